@@ -1,0 +1,107 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { nameIn, type Place } from "../lib/names";
+import type { EncryptionKey } from "./encryption-key";
+
+export interface BucketArgs {
+    place: Place;
+    /** What the bucket holds; its name and its tag `devmin:holds`, which the policy pack judges it by. */
+    holds: "state" | "evidence" | "artifacts";
+    key: EncryptionKey;
+    /** Object Lock in GOVERNANCE mode: days each version is kept whatever happens. Left out: no Object Lock. */
+    retentionDays?: number;
+    /** What S3 does with objects as they age. */
+    lifecycle: aws.types.input.s3.BucketLifecycleConfigurationRule[];
+}
+
+/** A private bucket: versioned, under the environment's key, closed to the public and to plain HTTP. Never force-destroyed. */
+export class Bucket extends pulumi.ComponentResource {
+    readonly bucketName: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+
+    constructor(
+        name: string,
+        { place, holds, key, retentionDays, lifecycle }: BucketArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("devmin:core:Bucket", name, {}, opts);
+        const parent = { parent: this };
+        const bucketName = nameIn(place, holds);
+        const arn = `arn:aws:s3:::${bucketName}`;
+
+        const { bucket } = new aws.s3.Bucket(
+            name,
+            { bucket: bucketName, objectLockEnabled: retentionDays !== undefined, tags: { "devmin:holds": holds } },
+            parent,
+        );
+        const versioning = new aws.s3.BucketVersioning(
+            name,
+            { bucket, versioningConfiguration: { status: "Enabled" } },
+            parent,
+        );
+        new aws.s3.BucketServerSideEncryptionConfiguration(
+            name,
+            {
+                bucket,
+                rules: [
+                    {
+                        applyServerSideEncryptionByDefault: {
+                            sseAlgorithm: "aws:kms",
+                            kmsMasterKeyId: key.aliasArn,
+                        },
+                        bucketKeyEnabled: true,
+                    },
+                ],
+            },
+            { parent: this, dependsOn: key.alias },
+        );
+        const closed = new aws.s3.BucketPublicAccessBlock(
+            name,
+            {
+                bucket,
+                blockPublicAcls: true,
+                blockPublicPolicy: true,
+                ignorePublicAcls: true,
+                restrictPublicBuckets: true,
+            },
+            parent,
+        );
+        new aws.s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, parent);
+        new aws.s3.BucketPolicy(
+            name,
+            {
+                bucket,
+                policy: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Sid: "TlsOnly",
+                            Effect: "Deny",
+                            Principal: "*",
+                            Action: "s3:*",
+                            Resource: [arn, `${arn}/*`],
+                            Condition: { Bool: { "aws:SecureTransport": "false" } },
+                        },
+                    ],
+                }),
+            },
+            // S3 refuses the two at once: both change what may be public.
+            { parent: this, dependsOn: closed },
+        );
+        new aws.s3.BucketLifecycleConfiguration(
+            name,
+            { bucket, rules: lifecycle },
+            { parent: this, dependsOn: versioning },
+        );
+        if (retentionDays !== undefined) {
+            new aws.s3.BucketObjectLockConfiguration(
+                name,
+                { bucket, rule: { defaultRetention: { mode: "GOVERNANCE", days: retentionDays } } },
+                { parent: this, dependsOn: versioning },
+            );
+        }
+        this.bucketName = bucket;
+        this.arn = pulumi.output(arn);
+        this.registerOutputs({ bucketName: this.bucketName, arn: this.arn });
+    }
+}

@@ -1,0 +1,82 @@
+/** Core lives: it owns the state backend, the evidence store, the artifacts, the key and the budget; reads nobody; feeds kafka and demo. */
+import { awsIn } from "../lib/providers";
+import { Bucket } from "./bucket";
+import { config } from "./config";
+import { EncryptionKey } from "./encryption-key";
+import { SpendingAlarm } from "./spending-alarm";
+
+const { place, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
+
+// The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
+const lives = { providers: [awsIn(place)], protect: true };
+
+const key = new EncryptionKey("key", { place }, lives);
+
+const state = new Bucket(
+    "state",
+    {
+        place,
+        holds: "state",
+        key,
+        lifecycle: [
+            {
+                id: "forget-old-states",
+                status: "Enabled",
+                filter: {},
+                noncurrentVersionExpiration: { noncurrentDays: stateHistoryDays },
+                abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+            },
+        ],
+    },
+    lives,
+);
+
+const evidence = new Bucket(
+    "evidence",
+    {
+        place,
+        holds: "evidence",
+        key,
+        retentionDays: evidenceRetentionDays,
+        lifecycle: [
+            {
+                id: "tidy",
+                status: "Enabled",
+                filter: {},
+                abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+            },
+        ],
+    },
+    lives,
+);
+
+const artifacts = new Bucket(
+    "artifacts",
+    {
+        place,
+        holds: "artifacts",
+        key,
+        lifecycle: [
+            {
+                id: "expire",
+                status: "Enabled",
+                filter: {},
+                expiration: { days: artifactDays },
+                noncurrentVersionExpiration: { noncurrentDays: 1 },
+                abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+            },
+        ],
+    },
+    lives,
+);
+
+const alarm = new SpendingAlarm("spending", { place, monthlyBudget, alertEmail }, lives);
+
+export const account = place.account;
+export const region = place.region;
+export const stateBucket = state.bucketName;
+export const evidenceBucket = evidence.bucketName;
+export const artifactsBucket = artifacts.bucketName;
+export const keyArn = key.keyArn;
+export const keyAliasArn = key.aliasArn;
+export const budget = alarm.budgetName;

@@ -1,0 +1,66 @@
+/** Demo dies: it owns the network, the ECS cluster and the services that cost by the hour; reads core and kafka; feeds nobody. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { outputsOf } from "../lib/door";
+import { nameIn } from "../lib/names";
+import { awsIn } from "../lib/providers";
+import { Bundle } from "./bundle";
+import { config } from "./config";
+import { Network } from "./network";
+import { FargateService } from "./service";
+import { services } from "./services";
+
+const { place, logDays } = config;
+const core = outputsOf<typeof import("../core")>("core");
+const kafka = outputsOf<typeof import("../kafka")>("kafka");
+
+// Nothing here is protected or retained: `pulumi destroy` must simply work.
+const provider = awsIn(place);
+const dies = { providers: [provider] };
+
+const network = new Network("network", { place }, dies);
+const cluster = new aws.ecs.Cluster("cluster", { name: nameIn(place, "cluster") }, { provider });
+const spot = new aws.ecs.ClusterCapacityProviders(
+    "cluster",
+    { clusterName: cluster.name, capacityProviders: ["FARGATE_SPOT"] },
+    { provider },
+);
+
+// A service is placed on Spot only once the cluster may use it.
+const clusterArn = pulumi.all([cluster.arn, spot.id]).apply(([arn]) => arn);
+
+const running = Object.entries(services).map(([name, service]) => {
+    const bundle = new Bundle(name, { entry: service.entry, bucket: core("artifactsBucket") }, dies);
+    const access = kafka("applicationAccess").apply((all) => all[service.application]);
+    const fargate = new FargateService(
+        name,
+        {
+            place,
+            service,
+            bundle,
+            network,
+            clusterArn,
+            logDays,
+            secretArn: access.secretArn,
+            consumerGroup: access.consumerGroup,
+            keyArn: core("keyArn"),
+            evidenceBucket: core("evidenceBucket"),
+        },
+        dies,
+    );
+    return [name, fargate] as const;
+});
+
+export const vpcId = network.vpcId;
+export const clusterName = cluster.name;
+export const subnetIds = network.subnetIds;
+export const securityGroupId = network.securityGroupId;
+/** Per service of the catalogue: its name in ECS, its task definition and its log group. */
+export const runningServices = pulumi.output(
+    Object.fromEntries(
+        running.map(([name, { serviceName, taskDefinitionArn, logGroup }]) => [
+            name,
+            { serviceName, taskDefinitionArn, logGroup },
+        ]),
+    ),
+);

@@ -1,0 +1,33 @@
+import type { ApplicationName, TopicName } from "../kafka/catalogue";
+
+/** A program that runs in the demo: one bundle, one Fargate Spot service. */
+export interface Service {
+    /** A stock image that has `node`; nothing is built or pushed. */
+    image: string;
+    /** The program, below demo/; bundled and mounted at /bundle/main.js. */
+    entry: string;
+    command: readonly string[];
+    /** 1024 is one vCPU; a quarter of one costs about 2 cents an hour on Spot. */
+    cpu: 256 | 512 | 1024;
+    /** MiB. */
+    memory: 512 | 1024 | 2048;
+    /** How many run. */
+    count: number;
+    /** Whose Kafka login it gets. */
+    application: ApplicationName;
+    topics: readonly TopicName[];
+}
+
+/** What runs in the demo: the one place to add a service. */
+export const services = {
+    pulse: {
+        image: "public.ecr.aws/docker/library/node:22-alpine",
+        entry: "workload/pulse.ts",
+        command: ["node", "/bundle/main.js"],
+        cpu: 256,
+        memory: 512,
+        count: 1,
+        application: "pulse",
+        topics: ["pulse.events"],
+    },
+} as const satisfies Record<string, Service>;

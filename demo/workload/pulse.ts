@@ -1,0 +1,134 @@
+/**
+ * The demo's program. In rounds it produces keyed, sequenced events, consumes them in a group of its own and checks that
+ * all arrived, in order per key. Runs until SIGTERM, or for ROUNDS rounds; then it writes its result to the evidence store.
+ */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+    Consumer,
+    jsonDeserializer,
+    jsonSerializer,
+    MessagesStreamModes,
+    Producer,
+    stringDeserializer,
+    stringSerializer,
+} from "@platformatic/kafka";
+import { connectionOf } from "./kafka-login";
+import { type Event, Ledger } from "./ledger";
+
+const keys = ["red", "green", "blue", "amber", "violet"];
+const eventsPerKey = 20;
+
+async function main(): Promise<void> {
+    const { topics, group, bucket, service, rounds, run, everyMs, arrivalMs } = environment();
+    const stop = new AbortController();
+    process.once("SIGTERM", () => stop.abort());
+    process.once("SIGINT", () => stop.abort());
+    const connection = connectionOf(service, JSON.parse(need("KAFKA_CREDENTIALS")));
+    const topic = topics[0] as string;
+
+    const consumer = new Consumer<string, Event>({
+        ...connection,
+        groupId: `${group}.${run}`,
+        deserializers: { key: stringDeserializer, value: jsonDeserializer<Event> },
+    });
+    const producer = new Producer<string, Event>({
+        ...connection,
+        serializers: { key: stringSerializer, value: jsonSerializer<Event> },
+    });
+    const ledger = new Ledger(run);
+    const startedAt = new Date().toISOString();
+    // Offsets are not committed: each run looks only at what it produced itself, and its group is gone with it.
+    const stream = await consumer.consume({
+        topics: [topic],
+        mode: MessagesStreamModes.LATEST,
+        autocommit: false,
+        maxWaitTime: 250,
+    });
+    await new Promise<void>((resolve, reject) => stream.once("offsets", resolve).once("error", reject));
+    const consuming = (async () => {
+        for await (const { value } of stream) if (value) ledger.arrived(value);
+    })();
+    let round = 0;
+    try {
+        while (!stop.signal.aborted && round < rounds) {
+            round += 1;
+            const events = keys.flatMap((key) => Array.from({ length: eventsPerKey }, () => ledger.next(round, key)));
+            await producer.send({ messages: events.map((value) => ({ topic, key: value.key, value })), acks: -1 });
+            await Promise.race([arrivalOf(ledger, arrivalMs), consuming]);
+            const problems = ledger.problems();
+            console.log(JSON.stringify({ service, run, round, events: ledger.count, problems }));
+            if (problems.length > 0) break;
+            if (round < rounds) await sleep(everyMs, undefined, { signal: stop.signal }).catch(ignoreAbort);
+        }
+    } finally {
+        await stream.close();
+        await consumer.close(true);
+        await producer.close();
+    }
+    const problems = ledger.problems();
+    if (Number.isFinite(rounds)) {
+        const verdict = problems.length === 0 && round === rounds ? "holds" : "broken";
+        const result = {
+            service,
+            run,
+            verdict,
+            rounds: round,
+            events: ledger.count,
+            problems,
+            startedAt,
+            endedAt: new Date().toISOString(),
+        };
+        await new S3Client({ forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) }).send(
+            new PutObjectCommand({
+                Bucket: bucket,
+                Key: `runs/${service}/${run}.json`,
+                Body: `${JSON.stringify(result, null, 4)}\n`,
+                ContentType: "application/json",
+                IfNoneMatch: "*",
+            }),
+        );
+    }
+    if (problems.length > 0) throw new Error(problems.join("; "));
+}
+
+/** Resolves when nothing is outstanding, or when it is too late: the ledger then says what is missing. */
+async function arrivalOf(ledger: Ledger, withinMs: number): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    while (ledger.outstanding > 0 && Date.now() < deadline) await sleep(20);
+}
+
+function environment() {
+    const rounds = process.env.ROUNDS ?? "";
+    if (!/^(|[1-9]\d*)$/.test(rounds)) {
+        throw new Error(
+            `ROUNDS is ${JSON.stringify(rounds)}: it must be a whole number from 1, or not set to run until SIGTERM.`,
+        );
+    }
+    return {
+        topics: need("TOPICS").split(","),
+        group: need("CONSUMER_GROUP"),
+        bucket: need("EVIDENCE_BUCKET"),
+        service: need("SERVICE"),
+        rounds: rounds === "" ? Number.POSITIVE_INFINITY : Number(rounds),
+        run: process.env.RUN_ID || randomUUID(),
+        everyMs: 5_000,
+        arrivalMs: 15_000,
+    };
+}
+
+function need(name: string): string {
+    const value = process.env[name];
+    if (!value) throw new Error(`${name} is not set: the task definition must give it.`);
+    return value;
+}
+
+function ignoreAbort(error: unknown): void {
+    if ((error as Error).name !== "AbortError") throw error;
+}
+
+main().catch((error: Error) => {
+    console.error(JSON.stringify({ error: error.message }));
+    process.exit(1);
+});

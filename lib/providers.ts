@@ -1,0 +1,14 @@
+import * as aws from "@pulumi/aws";
+import type { Place } from "./names";
+
+/**
+ * The AWS provider of a layer: pinned to its account and region, so credentials of another account are refused before
+ * anything is made, and tagging all it makes. Layers switch default providers off, so nothing gets around it.
+ */
+export function awsIn({ layer, stack, account, region }: Place): aws.Provider {
+    return new aws.Provider("aws", {
+        region: region as aws.Region,
+        allowedAccountIds: [account],
+        defaultTags: { tags: { "devmin:layer": layer, "devmin:stack": stack } },
+    });
+}
