@@ -53,6 +53,9 @@ export function bundle(entry: string): Uint8Array {
         write: false,
         logLevel: "silent",
         legalComments: "none",
+        // Modules that ask where they are get the bundle's own place.
+        define: { "import.meta.url": "moduleUrl" },
+        banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
         // Its default build reads a .wasm file from beside itself; this one carries it.
         alias: { "@platformatic/wasm-utils": "@platformatic/wasm-utils/bundled" },
     });
