@@ -98,7 +98,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
     }
 }
 
-/** The ACLs an application needs for what it declared. Its groups start with its own name. */
+/** The ACLs an application needs for what it declared, and to see how its topics are set. Its groups start with its own name. */
 function rightsOf({ produces, consumes }: Application, consumerGroup: string) {
     const topic = (resourceName: string, operation: string) => ({
         resourceType: "TOPIC",
@@ -108,6 +108,7 @@ function rightsOf({ produces, consumes }: Application, consumerGroup: string) {
     });
     const group = { resourceType: "GROUP", resourceName: consumerGroup, patternType: "PREFIXED", operation: "READ" };
     return [
+        ...[...new Set([...produces, ...consumes])].map((name) => topic(name, "DESCRIBE_CONFIGS")),
         ...produces.map((name) => topic(name, "WRITE")),
         ...consumes.map((name) => topic(name, "READ")),
         ...(consumes.length > 0 ? [group] : []),

@@ -34,4 +34,5 @@ export const applicationAccess = pulumi.output(
         access.map(([name, { secretArn, consumerGroup }]) => [name, { secretArn, consumerGroup }]),
     ) as Record<ApplicationName, { secretArn: pulumi.Output<string>; consumerGroup: string }>,
 );
-export const topicNames = Object.keys(topics);
+/** As declared, for whoever checks them. */
+export const declaredTopics = topics;

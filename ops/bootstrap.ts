@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseDocument } from "yaml";
+import { callerIn } from "./clouds";
+import { type Environment, layers } from "./environment";
+import { folderOf, type Project, type Pulumi, type Say, type Variables } from "./pulumi";
+import { clearDeadLocks, stateInBucket, stateInFolder } from "./state";
+
+const projects: readonly Project[] = [...layers, "card"];
+
+/**
+ * Core on a local state, then every stack of that state moved into the bucket core made, under core's key.
+ * Each step looks at what is there, so a bootstrap that was killed goes on where it stood. Resolves with false when there
+ * was nothing to do.
+ */
+export async function bootstrap(env: Environment, pulumi: Pulumi, say: Say): Promise<boolean> {
+    await callerIn(env);
+    const local = localStateOf(env);
+    const steps = [
+        coreIsUp(env, pulumi, local, say),
+        ...projects.map((project) => stateIsMoved(env, pulumi, local, project)),
+        ...projects.map((project) => stackIsThere(env, pulumi, project)),
+        localStateIsGone(env, local),
+    ];
+    let did = false;
+    for (const { claim, holds, make } of steps) {
+        if (await holds()) continue;
+        did = true;
+        say(`${claim} …`);
+        await make();
+    }
+    if (did) {
+        say("core previews without a change, without a passphrase …");
+        await pulumi("core", ["preview", "--expect-no-changes", "--stack", env.stack], {
+            variables: { PULUMI_CONFIG_PASSPHRASE: undefined },
+        });
+    }
+    return did;
+}
+
+/** Something bootstrap makes so, unless it is. */
+interface Step {
+    claim: string;
+    holds(): Promise<boolean>;
+    make(): Promise<void>;
+}
+
+/** The state before there is a bucket: a folder, and an empty passphrase because core holds no secret. */
+interface LocalState {
+    folder: string;
+    variables: Variables;
+}
+
+function localStateOf({ root }: Environment): LocalState {
+    const given = process.env.PULUMI_BACKEND_URL;
+    const folder = given?.startsWith("file://") ? fileURLToPath(given) : join(root, ".devmin", "state");
+    mkdirSync(folder, { recursive: true });
+    return { folder, variables: { PULUMI_BACKEND_URL: pathToFileURL(folder).href, PULUMI_CONFIG_PASSPHRASE: "" } };
+}
+
+/** A stack is settled once its state is in the bucket and its configuration names the key. */
+async function isSettled(env: Environment, project: Project): Promise<boolean> {
+    const state = await stateInBucket(env, project);
+    return state?.secretsProvider === "cloud" && namesKey(env, project);
+}
+
+function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: LocalState, say: Say): Step {
+    return {
+        claim: "core comes up on a local state",
+        holds: () => isSettled(env, "core"),
+        async make() {
+            if (
+                (await stateInBucket(env, "core"))?.secretsProvider === "cloud" &&
+                !stateInFolder(folder, "core", env.stack)
+            ) {
+                throw new Error(
+                    `the stack ${env.stack} is up already and core/Pulumi.${env.stack}.yaml does not name its key: ` +
+                        `add the line secretsprovider: ${env.secretsProvider}`,
+                );
+            }
+            for (const lock of clearDeadLocks(folder)) say(`removed the lock of a process that is gone: ${lock}`);
+            restoreConfig(env, "core");
+            await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
+            await pulumi("core", ["up", "--yes", "--skip-preview", "--stack", env.stack], { variables, say });
+        },
+    };
+}
+
+function stateIsMoved(env: Environment, pulumi: Pulumi, { folder, variables }: LocalState, project: Project): Step {
+    return {
+        claim: `the state of ${project} moves into ${env.stateBucket}`,
+        async holds() {
+            const local = stateInFolder(folder, project, env.stack);
+            return !local?.resources || (await isSettled(env, project));
+        },
+        async make() {
+            // A target without settled secrets is what a killed migration left; the local state is still the whole one.
+            if (await stateInBucket(env, project)) {
+                await pulumi(project, ["stack", "rm", env.stack, "--force", "--yes", "--preserve-config"]);
+            }
+            restoreConfig(env, project);
+            await pulumi(
+                project,
+                [
+                    ...["stack", "migrate", pathToFileURL(folder).href, env.stack],
+                    ...["--secrets-provider", env.secretsProvider, "--yes"],
+                ],
+                { variables: { PULUMI_CONFIG_PASSPHRASE: variables.PULUMI_CONFIG_PASSPHRASE } },
+            );
+        },
+    };
+}
+
+function stackIsThere(env: Environment, pulumi: Pulumi, project: Project): Step {
+    return {
+        claim: `${project} has a stack in ${env.stateBucket}`,
+        holds: async () => namesKey(env, project) && (await stateInBucket(env, project)) !== undefined,
+        async make() {
+            if (await stateInBucket(env, project)) {
+                await pulumi(project, ["stack", "rm", env.stack, "--yes", "--preserve-config"]);
+            }
+            dropPassphrase(env, project);
+            await pulumi(project, ["stack", "init", env.stack, "--secrets-provider", env.secretsProvider]);
+        },
+    };
+}
+
+function localStateIsGone(env: Environment, { folder }: LocalState): Step {
+    const leftovers = () => [
+        ...(existsSync(join(folder, ".pulumi")) ? [join(folder, ".pulumi")] : []),
+        ...projects.flatMap((project) => backupsOf(env, project)),
+    ];
+    return {
+        claim: "the local state and the configurations' backups go",
+        holds: async () => leftovers().length === 0,
+        async make() {
+            for (const path of leftovers()) rmSync(path, { recursive: true });
+        },
+    };
+}
+
+const configOf = (env: Environment, project: Project) => join(folderOf(env, project), `Pulumi.${env.stack}.yaml`);
+
+const backupsOf = (env: Environment, project: Project) =>
+    readdirSync(folderOf(env, project))
+        .filter((name) => name.startsWith(`Pulumi.${env.stack}.yaml.bak`))
+        .map((name) => join(folderOf(env, project), name));
+
+/** Puts back the configuration that a killed migration had rewritten. */
+function restoreConfig(env: Environment, project: Project): void {
+    const [backup, ...older] = backupsOf(env, project).sort().reverse();
+    if (backup) renameSync(backup, configOf(env, project));
+    for (const path of older) rmSync(path);
+}
+
+function namesKey(env: Environment, project: Project): boolean {
+    const file = configOf(env, project);
+    return existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider") === env.secretsProvider;
+}
+
+/** A stack that was only made, never updated, has nothing under its passphrase. */
+function dropPassphrase(env: Environment, project: Project): void {
+    const file = configOf(env, project);
+    if (!existsSync(file)) return;
+    const document = parseDocument(readFileSync(file, "utf8"));
+    if (document.delete("encryptionsalt")) writeFileSync(file, document.toString());
+}

@@ -1,0 +1,24 @@
+import type { Environment } from "../environment";
+
+/** What the layers exported, as their states have it. Checks take names from here and facts from the clouds. */
+export interface Outputs {
+    core: { stateBucket: string; evidenceBucket: string; artifactsBucket: string; keyArn: string };
+    kafka: {
+        bootstrapServers: string;
+        declaredTopics: Record<string, { partitions: number; retentionHours: number }>;
+        applicationAccess: Record<string, { secretArn: string; consumerGroup: string }>;
+    };
+    demo: {
+        clusterName: string;
+        subnetIds: string[];
+        securityGroupId: string;
+        runningServices: Record<string, { serviceName: string; taskDefinitionArn: string; logGroup: string }>;
+    };
+}
+
+/** Something that must be so. Asks the clouds and returns what is wrong, one sentence each; nothing when it holds. */
+export interface Check {
+    /** The claim, as it reads after "holds:". */
+    claim: string;
+    problems(env: Environment, outputs: Outputs): Promise<string[]>;
+}

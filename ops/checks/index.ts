@@ -1,0 +1,8 @@
+import { buckets } from "./buckets";
+import type { Check } from "./check";
+import { secrets } from "./secrets";
+import { services } from "./services";
+import { topics } from "./topics";
+
+/** Every readiness check, in the order of the layers. */
+export const checks: readonly Check[] = [buckets, secrets, topics, services];

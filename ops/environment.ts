@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { backendNames, nameIn, projectOf } from "../lib/names";
+
+export const layers = ["core", "kafka", "demo"] as const;
+export type Layer = (typeof layers)[number];
+
+/** An environment as its files and the shell describe it; nothing here asks a cloud. */
+export interface Environment {
+    /** The clone. */
+    root: string;
+    stack: string;
+    account: string;
+    region: string;
+    /** Where core's bucket holds the states: a Pulumi backend URL. */
+    backend: string;
+    /** The Pulumi secrets provider. */
+    secretsProvider: string;
+    stateBucket: string;
+    evidenceBucket: string;
+}
+
+/**
+ * Reads which account and region a stack is for from core's stack configuration.
+ * An AWS_ENDPOINT_URL (the AWS SDKs' own variable) goes into the backend's URL, where the engine wants it.
+ */
+export function environmentAt(root: string, stack = process.env.PULUMI_STACK || "dev"): Environment {
+    const file = join(root, "core", `Pulumi.${stack}.yaml`);
+    if (!existsSync(file)) {
+        throw new Error(
+            `core has no configuration for the stack ${stack} (core/Pulumi.${stack}.yaml): ` +
+                `write it as README.md shows, or name another stack with PULUMI_STACK.`,
+        );
+    }
+    const config: Record<string, unknown> = parse(readFileSync(file, "utf8"))?.config ?? {};
+    const need = (key: string, example: string) => {
+        const value = config[key];
+        if (value === undefined) {
+            throw new Error(
+                `${key} is not set for the stack ${stack}: add it to core/Pulumi.${stack}.yaml, for example ${key}: ${example}`,
+            );
+        }
+        return String(value);
+    };
+    const account = need(`${projectOf("core")}:account`, '"123456789012"');
+    const region = need("aws:region", "eu-central-1");
+    const { stateBucket, keyAlias } = backendNames({ stack, account, region });
+    const query = new URLSearchParams({ region, awssdk: "v2" });
+    const endpoint = process.env.AWS_ENDPOINT_URL;
+    const elsewhere = endpoint ? new URLSearchParams({ endpoint, s3ForcePathStyle: "true" }) : "";
+    return {
+        root,
+        stack,
+        account,
+        region,
+        backend: `s3://${stateBucket}?${[query, elsewhere].filter(String).join("&")}`,
+        secretsProvider: `awskms://${keyAlias}?${query}`,
+        stateBucket,
+        evidenceBucket: nameIn({ layer: "core", stack, account, region }, "evidence"),
+    };
+}

@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
+import { findEngine } from "../engine";
+import { projectOf } from "../lib/names";
+import type { Environment, Layer } from "./environment";
+
+/** Takes what an operation has to say, a line at a time. */
+export type Say = (line: string) => void;
+
+/** What a run adds to the shell's variables; undefined takes one away. */
+export type Variables = Record<string, string | undefined>;
+
+/** The Pulumi project of a layer, or of the environment's card. */
+export type Project = Layer | "card";
+
+/** Pulumi's own name of a project. */
+export const pulumiProject = (project: Project) => (project === "card" ? "devmin" : projectOf(project));
+
+/** The folder a project lives in. */
+export const folderOf = ({ root }: Environment, project: Project) => (project === "card" ? root : join(root, project));
+
+/** Runs the Pulumi CLI in one project of the environment. Resolves with standard output; what it says is said as it comes. */
+export type Pulumi = (project: Project, args: string[], options?: RunOptions) => Promise<string>;
+
+export interface RunOptions {
+    variables?: Variables;
+    say?: Say;
+}
+
+/** A run of the Pulumi CLI that ended with another exit code than 0; the message ends with what it said last. */
+export class PulumiFailure extends Error {
+    constructor(
+        readonly command: string,
+        readonly exitCode: number | null,
+        readonly output: string,
+    ) {
+        super(`${command} ended with exit code ${exitCode}:\n${output.trim().split("\n").slice(-20).join("\n")}`);
+        this.name = "PulumiFailure";
+    }
+}
+
+/**
+ * Finds or builds the engine, and returns how to run it for this environment and its backend.
+ * The engine's folders go at the end of PATH, so that whatever official is there wins.
+ */
+export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal): Promise<Pulumi> {
+    const engine = await findEngine({ tools: join(env.root, ".sandbox", "tools"), say });
+    const base: Variables = {
+        PATH: [process.env.PATH ?? "", ...engine.path].join(delimiter),
+        PULUMI_BACKEND_URL: env.backend,
+        PULUMI_STACK: env.stack,
+        PULUMI_SKIP_UPDATE_CHECK: "1",
+        PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),
+    };
+    return (project, args, { variables = {}, say: listen = () => {} } = {}) =>
+        new Promise((resolve, reject) => {
+            const child = spawn(engine.pulumi, [...args, "--non-interactive", "--color", "never"], {
+                cwd: folderOf(env, project),
+                env: definedOnly({ ...process.env, ...base, ...variables }),
+                stdio: ["ignore", "pipe", "pipe"],
+                signal,
+                killSignal: "SIGINT",
+            });
+            const heard: Record<"stdout" | "both", string[]> = { stdout: [], both: [] };
+            for (const stream of ["stdout", "stderr"] as const) {
+                createInterface({ input: child[stream] }).on("line", (line) => {
+                    heard.both.push(line);
+                    if (stream === "stdout") heard.stdout.push(line);
+                    listen(line);
+                });
+            }
+            child.on("error", reject);
+            child.on("close", (code) =>
+                code === 0
+                    ? resolve(heard.stdout.join("\n"))
+                    : reject(new PulumiFailure(`pulumi ${args.join(" ")} in ${project}`, code, heard.both.join("\n"))),
+            );
+        });
+}
+
+/** The outputs of a layer, as its last update left them; an empty object while it is not up. */
+export async function outputsOf<T = Record<string, unknown>>(pulumi: Pulumi, project: Project): Promise<Partial<T>> {
+    return JSON.parse(await pulumi(project, ["stack", "output", "--json"]));
+}
+
+function definedOnly(variables: Variables): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
+import { awsConfig, s3In } from "./clouds";
+import type { Environment } from "./environment";
+import { appendEvidence, bytesOf, type Link } from "./evidence";
+import type { Pulumi, Say } from "./pulumi";
+import { allOutputs } from "./verify";
+
+export interface Run {
+    /** The run's id; its result is `runs/SERVICE/ID.json` in the evidence store. */
+    id: string;
+    result: { verdict: "holds" | "broken"; rounds: number; events: number; problems: string[] };
+    link: Link;
+}
+
+/** Runs a service's task once, for a number of rounds, waits for its end, and vouches for its result in the chain of evidence. */
+export async function runTask(
+    env: Environment,
+    pulumi: Pulumi,
+    { service, rounds, say, withinMs = 600_000 }: { service: string; rounds: number; say: Say; withinMs?: number },
+): Promise<Run> {
+    const { demo } = await allOutputs(pulumi);
+    const running = demo.runningServices[service];
+    if (!running) {
+        throw new Error(
+            `there is no service ${service} in the demo: name one of ${Object.keys(demo.runningServices).join(", ")}.`,
+        );
+    }
+    const id = randomUUID();
+    const ecs = new ECSClient(awsConfig(env));
+    const { tasks = [], failures = [] } = await ecs.send(
+        new RunTaskCommand({
+            cluster: demo.clusterName,
+            taskDefinition: running.taskDefinitionArn,
+            capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
+            networkConfiguration: {
+                awsvpcConfiguration: {
+                    subnets: demo.subnetIds,
+                    securityGroups: [demo.securityGroupId],
+                    assignPublicIp: "ENABLED",
+                },
+            },
+            overrides: {
+                containerOverrides: [
+                    {
+                        name: service,
+                        environment: [
+                            { name: "ROUNDS", value: String(rounds) },
+                            { name: "RUN_ID", value: id },
+                        ],
+                    },
+                ],
+            },
+        }),
+    );
+    const taskArn = tasks[0]?.taskArn;
+    if (!taskArn) throw new Error(`ECS did not take the task: ${failures.map(({ reason }) => reason).join(", ")}`);
+    say(`task ${taskArn.split("/").at(-1)} is on its way`);
+    const task = await stopped(ecs, demo.clusterName, taskArn, withinMs);
+    const container = task.containers?.find(({ name }) => name === service);
+    if (container?.exitCode !== 0) {
+        const why = [task.stoppedReason, container?.reason].filter(Boolean).join("; ");
+        throw new Error(
+            `${service} ended with exit code ${container?.exitCode ?? "none"} (${why}): see its log in ${running.logGroup}`,
+        );
+    }
+    const key = `runs/${service}/${id}.json`;
+    const result = JSON.parse(Buffer.from(await bytesOf(s3In(env), env.evidenceBucket, key)).toString("utf8"));
+    const link = await appendEvidence(env, { kind: "run", verdict: result.verdict, details: result, attach: [key] });
+    return { id, result, link };
+}
+
+async function stopped(ecs: ECSClient, cluster: string, taskArn: string, withinMs: number): Promise<Task> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+        const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [taskArn] }));
+        const task = tasks[0];
+        if (task?.lastStatus === "STOPPED") return task;
+        if (Date.now() > deadline) {
+            throw new Error(
+                `${taskArn} is still ${task?.lastStatus ?? "unknown"} after ${withinMs / 1000} s; stop it with aws ecs stop-task.`,
+            );
+        }
+        await sleep(1_000);
+    }
+}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { s3In } from "./clouds";
+import type { Environment } from "./environment";
+import { absent } from "./evidence";
+import { type Project, pulumiProject } from "./pulumi";
+
+/** What a state file tells without being decrypted. */
+export interface StateSummary {
+    resources: number;
+    /** `passphrase`, `cloud` (a KMS key); undefined for a stack that was never updated. */
+    secretsProvider: string | undefined;
+}
+
+const stateFile = (project: Project, stack: string) => `.pulumi/stacks/${pulumiProject(project)}/${stack}.json`;
+
+/** A project's state in core's bucket; undefined while there is none, or no bucket. */
+export async function stateInBucket(env: Environment, project: Project): Promise<StateSummary | undefined> {
+    const command = new GetObjectCommand({ Bucket: env.stateBucket, Key: stateFile(project, env.stack) });
+    const object = await s3In(env).send(command).catch(absent);
+    return object && summaryOf(await (object.Body?.transformToString() ?? ""));
+}
+
+/** A project's state in a local folder; undefined while there is none. */
+export function stateInFolder(folder: string, project: Project, stack: string): StateSummary | undefined {
+    const file = join(folder, stateFile(project, stack));
+    return existsSync(file) ? summaryOf(readFileSync(file, "utf8")) : undefined;
+}
+
+function summaryOf(json: string): StateSummary {
+    const latest = JSON.parse(json).checkpoint?.latest;
+    return { resources: latest?.resources?.length ?? 0, secretsProvider: latest?.secrets_providers?.type };
+}
+
+/**
+ * Removes the locks that dead processes of this machine left in a local state; a lock of one that lives stays, and Pulumi
+ * names its holder.
+ */
+export function clearDeadLocks(folder: string): string[] {
+    const locks = join(folder, ".pulumi", "locks");
+    if (!existsSync(locks)) return [];
+    return readdirSync(locks, { recursive: true, encoding: "utf8" })
+        .map((name) => join(locks, name))
+        .filter((path) => statSync(path).isFile() && path.endsWith(".json"))
+        .filter((path) => {
+            const { pid, hostname: host } = JSON.parse(readFileSync(path, "utf8"));
+            return host === hostname() && !isAlive(pid);
+        })
+        .map((path) => {
+            rmSync(path);
+            return path;
+        });
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+}

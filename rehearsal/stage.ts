@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export type Say = (line: string) => void;
+
+/** What a finished command said. */
+export interface Heard {
+    exitCode: number | null;
+    output: string;
+}
+
+/** A copy of the tree in which the story plays, with a local cloud of its own: the user's own files are never touched. */
+export class Stage {
+    /** The copy. */
+    readonly tree: string;
+    readonly logs: string;
+    /** The shell's variables; `source` adds those of the local cloud. */
+    variables: NodeJS.ProcessEnv = { ...process.env };
+
+    constructor(
+        /** The clone. */
+        readonly root: string,
+        private readonly signal: AbortSignal,
+    ) {
+        const home = join(root, ".sandbox", "rehearsal");
+        this.tree = join(home, "tree");
+        this.logs = join(home, "logs");
+    }
+
+    /** Copies what is in the clone now, committed or not; what is fetched and built is shared with it. */
+    set(): void {
+        rmSync(join(this.root, ".sandbox", "rehearsal"), { recursive: true, force: true });
+        mkdirSync(this.logs, { recursive: true });
+        mkdirSync(join(this.tree, ".sandbox"), { recursive: true });
+        mkdirSync(join(this.root, ".sandbox", "tools"), { recursive: true });
+        const left = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
+        for (const entry of readdirSync(this.root).filter((name) => !left.has(name))) {
+            cpSync(join(this.root, entry), join(this.tree, entry), {
+                recursive: true,
+                filter: (path) => !/Pulumi\.local\.yaml/.test(path),
+            });
+        }
+        symlinkSync(join(this.root, "node_modules"), join(this.tree, "node_modules"));
+        symlinkSync(join(this.root, ".sandbox", "tools"), join(this.tree, ".sandbox", "tools"));
+    }
+
+    /** Whether an earlier rehearsal left its stage. */
+    get isSet(): boolean {
+        return existsSync(join(this.tree, "devmin"));
+    }
+
+    /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`. */
+    async source(): Promise<void> {
+        const clean = { ...process.env };
+        const { output } = await this.hear(["bash", "-c", "source .sandbox/env && env -0"], { variables: clean });
+        this.variables = Object.fromEntries(
+            output.split("\0").flatMap((line) => {
+                const at = line.indexOf("=");
+                return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : [];
+            }),
+        );
+    }
+
+    /** Runs a command in the copy and returns what it said; an exit code other than 0 is an error with its last lines. */
+    async run(command: string[], say: Say): Promise<string> {
+        const { exitCode, output } = await this.hear(command, { say });
+        if (exitCode !== 0) {
+            const last = output.trim().split("\n").slice(-25).join("\n");
+            throw new Error(`${command.join(" ")} ended with exit code ${exitCode}:\n${last}`);
+        }
+        return output;
+    }
+
+    /** Runs a command that is expected to be refused; one that is not is an error. */
+    async refused(command: string[], say: Say): Promise<string> {
+        const { exitCode, output } = await this.hear(command, { say });
+        if (exitCode === 0) throw new Error(`${command.join(" ")} was not refused`);
+        return output;
+    }
+
+    /** Runs a command to its end, whatever that is. Interrupted, it and all its children end before this rejects. */
+    hear(
+        [file, ...args]: string[],
+        { say = () => {}, variables = this.variables }: { say?: Say; variables?: NodeJS.ProcessEnv } = {},
+    ): Promise<Heard> {
+        this.signal.throwIfAborted();
+        return new Promise((resolve, reject) => {
+            const child = spawn(file as string, args, {
+                cwd: this.tree,
+                env: variables,
+                stdio: ["ignore", "pipe", "pipe"],
+                detached: true, // a process group of its own, so that one signal reaches all of it
+            });
+            const kill = (signal: NodeJS.Signals) => child.pid && process.kill(-child.pid, signal);
+            const interrupt = () => {
+                kill("SIGINT");
+                setTimeout(
+                    () => child.exitCode === null && child.signalCode === null && kill("SIGKILL"),
+                    20_000,
+                ).unref();
+            };
+            this.signal.addEventListener("abort", interrupt, { once: true });
+            const lines: string[] = [];
+            const log = createWriteStream(join(this.logs, "commands.log"), { flags: "a" });
+            log.write(`\n$ ${[file, ...args].join(" ")}\n`);
+            for (const stream of [child.stdout, child.stderr]) {
+                createInterface({ input: stream }).on("line", (line) => {
+                    lines.push(line);
+                    log.write(`${line}\n`);
+                    say(line);
+                });
+            }
+            child.on("error", reject);
+            child.on("close", (exitCode) => {
+                this.signal.removeEventListener("abort", interrupt);
+                log.end();
+                if (this.signal.aborted) reject(this.signal.reason);
+                else resolve({ exitCode, output: lines.join("\n") });
+            });
+        });
+    }
+}
