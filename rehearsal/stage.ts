@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Dump } from "./dump";
 
 export type Say = (line: string) => void;
 
@@ -16,6 +17,12 @@ export class Stage {
     /** The copy. */
     readonly tree: string;
     readonly logs: string;
+    /** The state of the copy's local cloud. */
+    readonly home: string;
+    /** What was fetched and built; shared with the clone. */
+    readonly tools: string;
+    /** What the clouds held before demo came up. */
+    beforeDemo?: Dump;
     /** The shell's variables; `source` adds those of the local cloud. */
     variables: NodeJS.ProcessEnv = { ...process.env };
 
@@ -24,17 +31,19 @@ export class Stage {
         readonly root: string,
         private readonly signal: AbortSignal,
     ) {
-        const home = join(root, ".sandbox", "rehearsal");
-        this.tree = join(home, "tree");
-        this.logs = join(home, "logs");
+        const folder = join(root, ".sandbox", "rehearsal");
+        this.tree = join(folder, "tree");
+        this.logs = join(folder, "logs");
+        this.home = join(this.tree, ".sandbox");
+        this.tools = join(root, ".sandbox", "tools");
     }
 
     /** Copies what is in the clone now, committed or not; what is fetched and built is shared with it. */
     set(): void {
         rmSync(join(this.root, ".sandbox", "rehearsal"), { recursive: true, force: true });
         mkdirSync(this.logs, { recursive: true });
-        mkdirSync(join(this.tree, ".sandbox"), { recursive: true });
-        mkdirSync(join(this.root, ".sandbox", "tools"), { recursive: true });
+        mkdirSync(this.home, { recursive: true });
+        mkdirSync(this.tools, { recursive: true });
         const left = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
         for (const entry of readdirSync(this.root).filter((name) => !left.has(name))) {
             cpSync(join(this.root, entry), join(this.tree, entry), {
@@ -43,12 +52,14 @@ export class Stage {
             });
         }
         symlinkSync(join(this.root, "node_modules"), join(this.tree, "node_modules"));
-        symlinkSync(join(this.root, ".sandbox", "tools"), join(this.tree, ".sandbox", "tools"));
+        symlinkSync(this.tools, join(this.home, "tools"));
     }
 
-    /** Whether an earlier rehearsal left its stage. */
-    get isSet(): boolean {
-        return existsSync(join(this.tree, "devmin"));
+    /** Ends the stage's local cloud, if there is one; also that of an earlier rehearsal. */
+    async strike(): Promise<void> {
+        if (!existsSync(join(this.tree, "devmin"))) return;
+        // Interrupted or not, this must run to its end.
+        await new Stage(this.root, new AbortController().signal).run(["./devmin", "sandbox", "stop"], () => {});
     }
 
     /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`. */

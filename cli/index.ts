@@ -1,0 +1,68 @@
+/** `./devmin`: a table verb -> file. The only room that knows ops and sandbox. */
+import { join } from "node:path";
+import { UsageError, type Verb } from "./verb";
+
+const verbs: Record<string, Verb> = {
+    install: {
+        does: "install the npm packages, and nothing else",
+        load: async () => ({ run: async () => {} }), // the launcher did it
+    },
+    rehearse: {
+        takes: "[--keep]",
+        does: "play the whole life of an environment on this machine",
+        load: () => import("./verbs/rehearse"),
+    },
+    sandbox: {
+        takes: "start | status | stop",
+        does: "the local cloud: AWS, Confluent and Kafka on this machine",
+        load: () => import("./verbs/sandbox"),
+    },
+    bootstrap: {
+        does: "bring up core and move its state into the bucket it made",
+        load: () => import("./verbs/bootstrap"),
+    },
+    env: {
+        does: 'print the shell variables for plain pulumi commands; use: eval "$(./devmin env)"',
+        load: () => import("./verbs/env"),
+    },
+    verify: {
+        does: "ask the clouds whether the environment is ready; the verdict becomes evidence",
+        load: () => import("./verbs/verify"),
+    },
+    run: {
+        takes: "SERVICE [--rounds N]",
+        does: "run a service's task once; its result becomes evidence",
+        load: () => import("./verbs/run"),
+    },
+};
+
+function usage(): string {
+    const rows = Object.entries(verbs).map(
+        ([word, { takes = "", does }]) => [`${word} ${takes}`.trim(), does] as const,
+    );
+    const width = Math.max(...rows.map(([call]) => call.length));
+    return ["usage: ./devmin VERB", "", ...rows.map(([call, does]) => `  ${call.padEnd(width)}  ${does}`)].join("\n");
+}
+
+/** Runs a verb. Exit code 0: done; 1: refused or failed, with a sentence; 2: wrong words. */
+export async function main([word, ...args]: string[]): Promise<void> {
+    if (word === undefined || word === "help" || word === "--help") {
+        console.log(usage());
+        return;
+    }
+    const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined;
+    if (!verb) {
+        console.error(`devmin: there is no verb ${word}.\n\n${usage()}`);
+        process.exitCode = 2;
+        return;
+    }
+    try {
+        const { run } = await verb.load();
+        await run({ root: join(__dirname, ".."), args, say: (line) => console.error(line) });
+    } catch (error) {
+        const wrongWords = error instanceof UsageError;
+        const use = wrongWords ? `\nusage: ./devmin ${word} ${verb.takes ?? ""}` : "";
+        console.error(`devmin ${word}: ${(error as Error).message}${use}`);
+        process.exitCode = wrongWords ? 2 : 1;
+    }
+}

@@ -1,0 +1,108 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { findEngine } from "../../engine";
+import { type Environment, environmentAt, layers } from "../../ops/environment";
+import { type Project, pulumiFor, type Say } from "../../ops/pulumi";
+import { stateInBucket } from "../../ops/state";
+import { envOf, type Place, placeOf, start, status, stop, writeEnv } from "../../sandbox";
+import { account, endpointOf } from "../../sandbox/aws/account";
+import { type Call, UsageError } from "../verb";
+
+const actions: Record<string, (call: Call) => Promise<void>> = { start: up, status: tell, stop: down };
+
+/** `./devmin sandbox start | status | stop` */
+export async function run(call: Call): Promise<void> {
+    const [word = "", ...more] = call.args;
+    const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
+    if (!action || more.length > 0) {
+        throw new UsageError(
+            `the sandbox takes one of ${Object.keys(actions).join(", ")}, "${call.args.join(" ")}" was given.`,
+        );
+    }
+    await action(call);
+}
+
+const stack = "local";
+const projects: readonly Project[] = [...layers, "card"];
+const homeOf = (root: string) => join(root, ".sandbox");
+
+async function up({ root, say }: Call): Promise<void> {
+    const home = homeOf(root);
+    // The engine first: it takes longest, and without it the rest is of no use.
+    const engine = await findEngine({ tools: join(home, "tools"), say });
+    const place = await start({ home, tools: join(home, "tools"), say });
+    enter(place, root, engine.path);
+    configure(root, place);
+    const env = environmentAt(root, stack);
+    await refreshSandboxEnv(env);
+    if (!(await isBootstrapped(env))) await stacksAreThere(env, say);
+    console.log("The local cloud is up. Go on with: source .sandbox/env");
+}
+
+async function tell({ root }: Call): Promise<void> {
+    const rows = await status({ home: homeOf(root) });
+    for (const { piece, state, pid, ports, because, log } of rows) {
+        const where = ports.map((port) => `127.0.0.1:${port}`).join(", ");
+        console.log(
+            `${piece.padEnd(10)} ${state.padEnd(8)} ${where.padEnd(32)} ${pid ? `pid ${pid}` : ""} ${because ?? ""}`.trimEnd(),
+        );
+        if (state !== "running") console.log(`${"".padEnd(10)} log: ${log}`);
+    }
+    if (rows.some(({ state }) => state !== "running"))
+        throw new Error("not all of it runs: start it with ./devmin sandbox start");
+}
+
+async function down({ root, say }: Call): Promise<void> {
+    await stop({ home: homeOf(root), say });
+}
+
+/** Writes `.sandbox/env` for where the states are now. Does nothing, and says so, for an environment that is not the sandbox's. */
+export async function refreshSandboxEnv(env: Environment): Promise<boolean> {
+    const home = homeOf(env.root);
+    const place = env.stack === stack ? await placeOf(home) : undefined;
+    if (!place || process.env.AWS_ENDPOINT_URL !== endpointOf(place)) return false;
+    const engine = await findEngine({ tools: join(home, "tools"), say: () => {} });
+    const backend = (await isBootstrapped(env)) ? env.backend : undefined;
+    await writeEnv(place, { clone: env.root, path: engine.path, backend });
+    return true;
+}
+
+const isBootstrapped = async (env: Environment) => (await stateInBucket(env, "core"))?.secretsProvider === "cloud";
+
+/** From here on this process is in the local cloud, whatever shell it was started from. */
+function enter(place: Place, root: string, path: string[]): void {
+    for (const name of Object.keys(process.env)) if (/^(AWS|CONFLUENT|PULUMI)_/.test(name)) delete process.env[name];
+    Object.assign(process.env, envOf(place, { clone: root, path }));
+}
+
+/** The stack configuration a user writes for a real account; git ignores this one. What is there already stays. */
+function configure(root: string, { ports }: Place): void {
+    const where = { "aws:region": account.region };
+    const config: Record<Project, Record<string, unknown>> = {
+        core: { ...where, "devmin-core:account": account.id, "devmin-core:alertEmail": "someone@example.org" },
+        kafka: {
+            ...where,
+            "devmin-kafka:account": account.id,
+            "devmin-kafka:saslMechanism": "SCRAM-SHA-512",
+            "confluentcloud:endpoint": `http://127.0.0.1:${ports.confluent}`,
+        },
+        demo: { ...where, "devmin-demo:account": account.id },
+        card: {},
+    };
+    for (const project of projects) {
+        const file = join(project === "card" ? root : join(root, project), `Pulumi.${stack}.yaml`);
+        if (!existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
+    }
+}
+
+/** Until there is a bucket, the stacks are in a folder of the sandbox. */
+async function stacksAreThere(env: Environment, say: Say): Promise<void> {
+    const pulumi = await pulumiFor(env, say);
+    const local = { PULUMI_BACKEND_URL: process.env.PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE: "" };
+    for (const project of projects) {
+        const listed = await pulumi(project, ["stack", "ls", "--json"], { variables: local });
+        const names = (JSON.parse(listed) as { name: string }[]).map(({ name }) => name);
+        if (!names.includes(stack)) await pulumi(project, ["stack", "init", stack], { variables: local });
+    }
+}

@@ -1,0 +1,28 @@
+import { dump as dumpOf, placeOf } from "../sandbox";
+import type { Stage } from "./stage";
+
+/** Everything both emulators and the broker hold, by path: `aws/…`, `confluent/…`, `kafka/…`. */
+export type Dump = Record<string, unknown>;
+
+/** Asks the stage's local cloud for all it holds. */
+export async function dump(stage: Stage): Promise<Dump> {
+    const place = await placeOf(stage.home);
+    if (!place) throw new Error(`there is no local cloud in ${stage.home}`);
+    return flat(await dumpOf(place));
+}
+
+/** What differs between two dumps, a line each: what came, what went, what changed. */
+export function differences(before: Dump, after: Dump): string[] {
+    const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return paths.flatMap((path) => {
+        if (!(path in before)) return [`+ ${path}`];
+        if (!(path in after)) return [`- ${path}`];
+        const [was, is] = [before[path], after[path]].map((value) => JSON.stringify(value));
+        return was === is ? [] : [`~ ${path}: ${was} -> ${is}`];
+    });
+}
+
+function flat(value: unknown, path = ""): Dump {
+    if (value === null || typeof value !== "object" || Object.keys(value).length === 0) return { [path]: value };
+    return Object.assign({}, ...Object.entries(value).map(([key, each]) => flat(each, path ? `${path}/${key}` : key)));
+}

@@ -1,0 +1,29 @@
+import { Producer, stringSerializer } from "@platformatic/kafka";
+import { connectionOf, type KafkaLogin } from "../ops/kafka-login";
+
+/** Writes one record with a login; the broker's refusal, or undefined when it took it. */
+export async function refusalOf(login: KafkaLogin, topic: string): Promise<string | undefined> {
+    const producer = new Producer<string, string>({
+        ...connectionOf(login),
+        serializers: { key: stringSerializer, value: stringSerializer },
+    });
+    try {
+        await producer.send({ messages: [{ topic, key: "probe", value: "{}" }], acks: -1 });
+        return undefined;
+    } catch (error) {
+        return reasonsOf(error).join("; ");
+    } finally {
+        await producer.close();
+    }
+}
+
+/** An error's own words and those of all it wraps. */
+function reasonsOf(error: unknown): string[] {
+    const {
+        message = String(error),
+        apiId,
+        errors = [],
+        cause,
+    } = error as Error & { apiId?: string; errors?: unknown[] };
+    return [message, apiId ?? "", ...[...errors, ...(cause ? [cause] : [])].flatMap(reasonsOf)].filter(Boolean);
+}

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { s3In } from "../ops/clouds";
+import { environmentAt } from "../ops/environment";
+import { bytesOf } from "../ops/evidence";
+import type { Stage } from "./stage";
+
+export interface Credential {
+    key: string;
+    secret: string;
+}
+
+/** The ways a secret could be written down. */
+const writings: Record<string, (credential: Credential) => string> = {
+    raw: ({ secret }) => secret,
+    base64: ({ secret }) => Buffer.from(secret).toString("base64"),
+    "base64 of key:secret": ({ key, secret }) => Buffer.from(`${key}:${secret}`).toString("base64"),
+    "URL-escaped": ({ secret }) => encodeURIComponent(secret),
+    "JSON-escaped": ({ secret }) => JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
+};
+
+/**
+ * Looks for secrets in every version of every object of the state bucket (states, histories, backups), in what Pulumi
+ * wrote beside its programs and in its home, and in all logs: of the rehearsal's commands, the emulators and the broker.
+ */
+export async function leaksOf(stage: Stage, credentials: Credential[]): Promise<{ leaks: string[]; searched: number }> {
+    const places = [...(await objectsOf(stage)), ...filesOf(stage)];
+    const leaks = places.flatMap(({ name, content }) =>
+        credentials.flatMap((credential) => {
+            // A writing that is the same as a plainer one says nothing more.
+            const seen = new Set<string>();
+            return Object.entries(writings).flatMap(([how, write]) => {
+                const text = write(credential);
+                if (seen.has(text)) return [];
+                seen.add(text);
+                return content.includes(text) ? [`${name}: ${how} of ${credential.key}`] : [];
+            });
+        }),
+    );
+    return { leaks, searched: places.length };
+}
+
+interface Searched {
+    name: string;
+    content: Buffer;
+}
+
+async function objectsOf(stage: Stage): Promise<Searched[]> {
+    const env = environmentAt(stage.tree, "local");
+    const s3 = s3In(env);
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: env.stateBucket }));
+    return Promise.all(
+        Versions.map(async ({ Key = "", VersionId }) => ({
+            name: `s3://${env.stateBucket}/${Key}?versionId=${VersionId}`,
+            content: Buffer.from(await bytesOf(s3, env.stateBucket, Key, VersionId)),
+        })),
+    );
+}
+
+function filesOf(stage: Stage): Searched[] {
+    const folders = [
+        stage.logs,
+        ...["logs", "pulumi", "state", "kafka/log"].map((name) => join(stage.home, name)),
+        ...["core", "kafka", "demo", ".devmin"].map((name) => join(stage.tree, name)),
+    ];
+    return folders.filter(existsSync).flatMap((folder) =>
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => join(entry.parentPath, entry.name))
+            .map((name) => ({ name, content: readFileSync(name) })),
+    );
+}

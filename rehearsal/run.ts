@@ -1,0 +1,90 @@
+import { Listr } from "listr2";
+import { Stage } from "./stage";
+import type { Step } from "./step";
+import { steps } from "./steps";
+
+/** A step that was played, and how it ended. */
+interface Played {
+    title: string;
+    seconds: number;
+    seen?: string;
+    error?: Error;
+}
+
+/**
+ * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if all held.
+ * Interrupted (Ctrl-C), it ends every process it started before it resolves.
+ */
+export async function rehearse(root: string, { keep = false }: { keep?: boolean } = {}): Promise<boolean> {
+    const interruption = new AbortController();
+    const interrupt = () => interruption.abort(new Error("interrupted"));
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    const stage = new Stage(root, interruption.signal);
+    const played: Played[] = [];
+    try {
+        await stage.strike();
+        stage.set();
+        await listOf(stage, played).run();
+    } catch {
+        // What went wrong is in `played`; it is told below, once everything has ended.
+    } finally {
+        if (!keep || interruption.signal.aborted) await stage.strike();
+        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    }
+    const held = played.length === steps.length && played.every(({ error }) => !error);
+    console.log(tableOf(played));
+    const broken = played.find(({ error }) => error);
+    if (broken) console.error(`\nbroken: ${broken.title}\n${broken.error?.message}\n\nlogs: ${stage.logs}`);
+    if (keep) console.log(`\nthe local cloud is still up in ${stage.tree}; end it with ./devmin sandbox stop there`);
+    return held;
+}
+
+function listOf(stage: Stage, played: Played[]) {
+    return new Listr(
+        steps.map((step, index) => ({
+            title: `${index + 1} ${step.title}`,
+            task: async (_context, task) => {
+                const result = await play(step, stage, (line) => {
+                    task.output = line;
+                });
+                played.push(result);
+                if (result.error) throw result.error;
+                task.title = `${index + 1} ${step.title}: ${result.seen} (${result.seconds.toFixed(1)} s)`;
+            },
+        })),
+        {
+            exitOnError: true,
+            fallbackRenderer: "simple",
+            rendererOptions: { showErrorMessage: false, collapseSubtasks: false },
+            registerSignalListeners: false,
+        },
+    );
+}
+
+async function play(step: Step, stage: Stage, say: (line: string) => void): Promise<Played> {
+    const begin = performance.now();
+    const seconds = () => (performance.now() - begin) / 1_000;
+    try {
+        const seen = await step.play(stage, say);
+        return { title: step.title, seen, seconds: seconds() };
+    } catch (error) {
+        return { title: step.title, error: error as Error, seconds: seconds() };
+    }
+}
+
+function tableOf(played: Played[]): string {
+    const width = Math.max(...steps.map(({ title }) => title.length));
+    const row = ({ title }: Step, index: number) => {
+        const done = played[index];
+        const answer = !done ? "not played" : done.error ? "broken" : "holds";
+        const time = done ? `${done.seconds.toFixed(1)} s`.padStart(8) : "".padStart(8);
+        return `${String(index + 1).padStart(3)}  ${title.padEnd(width)}  ${answer.padEnd(10)}  ${time}  ${done?.seen ?? ""}`.trimEnd();
+    };
+    const total = played.reduce((sum, { seconds }) => sum + seconds, 0);
+    return [
+        "",
+        ...steps.map(row),
+        "",
+        `     ${played.filter(({ error }) => !error).length} of ${steps.length} steps hold, ${total.toFixed(0)} s`,
+    ].join("\n");
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
+import { awsConfig } from "../../ops/clouds";
+import { environmentAt } from "../../ops/environment";
+import { dump } from "../dump";
+import type { Stage } from "../stage";
+import type { Step } from "../step";
+
+const cluster = "devmin-demo-local-cluster-000000000000-us-east-1";
+const logGroupName = "devmin-demo-local-pulse-000000000000-us-east-1";
+
+export const demoUp: Step = {
+    title: "demo comes up",
+    async play(stage, say) {
+        stage.beforeDemo = await dump(stage);
+        await stage.run(["pulumi", "up", "-C", "demo", "--yes"], say);
+        const tasks = await runningTasks(stage);
+        assert.deepEqual(tasks, ["RUNNING"]);
+        const round = await firstRound(stage);
+        assert.deepEqual(round.problems, []);
+        return `pulse runs as a Fargate Spot task; its first round: ${round.events} events, all arrived in order`;
+    },
+};
+
+/** The state of every task of the demo's cluster. */
+export async function runningTasks(stage: Stage): Promise<(string | undefined)[]> {
+    const ecs = new ECSClient(awsConfig(environmentAt(stage.tree, "local")));
+    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster }));
+    if (taskArns.length === 0) return [];
+    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+    return tasks.map(({ lastStatus }) => lastStatus);
+}
+
+/** What the service itself wrote to its log group about its first round. */
+async function firstRound(stage: Stage): Promise<{ events: number; problems: string[] }> {
+    const logs = new CloudWatchLogsClient(awsConfig(environmentAt(stage.tree, "local")));
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+        const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+        const line = events.map(({ message }) => message ?? "").find((message) => message.includes('"round":'));
+        if (line) return JSON.parse(line);
+        await sleep(500);
+    }
+    throw new Error(`nothing about a round in ${logGroupName} after 30 s`);
+}

@@ -1,0 +1,29 @@
+import type { Step } from "../step";
+import { bootstrap } from "./bootstrap";
+import { card } from "./card";
+import { demoAgain } from "./demo-again";
+import { demoDown } from "./demo-down";
+import { demoUp } from "./demo-up";
+import { footguns } from "./footguns";
+import { kafkaUp } from "./kafka-up";
+import { localCloud } from "./local-cloud";
+import { noDrift } from "./no-drift";
+import { noSecrets } from "./no-secrets";
+import { pulse } from "./pulse";
+import { readiness } from "./readiness";
+
+/** The story, in order. */
+export const steps: readonly Step[] = [
+    localCloud,
+    bootstrap,
+    kafkaUp,
+    demoUp,
+    card,
+    readiness,
+    pulse,
+    noSecrets,
+    noDrift,
+    footguns,
+    demoDown,
+    demoAgain,
+];
