@@ -29,7 +29,7 @@ const only = (room, { code, types }) => [
                   comment: `a lower layer is known by its types: import type, or typeof import("../${types[0]}")`,
                   severity: "error",
                   from: { path: `^${room}/` },
-                  to: { path: anyOf(types), dependencyTypesNot: ["type-only"] },
+                  to: { path: anyOf(types), dependencyTypesNot: ["type-only", "type-import"] },
               },
           ]
         : []),

@@ -23,8 +23,8 @@ export type OutputOf<Layer, K extends keyof Layer> = pulumi.Output<pulumi.Unwrap
 export interface Door<Layer> {
     /** The export; refuses, naming the command, while the layer is not up. */
     <K extends OutputKeys<Layer>>(key: K): OutputOf<Layer, K>;
-    /** The export, or undefined while the layer is not up. */
-    ifUp<K extends OutputKeys<Layer>>(key: K): pulumi.Output<pulumi.Unwrap<Layer[K]> | undefined>;
+    /** The export, or null while the layer is not up. */
+    ifUp<K extends OutputKeys<Layer>>(key: K): pulumi.Output<pulumi.Unwrap<Layer[K]> | null>;
 }
 
 /**
@@ -36,7 +36,8 @@ export interface Door<Layer> {
 export function outputsOf<Layer extends object>(layer: string): Door<Layer> {
     const name = `${pulumi.getOrganization()}/${projectOf(layer)}/${pulumi.getStack()}`;
     const stack = new pulumi.StackReference(layer, { name });
-    const ifUp = (key: string) => stack.getOutput(key);
+    // Null, because Pulumi warns of an undefined output, and a layer that is not up is nothing to warn of.
+    const ifUp = (key: string) => stack.getOutput(key).apply((value) => value ?? null);
     const door = (key: string) =>
         ifUp(key).apply((value) => value ?? refuse(`${layer} has no ${key} yet: run pulumi up -C ${layer}`));
     return Object.assign(door, { ifUp }) as unknown as Door<Layer>;

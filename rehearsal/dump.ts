@@ -1,13 +1,12 @@
 import { dump as dumpOf, placeOf } from "../sandbox";
-import type { Stage } from "./stage";
 
 /** Everything both emulators and the broker hold, by path: `aws/…`, `confluent/…`, `kafka/…`. */
 export type Dump = Record<string, unknown>;
 
-/** Asks the stage's local cloud for all it holds. */
-export async function dump(stage: Stage): Promise<Dump> {
-    const place = await placeOf(stage.home);
-    if (!place) throw new Error(`there is no local cloud in ${stage.home}`);
+/** Asks the local cloud in a folder for all it holds. */
+export async function dump(home: string): Promise<Dump> {
+    const place = await placeOf(home);
+    if (!place) throw new Error(`there is no local cloud in ${home}`);
     return flat(await dumpOf(place));
 }
 

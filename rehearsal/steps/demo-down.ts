@@ -21,7 +21,7 @@ export const demoDown: Step = {
 
 /** What is other than before demo came up, but for the named things. */
 export async function changesSinceBeforeDemo(stage: Stage): Promise<string[]> {
-    const changes = differences(stage.beforeDemo ?? {}, await dump(stage));
+    const changes = differences(stage.beforeDemo ?? {}, await dump(stage.home));
     return changes.filter((change) => !Object.values(left).some((pattern) => pattern.test(change)));
 }
 

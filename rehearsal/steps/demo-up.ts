@@ -14,7 +14,7 @@ const logGroupName = "devmin-demo-local-pulse-000000000000-us-east-1";
 export const demoUp: Step = {
     title: "demo comes up",
     async play(stage, say) {
-        stage.beforeDemo = await dump(stage);
+        stage.beforeDemo = await dump(stage.home);
         await stage.run(["pulumi", "up", "-C", "demo", "--yes"], say);
         const tasks = await runningTasks(stage);
         assert.deepEqual(tasks, ["RUNNING"]);

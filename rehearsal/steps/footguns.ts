@@ -23,7 +23,7 @@ const additions = [
 export const footguns: Step = {
     title: "cost footguns are refused in preview",
     async play(stage, say) {
-        const before = await dump(stage);
+        const before = await dump(stage.home);
         for (const { program, policy } of additions) {
             const copy = join(stage.tree, `demo-with-${policy}`);
             cpSync(join(stage.tree, "demo"), copy, { recursive: true });
@@ -31,7 +31,7 @@ export const footguns: Step = {
             const said = await stage.refused(["pulumi", "preview", "-C", `demo-with-${policy}`], say);
             assert.match(said, new RegExp(`\\b${policy}\\b`), `the refusal names ${policy}:\n${said}`);
         }
-        assert.deepEqual(differences(before, await dump(stage)), []);
+        assert.deepEqual(differences(before, await dump(stage.home)), []);
         return `${additions.map(({ policy }) => policy).join(", ")}: refused, and nothing was made`;
     },
 };

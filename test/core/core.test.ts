@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { type Declared, declaredBy, settled } from "../mocks";
+
+const good = {
+    project: "devmin-core",
+    config: {
+        "devmin-core:account": "123456789012",
+        "aws:region": "eu-central-1",
+        "devmin-core:alertEmail": "a@b.org",
+    },
+};
+
+describe("core", () => {
+    let resources: Declared[];
+    let exports: Record<string, unknown>;
+    before(async () => {
+        ({ resources, exports } = await declaredBy("../core", good));
+    });
+    const of = (type: string) => resources.filter((each) => each.type === type);
+
+    it("makes three buckets that say what they hold", () => {
+        assert.deepEqual(
+            of("aws:s3/bucket:Bucket").map(({ inputs }) => [
+                inputs.bucket,
+                (inputs.tags as Record<string, string>)["devmin:holds"],
+            ]),
+            ["state", "evidence", "artifacts"].map((noun) => [
+                `devmin-core-dev-${noun}-123456789012-eu-central-1`,
+                noun,
+            ]),
+        );
+    });
+
+    const parts: [string, string, Record<string, unknown>][] = [
+        ["versions", "bucketVersioning:BucketVersioning", { versioningConfiguration: { status: "Enabled" } }],
+        [
+            "closes to the public",
+            "bucketPublicAccessBlock:BucketPublicAccessBlock",
+            { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+        ],
+        [
+            "owns all in",
+            "bucketOwnershipControls:BucketOwnershipControls",
+            { rule: { objectOwnership: "BucketOwnerEnforced" } },
+        ],
+        [
+            "encrypts under its own key, with bucket keys,",
+            "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            {
+                rules: [
+                    {
+                        applyServerSideEncryptionByDefault: {
+                            sseAlgorithm: "aws:kms",
+                            kmsMasterKeyId:
+                                "arn:aws:kms:eu-central-1:123456789012:alias/devmin-core-dev-key-123456789012-eu-central-1",
+                        },
+                        bucketKeyEnabled: true,
+                    },
+                ],
+            },
+        ],
+    ];
+    for (const [does, type, expected] of parts) {
+        it(`${does} every bucket`, () => {
+            const found = of(`aws:s3/${type}`).map(({ inputs: { bucket: _, ...rest } }) => rest);
+            assert.deepEqual(found, [expected, expected, expected]);
+        });
+    }
+
+    it("lets nobody read a bucket without TLS", () => {
+        const policies = of("aws:s3/bucketPolicy:BucketPolicy").map(({ inputs }) =>
+            JSON.parse(inputs.policy as string),
+        );
+        assert.equal(policies.length, 3);
+        for (const { Statement } of policies) {
+            assert.equal(Statement[0].Effect, "Deny");
+            assert.deepEqual(Statement[0].Condition, { Bool: { "aws:SecureTransport": "false" } });
+        }
+    });
+
+    it("locks evidence, and nothing else", () => {
+        assert.deepEqual(
+            of("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").map(({ name, inputs }) => [
+                name,
+                inputs.rule,
+            ]),
+            [["evidence", { defaultRetention: { mode: "GOVERNANCE", days: 30 } }]],
+        );
+    });
+
+    it("lets artifacts expire, states and evidence not", () => {
+        const expiring = of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").filter(({ inputs }) =>
+            (inputs.rules as { expiration?: unknown }[]).some(({ expiration }) => expiration),
+        );
+        assert.deepEqual(
+            expiring.map(({ name }) => name),
+            ["artifacts"],
+        );
+    });
+
+    it("rotates its key", () => {
+        assert.deepEqual(
+            of("aws:kms/key:Key").map(({ inputs }) => inputs.enableKeyRotation),
+            [true],
+        );
+    });
+
+    it("mails at 50, 80 and 100 % spent and 100 % foreseen", () => {
+        const [budget] = of("aws:budgets/budget:Budget");
+        const notices = budget?.inputs.notifications as Record<string, unknown>[];
+        assert.deepEqual(
+            notices.map(({ notificationType, threshold, subscriberEmailAddresses }) => [
+                notificationType,
+                threshold,
+                subscriberEmailAddresses,
+            ]),
+            [
+                ["ACTUAL", 50, ["a@b.org"]],
+                ["ACTUAL", 80, ["a@b.org"]],
+                ["ACTUAL", 100, ["a@b.org"]],
+                ["FORECASTED", 100, ["a@b.org"]],
+            ],
+        );
+    });
+
+    it("is pinned to its account and tags what it makes", () => {
+        const [provider] = of("pulumi:providers:aws");
+        assert.deepEqual(JSON.parse(provider?.inputs.allowedAccountIds as string), ["123456789012"]);
+        assert.deepEqual(JSON.parse(provider?.inputs.defaultTags as string), {
+            tags: { "devmin:layer": "core", "devmin:stack": "dev" },
+        });
+    });
+
+    it("gives another stack beside it other names", async () => {
+        const alice = await declaredBy("../core", { ...good, stack: "alice" });
+        const namesOf = (all: Declared[]) =>
+            all
+                .flatMap(({ inputs }) => [inputs.bucket, inputs.name])
+                .filter((name) => typeof name === "string" && name.includes("devmin-"));
+        const common = namesOf(alice.resources).filter((name) => namesOf(resources).includes(name));
+        assert.ok(namesOf(alice.resources).length > 5);
+        assert.deepEqual(common, []);
+    });
+
+    it("exports names that are known before anything is made", async () => {
+        assert.equal(await settled(exports.stateBucket), "devmin-core-dev-state-123456789012-eu-central-1");
+    });
+
+    it("without an e-mail address is refused in one sentence", async () => {
+        const { "devmin-core:alertEmail": _, ...config } = good.config;
+        await assert.rejects(declaredBy("../core", { ...good, config }), {
+            message:
+                "devmin-core:alertEmail is not set: it must be an e-mail address. Set it with: pulumi config set -C core alertEmail you@example.org",
+        });
+    });
+});

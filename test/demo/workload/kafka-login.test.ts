@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { connectionOf } from "../../../demo/workload/kafka-login";
+
+const good = {
+    bootstrapServers: "b-1:9092,b-2:9092",
+    securityProtocol: "SASL_SSL",
+    saslMechanism: "PLAIN",
+    key: "KEY",
+    secret: "s3cret",
+};
+
+describe("a Kafka login", () => {
+    it("as Confluent Cloud has it becomes a client's options", () => {
+        assert.deepEqual(connectionOf("pulse", good), {
+            clientId: "pulse",
+            bootstrapBrokers: ["b-1:9092", "b-2:9092"],
+            tls: {},
+            sasl: { mechanism: "PLAIN", username: "KEY", password: "s3cret" },
+        });
+    });
+
+    for (const wrong of [{ saslMechanism: "GSSAPI" }, { securityProtocol: "PLAINTEXT" }]) {
+        it(`with ${JSON.stringify(wrong)} is refused without its secret being told`, () => {
+            assert.throws(
+                () => connectionOf("pulse", { ...good, ...wrong }),
+                ({ message }: Error) =>
+                    message.includes(`is ${Object.values(wrong)[0]}; use one of`) && !message.includes("s3cret"),
+            );
+        });
+    }
+});

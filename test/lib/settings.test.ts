@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { needsEnvironment, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
+
+const wanted = {
+    ...where,
+    alertEmail: text("an e-mail address", /@/, { example: "you@example.org" }),
+    days: wholeNumber(1, 30, { default: 7 }),
+    mechanism: oneOf("PLAIN", "SCRAM-SHA-512"),
+};
+
+const good = {
+    "devmin-core:account": "123456789012",
+    "aws:region": "eu-central-1",
+    "devmin-core:alertEmail": "a@b.org",
+};
+
+function read(config: Record<string, string>) {
+    pulumi.runtime.setAllConfig(config);
+    return settings("core", wanted);
+}
+
+describe("settings", () => {
+    before(() =>
+        pulumi.runtime.setMocks({ newResource: () => ({ id: "", state: {} }), call: () => ({}) }, "devmin-core"),
+    );
+    after(() => {
+        pulumi.runtime.setAllConfig({});
+    });
+
+    it("have defaults for all but what only the user knows", () => {
+        assert.deepEqual(read(good), {
+            account: "123456789012",
+            "aws:region": "eu-central-1",
+            alertEmail: "a@b.org",
+            days: 7,
+            mechanism: "PLAIN",
+        });
+    });
+
+    const cases: { title: string; config: Record<string, string>; says: string }[] = [
+        {
+            title: "a missing one",
+            config: { ...good, "devmin-core:alertEmail": "" },
+            says: 'devmin-core:alertEmail is "": it must be an e-mail address. Set it with: pulumi config set -C core alertEmail you@example.org',
+        },
+        {
+            title: "an account that is no account",
+            config: { ...good, "devmin-core:account": "1234" },
+            says: 'devmin-core:account is "1234": it must be the AWS account\'s id, twelve digits. Set it with: pulumi config set -C core account 123456789012',
+        },
+        {
+            title: "a region that is no region",
+            config: { ...good, "aws:region": "Frankfurt" },
+            says: 'aws:region is "Frankfurt": it must be an AWS region. Set it with: pulumi config set -C core aws:region eu-central-1',
+        },
+        {
+            title: "a number out of bounds",
+            config: { ...good, "devmin-core:days": "31" },
+            says: 'devmin-core:days is "31": it must be a whole number from 1 to 30. Set it with: pulumi config set -C core days 7',
+        },
+        {
+            title: "a word that is not allowed",
+            config: { ...good, "devmin-core:mechanism": "plain" },
+            says: 'devmin-core:mechanism is "plain": it must be one of PLAIN, SCRAM-SHA-512. Set it with: pulumi config set -C core mechanism PLAIN',
+        },
+        {
+            title: "a key that is misspelt",
+            config: { ...good, "devmin-core:dyas": "3" },
+            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism. Remove it with: pulumi config rm -C core dyas",
+        },
+    ];
+    for (const { title, config, says } of cases) {
+        it(`refuse ${title} in one sentence`, () => assert.throws(() => read(config), { message: says }));
+    }
+
+    it("that are not set at all say so", () => {
+        const { "devmin-core:account": _, ...config } = good;
+        assert.throws(() => read(config), { message: /^devmin-core:account is not set: it must be/ });
+    });
+
+    it("tell all that is wrong at once, a line each", () => {
+        assert.throws(
+            () => read({}),
+            ({ message }: Error) => message.split("\n").length === 3,
+        );
+    });
+
+    it("from the environment are named when missing, and their values are not repeated", () => {
+        assert.throws(() => needsEnvironment({ DEVMIN_TEST_ABSENT: "a key" }), {
+            message: "DEVMIN_TEST_ABSENT is not set: it must be a key. Set it with: export DEVMIN_TEST_ABSENT=…",
+        });
+    });
+});

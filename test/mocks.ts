@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as a program declared it. */
+export interface Declared {
+    type: string;
+    name: string;
+    inputs: Record<string, unknown>;
+    /** The provider's reference, `urn::id`, as the engine gets it. */
+    provider: string | undefined;
+}
+
+/** What cloud and lower layers answer; tests change one thing. */
+export interface World {
+    project: string;
+    stack?: string;
+    config: Record<string, string>;
+    environment?: Record<string, string>;
+    /** Per StackReference name (`core`, `kafka`), the outputs of that layer. */
+    layers?: Record<string, Record<string, unknown>>;
+}
+
+/**
+ * Runs a layer's index.ts afresh under mocks and returns what it declared and exported, once every promise in it has
+ * settled: without `disconnect`, resources would be missing from the record.
+ */
+export async function declaredBy(
+    path: string,
+    { project, stack = "dev", config, environment = {}, layers = {} }: World,
+) {
+    const resources: Declared[] = [];
+    await pulumi.runtime.setMocks(
+        {
+            newResource({ type, name, inputs, provider, id }) {
+                resources.push({ type, name, inputs, provider });
+                if (type === "pulumi:pulumi:StackReference") {
+                    return { id: name, state: { ...inputs, outputs: layers[name] ?? {} } };
+                }
+                return { id: id || `${name}-id`, state: { ...computed(type, name), ...inputs } };
+            },
+            call: ({ token }) => calls[token] ?? {},
+        },
+        project,
+        stack,
+        false,
+        "organization",
+    );
+    pulumi.runtime.setAllConfig(config);
+    const before = { ...process.env };
+    Object.assign(process.env, environment);
+    try {
+        const fresh = require.resolve(path);
+        for (const file of Object.keys(require.cache)) if (!file.includes("node_modules")) delete require.cache[file];
+        const exports = (await pulumi.runtime.runInPulumiStack(async () => require(fresh))) ?? require(fresh);
+        await pulumi.runtime.disconnect();
+        return { resources, exports: exports as Record<string, unknown> };
+    } finally {
+        process.env = before;
+    }
+}
+
+/** What the clouds fill in. */
+function computed(type: string, name: string): Record<string, unknown> {
+    return {
+        arn: `arn:${type}:${name}`,
+        keyId: `${name}-key-id`,
+        bootstrapEndpoint: "SASL_SSL://pkc-1.example:9092",
+        restEndpoint: "https://pkc-1.example:443",
+        rbacCrn: "crn://confluent.cloud/cloud-cluster=lkc-1",
+        kind: type.split(":").at(-1),
+        apiVersion: "iam/v2",
+        secret: pulumi.secret("s3cret"),
+    };
+}
+
+const calls: Record<string, Record<string, unknown>> = {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["eu-central-1a", "eu-central-1b"] },
+};
+
+/** The value an export or output settles on; rejects with what its program threw. */
+export async function settled<T>(output: unknown): Promise<T> {
+    return (await (pulumi.output(output) as unknown as { promise(): Promise<T> }).promise()) as T;
+}

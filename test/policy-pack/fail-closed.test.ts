@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { closed, forStack, forType } from "../../policy-pack/fail-closed";
+import { unknown, verdictOn, verdictsOn } from "./judging";
+
+const policy = { name: "trial", description: "A trial." };
+const clause = (property: string) =>
+    `${property} is unknown in preview: make it a literal, a configuration value or a name built from those, ` +
+    "not another resource's output";
+
+describe("fail closed", () => {
+    it("answers an unknown with a clause that names its path", () => {
+        const props = unknownCheckingProxy({ outer: [{ inner: unknown }] });
+        const said = closed(
+            () => props.outer[0].inner,
+            (unknownClause) => unknownClause,
+        );
+        assert.equal(said, clause("outer.0.inner"));
+    });
+    it("lets every other error through", () => {
+        const broken = () =>
+            closed(
+                () => {
+                    throw new TypeError("broken");
+                },
+                () => {},
+            );
+        assert.throws(broken, new TypeError("broken"));
+    });
+    it("keeps what a resource policy said before it met the unknown", async () => {
+        const validateResource = forType<{ known: string; later: string }>(["a:b:C"], (props, _args, report) => {
+            report(`known is ${props.known}.`);
+            report(`later is ${props.later}.`);
+        });
+        const declared = { type: "a:b:C", props: { known: 1, later: unknown } };
+        assert.deepEqual(await verdictOn({ ...policy, validateResource }, declared), [
+            "known is 1.",
+            `${clause("later")}.`,
+        ]);
+    });
+    it("lets the SDK skip a policy of one type early, and only that", () => {
+        const pulumiType = (types: string[] | "all") =>
+            (forType(types, () => undefined) as { __pulumiType?: string }).__pulumiType;
+        assert.equal(pulumiType(["a:b:C"]), "a:b:C");
+        assert.equal(pulumiType(["a:b:C", "a:b:D"]), undefined);
+        assert.equal(pulumiType("all"), undefined);
+    });
+    it("judges every resource of a stack, whatever is unknown in another", async () => {
+        const validateStack = forStack(["a:b:C"], (resource, _args, report) => {
+            report(`size is ${resource.props.size}.`);
+        });
+        const stack = [
+            { type: "a:b:C", name: "first", props: { size: unknown } },
+            { type: "a:b:C", name: "second", props: { size: 2 } },
+            { type: "a:b:D", name: "third", props: { size: 3 } },
+        ];
+        assert.deepEqual(await verdictsOn({ ...policy, validateStack }, stack), {
+            first: [`${clause("size")}.`],
+            second: ["size is 2."],
+        });
+    });
+});

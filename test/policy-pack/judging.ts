@@ -1,0 +1,98 @@
+import {
+    type PolicyResource,
+    type PolicyResourceOptions,
+    type ResourceValidation,
+    type ResourceValidationPolicy,
+    type StackValidationPolicy,
+    unknownCheckingProxy,
+} from "@pulumi/policy";
+import { runtime } from "@pulumi/pulumi";
+
+/** What a property holds in a preview when its value is not known yet. */
+export const unknown = runtime.unknownValue;
+
+export interface Declared {
+    type: string;
+    name?: string;
+    project?: string;
+    props?: object;
+    protect?: boolean;
+    /** For stack policies: what the `bucket` property, for one, was made from. */
+    dependsOn?: Record<string, Declared[]>;
+}
+
+class NotApplicable extends Error {}
+const notApplicable = (): never => {
+    throw new NotApplicable();
+};
+
+/** What a resource policy says of one resource, judged as the SDK does it; config as the engine does: defaults first. */
+export async function verdictOn(
+    { validateResource, configSchema }: ResourceValidationPolicy,
+    declared: Declared,
+    config: object = {},
+): Promise<string[] | "not applicable"> {
+    const said: string[] = [];
+    const args = {
+        ...asPolicySees(declared),
+        stackTags: new Map(),
+        getConfig: <T>() => ({ ...defaultsOf(configSchema), ...config }) as T,
+        notApplicable,
+    };
+    try {
+        await (validateResource as ResourceValidation)(args, (message) => said.push(message));
+    } catch (error) {
+        if (error instanceof NotApplicable) return "not applicable";
+        throw error;
+    }
+    return said;
+}
+
+/** What a stack policy says of a stack: the message per resource name. */
+export async function verdictsOn(policy: StackValidationPolicy, stack: Declared[]): Promise<Record<string, string[]>> {
+    const said: Record<string, string[]> = {};
+    const seen = new Map(stack.map((declared) => [declared, asPolicySees(declared)]));
+    for (const [{ dependsOn = {} }, resource] of seen) {
+        for (const [property, on] of Object.entries(dependsOn)) {
+            resource.propertyDependencies[property] = on.map((one) => seen.get(one) as PolicyResource);
+        }
+    }
+    await policy.validateStack(
+        {
+            resources: [...seen.values()],
+            stackTags: new Map(),
+            getConfig: <T>() => defaultsOf(policy.configSchema) as T,
+            notApplicable,
+        },
+        (message, urn = "") => {
+            const name = urn.split("::").pop() as string;
+            said[name] = [...(said[name] ?? []), message];
+        },
+    );
+    return said;
+}
+
+function asPolicySees({ type, name = "it", project = "devmin-core", props = {}, protect = false }: Declared) {
+    const opts: PolicyResourceOptions = {
+        protect,
+        ignoreChanges: [],
+        aliases: [],
+        additionalSecretOutputs: [],
+        customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+    };
+    const resource: PolicyResource & { asType: never } = {
+        type,
+        name,
+        urn: `urn:pulumi:local::${project}::${type}::${name}`,
+        props: unknownCheckingProxy(structuredClone(props)),
+        opts,
+        dependencies: [],
+        propertyDependencies: {},
+        isType: (resourceClass) => (resourceClass as { __pulumiType?: string }).__pulumiType === type,
+        asType: notApplicable as never,
+    };
+    return resource;
+}
+
+const defaultsOf = (schema: ResourceValidationPolicy["configSchema"]) =>
+    Object.fromEntries(Object.entries(schema?.properties ?? {}).map(([key, property]) => [key, property.default]));

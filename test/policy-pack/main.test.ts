@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import * as grpc from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { unknown } from "./judging";
+
+describe("the policy pack as the engine starts it", () => {
+    let pack: ChildProcess;
+    let client: AnalyzerClient;
+
+    before(async () => {
+        pack = spawn(process.execPath, ["main.js"], {
+            cwd: join(__dirname, "../../policy-pack"),
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        const [port] = await once(createInterface({ input: pack.stdout as NodeJS.ReadableStream }), "line");
+        client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    });
+    after(async () => {
+        client.close();
+        pack.kill();
+        await once(pack, "exit");
+    });
+
+    it("starts from its own folder and names its policies, all mandatory", async () => {
+        const info = await new Promise<analyzer.AnalyzerInfo>((resolve, reject) =>
+            client.getAnalyzerInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer))),
+        );
+        assert.equal(info.getName(), "devmin");
+        assert.deepEqual(
+            info.getPoliciesList().map((policy) => [policy.getName(), policy.getEnforcementlevel()]),
+            [
+                "durable-buckets",
+                "ecs-tasks",
+                "fleets",
+                "load-balancers",
+                "nat-gateways",
+                "nothing-protected-in-demo",
+            ].map((name) => [name, analyzer.EnforcementLevel.MANDATORY]),
+        );
+    });
+
+    it("denies, and does not only warn of, a value that is unknown in preview", async () => {
+        const request = new analyzer.AnalyzeRequest();
+        request.setType("aws:ecs/service:Service");
+        request.setUrn("urn:pulumi:local::trial::aws:ecs/service:Service::it");
+        request.setName("it");
+        request.setProperties(Struct.fromJavaScript({ desiredCount: unknown }));
+        request.setOptions(new analyzer.AnalyzerResourceOptions());
+        const answer = await new Promise<analyzer.AnalyzeResponse>((resolve, reject) =>
+            client.analyze(request, (error, given) => (error ? reject(error) : resolve(given))),
+        );
+        const of = answer.getDiagnosticsList().filter((diagnostic) => diagnostic.getPolicyname() === "ecs-tasks");
+        assert.deepEqual(
+            of.map((diagnostic) => diagnostic.getEnforcementlevel()),
+            [analyzer.EnforcementLevel.MANDATORY],
+        );
+        assert.match(of[0]?.getMessage() as string, /desiredCount is unknown in preview/);
+    });
+});
