@@ -51,7 +51,7 @@ module.exports = {
     options: {
         doNotFollow: { path: "node_modules" },
         tsPreCompilationDeps: true,
-        tsConfig: { fileName: "tsconfig.json" },
+        tsConfig: { fileName: "tsconfig.check.json" },
         enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["node", "require", "types"] },
     },
 };

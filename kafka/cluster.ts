@@ -22,11 +22,7 @@ export class Cluster extends pulumi.ComponentResource {
     constructor(name: string, { place, maxEcku }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:kafka:Cluster", name, {}, opts);
         const parent = { parent: this };
-        const environment = new confluent.Environment(
-            name,
-            { displayName: nameIn(place, "environment"), streamGovernance: { package: "ESSENTIALS" } },
-            parent,
-        );
+        const environment = new confluent.Environment(name, { displayName: nameIn(place, "environment") }, parent);
         const cluster = new confluent.KafkaCluster(
             name,
             {

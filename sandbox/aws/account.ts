@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
+import { join } from "node:path";
+import type { Place } from "../piece";
+
+/** The one account and region of the local cloud; key and secret `test` are its root. */
+export const account = { id: "000000000000", region: "us-east-1", key: "test", secret: "test" } as const;
+
+export const endpointOf = ({ ports }: Pick<Place, "ports">) => `https://127.0.0.1:${ports.aws}`;
+
+/** What clients must trust to reach the emulator. */
+export const caOf = ({ home }: Pick<Place, "home">) => join(home, "tls", "ca.pem");
+
+export interface Credentials {
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken?: string;
+    expiration?: Date;
+}
+
+const root: Credentials = { accessKeyId: account.key, secretAccessKey: account.secret };
+
+/** How any AWS SDK client reaches the emulator: as the account's root, unless given somebody's credentials. */
+export function clientOf(place: Pick<Place, "home" | "ports">, credentials = root) {
+    return {
+        endpoint: endpointOf(place),
+        region: account.region,
+        credentials,
+        requestHandler: {
+            httpsAgent: new Agent({ ca: readFileSync(caOf(place)), keepAlive: false }),
+            connectionTimeout: 2_000,
+            requestTimeout: 10_000,
+        },
+    };
+}

@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { request } from "node:https";
+import { join } from "node:path";
+import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import type { Place } from "../piece";
+import { clientOf, endpointOf } from "./account";
+
+type Entry = Record<string, unknown>;
+
+interface LeftOut {
+    service: string;
+    store: string;
+    which: (entry: Entry, key: string, payload: Record<string, unknown>) => boolean;
+    why: string;
+}
+
+/** What stays behind in AWS as well when its owner has deleted everything, or moves by itself; each with the reason it is no trace. */
+export const leftOut: readonly LeftOut[] = [
+    {
+        service: "ecs",
+        store: "tasks",
+        which: ({ lastStatus }) => lastStatus === "STOPPED",
+        why: "a stopped task costs nothing; AWS forgets it after an hour, the emulator never",
+    },
+    {
+        service: "ecs",
+        store: "services",
+        which: ({ status }) => status === "INACTIVE",
+        why: "a deleted service stays describable for a while",
+    },
+    {
+        service: "ecs",
+        store: "clusters",
+        which: ({ status }) => status === "INACTIVE",
+        why: "a deleted cluster stays describable for a while",
+    },
+    {
+        service: "ecs",
+        store: "task_defs",
+        which: ({ status }) => status === "INACTIVE",
+        why: "a deregistered task definition is kept and costs nothing",
+    },
+    {
+        service: "ecs",
+        store: "task_def_latest",
+        which: () => true,
+        why: "the count of a family's revisions outlives them",
+    },
+    {
+        service: "ec2",
+        store: "tags",
+        which: (_, key, { tags: __, ...resources }) => !JSON.stringify(resources).includes(idIn(key)),
+        why: "the emulator keeps the tags of what is deleted",
+    },
+    {
+        service: "cloudwatch_logs",
+        store: "log_records",
+        which: () => true,
+        why: "the emulator's index of log lines, which are in their groups already",
+    },
+];
+
+/** Fields that move when somebody only looks. */
+const clocks = new Set(["LastAccessedDate", "RoleLastUsed", "lastEventTimestamp", "lastIngestionTime"]);
+/** Fields whose value is a secret: shown as a digest, so that a change of it is still a difference. */
+const secret = /secret(string|binary|accesskey)|password|_b64$|_pem$|^sessiontoken$/i;
+
+/** Everything the emulator holds, service by service, from its own saved state: also what no listing of ours would think of. */
+export async function dumpAws(place: Pick<Place, "home" | "ports">): Promise<Record<string, unknown>> {
+    // The emulator makes the account's default network when it is first asked for one.
+    await new EC2Client(clientOf(place)).send(new DescribeVpcsCommand({}));
+    await save(place);
+    const folder = join(place.home, "aws");
+    const services: Record<string, unknown> = {};
+    for (const file of (await readdir(join(folder, "state"))).filter((name) => name.endsWith(".json")).sort()) {
+        const { payload } = JSON.parse(await readFile(join(folder, "state", file), "utf8"));
+        const service = file.replace(/\.json$/, "");
+        const stores = storesOf(service, payload);
+        if (Object.keys(stores).length) services[service] = stores;
+    }
+    const objects = await objectsIn(join(folder, "s3"));
+    return { ...services, ...(Object.keys(objects).length && { objects }) };
+}
+
+/** Has the emulator write down what it holds now. */
+function save(place: Pick<Place, "home" | "ports">): Promise<void> {
+    const { httpsAgent } = clientOf(place).requestHandler;
+    return new Promise((resolve, reject) => {
+        request(`${endpointOf(place)}/_devmin/save`, { method: "POST", agent: httpsAgent }, (response) => {
+            response.resume();
+            if (response.statusCode === 204) resolve();
+            else reject(new Error(`the emulator did not save its state: it answers ${response.statusCode}`));
+        })
+            .once("error", reject)
+            .end();
+    });
+}
+
+/** A service's non-empty stores; the emulator's scoped keys, account and region and a Python literal, become one readable key. */
+export function storesOf(service: string, payload: Record<string, unknown>): Record<string, unknown> {
+    const stores: Record<string, unknown> = {};
+    for (const [store, content] of Object.entries(payload)) {
+        if (typeof content !== "object" || content === null) continue;
+        const scoped = "__scoped__" in content || "__account_region_scoped__" in content;
+        const data = (scoped ? (content as unknown as { data: Entry }).data : content) as Entry;
+        const rules = leftOut.filter((rule) => rule.service === service && rule.store === store);
+        const entries = Object.entries(data)
+            .filter(([key, entry]) => !rules.some(({ which }) => which((entry ?? {}) as Entry, key, payload)))
+            .map(([key, entry]) => [key.replaceAll("\0", " "), shown(entry)] as const)
+            .sort(([a], [b]) => (a < b ? -1 : 1));
+        if (entries.length) stores[store] = Object.fromEntries(entries);
+    }
+    return stores;
+}
+
+/** The id in a key of the emulator's: account, region and the id as a Python literal. */
+const idIn = (key: string) => key.split("\0").at(-1)?.replaceAll("'", "") ?? key;
+
+function shown(value: unknown, name = ""): unknown {
+    if (typeof value === "string") return secret.test(name) ? digest(value) : value;
+    if (Array.isArray(value)) return value.map((item) => shown(item, name));
+    if (typeof value !== "object" || value === null) return value;
+    const fields = Object.entries(value).filter(([field]) => !clocks.has(field));
+    return Object.fromEntries(fields.map(([field, content]) => [field.replaceAll("\0", " "), shown(content, field)]));
+}
+
+const digest = (content: string | Buffer) => `sha256:${createHash("sha256").update(content).digest("hex")}`;
+
+/** Objects and their older versions by file: the emulator keeps a body and, beside it, what is known of it. */
+async function objectsIn(folder: string): Promise<Record<string, string>> {
+    const files = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.path, file.name));
+    const digests = paths.sort().map(async (path) => [path.slice(folder.length + 1), digest(await readFile(path))]);
+    return Object.fromEntries(await Promise.all(digests));
+}

@@ -1,0 +1,169 @@
+import { timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { type Broker, BrokerRefusal } from "../kafka/broker";
+import { acls } from "./acls";
+import { apiKeys } from "./api-keys";
+import { type Answer, type Call, type Cloud, notFound, Refusal, type Routes } from "./call";
+import { clusters } from "./clusters";
+import { environments } from "./environments";
+import { settle } from "./rights";
+import { roleBindings } from "./role-bindings";
+import { serviceAccounts } from "./service-accounts";
+import type { Store } from "./state";
+import { topics } from "./topics";
+
+export interface EmulatorOptions {
+    store: Store;
+    broker: Broker;
+    cloudKey: { key: string; secret: string };
+    http: string;
+    bootstrap: string;
+    /** One line a request: method, path, status, key; never a query, a body or a secret. */
+    log: (line: string) => void;
+}
+
+/** The few resources of Confluent Cloud that the program uses, over HTTP, standing on a real broker. */
+export function emulator({ store, broker, cloudKey, http, bootstrap, log }: EmulatorOptions): Server {
+    const cloud: Cloud = { ...store, broker, http, bootstrap, settle: () => settle(store.state, broker) };
+    const oneAtATime = queue();
+
+    async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
+        const caller = callerOf(request);
+        authenticate(cloud, cloudKey, url.pathname, caller);
+        const { params, handler } = route(request.method ?? "", url.pathname);
+        if (params.cluster && cloud.state.apiKeys[caller.key]?.cluster !== params.cluster) {
+            throw notFound("Cluster", params.cluster);
+        }
+        const call: Call = { cloud, params, query: url.searchParams, body: await bodyOf(request), caller };
+        return request.method === "GET" ? handler(call) : oneAtATime(async () => handler(call));
+    }
+
+    return createServer(async (request, response) => {
+        const started = Date.now();
+        const url = new URL(`http://localhost${request.url}`);
+        const { status, body } = await answer(request, url).catch((error) => refusal(url.pathname, error, log));
+        if (body === undefined) response.writeHead(status).end();
+        else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+        const { key } = callerOf(request);
+        const known = key === cloudKey.key || Object.hasOwn(cloud.state.apiKeys, key) ? key : "-";
+        log(`${request.method} ${url.pathname} ${status} ${known} ${Date.now() - started} ms`);
+    });
+}
+
+const routes: Routes = {
+    ...environments,
+    ...clusters,
+    ...serviceAccounts,
+    ...apiKeys,
+    ...roleBindings,
+    ...topics,
+    ...acls,
+};
+
+const patterns = Object.entries(routes).map(([route, handler]) => ({
+    pattern: new RegExp(`^${route.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+    handler,
+}));
+
+function route(method: string, path: string) {
+    for (const { pattern, handler } of patterns) {
+        const match = pattern.exec(`${method} ${path}`);
+        if (!match) continue;
+        const params = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decoded(value)]);
+        return { handler, params: Object.fromEntries(params) as Record<string, string> };
+    }
+    throw new Refusal(
+        404,
+        `There is no ${method} ${path} in this local cloud; it answers ${Object.keys(routes).length} requests, listed in sandbox/confluent.`,
+    );
+}
+
+function decoded(part: string) {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        throw new Refusal(400, `The path's part ${part} is not percent-encoded text.`);
+    }
+}
+
+const isKafkaRest = (path: string) => path.startsWith("/kafka/");
+
+function callerOf(request: IncomingMessage) {
+    const [scheme, token = ""] = (request.headers.authorization ?? "").split(" ");
+    const [, key = "", secret = ""] =
+        scheme === "Basic" ? (/^([^:]*):(.*)$/s.exec(Buffer.from(token, "base64").toString()) ?? []) : [];
+    return { key, secret };
+}
+
+/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for the broker to judge. */
+function authenticate(
+    { state }: Cloud,
+    cloudKey: EmulatorOptions["cloudKey"],
+    path: string,
+    caller: { key: string; secret: string },
+) {
+    if (isKafkaRest(path)) {
+        if (!Object.hasOwn(state.apiKeys, caller.key))
+            throw new Refusal(401, "Authentication failed: unknown API key.", 40101);
+    } else if (!same(`${caller.key}:${caller.secret}`, `${cloudKey.key}:${cloudKey.secret}`)) {
+        throw new Refusal(401, "invalid API key: make sure you're using a Cloud API Key and not a Cluster API Key.");
+    }
+}
+
+function same(given: string, right: string) {
+    const [a, b] = [Buffer.from(given), Buffer.from(right)];
+    return a.length === b.length && timingSafeEqual(a, b);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    if (!text) return {};
+    try {
+        const body = JSON.parse(text);
+        if (body && typeof body === "object" && !Array.isArray(body)) return body;
+    } catch {
+        // Said below, for what parses but is no object as well.
+    }
+    throw new Refusal(400, "The request's body is not a JSON object.");
+}
+
+/** Kafka REST's status and error code for Kafka's own error; what is not here is a bad request, as Kafka means it. */
+const kafkaErrors: Record<string, [status: number, code: number]> = {
+    SASL_AUTHENTICATION_FAILED: [401, 40101],
+    TOPIC_AUTHORIZATION_FAILED: [403, 40301],
+    CLUSTER_AUTHORIZATION_FAILED: [403, 40301],
+    GROUP_AUTHORIZATION_FAILED: [403, 40301],
+    UNKNOWN_TOPIC_OR_PARTITION: [404, 40403],
+    BROKER_NOT_AVAILABLE: [503, 50302],
+    REQUEST_TIMED_OUT: [503, 50302],
+};
+
+/** The body each of the two services gives its errors. A 5xx is retried by clients, so only what may heal is one. */
+function refusal(path: string, error: unknown, log: (line: string) => void): Answer {
+    const { status, code, message } = refusalOf(error, log);
+    if (isKafkaRest(path)) return { status, body: { error_code: code, message } };
+    const id = `${Date.now().toString(16)}${Math.random().toString(16).slice(2)}`.slice(0, 32);
+    return { status, body: { errors: [{ id, status: String(status), detail: message, source: {} }] } };
+}
+
+function refusalOf(error: unknown, log: (line: string) => void): Pick<Refusal, "status" | "code" | "message"> {
+    if (error instanceof Refusal) return error;
+    if (error instanceof BrokerRefusal) {
+        const [status, code] = kafkaErrors[error.code] ?? [400, 40002];
+        return { status, code, message: error.message };
+    }
+    log(`the emulator failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return { status: 500, code: 500, message: "The emulator failed; its log says why." };
+}
+
+/** Changes run one after another: a name is free or taken, a right given or not, never in between. */
+function queue() {
+    let last: Promise<unknown> = Promise.resolve();
+    return <T>(work: () => Promise<T>): Promise<T> => {
+        const mine = last.then(work, work);
+        last = mine;
+        return mine;
+    };
+}

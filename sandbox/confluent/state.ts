@@ -1,0 +1,100 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, open, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** What the cloud remembers outside the broker. No secret is in it: a key's secret lives in the broker alone, salted. */
+export interface State {
+    organization: string;
+    environments: Record<string, Environment>;
+    clusters: Record<string, Cluster>;
+    serviceAccounts: Record<string, ServiceAccount>;
+    apiKeys: Record<string, ApiKey>;
+    roleBindings: Record<string, RoleBinding>;
+}
+
+interface Dated {
+    created_at: string;
+    updated_at: string;
+}
+
+export interface Environment extends Dated {
+    display_name: string;
+}
+
+export interface Cluster extends Dated {
+    display_name: string;
+    environment: string;
+    availability: string;
+    cloud: string;
+    region: string;
+    max_ecku?: number;
+    deletion_protection: boolean;
+}
+
+export interface ServiceAccount extends Dated {
+    display_name: string;
+    description: string;
+}
+
+export interface ApiKey extends Dated {
+    display_name: string;
+    description: string;
+    owner: string;
+    cluster: string;
+}
+
+export interface RoleBinding extends Dated {
+    principal: string;
+    role_name: string;
+    crn_pattern: string;
+}
+
+export interface Store {
+    state: State;
+    save(): Promise<void>;
+}
+
+/** The state kept in one file: written beside it, flushed, renamed, so that a kill leaves the old or the new one. */
+export function openStore(file: string): Store {
+    const state: State = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : fresh();
+    return {
+        state,
+        async save() {
+            await mkdir(dirname(file), { recursive: true });
+            const handle = await open(`${file}.part`, "w", 0o600);
+            await handle.writeFile(`${JSON.stringify(state, null, 4)}\n`);
+            await handle.sync();
+            await handle.close();
+            await rename(`${file}.part`, file);
+        },
+    };
+}
+
+const fresh = (): State => ({
+    organization: `${hex(4)}-${hex(2)}-${hex(2)}-${hex(2)}-${hex(6)}`,
+    environments: {},
+    clusters: {},
+    serviceAccounts: {},
+    apiKeys: {},
+    roleBindings: {},
+});
+
+const hex = (bytes: number) => randomBytes(bytes).toString("hex");
+
+/** An id as Confluent Cloud forms it, e.g. env-3kx9q1. */
+export const newId = (prefix: string) => `${prefix}-${pick("abcdefghijklmnopqrstuvwxyz0123456789", 6)}`;
+
+export const newKeyId = () => pick("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
+
+/** 64 characters, + and / among them as in real ones: what breaks on these breaks here first. */
+export const newSecret = () => randomBytes(48).toString("base64");
+
+const pick = (alphabet: string, length: number) =>
+    Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
+
+export const dated = (): Dated => ({ created_at: new Date().toISOString(), updated_at: new Date().toISOString() });
+
+export const touch = (item: Dated) => {
+    item.updated_at = new Date().toISOString();
+};

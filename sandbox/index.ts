@@ -1,0 +1,28 @@
+import { aws } from "./aws";
+import { confluent } from "./confluent";
+import { kafka } from "./kafka";
+import type { Piece, Place } from "./piece";
+import { placeIn, readRecord } from "./record";
+import { runtime } from "./runtime";
+import { type Condition, conditions, type Options, startAll, stopAll } from "./supervisor";
+
+export { dump } from "./dump";
+export { envOf, type Shell, writeEnv } from "./env";
+export type { Condition, Options, Place };
+
+/** The local cloud, in the order it comes up: AWS hands its tasks to the runtime, Confluent Cloud lives on the broker. */
+const pieces: readonly Piece[] = [runtime, aws, kafka, confluent];
+
+/** Brings the local cloud up, or what of it is down, and returns when every piece answers. */
+export const start = (options: Options): Promise<Place> => startAll(pieces, options);
+
+/** Takes it down; what it holds stays for the next start. */
+export const stop = (options: Pick<Options, "home" | "say">): Promise<void> => stopAll(pieces, options);
+
+export const status = (options: Pick<Options, "home">): Promise<Condition[]> => conditions(pieces, options);
+
+/** Where the sandbox in this folder is; undefined when there has never been one. */
+export async function placeOf(home: string): Promise<Place | undefined> {
+    const kept = await readRecord(home);
+    return kept && placeIn(home, kept);
+}

@@ -1,0 +1,86 @@
+/**
+ * What the local cloud asks of a Kafka broker, in Kafka's own names. The emulator knows only this, so that its unit
+ * tests need no broker; live-broker.ts is the real thing.
+ */
+export interface Broker {
+    /** Logs in, works, hangs up: what may be done is decided by the broker's authorizer for that login, nowhere else. */
+    as<T>(login: Login, work: (session: Session) => Promise<T>): Promise<T>;
+    /** The same as the sandbox's own super user. */
+    asAdmin<T>(work: (session: Session) => Promise<T>): Promise<T>;
+}
+
+export interface Login {
+    username: string;
+    password: string;
+}
+
+/** Every change is visible to the next request when it returns. A refusal is a BrokerRefusal. */
+export interface Session {
+    topics(): Promise<Topic[]>;
+    topic(name: string): Promise<Topic>;
+    createTopic(
+        name: string,
+        partitions: number,
+        replicas: number,
+        configs: Record<string, string | null>,
+    ): Promise<void>;
+    /** The number of partitions after the change: it can only grow. */
+    growTopic(name: string, partitions: number): Promise<void>;
+    deleteTopic(name: string): Promise<void>;
+    configs(topic: string): Promise<Config[]>;
+    /** null puts a config back to its default. */
+    alterConfigs(topic: string, changes: Record<string, string | null>): Promise<void>;
+    acls(filter?: Partial<Acl>): Promise<Acl[]>;
+    createAcls(acls: readonly Acl[]): Promise<void>;
+    deleteAcls(acls: readonly Acl[]): Promise<void>;
+    users(): Promise<string[]>;
+    createUser(login: Login): Promise<void>;
+    /** No such user is fine: gone is gone. */
+    deleteUser(username: string): Promise<void>;
+    groups(): Promise<string[]>;
+}
+
+export interface Topic {
+    name: string;
+    partitions: number;
+    replicas: number;
+    internal: boolean;
+}
+
+export interface Config {
+    name: string;
+    value: string | null;
+    /** DYNAMIC_TOPIC_CONFIG: set on this topic; anything else is some default. */
+    source: string;
+    readOnly: boolean;
+    sensitive: boolean;
+}
+
+export interface Acl {
+    resourceType: string;
+    resourceName: string;
+    patternType: string;
+    principal: string;
+    host: string;
+    operation: string;
+    permission: string;
+}
+
+/** The broker said no. `code` is Kafka's name for why: TOPIC_ALREADY_EXISTS, SASL_AUTHENTICATION_FAILED … */
+export class BrokerRefusal extends Error {
+    constructor(
+        readonly code: string,
+        message: string,
+    ) {
+        super(message);
+    }
+}
+
+/** The super user made when the broker's storage is formatted; nobody but the sandbox knows its password. */
+export const adminName = "sandbox-admin";
+
+/** One ACL as one line: to compare, to sort, to print. */
+export const aclLine = (acl: Acl) =>
+    [acl.permission, acl.principal, acl.host, acl.operation, acl.resourceType, acl.patternType, acl.resourceName].join(
+        " ",
+    );

@@ -1,0 +1,57 @@
+import { BrokerRefusal, type Login } from "./broker";
+
+// The client is an ES module and this program is not: hence the import() below and the attribute here.
+export type Client = typeof import("@platformatic/kafka", { with: { "resolution-mode": "import" }});
+export type Connection = InstanceType<Client["Connection"]>;
+
+/** One login to the broker on loopback, held as long as `work` runs. Kafka's refusals come out as BrokerRefusal. */
+export async function connected<T>(
+    port: number,
+    { username, password }: Login,
+    work: (connection: Connection, client: Client) => Promise<T>,
+): Promise<T> {
+    const client = await import("@platformatic/kafka");
+    const connection = new client.Connection("sandbox", {
+        connectTimeout: 5_000,
+        requestTimeout: 15_000,
+        sasl: { mechanism: "SCRAM-SHA-512", username, password },
+    });
+    // A lost connection fails the request under way; without a listener Node would take the event for a crash as well.
+    connection.on("error", () => undefined);
+    try {
+        await connection.connect("127.0.0.1", port);
+        return await work(connection, client);
+    } catch (error) {
+        throw refusalOf(error, username, port);
+    } finally {
+        await connection.close();
+    }
+}
+
+/** The client wraps the broker's answer in layers of errors and causes; the innermost says what happened. */
+function refusalOf(error: unknown, username: string, port: number): unknown {
+    for (let at = error as Wrapped | undefined; at; at = at.cause ?? at.errors?.[0]) {
+        if (at.apiId === "SASL_AUTHENTICATION_FAILED") {
+            return new BrokerRefusal(
+                at.apiId,
+                `Authentication failed: the broker does not know ${username} by this secret.`,
+            );
+        }
+        if (at.apiId) return new BrokerRefusal(at.apiId, at.serverErrorMessage ?? at.message);
+        if (at.code === "ECONNREFUSED" || at.code === "ECONNRESET") {
+            return new BrokerRefusal(
+                "BROKER_NOT_AVAILABLE",
+                `The broker on 127.0.0.1:${port} does not answer (${at.code}).`,
+            );
+        }
+    }
+    return error;
+}
+
+interface Wrapped extends Error {
+    code?: string;
+    apiId?: string;
+    serverErrorMessage?: string | null;
+    cause?: Wrapped;
+    errors?: Wrapped[];
+}

@@ -1,0 +1,228 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+    type Acl,
+    adminName,
+    type Broker,
+    BrokerRefusal,
+    type Config,
+    type Login,
+    type Session,
+    type Topic,
+} from "./broker";
+import { type Client, type Connection, connected } from "./connection";
+import { salted } from "./scram";
+
+/** The broker that really runs, on this loopback port. */
+export function liveBroker(port: number, adminPassword: string): Broker {
+    const as: Broker["as"] = (login, work) =>
+        connected(port, login, (connection, client) => work(new LiveSession(connection, client)));
+    return { as, asAdmin: (work) => as({ username: adminName, password: adminPassword }, work) };
+}
+
+const scramSha512 = 2;
+const timeoutMs = 10_000;
+
+/** Kafka's own requests on one connection: no pool, no metadata cache, no retries that would blur what the broker said. */
+class LiveSession implements Session {
+    constructor(
+        private readonly connection: Connection,
+        private readonly client: Client,
+    ) {}
+
+    async topics(): Promise<Topic[]> {
+        const { topics } = await this.client.metadataV12.api.async(this.connection, null, false, false);
+        return topics.map(topicOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+    }
+
+    async topic(name: string): Promise<Topic> {
+        const { topics } = await this.client.metadataV12.api.async(this.connection, [name], false, false);
+        const [topic] = topics;
+        if (!topic)
+            throw new BrokerRefusal("UNKNOWN_TOPIC_OR_PARTITION", `The broker said nothing about topic ${name}.`);
+        return topicOf(topic);
+    }
+
+    async createTopic(name: string, partitions: number, replicas: number, configs: Record<string, string | null>) {
+        const wanted = Object.entries(configs).map(([key, value]) => ({ name: key, value }));
+        const topic = {
+            name,
+            numPartitions: partitions,
+            replicationFactor: replicas,
+            assignments: [],
+            configs: wanted,
+        };
+        await this.client.createTopicsV7.api.async(this.connection, [topic], timeoutMs, false);
+        await this.untilSeen(`topic ${name}`, () => this.topic(name).then(() => true, unlessUnknown(false)));
+    }
+
+    async growTopic(name: string, partitions: number) {
+        await this.client.createPartitionsV3.api.async(
+            this.connection,
+            [{ name, count: partitions, assignments: null }],
+            timeoutMs,
+            false,
+        );
+        await this.untilSeen(`${partitions} partitions of topic ${name}`, () =>
+            this.topic(name).then((topic) => topic.partitions === partitions, unlessUnknown(false)),
+        );
+    }
+
+    async deleteTopic(name: string) {
+        await this.client.deleteTopicsV6.api.async(this.connection, [{ name }], timeoutMs);
+        await this.untilSeen(`the end of topic ${name}`, () => this.topic(name).then(() => false, unlessUnknown(true)));
+    }
+
+    async configs(topic: string): Promise<Config[]> {
+        const { ConfigResourceTypes, describeConfigsV4 } = this.client;
+        const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configurationKeys: null };
+        const { results } = await describeConfigsV4.api.async(this.connection, [resource], false, false);
+        return (results[0]?.configs ?? []).map((config) => ({
+            name: config.name,
+            value: config.value ?? null,
+            source: this.sourceOf(config.configSource),
+            readOnly: config.readOnly,
+            sensitive: config.isSensitive,
+        }));
+    }
+
+    async alterConfigs(topic: string, changes: Record<string, string | null>) {
+        const { ConfigResourceTypes, IncrementalAlterConfigOperationTypes, incrementalAlterConfigsV1 } = this.client;
+        const configs = Object.entries(changes).map(([name, value]) =>
+            value === null
+                ? { name, configOperation: IncrementalAlterConfigOperationTypes.DELETE }
+                : { name, configOperation: IncrementalAlterConfigOperationTypes.SET, value },
+        );
+        const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configs };
+        await incrementalAlterConfigsV1.api.async(this.connection, [resource], false);
+        await this.untilSeen(`the configs of topic ${topic}`, async () => {
+            const now = new Map((await this.configs(topic)).map((config) => [config.name, config]));
+            return Object.entries(changes).every(([name, value]) =>
+                value === null ? now.get(name)?.source !== "DYNAMIC_TOPIC_CONFIG" : now.get(name)?.value === value,
+            );
+        });
+    }
+
+    async acls(filter: Partial<Acl> = {}): Promise<Acl[]> {
+        const { resources } = await this.client.describeAclsV3.api.async(this.connection, {
+            resourceType: code(this.client.ResourceTypes, filter.resourceType ?? "ANY", "resource_type"),
+            resourceName: filter.resourceName ?? null,
+            resourcePatternType: code(this.client.ResourcePatternTypes, filter.patternType ?? "ANY", "pattern_type"),
+            principal: filter.principal ?? null,
+            host: filter.host ?? null,
+            operation: code(this.client.AclOperations, filter.operation ?? "ANY", "operation"),
+            permissionType: code(this.client.AclPermissionTypes, filter.permission ?? "ANY", "permission"),
+        });
+        return resources.flatMap(({ acls, ...resource }) =>
+            acls.map((acl) => ({
+                resourceType: word(this.client.ResourceTypes, resource.resourceType),
+                resourceName: resource.resourceName,
+                patternType: word(this.client.ResourcePatternTypes, resource.resourcePatternType),
+                principal: acl.principal,
+                host: acl.host,
+                operation: word(this.client.AclOperations, acl.operation),
+                permission: word(this.client.AclPermissionTypes, acl.permissionType),
+            })),
+        );
+    }
+
+    async createAcls(acls: readonly Acl[]) {
+        if (!acls.length) return;
+        await this.client.createAclsV3.api.async(
+            this.connection,
+            acls.map((acl) => this.binding(acl)),
+        );
+        await this.untilSeen("the new ACLs", async () => (await this.present(acls)).every(Boolean));
+    }
+
+    async deleteAcls(acls: readonly Acl[]) {
+        if (!acls.length) return;
+        await this.client.deleteAclsV3.api.async(
+            this.connection,
+            acls.map((acl) => this.binding(acl)),
+        );
+        await this.untilSeen("the end of the ACLs", async () => !(await this.present(acls)).some(Boolean));
+    }
+
+    async users(): Promise<string[]> {
+        const { results } = await this.client.describeUserScramCredentialsV0.api.async(this.connection, []);
+        return results.map(({ user }) => user).sort();
+    }
+
+    async createUser({ username, password }: Login) {
+        const user = { name: username, mechanism: scramSha512, ...salted(password) };
+        await this.client.alterUserScramCredentialsV0.api.async(this.connection, [], [user]);
+        await this.untilSeen(`user ${username}`, async () => (await this.users()).includes(username));
+    }
+
+    async deleteUser(username: string) {
+        const user = { name: username, mechanism: scramSha512 };
+        await this.client.alterUserScramCredentialsV0.api.async(this.connection, [user], []).catch((error) => {
+            if (!error.findBy?.("apiId", "RESOURCE_NOT_FOUND")) throw error;
+        });
+        await this.untilSeen(`the end of user ${username}`, async () => !(await this.users()).includes(username));
+    }
+
+    async groups(): Promise<string[]> {
+        const { groups } = await this.client.listGroupsV5.api.async(this.connection, [], []);
+        return groups.map(({ groupId }) => groupId).sort();
+    }
+
+    private sourceOf(source: number) {
+        return source === this.client.ConfigSources.TOPIC_CONFIG
+            ? "DYNAMIC_TOPIC_CONFIG"
+            : word(this.client.ConfigSources, source);
+    }
+
+    private binding(acl: Acl) {
+        return {
+            resourceType: code(this.client.ResourceTypes, acl.resourceType, "resource_type"),
+            resourceName: acl.resourceName,
+            resourcePatternType: code(this.client.ResourcePatternTypes, acl.patternType, "pattern_type"),
+            principal: acl.principal,
+            host: acl.host,
+            operation: code(this.client.AclOperations, acl.operation, "operation"),
+            permissionType: code(this.client.AclPermissionTypes, acl.permission, "permission"),
+        };
+    }
+
+    private present(acls: readonly Acl[]) {
+        return Promise.all(acls.map(async (acl) => (await this.acls(acl)).length > 0));
+    }
+
+    /** The controller commits a change before the broker's own view of it follows, some milliseconds later. */
+    private async untilSeen(what: string, seen: () => Promise<boolean>) {
+        for (const deadline = Date.now() + timeoutMs; !(await seen()); await sleep(10)) {
+            if (Date.now() > deadline) {
+                throw new BrokerRefusal(
+                    "REQUEST_TIMED_OUT",
+                    `The broker did not show ${what} within ${timeoutMs / 1000} s.`,
+                );
+            }
+        }
+    }
+}
+
+/** Still unknown says it; any other refusal (this login may not look) cannot tell, so there is nothing to wait for. */
+const unlessUnknown = (unknown: boolean) => (error: { findBy?: (property: string, value: string) => unknown }) =>
+    error.findBy?.("apiId", "UNKNOWN_TOPIC_OR_PARTITION") ? unknown : true;
+
+const topicOf = (topic: {
+    name?: string | null;
+    isInternal: boolean;
+    partitions: { replicaNodes: number[] }[];
+}): Topic => ({
+    name: topic.name ?? "",
+    partitions: topic.partitions.length,
+    replicas: topic.partitions[0]?.replicaNodes.length ?? 0,
+    internal: topic.isInternal,
+});
+
+function code<Codes extends Record<string, number>>(codes: Codes, name: string, field: string): Codes[keyof Codes] {
+    const value = codes[name as keyof Codes];
+    if (value !== undefined && name !== "UNKNOWN") return value;
+    const known = Object.keys(codes).filter((word) => word !== "UNKNOWN");
+    throw new BrokerRefusal("INVALID_REQUEST", `${field} is ${name}; use one of ${known.join(", ")}.`);
+}
+
+const word = (codes: Record<string, number>, value: number) =>
+    Object.keys(codes).find((name) => codes[name] === value) ?? String(value);

@@ -1,0 +1,25 @@
+/** One process of the local cloud. */
+export interface Piece {
+    /** "aws", "kafka", "confluent" or "runtime". */
+    name: string;
+    /** Names of the loopback ports it wants, e.g. ["kafka", "kafkaController"]. */
+    ports: readonly string[];
+    /** Fetches what is missing into place.tools, which is shared and kept. May be killed half-way and run again; what the machine lacks (Java, Python) is one clear sentence. */
+    install(place: Place, say: Say): Promise<void>;
+    /** Writes its configuration under place.home/<name> and says what to spawn: a foreground process, whose output the supervisor keeps in place.home/logs/<name>.log. */
+    command(place: Place): Promise<{ file: string; args: string[]; env?: Record<string, string> }>;
+    /** undefined when it really answers; else the reason it does not yet. */
+    answers(place: Place): Promise<string | undefined>;
+}
+
+/** Where one sandbox lives and what its pieces share. */
+export interface Place {
+    /** State of this sandbox, e.g. /clone/.sandbox. */
+    home: string;
+    /** What was fetched or built, shared by sandboxes and kept. */
+    tools: string;
+    ports: Record<string, number>;
+    secrets: { cloudApiKey: string; cloudApiSecret: string; brokerPassword: string };
+}
+
+export type Say = (line: string) => void;

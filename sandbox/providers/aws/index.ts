@@ -1,0 +1,72 @@
+import { join, relative } from "node:path";
+import type { Invocation, Package, Props, ResourceType } from "../resource-type";
+import { Aws, type AwsConfig, isGone } from "./cloud";
+
+interface Service {
+    types?: Record<string, ResourceType<Aws>>;
+    functions?: Record<string, Invocation<Aws>>;
+}
+
+/** The file a token's first part lives in. Loaded when first needed: an SDK client costs a tenth of a second. */
+const services: Record<string, { file: string; load: () => Service }> = {
+    s3: { file: "s3", load: () => require("./s3") },
+    kms: { file: "kms", load: () => require("./kms") },
+    budgets: { file: "budgets", load: () => require("./budgets") },
+    secretsmanager: { file: "secretsmanager", load: () => require("./secretsmanager") },
+    iam: { file: "iam", load: () => require("./iam") },
+    cloudwatch: { file: "cloudwatch", load: () => require("./cloudwatch") },
+    ec2: { file: "ec2", load: () => require("./ec2") },
+    vpc: { file: "ec2", load: () => require("./ec2") },
+    ecs: { file: "ecs", load: () => require("./ecs") },
+    index: { file: "functions", load: () => require("./functions") },
+};
+
+const folder = relative(join(__dirname, "../../.."), __dirname);
+const quiet = { say: () => {}, signal: new AbortController().signal };
+
+/** `aws:s3/bucket:Bucket` is the entry `s3/bucket:Bucket` of the service `s3`. */
+const entryOf = (token: string) => token.replace(/^aws:/, "");
+const serviceOf = (token: string) => services[entryOf(token).split("/")[0] ?? ""];
+
+export const standIn: Package<Aws> = {
+    name: "aws",
+    folder,
+    types: () => Object.assign({}, ...Object.values(services).map(({ load }) => load().types)),
+    configure(config: AwsConfig) {
+        const region = config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+        if (!region) throw new Error("aws:region is not set; set it with pulumi config set aws:region us-east-1.");
+        return new Aws(config, region, quiet);
+    },
+    fileOf(token) {
+        const name = entryOf(token).split("/")[0] ?? "";
+        return `${folder}/${serviceOf(token)?.file ?? name}.ts`;
+    },
+    typeOf: (token) => serviceOf(token)?.load().types?.[entryOf(token)],
+    functionOf: (token) => serviceOf(token)?.load().functions?.[entryOf(token)],
+    async admit(cloud) {
+        const { allowedAccountIds: allowed = [], forbiddenAccountIds: forbidden = [] } = cloud.config;
+        if (allowed.length + forbidden.length === 0) return;
+        const { Account } = await cloud.identity();
+        if (forbidden.includes(Account) || (allowed.length > 0 && !allowed.includes(Account))) {
+            const rule = allowed.length ? `only ${allowed.join(", ")} may be used` : `${Account} may not be used`;
+            throw new Error(`the credentials are for account ${Account}, but ${rule} (aws:allowedAccountIds).`);
+        }
+    },
+    scope: (cloud, props, call) => cloud.in(typeof props.region === "string" ? props.region : undefined, call),
+    fill(cloud, inputs, declared) {
+        const { tags: defaults = {} } = cloud.config.defaultTags ?? {};
+        const own = inputs.tags ?? {};
+        if (!declared.includes("tags") || typeof own !== "object") return inputs; // tags as a whole may be unknown
+        const tags = { ...defaults, ...own };
+        return { ...inputs, tags: Object.keys(tags).length ? tags : undefined };
+    },
+    derive(cloud, state, declared): Props {
+        const derived: Props = { ...state };
+        if (declared.includes("region")) derived.region ??= cloud.region;
+        if (declared.includes("tagsAll")) derived.tagsAll = state.tags ?? {};
+        return derived;
+    },
+    gone: isGone,
+    endpoint: (cloud) => cloud.endpoint,
+    remedy: "source .sandbox/env, or install the official plugin with pulumi plugin install resource aws",
+};

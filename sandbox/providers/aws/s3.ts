@@ -1,0 +1,315 @@
+import { readFile } from "node:fs/promises";
+import * as sdk from "@aws-sdk/client-s3";
+import type { s3 } from "@pulumi/aws";
+import { isArchive } from "../compare";
+import type { Props } from "../resource-type";
+import { fromCloud, toCloud } from "./casing";
+import { type Aws, aws, orNone } from "./cloud";
+import { tagList, tagObject } from "./tags";
+
+const client = (cloud: Aws) => cloud.client(sdk.S3Client);
+
+/** Where the S3 API spells a word otherwise than the SDK of Pulumi. */
+const names = { id: "ID", kmsMasterKeyId: "KMSMasterKeyID", sseAlgorithm: "SSEAlgorithm" };
+
+const bucket = aws<s3.BucketArgs, s3.BucketState>({
+    fixed: ["bucket", "objectLockEnabled"],
+    changeable: ["forceDestroy", "tags"],
+    name: { property: "bucket", max: 63, lower: true },
+    defaults: { forceDestroy: false },
+    computed: ["objectLockEnabled"],
+    async create(cloud, { bucket: Bucket, objectLockEnabled }) {
+        const elsewhere = cloud.region === "us-east-1" ? {} : { LocationConstraint: cloud.region };
+        await client(cloud).send(
+            new sdk.CreateBucketCommand({
+                Bucket,
+                ObjectLockEnabledForBucket: objectLockEnabled,
+                CreateBucketConfiguration: elsewhere as sdk.CreateBucketConfiguration,
+            }),
+        );
+        return { id: Bucket as string };
+    },
+    async settle(cloud, Bucket, { tags }, old) {
+        const TagSet = tagList(tags);
+        if (TagSet.length) await client(cloud).send(new sdk.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+        else if (old?.tags) await client(cloud).send(new sdk.DeleteBucketTaggingCommand({ Bucket }));
+    },
+    async read(cloud, Bucket) {
+        const head = await client(cloud).send(new sdk.HeadBucketCommand({ Bucket }));
+        const tags = await orNone(client(cloud).send(new sdk.GetBucketTaggingCommand({ Bucket })));
+        const lock = await orNone(client(cloud).send(new sdk.GetObjectLockConfigurationCommand({ Bucket })));
+        const region = head.BucketRegion ?? cloud.region;
+        return {
+            bucket: Bucket,
+            arn: `arn:aws:s3:::${Bucket}`,
+            bucketDomainName: `${Bucket}.s3.amazonaws.com`,
+            bucketRegion: region,
+            bucketRegionalDomainName: `${Bucket}.s3.${region}.amazonaws.com`,
+            objectLockEnabled: lock?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled",
+            tags: tagObject(tags?.TagSet),
+        };
+    },
+    async delete(cloud, Bucket, { forceDestroy }) {
+        if (forceDestroy) await empty(cloud, Bucket, () => true, true);
+        await client(cloud).send(new sdk.DeleteBucketCommand({ Bucket }));
+    },
+});
+
+const bucketVersioning = aws<s3.BucketVersioningArgs, s3.BucketVersioningState>({
+    fixed: ["bucket"],
+    changeable: ["versioningConfiguration"],
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { versioningConfiguration: { status, mfaDelete } }, old) {
+        if (status === "Disabled" && !old) return; // what a new bucket is; S3 has no such request
+        await client(cloud).send(
+            new sdk.PutBucketVersioningCommand({
+                Bucket,
+                VersioningConfiguration: {
+                    Status: status as sdk.BucketVersioningStatus,
+                    MFADelete: mfaDelete as sdk.MFADelete,
+                },
+            }),
+        );
+    },
+    async read(cloud, Bucket) {
+        const { Status, MFADelete } = await client(cloud).send(new sdk.GetBucketVersioningCommand({ Bucket }));
+        return { bucket: Bucket, versioningConfiguration: { status: Status ?? "Disabled", mfaDelete: MFADelete } };
+    },
+    async delete(cloud, Bucket, { versioningConfiguration }) {
+        if (versioningConfiguration?.status !== "Enabled") return;
+        const VersioningConfiguration = { Status: "Suspended" as const };
+        await client(cloud).send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    },
+});
+
+const bucketServerSideEncryptionConfiguration = aws<
+    s3.BucketServerSideEncryptionConfigurationArgs,
+    s3.BucketServerSideEncryptionConfigurationState
+>({
+    fixed: ["bucket"],
+    changeable: ["rules"],
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { rules }) {
+        const ServerSideEncryptionConfiguration = { Rules: toCloud<sdk.ServerSideEncryptionRule[]>(rules, names) };
+        await client(cloud).send(new sdk.PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
+    },
+    async read(cloud, Bucket) {
+        const seen = await client(cloud).send(new sdk.GetBucketEncryptionCommand({ Bucket }));
+        return { bucket: Bucket, rules: fromCloud(seen.ServerSideEncryptionConfiguration?.Rules, names) };
+    },
+    async delete(cloud, Bucket) {
+        await client(cloud).send(new sdk.DeleteBucketEncryptionCommand({ Bucket }));
+    },
+});
+
+const bucketPublicAccessBlock = aws<s3.BucketPublicAccessBlockArgs, s3.BucketPublicAccessBlockState>({
+    fixed: ["bucket"],
+    changeable: ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets", "skipDestroy"],
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { bucket: _bucket, skipDestroy: _skip, region: _region, ...blocks }) {
+        const PublicAccessBlockConfiguration = toCloud<sdk.PublicAccessBlockConfiguration>(blocks);
+        await client(cloud).send(new sdk.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
+    },
+    async read(cloud, Bucket) {
+        const seen = await client(cloud).send(new sdk.GetPublicAccessBlockCommand({ Bucket }));
+        return { bucket: Bucket, ...fromCloud<object>(seen.PublicAccessBlockConfiguration) };
+    },
+    async delete(cloud, Bucket, { skipDestroy }) {
+        if (!skipDestroy) await client(cloud).send(new sdk.DeletePublicAccessBlockCommand({ Bucket }));
+    },
+});
+
+const bucketOwnershipControls = aws<s3.BucketOwnershipControlsArgs, s3.BucketOwnershipControlsState>({
+    fixed: ["bucket"],
+    changeable: ["rule"],
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { rule }) {
+        const OwnershipControls = { Rules: [toCloud<sdk.OwnershipControlsRule>(rule)] };
+        await client(cloud).send(new sdk.PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls }));
+    },
+    async read(cloud, Bucket) {
+        const seen = await client(cloud).send(new sdk.GetBucketOwnershipControlsCommand({ Bucket }));
+        return { bucket: Bucket, rule: fromCloud(seen.OwnershipControls?.Rules?.[0]) };
+    },
+    async delete(cloud, Bucket) {
+        await client(cloud).send(new sdk.DeleteBucketOwnershipControlsCommand({ Bucket }));
+    },
+});
+
+const bucketPolicy = aws<s3.BucketPolicyArgs, s3.BucketPolicyState>({
+    fixed: ["bucket"],
+    changeable: ["policy"],
+    json: ["policy"],
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { policy }) {
+        await client(cloud).send(new sdk.PutBucketPolicyCommand({ Bucket, Policy: policy as string }));
+    },
+    async read(cloud, Bucket) {
+        return {
+            bucket: Bucket,
+            policy: (await client(cloud).send(new sdk.GetBucketPolicyCommand({ Bucket }))).Policy,
+        };
+    },
+    async delete(cloud, Bucket) {
+        await client(cloud).send(new sdk.DeleteBucketPolicyCommand({ Bucket }));
+    },
+});
+
+const bucketLifecycleConfiguration = aws<s3.BucketLifecycleConfigurationArgs, s3.BucketLifecycleConfigurationState>({
+    fixed: ["bucket"],
+    changeable: ["rules"],
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { rules }) {
+        const whole = (rules ?? []).map((rule) => ({ filter: rule.prefix === undefined ? {} : undefined, ...rule }));
+        const LifecycleConfiguration = { Rules: toCloud<sdk.LifecycleRule[]>(whole, names) };
+        await client(cloud).send(new sdk.PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
+    },
+    async read(cloud, Bucket) {
+        const seen = await client(cloud).send(new sdk.GetBucketLifecycleConfigurationCommand({ Bucket }));
+        return { bucket: Bucket, rules: fromCloud(seen.Rules, names) };
+    },
+    async delete(cloud, Bucket) {
+        await client(cloud).send(new sdk.DeleteBucketLifecycleCommand({ Bucket }));
+    },
+});
+
+const bucketObjectLockConfiguration = aws<s3.BucketObjectLockConfigurationArgs, s3.BucketObjectLockConfigurationState>({
+    fixed: ["bucket", "objectLockEnabled"],
+    changeable: ["rule"],
+    defaults: { objectLockEnabled: "Enabled" },
+    create: async (_cloud, inputs) => ({ id: inputs.bucket }),
+    async settle(cloud, Bucket, { rule }) {
+        const Rule = toCloud<sdk.ObjectLockRule>(rule);
+        const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const, ...(rule && { Rule }) };
+        await client(cloud).send(new sdk.PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+    },
+    async read(cloud, Bucket) {
+        const seen = await client(cloud).send(new sdk.GetObjectLockConfigurationCommand({ Bucket }));
+        const { ObjectLockEnabled, Rule } = seen.ObjectLockConfiguration ?? {};
+        return { bucket: Bucket, objectLockEnabled: ObjectLockEnabled, rule: fromCloud(Rule) };
+    },
+    async delete(cloud, Bucket) {
+        const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const }; // a lock can lose its rule, never its being on
+        await client(cloud).send(new sdk.PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+    },
+});
+
+const bucketObjectv2 = aws<s3.BucketObjectv2Args, s3.BucketObjectv2State>({
+    fixed: ["bucket", "key"],
+    changeable: [
+        "content",
+        "contentBase64",
+        "source",
+        "sourceHash",
+        "contentType",
+        "cacheControl",
+        "metadata",
+        "serverSideEncryption",
+        "kmsKeyId",
+        "bucketKeyEnabled",
+        "forceDestroy",
+        "etag",
+        "tags",
+    ],
+    name: { property: "key", plain: true },
+    defaults: { forceDestroy: false },
+    computed: ["etag", "contentType", "serverSideEncryption", "kmsKeyId", "bucketKeyEnabled"],
+    volatile: ["etag", "versionId"],
+    create: async (_cloud, inputs) => ({ id: `${inputs.bucket}/${inputs.key}` }),
+    async settle(cloud, _id, inputs) {
+        await client(cloud).send(
+            new sdk.PutObjectCommand({
+                Bucket: String(inputs.bucket),
+                Key: inputs.key,
+                Body: await body(inputs as Props),
+                ContentType: inputs.contentType,
+                CacheControl: inputs.cacheControl,
+                Metadata: inputs.metadata,
+                ServerSideEncryption: inputs.serverSideEncryption as sdk.ServerSideEncryption,
+                SSEKMSKeyId: inputs.kmsKeyId,
+                BucketKeyEnabled: inputs.bucketKeyEnabled,
+                Tagging: new URLSearchParams(inputs.tags).toString(),
+            }),
+        );
+    },
+    async read(cloud, id) {
+        const [Bucket, Key] = located(id);
+        const head = await client(cloud).send(new sdk.HeadObjectCommand({ Bucket, Key }));
+        const tags = await orNone(client(cloud).send(new sdk.GetObjectTaggingCommand({ Bucket, Key })));
+        return {
+            bucket: Bucket,
+            key: Key,
+            arn: `arn:aws:s3:::${Bucket}/${Key}`,
+            etag: head.ETag?.replaceAll('"', ""),
+            versionId: head.VersionId,
+            contentType: head.ContentType,
+            cacheControl: head.CacheControl,
+            metadata: head.Metadata,
+            serverSideEncryption: head.ServerSideEncryption,
+            kmsKeyId: head.SSEKMSKeyId,
+            bucketKeyEnabled: head.BucketKeyEnabled,
+            tags: tagObject(tags?.TagSet),
+        };
+    },
+    async delete(cloud, id, { forceDestroy }) {
+        const [Bucket, Key] = located(id);
+        await empty(cloud, Bucket, (key) => key === Key, Boolean(forceDestroy), Key);
+    },
+});
+
+/** The object's bytes: given as text, as base64, or as the asset Pulumi made of a file or a string. */
+async function body({ content, contentBase64, source }: Props): Promise<Buffer> {
+    if (typeof content === "string") return Buffer.from(content);
+    if (typeof contentBase64 === "string") return Buffer.from(contentBase64, "base64");
+    if (!source) return Buffer.alloc(0);
+    const { text, path, uri } = source as { text?: string; path?: string; uri?: string };
+    if (isArchive(source as object)) {
+        throw new Error("source is an archive, which the local cloud does not pack; use a FileAsset or a StringAsset.");
+    }
+    if (typeof text === "string" && !path && !uri) return Buffer.from(text);
+    if (!path)
+        throw new Error(`source is ${uri}, and the local cloud fetches nothing; use a FileAsset or a StringAsset.`);
+    return readFile(path);
+}
+
+/** An object's id is `bucket/key`; a bucket's name has no slash. */
+function located(id: string): [string, string] {
+    const slash = id.indexOf("/");
+    return [id.slice(0, slash), id.slice(slash + 1)];
+}
+
+/** Removes every version of the keys that match; `force` goes past governance locks and legal holds, as forceDestroy does. */
+async function empty(cloud: Aws, Bucket: string, matches: (key: string) => boolean, force: boolean, Prefix?: string) {
+    for (;;) {
+        const page = await client(cloud).send(new sdk.ListObjectVersionsCommand({ Bucket, Prefix }));
+        const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].filter(({ Key = "" }) => matches(Key));
+        if (found.length === 0) return;
+        for (const { Key, VersionId } of found) {
+            if (force) await orNone(unhold(cloud, Bucket, Key, VersionId));
+            const BypassGovernanceRetention = force || undefined;
+            await client(cloud).send(
+                new sdk.DeleteObjectCommand({ Bucket, Key, VersionId, BypassGovernanceRetention }),
+            );
+        }
+    }
+}
+
+async function unhold(cloud: Aws, Bucket: string, Key: string | undefined, VersionId: string | undefined) {
+    const head = await client(cloud).send(new sdk.HeadObjectCommand({ Bucket, Key, VersionId }));
+    if (head.ObjectLockLegalHoldStatus !== "ON") return;
+    const LegalHold = { Status: "OFF" as const };
+    await client(cloud).send(new sdk.PutObjectLegalHoldCommand({ Bucket, Key, VersionId, LegalHold }));
+}
+
+export const types = {
+    "s3/bucket:Bucket": bucket,
+    "s3/bucketVersioning:BucketVersioning": bucketVersioning,
+    "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+        bucketServerSideEncryptionConfiguration,
+    "s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketPublicAccessBlock,
+    "s3/bucketOwnershipControls:BucketOwnershipControls": bucketOwnershipControls,
+    "s3/bucketPolicy:BucketPolicy": bucketPolicy,
+    "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketLifecycleConfiguration,
+    "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": bucketObjectLockConfiguration,
+    "s3/bucketObjectv2:BucketObjectv2": bucketObjectv2,
+};

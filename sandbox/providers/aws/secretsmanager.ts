@@ -1,0 +1,103 @@
+import * as sdk from "@aws-sdk/client-secrets-manager";
+import type { secretsmanager } from "@pulumi/aws";
+import { type Aws, aws, orNone } from "./cloud";
+import { retag, tagList, tagObject } from "./tags";
+
+const client = (cloud: Aws) => cloud.client(sdk.SecretsManagerClient);
+
+const secret = aws<secretsmanager.SecretArgs, secretsmanager.SecretState>({
+    fixed: ["name"],
+    changeable: ["description", "kmsKeyId", "policy", "recoveryWindowInDays", "forceOverwriteReplicaSecret", "tags"],
+    name: { property: "name" },
+    defaults: { forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 },
+    json: ["policy"],
+    computed: ["policy"],
+    async create(cloud, { name: Name, description: Description, kmsKeyId: KmsKeyId, tags }) {
+        const Tags = tagList(tags);
+        const made = await client(cloud).send(new sdk.CreateSecretCommand({ Name, Description, KmsKeyId, Tags }));
+        return { id: made.ARN as string };
+    },
+    async settle(cloud, SecretId, { policy: ResourcePolicy }, old) {
+        if (ResourcePolicy) {
+            await client(cloud).send(new sdk.PutResourcePolicyCommand({ SecretId, ResourcePolicy: ResourcePolicy }));
+        } else if (old?.policy) {
+            await client(cloud).send(new sdk.DeleteResourcePolicyCommand({ SecretId }));
+        }
+    },
+    async update(cloud, SecretId, inputs, old) {
+        const { description, kmsKeyId: KmsKeyId } = inputs;
+        if (description !== old.description || KmsKeyId !== old.kmsKeyId) {
+            await client(cloud).send(
+                new sdk.UpdateSecretCommand({ SecretId, Description: description ?? "", KmsKeyId }),
+            );
+        }
+        await retag(
+            old.tags,
+            inputs.tags,
+            (TagKeys) => client(cloud).send(new sdk.UntagResourceCommand({ SecretId, TagKeys })),
+            (tags) => client(cloud).send(new sdk.TagResourceCommand({ SecretId, Tags: tagList(tags) })),
+        );
+    },
+    async read(cloud, SecretId) {
+        const seen = await client(cloud).send(new sdk.DescribeSecretCommand({ SecretId }));
+        if (seen.DeletedDate) return undefined;
+        const policy = await orNone(client(cloud).send(new sdk.GetResourcePolicyCommand({ SecretId })));
+        return {
+            arn: seen.ARN,
+            name: seen.Name,
+            description: seen.Description,
+            kmsKeyId: seen.KmsKeyId,
+            policy: policy?.ResourcePolicy,
+            tags: tagObject(seen.Tags),
+        };
+    },
+    async delete(cloud, SecretId, { recoveryWindowInDays: days }) {
+        const how = days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days };
+        await client(cloud).send(new sdk.DeleteSecretCommand({ SecretId, ...how }));
+    },
+});
+
+const CURRENT = "AWSCURRENT";
+
+const secretVersion = aws<secretsmanager.SecretVersionArgs, secretsmanager.SecretVersionState>({
+    fixed: ["secretId", "secretString", "secretBinary"],
+    changeable: [],
+    computed: ["versionStages"],
+    async create(cloud, { secretId: SecretId, secretString: SecretString, secretBinary }) {
+        const SecretBinary = secretBinary === undefined ? undefined : Buffer.from(secretBinary, "base64");
+        const made = await client(cloud).send(new sdk.PutSecretValueCommand({ SecretId, SecretString, SecretBinary }));
+        return { id: `${SecretId}|${made.VersionId}` };
+    },
+    async read(cloud, id) {
+        const [SecretId, VersionId] = id.split("|");
+        const { DeletedDate } = await client(cloud).send(new sdk.DescribeSecretCommand({ SecretId }));
+        if (DeletedDate) return undefined;
+        const seen = await client(cloud).send(new sdk.GetSecretValueCommand({ SecretId, VersionId }));
+        return {
+            arn: seen.ARN,
+            secretArn: seen.ARN,
+            secretId: SecretId,
+            versionId: seen.VersionId,
+            versionStages: seen.VersionStages,
+            hasSecretStringWo: false,
+            secretString: seen.SecretString,
+            ...(seen.SecretBinary && { secretBinary: Buffer.from(seen.SecretBinary).toString("base64") }),
+        };
+    },
+    async delete(cloud, id) {
+        const [SecretId, VersionId = ""] = id.split("|");
+        const { VersionIdsToStages = {} } = await client(cloud).send(new sdk.DescribeSecretCommand({ SecretId }));
+        const stages = VersionIdsToStages[VersionId] ?? [];
+        for (const VersionStage of stages.filter((stage) => stage !== CURRENT)) {
+            const RemoveFromVersionId = VersionId; // the current version cannot go; it goes with its secret
+            await client(cloud).send(
+                new sdk.UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId }),
+            );
+        }
+    },
+});
+
+export const types = {
+    "secretsmanager/secret:Secret": secret,
+    "secretsmanager/secretVersion:SecretVersion": secretVersion,
+};

@@ -1,0 +1,18 @@
+const { readFileSync } = require("node:fs");
+
+/**
+ * Starts the stand-in for a provider. An engine starts one process for every provider of a program, so our own files go
+ * through esbuild, 0.7 s faster than TypeScript's own. The working folder stays the program's: its assets are named from there.
+ */
+module.exports = (name) => {
+    const { transformSync } = require("esbuild");
+    require.extensions[".ts"] = (module, file) => {
+        const { code } = transformSync(readFileSync(file, "utf8"), { loader: "ts", format: "cjs", target: "node20" });
+        module._compile(code, file);
+    };
+    const { serve } = require("../serve.ts");
+    serve(require(`../${name}/index.ts`).standIn, process.argv[2]).catch((error) => {
+        console.error(error);
+        process.exit(1);
+    });
+};

@@ -1,0 +1,142 @@
+import type { Call, Props, ResourceType } from "../resource-type";
+
+/** Confluent Cloud as one resource sees it: the Cloud API with the provider's key, Kafka REST with the resource's. */
+export class Confluent {
+    constructor(
+        readonly config: ConfluentConfig,
+        readonly call: Call,
+        private readonly resource: KafkaProps = {},
+    ) {}
+
+    in(resource: KafkaProps, call: Call): Confluent {
+        return new Confluent(this.config, call, resource);
+    }
+
+    get endpoint(): string {
+        return (this.config.endpoint ?? "https://api.confluent.cloud").replace(/\/$/, "");
+    }
+
+    /** The Cloud API. A resource that is not there (404, or 403 for some) is undefined when read, an error otherwise. */
+    api<Answer = Props>(method: "GET", path: string): Promise<Answer | undefined>;
+    api<Answer = Props>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer>;
+    api(method: string, path: string, body?: unknown): Promise<unknown> {
+        const {
+            cloudApiKey = process.env.CONFLUENT_CLOUD_API_KEY,
+            cloudApiSecret = process.env.CONFLUENT_CLOUD_API_SECRET,
+        } = this.config;
+        const gone = (status: number, text: string) =>
+            status === 404 || (status === 403 && !text.includes("invalid API key"));
+        const key = { key: cloudApiKey, secret: cloudApiSecret };
+        return this.request(method, this.endpoint + path, key, body, method === "GET" ? gone : () => false);
+    }
+
+    /** The Kafka REST API of one cluster. Only 404 means that a thing is not there. */
+    kafka<Answer = Props>(method: "GET", cluster: string, path: string): Promise<Answer | undefined>;
+    kafka<Answer = Props>(
+        method: "POST" | "PATCH" | "DELETE",
+        cluster: string,
+        path: string,
+        body?: unknown,
+    ): Promise<Answer>;
+    kafka(method: string, cluster: string, path: string, body?: unknown): Promise<unknown> {
+        const { kafkaApiKey: key, kafkaApiSecret: secret, kafkaRestEndpoint } = kafkaSettings(this.config);
+        const rest = this.resource.restEndpoint ?? this.resource.httpEndpoint ?? kafkaRestEndpoint;
+        if (!rest)
+            throw new Error(
+                "restEndpoint is not set; set it to the cluster's restEndpoint, or kafkaRestEndpoint on the provider.",
+            );
+        const url = `${rest.replace(/\/$/, "")}/kafka/v3/clusters/${cluster}${path}`;
+        const credentials = this.resource.credentials ?? { key, secret };
+        return this.request(method, url, credentials, body, (status) => method === "GET" && status === 404);
+    }
+
+    /** The cluster a topic or an ACL is for: its own, or the provider's. */
+    get cluster(): string {
+        const id = this.resource.kafkaCluster?.id ?? kafkaSettings(this.config).kafkaId;
+        if (!id)
+            throw new Error("kafkaCluster is not set; set it to { id } of the cluster, or kafkaId on the provider.");
+        return id;
+    }
+
+    async status(url: string, key: ApiKey): Promise<number> {
+        return (await this.send("GET", url, key)).status;
+    }
+
+    private async request(
+        method: string,
+        url: string,
+        key: ApiKey,
+        body: unknown,
+        gone: (status: number, text: string) => boolean,
+    ): Promise<unknown> {
+        const response = await this.send(method, url, key, body);
+        const text = await response.text();
+        if (gone(response.status, text)) return undefined;
+        const answer = text ? JSON.parse(text) : {};
+        if (response.ok) return answer;
+        const why = answer.errors?.[0]?.detail ?? answer.message ?? text;
+        throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${why}`);
+    }
+
+    private send(method: string, url: string, { key, secret }: ApiKey, body?: unknown): Promise<Response> {
+        const basic = key && secret && `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
+        return fetch(url, {
+            method,
+            headers: {
+                Accept: "application/json",
+                ...(basic && { Authorization: basic }),
+                ...(body !== undefined && { "Content-Type": "application/json" }),
+            },
+            body: body === undefined ? undefined : JSON.stringify(body),
+            signal: AbortSignal.any([this.call.signal, AbortSignal.timeout(60_000)]),
+        });
+    }
+}
+
+interface ApiKey {
+    key?: string;
+    secret?: string;
+}
+
+/** The provider's settings that mean something to the stand-in. */
+export interface ConfluentConfig extends Props {
+    endpoint?: string;
+    cloudApiKey?: string;
+    cloudApiSecret?: string;
+    kafkaId?: string;
+    kafkaRestEndpoint?: string;
+    kafkaApiKey?: string;
+    kafkaApiSecret?: string;
+}
+
+/** The part of a topic or an ACL that says where and as whom. */
+export interface KafkaProps {
+    kafkaCluster?: { id: string };
+    restEndpoint?: string;
+    httpEndpoint?: string;
+    credentials?: ApiKey;
+}
+
+function kafkaSettings({ kafkaId, kafkaRestEndpoint, kafkaApiKey, kafkaApiSecret }: ConfluentConfig) {
+    const { KAFKA_ID, KAFKA_REST_ENDPOINT, KAFKA_API_KEY, KAFKA_API_SECRET } = process.env;
+    return {
+        kafkaId: kafkaId ?? KAFKA_ID,
+        kafkaRestEndpoint: kafkaRestEndpoint ?? KAFKA_REST_ENDPOINT,
+        kafkaApiKey: kafkaApiKey ?? KAFKA_API_KEY,
+        kafkaApiSecret: kafkaApiSecret ?? KAFKA_API_SECRET,
+    };
+}
+
+/** The official provider's rule: a half-set Kafka connection is a mistake. */
+export function checkKafkaSettings(config: ConfluentConfig): void {
+    const { kafkaId: _id, ...rest } = kafkaSettings(config);
+    const missing = Object.entries(rest).filter(([, value]) => !value);
+    if (missing.length === 0 || missing.length === 3) return;
+    const names = missing.map(([name]) => name).join(", ");
+    throw new Error(`kafkaApiKey, kafkaApiSecret and kafkaRestEndpoint go together, but ${names} is not set.`);
+}
+
+/** A table entry, typed by the official SDK's declarations of the same type. */
+export function confluent<Args, State>(type: ResourceType<Confluent, Args, State>): ResourceType<Confluent> {
+    return type as unknown as ResourceType<Confluent>;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import type { Place } from "../piece";
+import { Containers } from "./containers";
+import { dockerApi } from "./docker-api";
+import { imagesOf } from "./images";
+
+/** The runtime's process: reads what the supervisor wrote for it, serves until it is asked to end, and takes its containers with it. */
+export interface Settings {
+    place: Pick<Place, "home" | "ports">;
+    token: string;
+    python: string;
+}
+
+async function main([file = ""]: string[]) {
+    const { place, token, python } = JSON.parse(readFileSync(file, "utf8")) as Settings;
+    const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
+    const images = imagesOf(python);
+    const containers = new Containers(place, images, say);
+    await containers.restore();
+    const server = dockerApi({ containers, images, token, say });
+    server.listen(place.ports.runtime, "127.0.0.1", () => say(`listening on ${place.ports.runtime}`));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+        process.once(signal, () => {
+            say(`${signal}: stopping the containers`);
+            void containers.stopAll(10).then(() => process.exit(0));
+        });
+    }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { storesOf } from "../../../sandbox/aws/dump";
+
+const at = (key: string) => `000000000000\0us-east-1\0'${key}'`;
+const scoped = (entries: Record<string, unknown>) => ({ __account_region_scoped__: true, data: entries });
+
+describe("sandbox/aws dump", () => {
+    it("shows what a service holds under readable keys, and nothing of empty stores", () => {
+        const payload = { services: scoped({ [at("demo/pulse")]: { status: "ACTIVE" } }), clusters: scoped({}) };
+        assert.deepEqual(storesOf("ecs", payload), {
+            services: { "000000000000 us-east-1 'demo/pulse'": { status: "ACTIVE" } },
+        });
+    });
+
+    it("is the same whatever order things were made in", () => {
+        const [a, b] = [
+            { [at("a")]: 1, [at("b")]: 2 },
+            { [at("b")]: 2, [at("a")]: 1 },
+        ];
+        assert.equal(JSON.stringify(storesOf("x", { s: scoped(a) })), JSON.stringify(storesOf("x", { s: scoped(b) })));
+    });
+
+    it("shows a secret as a digest that changes with it", () => {
+        const of = (SecretString: string) =>
+            JSON.stringify(
+                storesOf("secretsmanager", {
+                    secrets: scoped({ [at("app")]: { Versions: { v1: { SecretString } } } }),
+                }),
+            );
+        assert.doesNotMatch(of("hunter2"), /hunter2/);
+        assert.notEqual(of("hunter2"), of("hunter3"));
+        assert.equal(of("hunter2"), of("hunter2"));
+    });
+
+    it("leaves out a stopped task and keeps a running one", () => {
+        const tasks = scoped({ [at("t1")]: { lastStatus: "STOPPED" }, [at("t2")]: { lastStatus: "RUNNING" } });
+        assert.deepEqual(Object.keys(storesOf("ecs", { tasks }).tasks as object), ["000000000000 us-east-1 't2'"]);
+    });
+
+    it("leaves out the tags of a security group that is gone and keeps those of one that is there", () => {
+        const tags = scoped({ [at("sg-1")]: [{ Key: "a" }], [at("sg-2")]: [{ Key: "a" }] });
+        const groups = scoped({ [at("sg-2")]: { GroupId: "sg-2" } });
+        assert.deepEqual(Object.keys(storesOf("ec2", { tags, groups }).tags as object), [
+            "000000000000 us-east-1 'sg-2'",
+        ]);
+    });
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Piece } from "../../sandbox/piece";
+import { alive, identify } from "../../sandbox/process";
+import { readRecord } from "../../sandbox/record";
+import { conditions, startAll, stopAll } from "../../sandbox/supervisor";
+
+const serve = `require("node:http").createServer((_, response) => response.end(process.env.SECRET_OF_THE_SHELL ?? "clean"))
+    .listen(Number(process.argv[1]), "127.0.0.1", () => console.log("listening"));`;
+
+/** A good piece: a small server that answers on its port. */
+const piece = (name: string, change: Partial<Piece> = {}): Piece => ({
+    name,
+    ports: [name],
+    install: async () => {},
+    command: async ({ ports }) => ({ file: process.execPath, args: ["-e", serve, String(ports[name])] }),
+    answers: ({ ports }) =>
+        fetch(`http://127.0.0.1:${ports[name]}`).then(
+            () => undefined,
+            (error) => String(error.cause?.code ?? error),
+        ),
+    ...change,
+});
+
+describe("sandbox/supervisor", () => {
+    let home: string;
+    let said: string[];
+    const say = (line: string) => void said.push(line);
+    const options = (change = {}) => ({ home, tools: join(home, "tools"), say, ...change });
+    const pid = async (name: string) => (await readRecord(home))?.processes[name]?.pid ?? 0;
+    const pair = [piece("one"), piece("two")];
+
+    beforeEach(async () => {
+        home = await mkdtemp(join(tmpdir(), "devmin-"));
+        said = [];
+    });
+    afterEach(async () => {
+        await stopAll(pair, { home, say });
+        await rm(home, { recursive: true });
+    });
+
+    it("returns when every piece answers, and says what each is doing", async () => {
+        await startAll(pair, options());
+        const seen = await conditions(pair, { home });
+        assert.deepEqual(
+            seen.map(({ piece: name, state }) => [name, state]),
+            [
+                ["one", "running"],
+                ["two", "running"],
+            ],
+        );
+    });
+
+    it("finds on a second start what the first brought up", async () => {
+        const first = await startAll(pair, options());
+        const before = [await pid("one"), await pid("two")];
+        const second = await startAll(pair, options());
+        assert.deepEqual([await pid("one"), await pid("two")], before);
+        assert.deepEqual(second, first);
+        assert.match(said.at(-1) ?? "", /already up/);
+    });
+
+    it("brings back only what has died, at the same address", async () => {
+        const { ports } = await startAll(pair, options());
+        const [one, two] = [await pid("one"), await pid("two")];
+        process.kill(two, "SIGKILL");
+        while (await identify(two)) await new Promise((resolve) => setTimeout(resolve, 10));
+        assert.equal((await conditions(pair, { home }))[1]?.state, "down");
+        const again = await startAll(pair, options());
+        assert.deepEqual(again.ports, ports);
+        assert.equal(await pid("one"), one);
+        assert.notEqual(await pid("two"), two);
+    });
+
+    it("starts everything once when two start at the same time", async () => {
+        const [a, b] = await Promise.all([startAll(pair, options()), startAll(pair, options())]);
+        assert.deepEqual(a, b);
+        assert.equal(said.filter((line) => line === "one answers").length, 1);
+    });
+
+    it("stops by the ids it recorded, keeps the addresses, and may be asked again", async () => {
+        const { ports } = await startAll(pair, options());
+        const one = await pid("one");
+        await stopAll(pair, { home, say });
+        assert.equal(await identify(one), undefined);
+        await stopAll(pair, { home, say });
+        assert.equal(said.at(-1), "nothing was running");
+        assert.deepEqual((await readRecord(home))?.ports, ports);
+    });
+
+    it("has nothing to stop where there has never been one", async () => {
+        const empty = join(home, "empty");
+        await stopAll(pair, { home: empty, say });
+        assert.match(said.at(-1) ?? "", /nothing to stop/);
+        assert.equal(existsSync(empty), false);
+    });
+
+    it("never ends a process that has taken the number of one of its own", async () => {
+        await startAll(pair, options());
+        const file = join(home, "sandbox.json");
+        const kept = JSON.parse(await readFile(file, "utf8"));
+        const real = kept.processes.two;
+        kept.processes.two = { pid: process.pid, since: "another time" };
+        await writeFile(file, JSON.stringify(kept));
+        await stopAll(pair, { home, say });
+        assert.equal(await alive(real), true);
+        process.kill(real.pid, "SIGKILL");
+    });
+
+    it("says in a sentence which port is taken, by whom, and what to do", async () => {
+        const { ports } = await startAll(pair, options());
+        await stopAll(pair, { home, say });
+        const other = createServer();
+        await new Promise<void>((resolve) => other.listen(ports.two, "127.0.0.1", resolve));
+        const message = new RegExp(
+            `^port ${ports.two} of the local cloud's two is taken by .*; end that program and start again\\.$`,
+        );
+        await assert.rejects(startAll(pair, options()), { message });
+        assert.equal((await conditions(pair, { home }))[0]?.state, "down");
+        await new Promise((resolve) => other.close(resolve));
+    });
+
+    it("ends what it started when a later piece fails, and shows the end of that one's log", async () => {
+        const failing = piece("two", {
+            command: async () => ({
+                file: process.execPath,
+                args: ["-e", 'console.error("no good"); process.exit(1)'],
+            }),
+        });
+        await assert.rejects(startAll([piece("one"), failing], options()), {
+            message: /^the local cloud's two ended while it was starting; the end of its log .*two\.log:\nno good$/,
+        });
+        assert.deepEqual((await readRecord(home))?.processes, {});
+    });
+
+    it("leaves alone what ran before a start that fails", async () => {
+        await startAll([piece("one")], options());
+        const one = await pid("one");
+        const broken = piece("two", { answers: async () => "it never will" });
+        await assert.rejects(startAll([piece("one"), broken], options({ withinMs: 300 })), {
+            message: /does not answer after 0\.3 s \(it never will\)/,
+        });
+        assert.equal(await pid("one"), one);
+        assert.notEqual(await identify(one), undefined);
+    });
+
+    it("ends what it started when it is interrupted", async () => {
+        const slow = piece("two", {
+            answers: async () => {
+                process.emit("SIGINT");
+                return "not yet";
+            },
+        });
+        await assert.rejects(startAll([piece("one"), slow], options()), { message: /interrupted by SIGINT/ });
+        assert.deepEqual((await readRecord(home))?.processes, {});
+        assert.equal(process.listenerCount("SIGINT"), 0);
+    });
+
+    it("goes on where a start that was killed left its lock", async () => {
+        await writeFile(join(home, "lock"), JSON.stringify({ pid: process.pid, since: "before the reboot" }));
+        await startAll(pair, options());
+        assert.equal(existsSync(join(home, "lock")), false);
+    });
+
+    it("gives a piece nothing of the user's shell", async () => {
+        process.env.SECRET_OF_THE_SHELL = "leaked";
+        try {
+            const { ports } = await startAll(pair, options());
+            assert.equal(await (await fetch(`http://127.0.0.1:${ports.one}`)).text(), "clean");
+        } finally {
+            delete process.env.SECRET_OF_THE_SHELL;
+        }
+    });
+
+    it("keeps its record and logs to their owner", async () => {
+        await startAll(pair, options());
+        for (const file of ["sandbox.json", "logs/one.log"]) {
+            assert.equal((await stat(join(home, file))).mode & 0o777, 0o600);
+        }
+    });
+});
