@@ -37,6 +37,7 @@ export class FargateService extends pulumi.ComponentResource {
         const { secretArn, consumerGroup, keyArn, evidenceBucket } = args;
         const parent = { parent: this };
 
+        const logArn = arnIn(place, "logs", `log-group:${nameIn(place, name)}`);
         const logs = new aws.cloudwatch.LogGroup(name, { name: nameIn(place, name), retentionInDays: logDays }, parent);
         const roles = new TaskRoles(
             name,
@@ -59,7 +60,7 @@ export class FargateService extends pulumi.ComponentResource {
                     {
                         Sid: "ItsLog",
                         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-                        Resource: `${arnIn(place, "logs", `log-group:${nameIn(place, name)}`)}:*`,
+                        Resource: [logArn, `${logArn}:*`], // the group itself, and the streams in it
                     },
                 ],
                 task: [

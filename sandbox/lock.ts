@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +9,7 @@ import { alive, type Identity, identify } from "./process";
 export async function locked<T>(home: string, say: Say, work: () => Promise<T>): Promise<T> {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const file = join(home, "lock");
-    const mine = join(home, `lock.${process.pid}`);
+    const mine = join(home, `lock.${randomUUID()}`);
     await writeFile(mine, JSON.stringify(await identify(process.pid)), { mode: 0o600 });
     let told = false;
     try {
@@ -50,7 +51,7 @@ async function holderOf(file: string): Promise<Identity | undefined> {
 
 /** Takes the lock aside and looks at it again: between the look and the grip somebody else may have replaced it. */
 async function removeStale(file: string, stale: Identity): Promise<void> {
-    const aside = `${file}.stale.${process.pid}`;
+    const aside = `${file}.${randomUUID()}`;
     await rename(file, aside).catch(unless("ENOENT", undefined));
     const got = await holderOf(aside);
     if (got && got.pid !== stale.pid) await link(aside, file).catch(unless("EEXIST", undefined));

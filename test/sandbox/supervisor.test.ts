@@ -151,13 +151,13 @@ describe("sandbox/supervisor", () => {
     it("ends what it started when it is interrupted", async () => {
         const slow = piece("two", {
             answers: async () => {
-                process.emit("SIGINT");
+                process.emit("SIGHUP", "SIGHUP");
                 return "not yet";
             },
         });
-        await assert.rejects(startAll([piece("one"), slow], options()), { message: /interrupted by SIGINT/ });
+        await assert.rejects(startAll([piece("one"), slow], options()), { message: /interrupted by SIGHUP/ });
         assert.deepEqual((await readRecord(home))?.processes, {});
-        assert.equal(process.listenerCount("SIGINT"), 0);
+        assert.equal(process.listenerCount("SIGHUP"), 0);
     });
 
     it("goes on where a start that was killed left its lock", async () => {
