@@ -45,7 +45,7 @@ function listOf(stage: Stage, played: Played[]) {
             title: `${index + 1} ${step.title}`,
             task: async (_context, task) => {
                 const result = await play(step, stage, (line) => {
-                    task.output = line;
+                    if (process.stdout.isTTY || step.tells) task.output = line;
                 });
                 played.push(result);
                 if (result.error) throw result.error;

@@ -23,8 +23,10 @@ export class Stage {
     readonly tools: string;
     /** What the clouds held before demo came up. */
     beforeDemo?: Dump;
-    /** The shell's variables; `source` adds those of the local cloud. */
-    variables: NodeJS.ProcessEnv = { ...process.env };
+    /** The shell the rehearsal was started from. */
+    private readonly shell: NodeJS.ProcessEnv = { ...process.env };
+    /** The variables of the stage's shell; `source` adds those of the local cloud. */
+    variables: NodeJS.ProcessEnv = this.shell;
 
     constructor(
         /** The clone. */
@@ -62,16 +64,18 @@ export class Stage {
         await new Stage(this.root, new AbortController().signal).run(["./devmin", "sandbox", "stop"], () => {});
     }
 
-    /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`. */
+    /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`; so do the clients the steps ask with. */
     async source(): Promise<void> {
-        const clean = { ...process.env };
-        const { output } = await this.hear(["bash", "-c", "source .sandbox/env && env -0"], { variables: clean });
+        const { output } = await this.hear(["bash", "-c", "source .sandbox/env && env -0"], {
+            variables: this.shell,
+        });
         this.variables = Object.fromEntries(
             output.split("\0").flatMap((line) => {
                 const at = line.indexOf("=");
                 return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : [];
             }),
         );
+        Object.assign(process.env, this.variables);
     }
 
     /** Runs a command in the copy and returns what it said; an exit code other than 0 is an error with its last lines. */

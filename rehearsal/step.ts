@@ -3,5 +3,7 @@ import type { Say, Stage } from "./stage";
 /** One step of the story. Resolves with what was seen, in a few words; throws what did not hold. */
 export interface Step {
     title: string;
+    /** It may fetch and build for minutes: what it says is printed without a terminal, too. */
+    tells?: true;
     play(stage: Stage, say: Say): Promise<string>;
 }

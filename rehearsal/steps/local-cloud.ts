@@ -5,6 +5,7 @@ import type { Step } from "../step";
 
 export const localCloud: Step = {
     title: "the local cloud comes up",
+    tells: true,
     async play(stage, say) {
         await stage.run(["./devmin", "sandbox", "start"], say);
         await stage.source();
