@@ -20,7 +20,7 @@ const only = (room, { code, types }) => [
         comment: `${room} may import ${[...code, ...types.map((t) => `${t} (types only)`)].join(", ") || "no other room"}`,
         severity: "error",
         from: { path: `^${room}/` },
-        to: { path: `^(${all}|index\\.ts|test)(/|$)`, pathNot: anyOf([room, ...code, ...types]) },
+        to: { path: `^(${all}|index\\.ts)(/|$)`, pathNot: anyOf([room, ...code, ...types]) },
     },
     ...(types.length
         ? [

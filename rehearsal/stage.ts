@@ -12,6 +12,13 @@ export interface Heard {
     output: string;
 }
 
+interface HearOptions {
+    say?: Say;
+    variables?: NodeJS.ProcessEnv;
+    /** Whether what it says goes into the log; not what shows secrets. @default true */
+    logged?: boolean;
+}
+
 /** A copy of the tree in which the story plays, with a local cloud of its own: the user's own files are never touched. */
 export class Stage {
     /** The copy. */
@@ -79,8 +86,8 @@ export class Stage {
     }
 
     /** Runs a command in the copy and returns what it said; an exit code other than 0 is an error with its last lines. */
-    async run(command: string[], say: Say): Promise<string> {
-        const { exitCode, output } = await this.hear(command, { say });
+    async run(command: string[], say: Say, { logged = true } = {}): Promise<string> {
+        const { exitCode, output } = await this.hear(command, { say, logged });
         if (exitCode !== 0) {
             const last = output.trim().split("\n").slice(-25).join("\n");
             throw new Error(`${command.join(" ")} ended with exit code ${exitCode}:\n${last}`);
@@ -98,7 +105,7 @@ export class Stage {
     /** Runs a command to its end, whatever that is. Interrupted, it and all its children end before this rejects. */
     hear(
         [file, ...args]: string[],
-        { say = () => {}, variables = this.variables }: { say?: Say; variables?: NodeJS.ProcessEnv } = {},
+        { say = () => {}, variables = this.variables, logged = true }: HearOptions = {},
     ): Promise<Heard> {
         this.signal.throwIfAborted();
         return new Promise((resolve, reject) => {
@@ -123,7 +130,7 @@ export class Stage {
             for (const stream of [child.stdout, child.stderr]) {
                 createInterface({ input: stream }).on("line", (line) => {
                     lines.push(line);
-                    log.write(`${line}\n`);
+                    if (logged) log.write(`${line}\n`);
                     say(line);
                 });
             }

@@ -23,7 +23,7 @@ export interface NodeProcess {
 /** Starts Node so that it cannot outlive this host: killed on our exit, and by its own lifeline if we are killed. */
 export function startNode({ entry, program, nodeArgs = [], args, cwd, env, output }: NodeProcess): ChildProcess {
     const file = entryPoint(entry, program);
-    const child = spawn(process.execPath, [...nodeArgs, file, ...args], {
+    const child = spawn(process.execPath, ["-r", join(__dirname, "lifeline.js"), ...nodeArgs, file, ...args], {
         cwd,
         env,
         stdio: ["pipe", output, output],

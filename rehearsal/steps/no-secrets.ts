@@ -11,9 +11,8 @@ export const noSecrets: Step = {
     async play(stage) {
         const env = environmentAt(stage.tree, "local");
         const { key, secret } = await loginOf(env, "devmin-kafka-local-pulse-000000000000-us-east-1");
-        const state = JSON.parse(
-            await stage.run(["pulumi", "stack", "export", "--show-secrets", "-C", "kafka"], () => {}),
-        );
+        const showing = ["pulumi", "stack", "export", "--show-secrets", "-C", "kafka"];
+        const state = JSON.parse(await stage.run(showing, () => {}, { logged: false }));
         const keys = state.deployment.resources
             .filter(({ type }: { type: string }) => type === "confluentcloud:index/apiKey:ApiKey")
             .map(({ id, outputs }: { id: string; outputs: { secret: { plaintext: string } } }) => ({

@@ -35,7 +35,7 @@ export function emulator({ store, broker, cloudKey, http, bootstrap, log }: Emul
             throw notFound("Cluster", params.cluster);
         }
         const call: Call = { cloud, params, query: url.searchParams, body: await bodyOf(request), caller };
-        return request.method === "GET" ? handler(call) : oneAtATime(async () => handler(call));
+        return request.method === "GET" ? handler(call) : oneAtATime(() => wholly(cloud, async () => handler(call)));
     }
 
     return createServer(async (request, response) => {
@@ -158,7 +158,21 @@ function refusalOf(error: unknown, log: (line: string) => void): Pick<Refusal, "
     return { status: 500, code: 500, message: "The emulator failed; its log says why." };
 }
 
-/** Changes run one after another: a name is free or taken, a right given or not, never in between. */
+/** A change that fails half-way (the broker is away) is no change: the client tries again and finds no half of it. */
+async function wholly<T>(cloud: Cloud, work: () => Promise<T>): Promise<T> {
+    const before = structuredClone(cloud.state);
+    try {
+        return await work();
+    } catch (error) {
+        if (JSON.stringify(cloud.state) !== JSON.stringify(before)) {
+            Object.assign(cloud.state, before);
+            await cloud.save();
+        }
+        throw error;
+    }
+}
+
+/** Changes run one after another: what one has done in broker and state no other takes for left over. */
 function queue() {
     let last: Promise<unknown> = Promise.resolve();
     return <T>(work: () => Promise<T>): Promise<T> => {

@@ -76,8 +76,12 @@ export class BrokerRefusal extends Error {
     }
 }
 
-/** The super user made when the broker's storage is formatted; nobody but the sandbox knows its password. */
-export const adminName = "sandbox-admin";
+/**
+ * The super user made when the broker's storage is formatted; nobody but the sandbox knows its password. The odd name is
+ * needed: Kafka 4.1 and 4.2 lose every SCRAM user at a restart when, of those ever made, a deleted one comes first in a
+ * Java hash map (org.apache.kafka.image.ScramDelta). This name is first in any map of up to 65,536 and is never deleted.
+ */
+export const adminName = "sandbox-admin-ksq";
 
 /** One ACL as one line: to compare, to sort, to print. */
 export const aclLine = (acl: Acl) =>

@@ -54,7 +54,8 @@ export async function writeProperties({ home, ports, secrets }: Place, data: str
         "log.cleaner.dedupe.buffer.size": 8 << 20, // the default, 128 MB, is a third of this broker's heap
         "num.network.threads": 2,
         "num.io.threads": 4,
-        "controlled.shutdown.enable": false, // one node: there is nobody to hand over to
+        "broker.session.timeout.ms": 3_000, // a killed broker's next start waits until its last session is over
+        "broker.heartbeat.interval.ms": 500,
         "log.dirs": data,
     };
     const text = Object.entries(settings).map(([key, value]) => `${key}=${value}\n`);

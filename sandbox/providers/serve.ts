@@ -12,7 +12,7 @@ import { declarationOf, versionOf } from "./declaration";
 import { type Log, Provider, type Subject, Unfinished } from "./provider";
 import type { Package, Props } from "./resource-type";
 
-const UNIX_ORPHAN_CHECK_MS = 500;
+const ORPHAN_CHECK_MS = 500;
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /** Serves one package as a provider plugin: prints its port, as engines expect, and ends when its engine does. */
@@ -26,7 +26,7 @@ export async function serve<Cloud>(pack: Package<Cloud>, engineAddress: string |
     });
     process.stdout.write(`${port}\n`);
     const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && process.exit(0), UNIX_ORPHAN_CHECK_MS);
+    setInterval(() => process.ppid !== parent && process.exit(0), ORPHAN_CHECK_MS);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
 }
 
@@ -123,10 +123,8 @@ function unary<Request>(
                     const detail = new Any();
                     const { urn } = (call.request as { toObject(): { urn: string } }).toObject();
                     detail.pack(initFailed(urn, error).serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-                    const status = new Status()
-                        .setCode(grpc.status.UNKNOWN)
-                        .setMessage(error.message)
-                        .addDetails(detail);
+                    const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(error.message);
+                    status.addDetails(detail);
                     metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
                 }
                 done({ code: grpc.status.UNKNOWN, details: error.message, metadata });

@@ -14,6 +14,7 @@ describe("longCommand", () => {
     it("gives signs of life from what the command printed", async () => {
         const said: string[] = [];
         await sh("echo one; echo two >&2; sleep 0.3", { say: (line) => said.push(line), everyMs: 100 });
+        assert.ok(said.length > 1, said.join());
         assert.match(said.at(-1) ?? "", /^alive after 0 s with (one,two|two,one)$/);
     });
 

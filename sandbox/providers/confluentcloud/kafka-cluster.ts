@@ -107,6 +107,7 @@ export const kafkaCluster = confluent<KafkaClusterArgs, KafkaClusterState>({
                     ? { ready: false, because: "it still answers" }
                     : { ready: true, value: undefined },
             cloud.call,
+            { everyMs: 200 },
         );
     },
 });

@@ -36,6 +36,8 @@ describe("language host", () => {
         client.close();
         engine.stop();
         host.kill("SIGKILL");
+        for (const pid of [await pidOf("program"), await pidOf("pack")])
+            if (pid && !gone(pid)) process.kill(pid, "SIGKILL");
         await rm(folder, { recursive: true });
     });
 
@@ -55,7 +57,8 @@ describe("language host", () => {
             import * as pulumi from "@pulumi/pulumi";
             const config = new pulumi.Config();
             const names: string[] = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()];
-            export = { names, plain: config.get("plain"), secret: config.getSecret("secret"), dry: pulumi.runtime.isDryRun() };
+            export = { names, plain: config.get("plain"), secret: config.getSecret("secret"), dry: pulumi.runtime.isDryRun(),
+                secretKeys: JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS!) };
         `);
         assert.deepEqual(response, { error: "", bail: false });
         assert.deepEqual(engine.outputs, {
@@ -63,6 +66,7 @@ describe("language host", () => {
             plain: "hello",
             secret: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "s3cr3t" },
             dry: true,
+            secretKeys: ["devmin-core:secret"],
         });
     });
 

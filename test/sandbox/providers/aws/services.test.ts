@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { standIn } from "../../../../sandbox/providers/aws";
+import { failure, fakeAws, subjectOf } from "./fake-aws";
+
+describe("the other AWS stand-ins", () => {
+    it("schedule the deletion of a key with its window, and take a scheduled one for gone", async () => {
+        const { provider, sent } = fakeAws({ DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } } });
+        const key = subjectOf("kms/key:Key");
+        await provider.delete(key, "k", { deletionWindowInDays: 7 });
+        assert.deepEqual(sent[0], ["ScheduleKeyDeletion", { KeyId: "k", PendingWindowInDays: 7 }]);
+        assert.equal((await provider.read(key, "k", {}, {})).id, "");
+    });
+
+    it("delete a secret at once only when it has no recovery window", async () => {
+        const { provider, sent } = fakeAws({});
+        const secret = subjectOf("secretsmanager/secret:Secret");
+        await provider.delete(secret, "arn", { recoveryWindowInDays: 0 });
+        await provider.delete(secret, "arn", { recoveryWindowInDays: 7 });
+        assert.deepEqual(
+            sent.map(([, input]) => input),
+            [
+                { SecretId: "arn", ForceDeleteWithoutRecovery: true },
+                { SecretId: "arn", RecoveryWindowInDays: 7 },
+            ],
+        );
+    });
+
+    it("take an old version of a secret its stages, but never the current one", async () => {
+        const stages = { old: ["AWSPREVIOUS"], now: ["AWSCURRENT"] };
+        const { provider, names } = fakeAws({ DescribeSecret: { VersionIdsToStages: stages } });
+        const version = subjectOf("secretsmanager/secretVersion:SecretVersion");
+        await provider.delete(version, "arn|now", {});
+        await provider.delete(version, "arn|old", {});
+        assert.deepEqual(names(), ["DescribeSecret", "DescribeSecret", "UpdateSecretVersionStage"]);
+    });
+
+    it("change only the budget notices that differ", async () => {
+        const notice = (threshold: number) => ({
+            comparisonOperator: "GREATER_THAN",
+            notificationType: "ACTUAL",
+            threshold,
+            thresholdType: "PERCENTAGE",
+            subscriberEmailAddresses: ["a@example.com"],
+        });
+        const inCloud = (Threshold: number) => ({
+            ComparisonOperator: "GREATER_THAN",
+            NotificationType: "ACTUAL",
+            Threshold,
+            ThresholdType: "PERCENTAGE",
+        });
+        const { provider, sent } = fakeAws({
+            DescribeNotificationsForBudget: { Notifications: [inCloud(50), inCloud(60)] },
+            DescribeSubscribersForNotification: {
+                Subscribers: [{ SubscriptionType: "EMAIL", Address: "a@example.com" }],
+            },
+        });
+        const inputs = { name: "b", budgetType: "COST", timeUnit: "MONTHLY", notifications: [notice(50), notice(80)] };
+        await provider.update(subjectOf("budgets/budget:Budget"), "0:b", inputs, inputs, {}, false);
+        const changes = sent.filter(([name]) => /^(Create|Delete)Notification/.test(name));
+        assert.deepEqual(
+            changes.map(([name, { Notification }]) => [name, (Notification as { Threshold: number }).Threshold]),
+            [
+                ["DeleteNotification", 60],
+                ["CreateNotification", 80],
+            ],
+        );
+    });
+
+    it("take away the rule that lets everything out, which EC2 gives a new security group", async () => {
+        const { provider, names } = fakeAws({
+            CreateSecurityGroup: { GroupId: "sg-1" },
+            RevokeSecurityGroupEgress: failure("InvalidPermission.NotFound"),
+            DescribeSecurityGroups: { SecurityGroups: [{ GroupId: "sg-1" }] },
+        });
+        const inputs = { name: "s", description: "d", vpcId: "vpc-1" };
+        const { id } = await provider.create(subjectOf("ec2/securityGroup:SecurityGroup"), inputs, false);
+        assert.deepEqual(
+            [id, ...names()],
+            ["sg-1", "CreateSecurityGroup", "RevokeSecurityGroupEgress", "DescribeSecurityGroups"],
+        );
+    });
+
+    it("find a route by its table and destination alone", async () => {
+        const Routes = [{ DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1", State: "active" }];
+        const { provider } = fakeAws({ DescribeRouteTables: { RouteTables: [{ Routes }] } });
+        const { inputs } = await provider.read(subjectOf("ec2/route:Route"), "rtb-1_0.0.0.0/0", {}, {});
+        assert.deepEqual(inputs, { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" });
+    });
+
+    it("refuse an account that is not allowed, before anything is made", async () => {
+        const { provider, names } = fakeAws(
+            { GetCallerIdentity: { Account: "111111111111" } },
+            { allowedAccountIds: ["000000000000"] },
+        );
+        await assert.rejects(provider.create(subjectOf("s3/bucket:Bucket"), { bucket: "b" }, false), {
+            message:
+                "create aws:s3/bucket:Bucket it: the credentials are for account 111111111111, but only 000000000000 may be used (aws:allowedAccountIds).",
+        });
+        assert.deepEqual(names(), ["GetCallerIdentity"]);
+    });
+
+    it("answer who is asking, and which zones there are but those left out", async () => {
+        const zone = (name: string) => ({ ZoneName: name, ZoneId: `id-${name}`, GroupName: "g" });
+        const { provider } = fakeAws({
+            GetCallerIdentity: { Account: "000000000000", Arn: "arn", UserId: "u" },
+            DescribeAvailabilityZones: { AvailabilityZones: [zone("b"), zone("a"), zone("c")] },
+        });
+        const me = await provider.invoke("aws:index/getCallerIdentity:getCallerIdentity", {});
+        assert.equal(me.accountId, "000000000000");
+        const asked = { excludeNames: ["c"] };
+        const zones = await provider.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", asked);
+        assert.deepEqual([zones.names, zones.zoneIds, zones.groupNames], [["a", "b"], ["id-a", "id-b"], ["g"]]);
+    });
+
+    it("name the file that an unknown type belongs in", () => {
+        assert.equal(
+            standIn.fileOf("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+            "sandbox/providers/aws/ec2.ts",
+        );
+        assert.equal(standIn.fileOf("aws:lb/loadBalancer:LoadBalancer"), "sandbox/providers/aws/lb.ts");
+    });
+});

@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { standIn } from "../../../../sandbox/providers/confluentcloud";
+import type { Confluent } from "../../../../sandbox/providers/confluentcloud/cloud";
+import { Provider } from "../../../../sandbox/providers/provider";
+import type { Props } from "../../../../sandbox/providers/resource-type";
+import { type Asked, answering } from "./fake-api";
+
+/** What the official provider sends, by `reference/confluent-api.md`: method, path and body, in this order. */
+describe("the Confluent stand-ins' requests", () => {
+    const urnOf = (type: string) => ({ urn: `urn:pulumi:local::p::confluentcloud:index/${type}::it` });
+    const reference = (id: string, kind?: string) => ({ id, ...(kind && { kind }), related: "", resource_name: "" });
+    let api: Awaited<ReturnType<typeof answering>>;
+    let provider: Provider<Confluent>;
+    let answers: Record<string, object | object[] | undefined>;
+
+    /** Answers by `METHOD path`; a list is answered one by one. */
+    const next = ({ method, path }: Asked) => {
+        const key = `${method} ${path}`;
+        if (!(key in answers)) return { status: 404, message: "not there" };
+        const all = answers[key];
+        return Array.isArray(all) ? (all.length > 1 ? all.shift() : all[0]) : all;
+    };
+    const sent = () => api.asked.map(({ method, path, body }) => [`${method} ${path}`, ...(body ? [body] : [])]);
+    const kafka = "/kafka/v3/clusters/lkc-1";
+    const at = () => ({ kafkaCluster: { id: "lkc-1" }, restEndpoint: api.url, credentials: { key: "K", secret: "S" } });
+
+    beforeEach(async () => {
+        api = await answering(next);
+        provider = new Provider(standIn, () => {});
+        provider.configure({ endpoint: api.url, cloudApiKey: "CLOUD", cloudApiSecret: "cs" });
+    });
+    afterEach(() => api.close());
+
+    it("make, change, rename and delete an environment", async () => {
+        const path = "/org/v2/environments";
+        answers = {
+            [`POST ${path}`]: { id: "env-1" },
+            [`GET ${path}/env-1`]: { id: "env-1", display_name: "e1", metadata: { resource_name: "crn://e" } },
+            [`PATCH ${path}/env-1`]: {},
+            [`DELETE ${path}/env-1`]: undefined,
+        };
+        const subject = urnOf("environment:Environment");
+        const { id, state } = await provider.create(subject, { displayName: "e1" }, false);
+        await provider.update(subject, id, { displayName: "e2" }, { displayName: "e1" }, state, false);
+        await provider.delete(subject, id, state);
+        assert.deepEqual(state, { displayName: "e1", resourceName: "crn://e", streamGovernance: undefined });
+        assert.deepEqual(sent(), [
+            [`POST ${path}`, { display_name: "e1" }],
+            [`GET ${path}/env-1`],
+            [`PATCH ${path}/env-1`, { display_name: "e2" }],
+            [`GET ${path}/env-1`],
+            [`DELETE ${path}/env-1`],
+        ]);
+        assert.deepEqual(new Set(api.asked.map(({ as }) => as)), new Set(["CLOUD:cs"]));
+    });
+
+    it("make a basic cluster, wait until it is there, and delete it until it is gone", async () => {
+        const one = "/cmk/v2/clusters/lkc-1?environment=env-1";
+        const view = (phase: string) => ({
+            id: "lkc-1",
+            metadata: { resource_name: "crn://c/organization=O/environment=env-1/cloud-cluster=lkc-1/kafka=lkc-1" },
+            spec: {
+                display_name: "c",
+                availability: "SINGLE_ZONE",
+                cloud: "AWS",
+                region: "us-east-1",
+                config: { kind: "Basic", max_ecku: 5 },
+                http_endpoint: "http://x",
+                environment: { id: "env-1" },
+            },
+            status: { phase },
+        });
+        const gone = { status: 404 };
+        answers = {
+            "POST /cmk/v2/clusters": { id: "lkc-1" },
+            "GET /org/v2/environments/env-1": { id: "env-1" },
+            [`GET ${one}`]: [view("PROVISIONING"), view("PROVISIONED"), view("PROVISIONED"), gone],
+            [`DELETE ${one}`]: undefined,
+        };
+        const inputs = {
+            displayName: "c",
+            availability: "SINGLE_ZONE",
+            cloud: "AWS",
+            region: "us-east-1",
+            basic: { maxEcku: 5 },
+            environment: { id: "env-1" },
+        };
+        const subject = urnOf("kafkaCluster:KafkaCluster");
+        const { id, state } = await provider.create(subject, inputs, false);
+        await provider.delete(subject, id, state);
+        assert.equal(state.rbacCrn, "crn://c/organization=O/environment=env-1/cloud-cluster=lkc-1");
+        assert.deepEqual([state.restEndpoint, state.basic], ["http://x", { maxEcku: 5 }]);
+        const spec = {
+            display_name: "c",
+            availability: "SINGLE_ZONE",
+            cloud: "AWS",
+            region: "us-east-1",
+            config: { kind: "Basic", max_ecku: 5 },
+            environment: reference("env-1"),
+        };
+        assert.deepEqual(sent(), [
+            ["POST /cmk/v2/clusters", { spec }],
+            [`GET ${one}`],
+            [`GET ${one}`],
+            ["GET /org/v2/environments/env-1"],
+            [`GET ${one}`],
+            [`DELETE ${one}`],
+            [`GET ${one}`],
+        ]);
+    });
+
+    it("make a key, and try it on the cluster's own endpoint until it is accepted twice in a row", async () => {
+        const topics = `${kafka}/topics`;
+        const owner = { id: "sa-1", kind: "ServiceAccount", apiVersion: "iam/v2" };
+        const managedResource = { id: "lkc-1", kind: "Cluster", apiVersion: "cmk/v2", environment: { id: "env-1" } };
+        const spec = {
+            display_name: "k",
+            description: "",
+            owner: { id: "sa-1", kind: "ServiceAccount", api_version: "iam/v2" },
+            resource: { id: "lkc-1", kind: "Cluster", api_version: "cmk/v2" },
+        };
+        answers = {
+            "POST /iam/v2/api-keys": { id: "NEW", spec: { ...spec, secret: "told-once" } },
+            "GET /cmk/v2/clusters/lkc-1?environment=env-1": { spec: { http_endpoint: api.url } },
+            [`GET ${topics}`]: [{ status: 401 }, { data: [] }, { data: [] }],
+            "GET /iam/v2/api-keys/NEW": { id: "NEW", spec },
+        };
+        const { id, state } = await provider.create(
+            urnOf("apiKey:ApiKey"),
+            { displayName: "k", owner, managedResource, disableWaitForReady: false },
+            false,
+        );
+        assert.deepEqual([id, state.secret], ["NEW", "told-once"]);
+        assert.deepEqual([state.owner, state.managedResource], [owner, managedResource]);
+        assert.deepEqual(sent(), [
+            [
+                "POST /iam/v2/api-keys",
+                {
+                    spec: {
+                        display_name: "k",
+                        description: "",
+                        owner: reference("sa-1", "ServiceAccount"),
+                        resource: reference("lkc-1", "Cluster"),
+                    },
+                },
+            ],
+            ["GET /cmk/v2/clusters/lkc-1?environment=env-1"],
+            [`GET ${topics}`],
+            [`GET ${topics}`],
+            [`GET ${topics}`],
+            ["GET /iam/v2/api-keys/NEW"],
+        ]);
+        assert.deepEqual(
+            api.asked.filter(({ path }) => path === topics).map(({ as }) => as),
+            ["NEW:told-once", "NEW:told-once", "NEW:told-once"],
+        );
+    });
+
+    it("make, grow, set and delete a topic with the cluster's key", async () => {
+        const topic = `${kafka}/topics/orders`;
+        const settings = (value: string) => ({
+            data: [
+                { name: "retention.ms", value, source: "DYNAMIC_TOPIC_CONFIG" },
+                { name: "cleanup.policy", value: "delete", source: "DEFAULT_CONFIG" },
+            ],
+        });
+        answers = {
+            [`POST ${kafka}/topics`]: {},
+            [`GET ${topic}`]: [
+                { topic_name: "orders", partitions_count: 3 },
+                { topic_name: "orders", partitions_count: 6 },
+                { status: 404 },
+            ],
+            [`GET ${topic}/configs`]: [settings("1"), settings("2")],
+            [`PATCH ${topic}`]: {},
+            [`POST ${topic}/configs:alter`]: undefined,
+            [`DELETE ${topic}`]: undefined,
+        };
+        const subject = urnOf("kafkaTopic:KafkaTopic");
+        const old = {
+            ...at(),
+            topicName: "orders",
+            partitionsCount: 3,
+            config: { "retention.ms": "1", "old.one": "x" },
+        };
+        const now = { ...old, partitionsCount: 6, config: { "retention.ms": "2" } };
+        const { id, state } = await provider.create(subject, old, false);
+        assert.deepEqual([id, state.config], ["lkc-1/orders", { "retention.ms": "1" }]);
+        await provider.update(subject, id, now, old, state, false);
+        await provider.delete(subject, id, { ...state, ...at() });
+        const configs = [
+            { name: "retention.ms", value: "1" },
+            { name: "old.one", value: "x" },
+        ];
+        const data = [
+            { name: "retention.ms", value: "2" },
+            { name: "old.one", operation: "DELETE" },
+        ];
+        assert.deepEqual(sent(), [
+            [`POST ${kafka}/topics`, { topic_name: "orders", partitions_count: 3, configs }],
+            [`GET ${topic}`],
+            [`GET ${topic}/configs`],
+            [`PATCH ${topic}`, { partitions_count: 6 }],
+            [`POST ${topic}/configs:alter`, { data }],
+            [`GET ${topic}/configs`],
+            [`GET ${topic}`],
+            [`GET ${topic}/configs`],
+            [`DELETE ${topic}`],
+            [`GET ${topic}`],
+        ]);
+        assert.deepEqual(new Set(api.asked.map(({ as }) => as)), new Set(["K:S"]));
+    });
+
+    it("make, find and delete an ACL by all seven of its parts", async () => {
+        const query =
+            "resource_type=TOPIC&resource_name=orders&pattern_type=LITERAL&principal=User%3Asa-1&host=*&operation=READ&permission=ALLOW";
+        const body = {
+            resource_type: "TOPIC",
+            resource_name: "orders",
+            pattern_type: "LITERAL",
+            principal: "User:sa-1",
+            host: "*",
+            operation: "READ",
+            permission: "ALLOW",
+        };
+        answers = {
+            [`POST ${kafka}/acls`]: undefined,
+            [`GET ${kafka}/acls?${query}`]: { data: [body] },
+            [`DELETE ${kafka}/acls?${query}`]: { data: [body] },
+        };
+        const inputs = {
+            ...at(),
+            resourceType: "TOPIC",
+            resourceName: "orders",
+            patternType: "LITERAL",
+            principal: "User:sa-1",
+            host: "*",
+            operation: "READ",
+            permission: "ALLOW",
+        };
+        const subject = urnOf("kafkaAcl:KafkaAcl");
+        const { id, state } = await provider.create(subject, inputs, false);
+        await provider.delete(subject, id, state);
+        assert.deepEqual(sent(), [
+            [`POST ${kafka}/acls`, body],
+            [`GET ${kafka}/acls?${query}`],
+            [`DELETE ${kafka}/acls?${query}`],
+        ]);
+    });
+
+    it("take an ACL without data, and a cloud resource that is forbidden, for gone", async () => {
+        const subject = urnOf("kafkaAcl:KafkaAcl");
+        const id = "lkc-1/TOPIC#orders#LITERAL#User:sa-1#*#READ#ALLOW";
+        answers = { "GET /iam/v2/role-bindings/rb-1": { status: 403, errors: [{ detail: "forbidden" }] } };
+        assert.equal((await provider.read(subject, id, {}, at() as Props)).id, "");
+        assert.equal((await provider.read(urnOf("roleBinding:RoleBinding"), "rb-1", {}, {})).id, "");
+    });
+
+    it("report a refusal in the cloud's own words, and a missing thing on delete as an error", async () => {
+        answers = { "POST /iam/v2/service-accounts": { status: 409, errors: [{ detail: "the name is taken" }] } };
+        const subject = urnOf("serviceAccount:ServiceAccount");
+        await assert.rejects(provider.create(subject, { displayName: "a" }, false), {
+            message:
+                "create confluentcloud:index/serviceAccount:ServiceAccount it: POST /iam/v2/service-accounts answered 409: the name is taken",
+        });
+        await assert.rejects(provider.delete(subject, "sa-1", {}), /answered 404/);
+    });
+
+    it("refuse half a Kafka connection", () => {
+        assert.throws(() => provider.configure({ kafkaApiKey: "K" }), {
+            message:
+                "kafkaApiKey, kafkaApiSecret and kafkaRestEndpoint go together, but kafkaRestEndpoint, kafkaApiSecret is not set.",
+        });
+    });
+});
