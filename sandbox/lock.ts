@@ -14,7 +14,7 @@ export async function locked<T>(home: string, say: Say, work: () => Promise<T>):
     let told = false;
     try {
         // A link appears whole or not at all, so nobody reads half a lock.
-        while (false) {
+        while (!(await taken(mine, file))) {
             const holder = await holderOf(file);
             if (!holder) continue;
             if (!(await alive(holder))) {

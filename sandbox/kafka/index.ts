@@ -27,13 +27,15 @@ export const kafka: Piece = {
         return { file, args: run("kafka.Kafka", [properties]) };
     },
 
-    async answers({ ports, secrets }) {
+    async answers({ home, ports, secrets }) {
         try {
             await liveBroker(ports.kafka ?? 0, secrets.brokerPassword).asAdmin((session) => session.topics());
             return undefined;
         } catch (error) {
-            if (error instanceof BrokerRefusal) return error.message;
-            throw error;
+            if (!(error instanceof BrokerRefusal)) throw error;
+            if (error.code !== "SASL_AUTHENTICATION_FAILED") return error.message;
+            const data = join(home, "kafka", "data");
+            return `${error.message} If that lasts, ${data} was formatted with other secrets: remove it, and the cloud's topics with it.`;
         }
     },
 };

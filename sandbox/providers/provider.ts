@@ -69,7 +69,7 @@ export class Provider<Cloud> {
             .filter((key) => !key.startsWith("__"))
             .filter((key) => !same(olds[key], news[key], json.includes(key)));
         const shrinks = (key: string) => type?.shrinks?.includes(key) && Number(news[key]) < Number(olds[key]);
-        const replaces = changed.filter((key) => fixed.includes(key));
+        const replaces = changed.filter((key) => fixed.includes(key) || shrinks(key));
         const name = type?.name;
         const nameStays = name && news[name.property] === olds[name.property] && !isAutonamed(name, nameOf(urn), news);
         return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && Boolean(nameStays) };

@@ -59,6 +59,12 @@ describe("sandbox/runtime program", () => {
         await until(() => gone(Number(output().replace(/\D/g, ""))));
     });
 
+    it("takes along what a program that ends leaves running", async () => {
+        const { program, output } = await run("sleep 60 >/dev/null 2>&1 & echo $!");
+        await program.ended;
+        await until(() => gone(Number(output().replace(/\D/g, ""))));
+    });
+
     it("leaves no process behind when whoever started it is killed", async () => {
         const file = join(__dirname, "../../../sandbox/runtime/program");
         const code = `require("ts-node/register/transpile-only");
