@@ -113,7 +113,7 @@ export class FargateService extends pulumi.ComponentResource {
                         command: [
                             "s3",
                             "cp",
-                            "--no-progress",
+                            "--only-show-errors",
                             pulumi.interpolate`s3://${bundle.bucket}/${bundle.key}`,
                             "/bundle/main.js",
                         ],

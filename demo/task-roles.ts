@@ -31,6 +31,10 @@ export class TaskRoles extends pulumi.ComponentResource {
                     Effect: "Allow",
                     Principal: { Service: "ecs-tasks.amazonaws.com" },
                     Action: "sts:AssumeRole",
+                    Condition: {
+                        StringEquals: { "aws:SourceAccount": place.account },
+                        ArnLike: { "aws:SourceArn": arnIn(place, "ecs", "*") },
+                    },
                 },
             ],
         });

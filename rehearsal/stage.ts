@@ -75,6 +75,7 @@ export class Stage {
     async source(): Promise<void> {
         const { output } = await this.hear(["bash", "-c", "source .sandbox/env && env -0"], {
             variables: this.shell,
+            logged: false, // it shows the cloud keys
         });
         this.variables = Object.fromEntries(
             output.split("\0").flatMap((line) => {

@@ -10,8 +10,11 @@ export { dump } from "./dump";
 export { envOf, type Shell, writeEnv } from "./env";
 export type { Condition, Options, Place };
 
-/** The local cloud, in the order it comes up: AWS hands its tasks to the runtime, Confluent Cloud lives on the broker. */
-const pieces: readonly Piece[] = [runtime, aws, kafka, confluent];
+/**
+ * The local cloud, in the order it comes up, and in reverse goes down: Confluent Cloud lives on the broker, AWS hands its
+ * tasks to the runtime, and the tasks need all the others.
+ */
+const pieces: readonly Piece[] = [kafka, confluent, runtime, aws];
 
 /** Brings the local cloud up, or what of it is down, and returns when every piece answers. */
 export const start = (options: Options): Promise<Place> => startAll(pieces, options);

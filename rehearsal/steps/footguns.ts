@@ -20,6 +20,9 @@ const additions = [
     },
 ];
 
+/** What goes on meanwhile: the service that runs writes its log. */
+const byItself = /^[+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\//;
+
 export const footguns: Step = {
     title: "cost footguns are refused in preview",
     async play(stage, say) {
@@ -31,7 +34,8 @@ export const footguns: Step = {
             const said = await stage.refused(["pulumi", "preview", "-C", `demo-with-${policy}`], say);
             assert.match(said, new RegExp(`\\b${policy}\\b`), `the refusal names ${policy}:\n${said}`);
         }
-        assert.deepEqual(differences(before, await dump(stage.home)), []);
+        const made = differences(before, await dump(stage.home)).filter((change) => !byItself.test(change));
+        assert.deepEqual(made, []);
         return `${additions.map(({ policy }) => policy).join(", ")}: refused, and nothing was made`;
     },
 };

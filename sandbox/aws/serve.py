@@ -9,26 +9,11 @@ import json
 import os
 import re
 
+from amend import acting_service
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.core import persistence
-from ministack.services import ecs
-
-# A task that has run this long is a steady one; ministack's one second passes programs that crash at their first login.
-ecs._ECS_DEPLOYMENT_STEADY_DELAY = 5.0
-make_deployment = ecs._make_deployment
-
-
-def deployment_in_progress(task_definition, desired_count, status="PRIMARY"):
-    """ministack calls a service's first deployment complete before a task has run, so the circuit breaker never sees it fail."""
-    deployment = make_deployment(task_definition, desired_count, status)
-    if desired_count > 0:
-        deployment.update(rolloutState="IN_PROGRESS", rolloutStateReason="ECS deployment in progress.")
-    return deployment
-
-
-ecs._make_deployment = deployment_in_progress
 
 # Requests that answer within this many seconds of each other share one save.
 TOGETHER = 0.005
@@ -75,6 +60,8 @@ class Durable:
             await send({"type": "http.response.start", "status": 204, "headers": []})
             await send({"type": "http.response.body"})
             return
+        service, source = headers.get(b"x-devmin-service"), headers.get(b"x-devmin-source-arn")
+        acting_service.set((service.decode(), source.decode()) if service and source else None)
         if scope["type"] != "http" or only_reads(scope["method"], headers):
             await self.app(scope, receive, send)
             return

@@ -18,7 +18,7 @@ export class Unfinished extends Error {
         readonly state: Props,
         reason: Error,
     ) {
-        super(reason.message);
+        super(reason.message, { cause: reason });
     }
 }
 
@@ -65,9 +65,11 @@ export class Provider<Cloud> {
         const type = this.known(urn);
         const json: readonly string[] = type?.json ?? [];
         const fixed = ["region", ...(type?.fixed ?? [])];
+        const left = (type?.computed ?? []).filter((key) => !type?.volatile?.includes(key)); // to the cloud, if not given
         const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])]
             .filter((key) => !key.startsWith("__"))
-            .filter((key) => !same(olds[key], news[key], json.includes(key)));
+            .filter((key) => !same(olds[key], news[key], json.includes(key)))
+            .filter((key) => !(left.includes(key) && blank(news[key])));
         const shrinks = (key: string) => type?.shrinks?.includes(key) && Number(news[key]) < Number(olds[key]);
         const replaces = changed.filter((key) => fixed.includes(key) || shrinks(key));
         const name = type?.name;
@@ -108,7 +110,8 @@ export class Provider<Cloud> {
             const told = await this.told(subject, type, id, oldState);
             if (!told) return { id: "", inputs: {}, state: {} };
             const json: readonly string[] = type.json ?? [];
-            const inputs: Props = { ...oldInputs };
+            const imported = Object.keys(oldInputs).length === 0;
+            const inputs: Props = imported ? { ...type.defaults } : { ...oldInputs };
             for (const key of this.supported(type, subject.urn)) {
                 if (!(key in told) || same(told[key], oldState[key], json.includes(key))) continue;
                 inputs[key] = blank(told[key]) ? undefined : told[key];
@@ -254,14 +257,15 @@ export class Provider<Cloud> {
             const code = networkCode(error);
             const sentence = code
                 ? `no answer from ${this.pack.endpoint(this.configured())} (${code}): start the local cloud with ./devmin sandbox start.`
-                : `${named(error)}`;
+                : named(error instanceof Unfinished ? error.cause : error);
             const told = new Error(urn ? `${what} ${tokenOf(urn)} ${nameOf(urn)}: ${sentence}` : sentence);
             throw error instanceof Unfinished ? new Unfinished(error.id, error.state, told) : told;
         }
     }
 }
 
-function tokenOf(urn: string): string {
+/** The type of what a URN names; parents are written before it. */
+export function tokenOf(urn: string): string {
     return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 

@@ -69,10 +69,8 @@ export type Invocation<Cloud> = (cloud: Cloud, args: Props) => Promise<Props>;
 /** What a stand-in provider is made of. */
 export interface Package<Cloud> {
     name: "aws" | "confluentcloud";
-    /** The folder of this clone that holds its types, for messages. */
-    folder: string;
     configure(config: Props): Cloud;
-    /** The file that holds, or would hold, a token's type. */
+    /** The file of this clone that holds, or would hold, a token's type: for messages. */
     fileOf(token: string): string;
     /** Every type it knows, without its prefix. */
     types(): Record<string, ResourceType<Cloud>>;

@@ -9,14 +9,18 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { declarationOf, versionOf } from "./declaration";
-import { type Log, Provider, type Subject, Unfinished } from "./provider";
+import { type Log, Provider, type Subject, tokenOf, Unfinished } from "./provider";
 import type { Package, Props } from "./resource-type";
 
 const ORPHAN_CHECK_MS = 500;
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /** Serves one package as a provider plugin: prints its port, as engines expect, and ends when its engine does. */
-export async function serve<Cloud>(pack: Package<Cloud>, engineAddress: string | undefined): Promise<void> {
+export async function serve<Cloud>(
+    pack: Package<Cloud>,
+    engineAddress: string | undefined,
+    parent: number,
+): Promise<void> {
     const engine = { log: engineAddress ? logTo(engineAddress) : ((() => {}) as Log) };
     const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
     server.addService(ResourceProviderService, handlers(pack, engine));
@@ -25,7 +29,6 @@ export async function serve<Cloud>(pack: Package<Cloud>, engineAddress: string |
         server.bindAsync("127.0.0.1:0", unsecured, (error, bound) => (error ? reject(error) : resolve(bound)));
     });
     process.stdout.write(`${port}\n`);
-    const parent = process.ppid;
     setInterval(() => process.ppid !== parent && process.exit(0), ORPHAN_CHECK_MS);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
 }
@@ -86,6 +89,7 @@ function handlers<Cloud>(pack: Package<Cloud>, engine: { log: Log }): grpc.Untyp
         read: unary<rpc.ReadRequest>(async (request) => {
             const [inputs, state] = [props(request.getInputs()), props(request.getProperties())];
             const seen = await provider.read(subject(request), request.getId(), inputs, state);
+            if (!seen.id) return new rpc.ReadResponse(); // without properties: that is how an engine knows it is gone
             return new rpc.ReadResponse()
                 .setId(seen.id)
                 .setInputs(struct(seen.inputs))
@@ -136,10 +140,6 @@ function unary<Request>(
 function subject(request: { getUrn(): string; getTimeout?(): number }): Subject {
     const seconds = request.getTimeout?.();
     return { urn: request.getUrn(), timeoutMs: seconds ? seconds * 1000 : undefined };
-}
-
-function tokenOf(urn: string): string {
-    return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 function props(struct: Struct | undefined): Props {

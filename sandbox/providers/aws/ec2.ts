@@ -1,6 +1,5 @@
 import * as sdk from "@aws-sdk/client-ec2";
 import type { ec2, vpc as vpcModule } from "@pulumi/aws";
-import type { Props } from "../resource-type";
 import { fromCloud, toCloud } from "./casing";
 import { type Aws, aws, isGone, orNone } from "./cloud";
 import { retag, tagList, tagObject } from "./tags";
@@ -205,7 +204,7 @@ const destinations = {
     destinationPrefixListId: "DestinationPrefixListId",
 } as const;
 
-const among = (inputs: Props, words: Record<string, string>) =>
+const among = (inputs: object, words: Record<string, string>) =>
     toCloud<object>(Object.fromEntries(Object.entries(inputs).filter(([key]) => key in words)), words);
 
 const route = aws<ec2.RouteArgs, ec2.RouteState>({
@@ -214,18 +213,18 @@ const route = aws<ec2.RouteArgs, ec2.RouteState>({
     async create(cloud, inputs) {
         const { routeTableId: RouteTableId } = inputs;
         const rest = {
-            ...among(inputs as unknown as Props, destinations),
-            ...among(inputs as unknown as Props, targets),
+            ...among(inputs, destinations),
+            ...among(inputs, targets),
         };
         await client(cloud).send(new sdk.CreateRouteCommand({ RouteTableId, ...rest }));
-        const [destination] = Object.values(among(inputs as unknown as Props, destinations));
+        const [destination] = Object.values(among(inputs, destinations));
         return { id: `${RouteTableId}_${destination}` };
     },
     async update(cloud, _id, inputs) {
         const { routeTableId: RouteTableId } = inputs;
         const rest = {
-            ...among(inputs as unknown as Props, destinations),
-            ...among(inputs as unknown as Props, targets),
+            ...among(inputs, destinations),
+            ...among(inputs, targets),
         };
         await client(cloud).send(new sdk.ReplaceRouteCommand({ RouteTableId, ...rest }));
     },
@@ -430,9 +429,9 @@ const securityGroupEgressRule = aws<vpcModule.SecurityGroupEgressRuleArgs, vpcMo
         return { id: made.SecurityGroupRules?.[0]?.SecurityGroupRuleId as string };
     },
     async update(cloud, SecurityGroupRuleId, inputs, old) {
-        const { securityGroupId: GroupId, securityGroupId: _group, tags: _tags, region: _region, ...rest } = inputs;
-        const { referencedSecurityGroupId: ReferencedGroupId, ...rule } = rest;
-        const SecurityGroupRule = { ...toCloud<object>(rule), ReferencedGroupId };
+        const { securityGroupId: GroupId, referencedSecurityGroupId: ReferencedGroupId, tags: _tags, ...rule } = inputs;
+        const { region: _region, ...words } = rule;
+        const SecurityGroupRule = { ...toCloud<object>(words), ReferencedGroupId };
         await client(cloud).send(
             new sdk.ModifySecurityGroupRulesCommand({
                 GroupId,

@@ -30,7 +30,6 @@ const serviceOf = (token: string) => services[entryOf(token).split("/")[0] ?? ""
 
 export const standIn: Package<Aws> = {
     name: "aws",
-    folder,
     types: () => Object.assign({}, ...Object.values(services).map(({ load }) => load().types)),
     configure(config: AwsConfig) {
         const region = config.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;

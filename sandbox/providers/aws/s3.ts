@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as sdk from "@aws-sdk/client-s3";
 import type { s3 } from "@pulumi/aws";
-import { isArchive } from "../compare";
+import { isArchive, same } from "../compare";
 import type { Props } from "../resource-type";
 import { fromCloud, toCloud } from "./casing";
 import { type Aws, aws, orNone } from "./cloud";
@@ -78,7 +78,11 @@ const bucketVersioning = aws<s3.BucketVersioningArgs, s3.BucketVersioningState>(
     async delete(cloud, Bucket, { versioningConfiguration }) {
         if (versioningConfiguration?.status !== "Enabled") return;
         const VersioningConfiguration = { Status: "Suspended" as const };
-        await client(cloud).send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+        try {
+            await client(cloud).send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+        } catch (error) {
+            if ((error as Error).name !== "InvalidBucketState") throw error; // a bucket with Object Lock keeps its versions
+        }
     },
 });
 
@@ -216,7 +220,14 @@ const bucketObjectv2 = aws<s3.BucketObjectv2Args, s3.BucketObjectv2State>({
     computed: ["etag", "contentType", "serverSideEncryption", "kmsKeyId", "bucketKeyEnabled"],
     volatile: ["etag", "versionId"],
     create: async (_cloud, inputs) => ({ id: `${inputs.bucket}/${inputs.key}` }),
-    async settle(cloud, _id, inputs) {
+    async settle(cloud, id, inputs, old) {
+        const { tags, forceDestroy, ...content } = inputs;
+        if (old && same({ ...content, tags: old.tags, forceDestroy: old.forceDestroy }, old)) {
+            const [Bucket, Key] = located(id);
+            const Tagging = { TagSet: tagList(tags) }; // no new version for what is not the content
+            await client(cloud).send(new sdk.PutObjectTaggingCommand({ Bucket, Key, Tagging }));
+            return;
+        }
         await client(cloud).send(
             new sdk.PutObjectCommand({
                 Bucket: String(inputs.bucket),

@@ -30,7 +30,7 @@ export class Confluent {
         return this.request(method, this.endpoint + path, key, body, method === "GET" ? gone : () => false);
     }
 
-    /** The Kafka REST API of one cluster. Only 404 means that a thing is not there. */
+    /** The Kafka REST API of one cluster; what the provider says of it goes first. Only 404 means that a thing is not there. */
     kafka<Answer = Props>(method: "GET", cluster: string, path: string): Promise<Answer | undefined>;
     kafka<Answer = Props>(
         method: "POST" | "PATCH" | "DELETE",
@@ -40,19 +40,19 @@ export class Confluent {
     ): Promise<Answer>;
     kafka(method: string, cluster: string, path: string, body?: unknown): Promise<unknown> {
         const { kafkaApiKey: key, kafkaApiSecret: secret, kafkaRestEndpoint } = kafkaSettings(this.config);
-        const rest = this.resource.restEndpoint ?? this.resource.httpEndpoint ?? kafkaRestEndpoint;
+        const rest = kafkaRestEndpoint ?? this.resource.restEndpoint ?? this.resource.httpEndpoint;
         if (!rest)
             throw new Error(
                 "restEndpoint is not set; set it to the cluster's restEndpoint, or kafkaRestEndpoint on the provider.",
             );
         const url = `${rest.replace(/\/$/, "")}/kafka/v3/clusters/${cluster}${path}`;
-        const credentials = this.resource.credentials ?? { key, secret };
+        const credentials = key ? { key, secret } : (this.resource.credentials ?? {});
         return this.request(method, url, credentials, body, (status) => method === "GET" && status === 404);
     }
 
-    /** The cluster a topic or an ACL is for: its own, or the provider's. */
+    /** The cluster a topic or an ACL is for: the provider's, or its own. */
     get cluster(): string {
-        const id = this.resource.kafkaCluster?.id ?? kafkaSettings(this.config).kafkaId;
+        const id = kafkaSettings(this.config).kafkaId ?? this.resource.kafkaCluster?.id;
         if (!id)
             throw new Error("kafkaCluster is not set; set it to { id } of the cluster, or kafkaId on the provider.");
         return id;

@@ -24,7 +24,6 @@ const quiet = { say: () => {}, signal: new AbortController().signal };
 
 export const standIn: Package<Confluent> = {
     name: "confluentcloud",
-    folder,
     types: () => types,
     configure(config: ConfluentConfig) {
         checkKafkaSettings(config);

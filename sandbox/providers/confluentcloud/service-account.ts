@@ -12,14 +12,17 @@ interface Answer {
 const path = "/iam/v2/service-accounts";
 
 export const serviceAccount = confluent<ServiceAccountArgs, ServiceAccountState>({
-    fixed: ["displayName"],
-    changeable: ["description"],
+    fixed: [],
+    changeable: ["displayName", "description"],
     name: { property: "displayName", max: 64 },
     async create(cloud, { displayName: display_name, description }) {
         return { id: (await cloud.api<Answer>("POST", path, { display_name, description })).id };
     },
-    async update(cloud, id, { description = "" }, old) {
-        await cloud.api("PATCH", `${path}/${id}`, description === (old.description ?? "") ? {} : { description });
+    async update(cloud, id, { displayName, description }, old) {
+        await cloud.api("PATCH", `${path}/${id}`, {
+            ...(displayName !== old.displayName && { display_name: displayName }),
+            ...(description !== old.description && { description: description ?? "" }),
+        });
     },
     async read(cloud, id) {
         const seen = await cloud.api<Answer>("GET", `${path}/${id}`);

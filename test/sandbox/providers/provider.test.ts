@@ -77,6 +77,12 @@ describe("a stand-in provider", () => {
             },
             { claim: "takes absent, null and empty for one", news: { description: "" }, changed: [] },
             { claim: "changes in place what can change", news: { description: "new" }, changed: ["description"] },
+            {
+                claim: "leaves an input that is not given, and that the cloud fills in, to the cloud",
+                olds: { permissionsBoundary: "arn" },
+                news: {},
+                changed: [],
+            },
             { claim: "sees an input that is gone", news: { tags: undefined }, changed: ["tags"] },
             { claim: "takes an unknown for a change", news: { description: UNKNOWN }, changed: ["description"] },
             {
@@ -234,7 +240,7 @@ describe("a stand-in provider", () => {
 
         it("builds inputs and state of an import from the cloud's answer alone", async () => {
             const seen = await provider.read(subject, "worker", {}, {});
-            assert.deepEqual(seen.inputs, good);
+            assert.deepEqual(seen.inputs, { ...good, forceDetachPolicies: false });
             assert.deepEqual([seen.state.arn, seen.state.createDate], ["arn:worker", undefined]);
         });
     });

@@ -112,6 +112,22 @@ describe("a stand-in as a plugin", () => {
         });
     });
 
+    it("answers a read of what is gone without properties, as engines expect", async () => {
+        const api = await answering(() => ({ status: 404 }));
+        plugin = await startPlugin("confluentcloud");
+        const settings = new rpc.ConfigureRequest();
+        settings.getVariablesMap().set("confluentcloud:config:endpoint", api.url);
+        await plugin.ask("configure", settings);
+        const request = new rpc.ReadRequest()
+            .setUrn(apiKey)
+            .setId("K")
+            .setProperties(struct({ displayName: "k" }));
+        const seen = await plugin.ask<typeof request, rpc.ReadResponse>("read", request);
+        plugin.stop();
+        await api.close();
+        assert.deepEqual([seen.getId(), seen.hasProperties(), seen.hasInputs()], ["", false, false]);
+    });
+
     it("ends when the process that started it does", async () => {
         const script = `const { spawn } = require("node:child_process");
             const child = spawn(${JSON.stringify(executable("aws"))}, [], { stdio: ["ignore", "pipe", "inherit"], detached: true });

@@ -14,7 +14,7 @@ const role: ResourceType<SmallCloud> = {
     fixed: ["name", "path"],
     changeable: ["assumeRolePolicy", "description", "forceDetachPolicies", "tags"],
     name: { property: "name", max: 20 },
-    defaults: { path: "/" },
+    defaults: { path: "/", forceDetachPolicies: false },
     json: ["assumeRolePolicy"],
     computed: ["permissionsBoundary"],
     volatile: ["uniqueId"],
@@ -43,7 +43,6 @@ const role: ResourceType<SmallCloud> = {
 export function smallPackage(cloud: SmallCloud): Package<SmallCloud> {
     return {
         name: "aws",
-        folder: "small",
         types: () => ({ "iam/role:Role": role }),
         configure: () => cloud,
         fileOf: () => "small/ec2.ts",

@@ -32,6 +32,12 @@ describe("the S3 stand-ins", () => {
         assert.equal(sent.at(-1)?.[0], "DeleteBucket");
     });
 
+    it("leave the versioning of a bucket with Object Lock as it must stay", async () => {
+        const { provider } = fakeAws({ PutBucketVersioning: failure("InvalidBucketState") });
+        const type = subjectOf("s3/bucketVersioning:BucketVersioning");
+        await provider.delete(type, "b", { versioningConfiguration: { status: "Enabled" } });
+    });
+
     it("delete only the object of exactly that key", async () => {
         const pages = [
             {
@@ -97,6 +103,17 @@ describe("the S3 stand-ins", () => {
                 assert.equal(String(sent[0]?.[1].Body), bytes);
             });
         }
+
+        it("get new tags without a new version", async () => {
+            const { provider, names } = fakeAws({});
+            const old = { bucket: "b", key: "k", content: "c", tags: { a: "1" } };
+            await provider.update(object, "b/k", { ...old, tags: { a: "2" } }, old, {}, false);
+            await provider.update(object, "b/k", { ...old, content: "d" }, old, {}, false);
+            assert.deepEqual(
+                names().filter((name) => name.startsWith("Put")),
+                ["PutObjectTagging", "PutObject"],
+            );
+        });
 
         it("refuse an archive", async () => {
             const { provider } = fakeAws({});

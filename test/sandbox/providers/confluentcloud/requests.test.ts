@@ -266,6 +266,38 @@ describe("the Confluent stand-ins' requests", () => {
         await assert.rejects(provider.delete(subject, "sa-1", {}), /answered 404/);
     });
 
+    it("replace a topic, the old one first, only when it gets fewer partitions", () => {
+        const subject = urnOf("kafkaTopic:KafkaTopic");
+        const of = (partitionsCount: number) => ({ topicName: "orders", partitionsCount });
+        const grown = provider.diff(subject, of(6), of(3));
+        const shrunk = provider.diff(subject, of(3), of(6));
+        assert.deepEqual([grown.changed, grown.replaces], [["partitionsCount"], []]);
+        assert.deepEqual([shrunk.replaces, shrunk.deleteBeforeReplace], [["partitionsCount"], true]);
+    });
+
+    it("go to the cluster the provider names, before the one of the resource", async () => {
+        const elsewhere = {
+            kafkaCluster: { id: "lkc-9" },
+            restEndpoint: "http://127.0.0.1:1",
+            credentials: { key: "X", secret: "Y" },
+        };
+        provider.configure({
+            endpoint: api.url,
+            kafkaId: "lkc-1",
+            kafkaRestEndpoint: api.url,
+            kafkaApiKey: "P",
+            kafkaApiSecret: "Q",
+        });
+        answers = {
+            [`POST ${kafka}/topics`]: {},
+            [`GET ${kafka}/topics/orders`]: { topic_name: "orders", partitions_count: 6 },
+            [`GET ${kafka}/topics/orders/configs`]: { data: [] },
+        };
+        const inputs = { topicName: "orders", partitionsCount: 6, ...elsewhere };
+        const { id } = await provider.create(urnOf("kafkaTopic:KafkaTopic"), inputs, false);
+        assert.deepEqual([id, api.asked[0]?.as], ["lkc-1/orders", "P:Q"]);
+    });
+
     it("refuse half a Kafka connection", () => {
         assert.throws(() => provider.configure({ kafkaApiKey: "K" }), {
             message:

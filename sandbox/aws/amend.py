@@ -1,0 +1,66 @@
+"""Where ministack is easier than AWS in a way that would let a broken environment pass, it is mended here. Import it first."""
+
+import contextvars
+import dataclasses
+import json
+
+from ministack.core import iam_evaluator
+from ministack.services import ecs
+
+# A task that has run this long is a steady one; ministack's one second passes programs that crash at their first login.
+ecs._ECS_DEPLOYMENT_STEADY_DELAY = 5.0
+make_deployment = ecs._make_deployment
+
+
+def deployment_in_progress(task_definition, desired_count, status="PRIMARY"):
+    """ministack calls a service's first deployment complete before a task has run, so the circuit breaker never sees it fail."""
+    deployment = make_deployment(task_definition, desired_count, status)
+    if desired_count > 0:
+        deployment.update(rolloutState="IN_PROGRESS", rolloutStateReason="ECS deployment in progress.")
+    return deployment
+
+
+ecs._make_deployment = deployment_in_progress
+restore_state = ecs._restore_state
+
+
+def restore_tasks_as_ended(data):
+    """ministack restores a task that ran as STOPPED but wanted RUNNING, and so lists it among the running ones for ever."""
+    restore_state(data)
+    for task in ecs._tasks._data.values():
+        if task["desiredStatus"] != "STOPPED":
+            task.update(desiredStatus="STOPPED", stopCode="TerminationNotice", stoppedReason="The local cloud was stopped.")
+            for container in task["containers"]:
+                container["lastStatus"] = "STOPPED"
+
+
+ecs._restore_state = restore_tasks_as_ended
+
+# The AWS service that a request is made for, as the runtime says in two headers: ARN of what it acts for, by service.
+acting_service = contextvars.ContextVar("acting_service", default=None)
+evaluate_trust_policy = iam_evaluator.evaluate_trust_policy
+
+
+def evaluate_trust_in_service(document, caller, context):
+    """ministack lets root take any role that trusts any service, and knows no aws:SourceAccount and aws:SourceArn."""
+    acting = acting_service.get()
+    if acting is None:
+        return evaluate_trust_policy(document, caller, context)
+    service, source = acting
+    document = json.loads(document)
+    named = [each for each in listed(document["Statement"]) if service in listed(services_of(each))]
+    keys = {"aws:sourceaccount": source.split(":")[4], "aws:sourcearn": source}
+    context = dataclasses.replace(context, service_context={**context.service_context, **keys})
+    return evaluate_trust_policy({**document, "Statement": named}, caller, context)
+
+
+def services_of(statement):
+    principal = statement.get("Principal")
+    return principal.get("Service", []) if isinstance(principal, dict) else []
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+iam_evaluator.evaluate_trust_policy = evaluate_trust_in_service

@@ -1,0 +1,77 @@
+"""Run by amend.test.ts in the emulator's own Python environment."""
+
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "sandbox" / "aws"))
+import amend  # noqa: E402
+from ministack.core.iam_evaluator import EvalContext, evaluate_trust_policy  # noqa: E402
+
+ROOT = "arn:aws:iam::000000000000:root"
+TASK = "arn:aws:ecs:us-east-1:000000000000:task/1"
+GOOD = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+
+
+def trusted(statement, service="ecs-tasks.amazonaws.com", source=TASK):
+    context = EvalContext(
+        principal_arn=ROOT,
+        principal_type="Root",
+        principal_account="000000000000",
+        action="sts:AssumeRole",
+        resource_arn="arn:aws:iam::000000000000:role/r",
+        region="us-east-1",
+    )
+    token = amend.acting_service.set((service, source) if service else None)
+    try:
+        return evaluate_trust_policy(json.dumps({"Statement": [statement]}), ROOT, context)
+    finally:
+        amend.acting_service.reset(token)
+
+
+class Trust(unittest.TestCase):
+    def test_a_role_that_trusts_the_service_is_taken(self):
+        self.assertTrue(trusted(GOOD))
+
+    def test_a_role_that_trusts_it_among_others_is_taken(self):
+        self.assertTrue(trusted({**GOOD, "Principal": {"Service": ["lambda.amazonaws.com", "ecs-tasks.amazonaws.com"]}}))
+
+    def test_a_role_that_trusts_another_service_is_not(self):
+        self.assertFalse(trusted({**GOOD, "Principal": {"Service": "lambda.amazonaws.com"}}))
+
+    def test_a_role_that_trusts_an_account_is_not_taken_by_a_service(self):
+        self.assertFalse(trusted({**GOOD, "Principal": {"AWS": ROOT}}))
+
+    def test_the_source_account_decides(self):
+        for account, answer in (("000000000000", True), ("111111111111", False)):
+            condition = {"StringEquals": {"aws:SourceAccount": account}}
+            self.assertEqual(trusted({**GOOD, "Condition": condition}), answer)
+
+    def test_the_source_arn_decides(self):
+        for pattern, answer in (("arn:aws:ecs:us-east-1:000000000000:*", True), ("arn:aws:ecs:eu-central-1:*", False)):
+            self.assertEqual(trusted({**GOOD, "Condition": {"ArnLike": {"aws:SourceArn": pattern}}}), answer)
+
+    def test_somebody_who_is_no_service_is_judged_as_before(self):
+        self.assertTrue(trusted({**GOOD, "Principal": {"AWS": ROOT}}, service=None))
+
+
+class Restored(unittest.TestCase):
+    def test_a_task_that_ran_is_not_wanted_any_more(self):
+        task = {"lastStatus": "RUNNING", "desiredStatus": "RUNNING", "containers": [{"lastStatus": "RUNNING"}]}
+        amend.ecs._restore_state({"tasks": {"arn:aws:ecs:us-east-1:000000000000:task/c/1": task}})
+        (restored,) = amend.ecs._tasks._data.values()
+        self.assertEqual((restored["lastStatus"], restored["desiredStatus"]), ("STOPPED", "STOPPED"))
+        self.assertEqual(restored["containers"][0]["lastStatus"], "STOPPED")
+
+
+class Deployment(unittest.TestCase):
+    def test_the_first_is_in_progress_until_a_task_has_run(self):
+        self.assertEqual(amend.ecs._make_deployment("td", 1)["rolloutState"], "IN_PROGRESS")
+
+    def test_one_that_wants_no_task_is_not(self):
+        self.assertEqual(amend.ecs._make_deployment("td", 0)["rolloutState"], "COMPLETED")
+
+
+if __name__ == "__main__":
+    unittest.main()
