@@ -48,6 +48,13 @@ export const leftOut: readonly LeftOut[] = [
         why: "the count of a family's revisions outlives them",
     },
     {
+        service: "ecs",
+        store: "tags",
+        which: (_, key, { task_defs }) =>
+            idIn(key).includes(":task-definition/") && !activeIn(task_defs).has(idIn(key)),
+        why: "the tags of a deregistered task definition are kept with it",
+    },
+    {
         service: "ec2",
         store: "tags",
         which: (_, key, { tags: __, ...resources }) => !JSON.stringify(resources).includes(idIn(key)),
@@ -116,6 +123,14 @@ export function storesOf(service: string, payload: Record<string, unknown>): Rec
 
 /** The id in a key of the emulator's: account, region and the id as a Python literal. */
 const idIn = (key: string) => key.split("\0").at(-1)?.replaceAll("'", "") ?? key;
+
+/** The ARNs of the task definitions that are not deregistered. */
+const activeIn = (taskDefinitions: unknown) =>
+    new Set(
+        Object.values((taskDefinitions as { data?: Record<string, Entry> })?.data ?? {})
+            .filter(({ status }) => status === "ACTIVE")
+            .map(({ taskDefinitionArn }) => taskDefinitionArn),
+    );
 
 function shown(value: unknown, name = ""): unknown {
     if (typeof value === "string") return secret.test(name) ? digest(value) : value;

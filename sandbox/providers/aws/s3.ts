@@ -37,7 +37,6 @@ const bucket = aws<s3.BucketArgs, s3.BucketState>({
     async read(cloud, Bucket) {
         const head = await client(cloud).send(new sdk.HeadBucketCommand({ Bucket }));
         const tags = await orNone(client(cloud).send(new sdk.GetBucketTaggingCommand({ Bucket })));
-        const lock = await orNone(client(cloud).send(new sdk.GetObjectLockConfigurationCommand({ Bucket })));
         const region = head.BucketRegion ?? cloud.region;
         return {
             bucket: Bucket,
@@ -45,7 +44,7 @@ const bucket = aws<s3.BucketArgs, s3.BucketState>({
             bucketDomainName: `${Bucket}.s3.amazonaws.com`,
             bucketRegion: region,
             bucketRegionalDomainName: `${Bucket}.s3.${region}.amazonaws.com`,
-            objectLockEnabled: lock?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled",
+            objectLockEnabled: await lockOf(cloud, Bucket),
             tags: tagObject(tags?.TagSet),
         };
     },
@@ -54,6 +53,11 @@ const bucket = aws<s3.BucketArgs, s3.BucketState>({
         await client(cloud).send(new sdk.DeleteBucketCommand({ Bucket }));
     },
 });
+
+async function lockOf(cloud: Aws, Bucket: string): Promise<boolean> {
+    const lock = await orNone(client(cloud).send(new sdk.GetObjectLockConfigurationCommand({ Bucket })));
+    return lock?.ObjectLockConfiguration?.ObjectLockEnabled === "Enabled";
+}
 
 const bucketVersioning = aws<s3.BucketVersioningArgs, s3.BucketVersioningState>({
     fixed: ["bucket"],
@@ -76,13 +80,9 @@ const bucketVersioning = aws<s3.BucketVersioningArgs, s3.BucketVersioningState>(
         return { bucket: Bucket, versioningConfiguration: { status: Status ?? "Disabled", mfaDelete: MFADelete } };
     },
     async delete(cloud, Bucket, { versioningConfiguration }) {
-        if (versioningConfiguration?.status !== "Enabled") return;
+        if (versioningConfiguration?.status !== "Enabled" || (await lockOf(cloud, Bucket))) return; // a lock needs versions
         const VersioningConfiguration = { Status: "Suspended" as const };
-        try {
-            await client(cloud).send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
-        } catch (error) {
-            if ((error as Error).name !== "InvalidBucketState") throw error; // a bucket with Object Lock keeps its versions
-        }
+        await client(cloud).send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
     },
 });
 

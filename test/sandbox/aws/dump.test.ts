@@ -44,4 +44,16 @@ describe("sandbox/aws dump", () => {
             "000000000000 us-east-1 'sg-2'",
         ]);
     });
+
+    it("leaves out the tags of a deregistered task definition and keeps those of one that is in use", () => {
+        const arn = (revision: number) => `arn:aws:ecs:us-east-1:000000000000:task-definition/pulse:${revision}`;
+        const tags = scoped({ [at(arn(1))]: [{ key: "a" }], [at(arn(2))]: [{ key: "a" }] });
+        const task_defs = scoped({
+            [at("pulse:1")]: { taskDefinitionArn: arn(1), status: "INACTIVE" },
+            [at("pulse:2")]: { taskDefinitionArn: arn(2), status: "ACTIVE" },
+        });
+        assert.deepEqual(Object.keys(storesOf("ecs", { tags, task_defs }).tags as object), [
+            `000000000000 us-east-1 '${arn(2)}'`,
+        ]);
+    });
 });

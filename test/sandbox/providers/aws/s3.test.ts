@@ -33,9 +33,15 @@ describe("the S3 stand-ins", () => {
     });
 
     it("leave the versioning of a bucket with Object Lock as it must stay", async () => {
-        const { provider } = fakeAws({ PutBucketVersioning: failure("InvalidBucketState") });
         const type = subjectOf("s3/bucketVersioning:BucketVersioning");
-        await provider.delete(type, "b", { versioningConfiguration: { status: "Enabled" } });
+        const enabled = { versioningConfiguration: { status: "Enabled" } };
+        const locked = { ObjectLockConfiguration: { ObjectLockEnabled: "Enabled" } };
+        const { provider, names } = fakeAws({ GetObjectLockConfiguration: locked });
+        await provider.delete(type, "b", enabled);
+        assert.deepEqual(names(), ["GetObjectLockConfiguration"]);
+        const free = fakeAws({});
+        await free.provider.delete(type, "b", enabled);
+        assert.deepEqual(free.names(), ["GetObjectLockConfiguration", "PutBucketVersioning"]);
     });
 
     it("delete only the object of exactly that key", async () => {

@@ -31,7 +31,7 @@ describe("the Confluent stand-ins' requests", () => {
     });
     afterEach(() => api.close());
 
-    it("make, change, rename and delete an environment", async () => {
+    it("make, rename, govern and delete an environment, sending only what changed", async () => {
         const path = "/org/v2/environments";
         answers = {
             [`POST ${path}`]: { id: "env-1" },
@@ -42,12 +42,16 @@ describe("the Confluent stand-ins' requests", () => {
         const subject = urnOf("environment:Environment");
         const { id, state } = await provider.create(subject, { displayName: "e1" }, false);
         await provider.update(subject, id, { displayName: "e2" }, { displayName: "e1" }, state, false);
+        const governed = { displayName: "e2", streamGovernance: { package: "ADVANCED" } };
+        await provider.update(subject, id, governed, { displayName: "e2" }, state, false);
         await provider.delete(subject, id, state);
         assert.deepEqual(state, { displayName: "e1", resourceName: "crn://e", streamGovernance: undefined });
         assert.deepEqual(sent(), [
             [`POST ${path}`, { display_name: "e1" }],
             [`GET ${path}/env-1`],
             [`PATCH ${path}/env-1`, { display_name: "e2" }],
+            [`GET ${path}/env-1`],
+            [`PATCH ${path}/env-1`, { stream_governance_config: { package: "ADVANCED" } }],
             [`GET ${path}/env-1`],
             [`DELETE ${path}/env-1`],
         ]);
