@@ -9,7 +9,7 @@ const left: { what: RegExp; why: string }[] = [
     { what: /^. aws\/objects\/.*devmin-core-local-state-/, why: "Pulumi's states, their versions and their histories" },
     { what: /^\+ aws\/objects\/.*devmin-core-local-evidence-/, why: "evidence" },
     { what: /^\+ kafka\/topics\/__consumer_offsets\//, why: "the broker's own topic, made when the first group reads" },
-    { what: /^. kafka\/groups\//, why: "an empty consumer group; the broker forgets it after some time" },
+    { what: /^. kafka\/groups/, why: "an empty consumer group; the broker forgets it after some time" },
 ];
 
 export const demoDown: Step = {

@@ -50,9 +50,8 @@ export const leftOut: readonly LeftOut[] = [
     {
         service: "ecs",
         store: "tags",
-        which: (_, key, { task_defs }) =>
-            idIn(key).includes(":task-definition/") && !activeIn(task_defs).has(idIn(key)),
-        why: "the tags of a deregistered task definition are kept with it",
+        which: (_, key, payload) => !liveArns(payload).has(idIn(key)),
+        why: "what is deregistered, deleted or stopped is kept with its tags",
     },
     {
         service: "ec2",
@@ -124,13 +123,20 @@ export function storesOf(service: string, payload: Record<string, unknown>): Rec
 /** The id in a key of the emulator's: account, region and the id as a Python literal. */
 const idIn = (key: string) => key.split("\0").at(-1)?.replaceAll("'", "") ?? key;
 
-/** The ARNs of the task definitions that are not deregistered. */
-const activeIn = (taskDefinitions: unknown) =>
-    new Set(
-        Object.values((taskDefinitions as { data?: Record<string, Entry> })?.data ?? {})
-            .filter(({ status }) => status === "ACTIVE")
-            .map(({ taskDefinitionArn }) => taskDefinitionArn),
-    );
+/** The ARNs of what ECS has and has not ended. */
+function liveArns(payload: Record<string, unknown>): Set<unknown> {
+    const entriesOf = (store: string) =>
+        Object.values((payload[store] as { data?: Record<string, Entry> })?.data ?? {});
+    return new Set([
+        ...["clusters", "services", "task_defs"]
+            .flatMap(entriesOf)
+            .filter(({ status }) => status !== "INACTIVE")
+            .flatMap(({ clusterArn, serviceArn, taskDefinitionArn }) => serviceArn ?? taskDefinitionArn ?? clusterArn),
+        ...entriesOf("tasks")
+            .filter(({ lastStatus }) => lastStatus !== "STOPPED")
+            .map(({ taskArn }) => taskArn),
+    ]);
+}
 
 function shown(value: unknown, name = ""): unknown {
     if (typeof value === "string") return secret.test(name) ? digest(value) : value;

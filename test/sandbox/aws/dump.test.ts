@@ -45,15 +45,30 @@ describe("sandbox/aws dump", () => {
         ]);
     });
 
-    it("leaves out the tags of a deregistered task definition and keeps those of one that is in use", () => {
-        const arn = (revision: number) => `arn:aws:ecs:us-east-1:000000000000:task-definition/pulse:${revision}`;
-        const tags = scoped({ [at(arn(1))]: [{ key: "a" }], [at(arn(2))]: [{ key: "a" }] });
-        const task_defs = scoped({
-            [at("pulse:1")]: { taskDefinitionArn: arn(1), status: "INACTIVE" },
-            [at("pulse:2")]: { taskDefinitionArn: arn(2), status: "ACTIVE" },
-        });
-        assert.deepEqual(Object.keys(storesOf("ecs", { tags, task_defs }).tags as object), [
-            `000000000000 us-east-1 '${arn(2)}'`,
+    it("leaves out the tags of what ECS has ended and keeps those of what is in use", () => {
+        const arn = (what: string) => `arn:aws:ecs:us-east-1:000000000000:${what}`;
+        const pulse = (of: string) => ({ serviceArn: arn(`service/${of}`), clusterArn: arn("cluster/demo") });
+        const payload = {
+            tags: scoped(
+                Object.fromEntries(
+                    ["task-definition/1", "task-definition/2", "service/gone", "service/here"].map((what) => [
+                        at(arn(what)),
+                        [{ key: "a" }],
+                    ]),
+                ),
+            ),
+            task_defs: scoped({
+                [at("pulse:1")]: { taskDefinitionArn: arn("task-definition/1"), status: "INACTIVE" },
+                [at("pulse:2")]: { taskDefinitionArn: arn("task-definition/2"), status: "ACTIVE" },
+            }),
+            services: scoped({
+                [at("gone")]: { ...pulse("gone"), status: "INACTIVE" },
+                [at("here")]: { ...pulse("here"), status: "ACTIVE" },
+            }),
+        };
+        assert.deepEqual(Object.keys(storesOf("ecs", payload).tags as object), [
+            `000000000000 us-east-1 '${arn("service/here")}'`,
+            `000000000000 us-east-1 '${arn("task-definition/2")}'`,
         ]);
     });
 });
