@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 /** A resource as a program declared it. */
@@ -49,7 +50,7 @@ export async function declaredBy(
     Object.assign(process.env, environment);
     try {
         const fresh = require.resolve(path);
-        for (const file of Object.keys(require.cache)) if (!file.includes("node_modules")) delete require.cache[file];
+        for (const file of Object.keys(require.cache)) if (ofTheLayers.test(file)) delete require.cache[file];
         const exports = (await pulumi.runtime.runInPulumiStack(async () => require(fresh))) ?? require(fresh);
         await pulumi.runtime.disconnect();
         return { resources, exports: exports as Record<string, unknown> };
@@ -57,6 +58,10 @@ export async function declaredBy(
         process.env = before;
     }
 }
+
+/** The modules a program is made of; each run loads them afresh, as a Pulumi run does. */
+const root = join(__dirname, "..").replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const ofTheLayers = new RegExp(`^${root}/(core|kafka|demo|lib)/|^${root}/index\\.ts$`);
 
 /** What the clouds fill in. */
 function computed(type: string, name: string): Record<string, unknown> {
