@@ -31,9 +31,10 @@ async function up({ root, say }: Call): Promise<void> {
     const home = homeOf(root);
     // The engine first: it takes longest, and without it the rest is of no use.
     const engine = await findEngine({ tools: join(home, "tools"), say });
+    const isNew = !(await placeOf(home));
     const place = await start({ home, tools: join(home, "tools"), say });
     enter(place, root, engine.path);
-    configure(root, place);
+    configure(root, place, isNew);
     const env = environmentAt(root, stack);
     await refreshSandboxEnv(env);
     if (!(await isBootstrapped(env))) await stacksAreThere(env, say);
@@ -76,8 +77,8 @@ function enter(place: Place, root: string, path: string[]): void {
     Object.assign(process.env, envOf(place, { clone: root, path }));
 }
 
-/** The stack configuration a user writes for a real account; git ignores this one. What is there already stays. */
-function configure(root: string, { ports }: Place): void {
+/** The stack configuration a user writes for a real account; git ignores this one. What belongs to this local cloud already stays. */
+function configure(root: string, { ports }: Place, isNew: boolean): void {
     const where = { "aws:region": account.region };
     const config: Record<Project, Record<string, unknown>> = {
         core: { ...where, "devmin-core:account": account.id, "devmin-core:alertEmail": "someone@example.org" },
@@ -92,7 +93,7 @@ function configure(root: string, { ports }: Place): void {
     };
     for (const project of projects) {
         const file = join(project === "card" ? root : join(root, project), `Pulumi.${stack}.yaml`);
-        if (!existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
+        if (isNew || !existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
     }
 }
 
