@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, openSync, readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,17 +9,14 @@ import { confluent } from "../../../sandbox/confluent";
 import { dumpConfluent } from "../../../sandbox/confluent/dump";
 import { kafka } from "../../../sandbox/kafka";
 import { dumpKafka } from "../../../sandbox/kafka/dump";
-import { jarsIn } from "../../../sandbox/kafka/jars";
 import type { Piece, Place } from "../../../sandbox/piece";
 import { freePort } from "./free-port";
 import { contractSteps } from "./wire-contract";
 
 const tools = join(__dirname, "..", "..", "..", ".sandbox", "tools");
 
-/** Needs no network, but a broker that `./devmin sandbox start` has fetched before. */
-const describeFetched = existsSync(jarsIn(tools)) ? describe : describe.skip;
-
-describeFetched("the Confluent emulator on a real broker", function () {
+/** Fetches the broker, where no sandbox has yet. */
+describe("the Confluent emulator on a real broker", function () {
     this.timeout(60_000);
     let place: Place;
     let url: string;
@@ -54,7 +51,8 @@ describeFetched("the Confluent emulator on a real broker", function () {
     };
     const cloudLogin = () => ({ key: place.secrets.cloudApiKey, secret: place.secrets.cloudApiSecret });
 
-    before(async () => {
+    before(async function () {
+        this.timeout(300_000);
         const home = await mkdtemp(join(tmpdir(), "devmin-live-"));
         await mkdir(join(home, "logs"));
         const ports: Record<string, number> = {};
@@ -62,6 +60,7 @@ describeFetched("the Confluent emulator on a real broker", function () {
         const secrets = { cloudApiKey: "CLOUDKEY", cloudApiSecret: "cloud-secret", brokerPassword: "broker-password" };
         place = { home, tools, ports, secrets };
         url = `http://127.0.0.1:${ports.confluent}`;
+        await kafka.install(place, console.log);
         await start(kafka);
         await start(confluent);
         empty = { kafka: await dumpKafka(place), confluent: await dumpConfluent(place) };
