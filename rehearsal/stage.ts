@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, createWriteStream, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { stop } from "../sandbox";
 import type { Dump } from "./dump";
 
 export type Say = (line: string) => void;
@@ -64,11 +65,9 @@ export class Stage {
         symlinkSync(this.tools, join(this.home, "tools"));
     }
 
-    /** Ends the stage's local cloud, if there is one; also that of an earlier rehearsal. */
+    /** Ends the stage's local cloud, if there is one; also that of an earlier rehearsal. Interrupted or not, it runs to its end. */
     async strike(): Promise<void> {
-        if (!existsSync(join(this.tree, "devmin"))) return;
-        // Interrupted or not, this must run to its end.
-        await new Stage(this.root, new AbortController().signal).run(["./devmin", "sandbox", "stop"], () => {});
+        await stop({ home: this.home, say: () => {} });
     }
 
     /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`; so do the clients the steps ask with. */
