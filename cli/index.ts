@@ -29,6 +29,11 @@ const verbs: Record<string, Verb> = {
         does: "ask the clouds whether the environment is ready; the verdict becomes evidence",
         load: () => import("./verbs/verify"),
     },
+    recover: {
+        takes: "core | kafka | demo",
+        does: "after a killed update: remove its lock, and take what it made into the state",
+        load: () => import("./verbs/recover"),
+    },
     run: {
         takes: "SERVICE [--rounds N]",
         does: "run a service's task once; its result becomes evidence",

@@ -44,15 +44,23 @@ export function clearDeadLocks(folder: string): string[] {
     return readdirSync(locks, { recursive: true, encoding: "utf8" })
         .map((name) => join(locks, name))
         .filter((path) => statSync(path).isFile() && path.endsWith(".json"))
-        .filter((path) => {
-            const { pid, hostname: host } = JSON.parse(readFileSync(path, "utf8"));
-            return host === hostname() && !isAlive(pid);
-        })
+        .filter((path) => isGone(JSON.parse(readFileSync(path, "utf8"))))
         .map((path) => {
             rmSync(path);
             return path;
         });
 }
+
+/** Who holds a lock, as Pulumi writes it. */
+export interface Holder {
+    pid: number;
+    username: string;
+    hostname: string;
+    timestamp: string;
+}
+
+/** Whether the holder of a lock is known to be gone; of another machine's nothing is known. */
+export const isGone = ({ pid, hostname: host }: Holder) => host === hostname() && !isAlive(pid);
 
 function isAlive(pid: number): boolean {
     try {

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environmentAt } from "../../ops/environment";
+
+const good = 'config:\n  aws:region: eu-central-1\n  devmin-core:account: "123456789012"\n';
+
+describe("an environment", () => {
+    let root: string;
+    const endpoint = process.env.AWS_ENDPOINT_URL;
+    beforeEach(() => {
+        delete process.env.AWS_ENDPOINT_URL;
+        root = mkdtempSync(join(tmpdir(), "devmin-environment-"));
+        mkdirSync(join(root, "core"));
+        writeFileSync(join(root, "core", "Pulumi.dev.yaml"), good);
+    });
+    afterEach(() => {
+        if (endpoint) process.env.AWS_ENDPOINT_URL = endpoint;
+        rmSync(root, { recursive: true });
+    });
+
+    it("says where its states and its key are, from core's configuration alone", () => {
+        const { backend, secretsProvider } = environmentAt(root, "dev");
+        assert.equal(backend, "s3://devmin-core-dev-state-123456789012-eu-central-1?region=eu-central-1&awssdk=v2");
+        assert.equal(
+            secretsProvider,
+            "awskms://alias/devmin-core-dev-key-123456789012-eu-central-1?region=eu-central-1&awssdk=v2",
+        );
+    });
+
+    it("goes to the endpoint the AWS SDKs go to", () => {
+        process.env.AWS_ENDPOINT_URL = "https://127.0.0.1:4566";
+        try {
+            const query = new URL(environmentAt(root, "dev").backend).searchParams;
+            assert.equal(query.get("endpoint"), "https://127.0.0.1:4566");
+            assert.equal(query.get("s3ForcePathStyle"), "true");
+        } finally {
+            delete process.env.AWS_ENDPOINT_URL;
+        }
+    });
+
+    it("without configuration says which file is missing", () => {
+        assert.throws(() => environmentAt(root, "alice"), { message: /core\/Pulumi\.alice\.yaml/ });
+    });
+
+    for (const key of ["aws:region", "devmin-core:account"]) {
+        it(`without ${key} says so`, () => {
+            const without = good.split("\n").filter((line) => !line.includes(key));
+            writeFileSync(join(root, "core", "Pulumi.dev.yaml"), without.join("\n"));
+            assert.throws(() => environmentAt(root, "dev"), {
+                message: new RegExp(`^${key} is not set for the stack dev`),
+            });
+        });
+    }
+});

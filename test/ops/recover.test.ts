@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { type Deployment, mend, type PendingCreate } from "../../ops/recover";
+
+const env = { account: "123456789012", region: "eu-central-1" };
+const urn = (name: string) => `urn:pulumi:dev::devmin-demo::some:Type::${name}`;
+const creating = (type: string, inputs: Record<string, string>, more: Partial<PendingCreate> = {}) => ({
+    type: "creating",
+    resource: { urn: urn("it"), type, custom: true, inputs, ...more },
+});
+const stateWith = (...pending_operations: Deployment["pending_operations"] & object): Deployment => ({
+    resources: [{ urn: urn("there") }],
+    pending_operations,
+});
+
+describe("recover", () => {
+    const named: [string, Record<string, string>, string][] = [
+        ["aws:s3/bucket:Bucket", { bucket: "state" }, "state"],
+        ["aws:iam/role:Role", { name: "pulse" }, "pulse"],
+        ["aws:cloudwatch/logGroup:LogGroup", { name: "pulse" }, "pulse"],
+        ["aws:kms/alias:Alias", { name: "alias/key" }, "alias/key"],
+        ["aws:budgets/budget:Budget", { name: "budget" }, "123456789012:budget"],
+        [
+            "aws:ecs/service:Service",
+            { name: "pulse", cluster: "arn:aws:ecs:eu-central-1:123456789012:cluster/demo" },
+            "arn:aws:ecs:eu-central-1:123456789012:service/demo/pulse",
+        ],
+    ];
+    for (const [type, inputs, id] of named) {
+        it(`takes a ${type.split(":").at(-1)} into the state under the id it must have`, () => {
+            const { mended, open } = mend(stateWith(creating(type, inputs)), env);
+            assert.deepEqual(mended.resources.slice(1), [
+                { urn: urn("it"), type, custom: true, inputs, id, outputs: inputs },
+            ]);
+            assert.deepEqual(mended.pending_operations, []);
+            assert.deepEqual(open, []);
+        });
+    }
+
+    it("names what only the cloud can tell", () => {
+        const { found, open } = mend(stateWith(creating("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" })), env);
+        assert.deepEqual(found, []);
+        assert.deepEqual(
+            open.map(({ type }) => type),
+            ["aws:ec2/vpc:Vpc"],
+        );
+    });
+
+    const harmless = [
+        ["what is made again without harm", creating("aws:iam/rolePolicy:RolePolicy", { name: "needs" })],
+        ["a component", creating("devmin:demo:Network", {}, { custom: false })],
+        ["another operation than a creation", { ...creating("aws:ec2/vpc:Vpc", {}), type: "updating" }],
+    ] as const;
+    for (const [what, operation] of harmless) {
+        it(`leaves out ${what}`, () => {
+            const { mended, open } = mend(stateWith(operation), env);
+            assert.deepEqual([mended.resources.length, open], [1, []]);
+        });
+    }
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { clearDeadLocks, type Holder, stateInFolder } from "../../ops/state";
+
+const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+const good: Holder = { pid: dead, username: "me", hostname: hostname(), timestamp: "2026-01-01T00:00:00Z" };
+
+describe("a local state", () => {
+    let folder: string;
+    let lock: string;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "devmin-state-"));
+        const locks = join(folder, ".pulumi", "locks", "organization", "devmin-core", "dev");
+        mkdirSync(locks, { recursive: true });
+        lock = join(locks, "1.json");
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    it("loses the lock of a process that is gone", () => {
+        writeFileSync(lock, JSON.stringify(good));
+        assert.deepEqual(clearDeadLocks(folder), [lock]);
+        assert.ok(!existsSync(lock));
+    });
+
+    for (const [whose, change] of [
+        ["a process that lives", { pid: process.pid }],
+        ["another machine", { hostname: `not-${hostname()}` }],
+    ] as const) {
+        it(`keeps the lock of ${whose}`, () => {
+            writeFileSync(lock, JSON.stringify({ ...good, ...change }));
+            assert.deepEqual(clearDeadLocks(folder), []);
+            assert.ok(existsSync(lock));
+        });
+    }
+
+    it("tells resources and secrets provider of a stack, and nothing of one that is not there", () => {
+        const stacks = join(folder, ".pulumi", "stacks", "devmin-core");
+        mkdirSync(stacks, { recursive: true });
+        const latest = { resources: [{}, {}], secrets_providers: { type: "passphrase" } };
+        writeFileSync(join(stacks, "dev.json"), JSON.stringify({ version: 3, checkpoint: { latest } }));
+        assert.deepEqual(stateInFolder(folder, "core", "dev"), { resources: 2, secretsProvider: "passphrase" });
+        assert.equal(stateInFolder(folder, "core", "alice"), undefined);
+    });
+});
