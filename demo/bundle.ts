@@ -22,7 +22,7 @@ export class Bundle extends pulumi.ComponentResource {
         const code = bundle(join(__dirname, entry));
         const digest = createHash("sha256").update(code).digest("hex");
         // Out of the way of git, and of the state: an asset is remembered by its path and hash.
-        const file = join(__dirname, "..", ".devmin", "bundles", `${name}-${digest}.js`);
+        const file = join(__dirname, "..", "node_modules", ".cache", "devmin", `${name}-${digest}.js`);
         mkdirSync(join(file, ".."), { recursive: true });
         writeFileSync(file, code);
         const object = new aws.s3.BucketObjectv2(

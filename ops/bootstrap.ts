@@ -55,7 +55,6 @@ interface LocalState {
 function localStateOf({ root }: Environment): LocalState {
     const given = process.env.PULUMI_BACKEND_URL;
     const folder = given?.startsWith("file://") ? fileURLToPath(given) : join(root, ".devmin", "state");
-    mkdirSync(folder, { recursive: true });
     return { folder, variables: { PULUMI_BACKEND_URL: pathToFileURL(folder).href, PULUMI_CONFIG_PASSPHRASE: "" } };
 }
 
@@ -79,6 +78,7 @@ function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: Local
                         `add the line secretsprovider: ${env.secretsProvider}`,
                 );
             }
+            mkdirSync(folder, { recursive: true });
             for (const lock of clearDeadLocks(folder)) say(`removed the lock of a process that is gone: ${lock}`);
             restoreConfig(env, "core");
             await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });

@@ -62,7 +62,7 @@ function filesOf(stage: Stage): Searched[] {
     const folders = [
         stage.logs,
         ...["logs", "pulumi", "state", "kafka/log"].map((name) => join(stage.home, name)),
-        ...["core", "kafka", "demo", ".devmin"].map((name) => join(stage.tree, name)),
+        ...["core", "kafka", "demo"].map((name) => join(stage.tree, name)),
     ];
     return folders.filter(existsSync).flatMap((folder) =>
         readdirSync(folder, { recursive: true, withFileTypes: true })
