@@ -309,6 +309,7 @@ async function serviceOf(cloud: Aws, id: string): Promise<sdk.Service | undefine
 /** Running as wanted and nothing else: one deployment, completed. One that failed says why its last task stopped. */
 async function steady(cloud: Aws, id: string, wanted: string): Promise<void> {
     const name = id.split("/").at(-1);
+    let said: string | undefined;
     await untilReady(
         `ECS service ${name}`,
         async () => {
@@ -323,10 +324,15 @@ async function steady(cloud: Aws, id: string, wanted: string): Promise<void> {
                 const reasons = [failed.rolloutStateReason, last, await whyStopped(cloud, id)];
                 throw new Error(`ECS service ${name} did not start: ${reasons.filter(Boolean).join("; ")}`);
             }
-            const done = (primary?.rolloutState ?? "COMPLETED") === "COMPLETED" && deployments.length === 1;
+            // The emulator goes on listing a deployment that failed; without a task it is over.
+            const others = deployments.filter(
+                (one) => one !== primary && (one.rolloutState !== "FAILED" || one.runningCount),
+            );
+            const done = (primary?.rolloutState ?? "COMPLETED") === "COMPLETED" && others.length === 0;
             if (done && runningCount === desiredCount) return { ready: true, value: undefined };
             const because = `${runningCount} of ${desiredCount} tasks run${last ? `; ${last}` : ""}`;
-            cloud.call.say(because);
+            if (because !== said) cloud.call.say(because);
+            said = because;
             return { ready: false, because };
         },
         cloud.call,

@@ -70,6 +70,24 @@ describe("the ECS stand-ins", () => {
         await assert.rejects(provider.update(service, serviceArn, inputs, inputs, {}, false), /did not start/);
     });
 
+    it("come to rest beside an earlier deployment that failed and has no task left", async () => {
+        const mended = {
+            ...running,
+            deployments: [
+                { status: "PRIMARY", rolloutState: "COMPLETED", taskDefinition },
+                {
+                    status: "ACTIVE",
+                    rolloutState: "FAILED",
+                    runningCount: 0,
+                    taskDefinition: taskDefinition.replace(":2", ":1"),
+                },
+            ],
+        };
+        const { provider } = fakeAws({ DescribeServices: { services: [mended] } });
+        const state = await provider.update(service, serviceArn, inputs, inputs, {}, false);
+        assert.equal(state.desiredCount, 1);
+    });
+
     it("scale a service to nothing, delete it and wait until it is gone", async () => {
         const seen = [running, { ...running, status: "INACTIVE" }];
         const { provider, names } = fakeAws({ DescribeServices: () => ({ services: [seen.shift()] }) });
