@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { findEngine } from "../../engine";
 import { type Environment, environmentAt, layers } from "../../ops/environment";
 import { type Project, pulumiFor, type Say } from "../../ops/pulumi";
+import { isLeftLocked, recover } from "../../ops/recover";
 import { stateInBucket } from "../../ops/state";
 import { envOf, type Place, placeOf, start, status, stop, writeEnv } from "../../sandbox";
 import { account, endpointOf } from "../../sandbox/aws/account";
@@ -37,7 +38,8 @@ async function up({ root, say }: Call): Promise<void> {
     configure(root, place, isNew);
     const env = environmentAt(root, stack);
     await refreshSandboxEnv(env);
-    if (!(await isBootstrapped(env))) await stacksAreThere(env, say);
+    if (await isBootstrapped(env)) await updatesAreOver(env, say);
+    else await stacksAreThere(env, say);
     console.log("The local cloud is up. Go on with: source .sandbox/env");
 }
 
@@ -94,6 +96,15 @@ function configure(root: string, { ports }: Place, isNew: boolean): void {
     for (const project of projects) {
         const file = join(project === "card" ? root : join(root, project), `Pulumi.${stack}.yaml`);
         if (isNew || !existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
+    }
+}
+
+/** An update that lost this cloud on its way, or was killed with it, must not block the next. */
+async function updatesAreOver(env: Environment, say: Say): Promise<void> {
+    for (const project of projects) {
+        if (!(await isLeftLocked(env, project))) continue;
+        say(`the last update of ${project} did not come to its end: its state is mended`);
+        for (const open of await recover(env, await pulumiFor(env, say), project, () => {})) say(open);
     }
 }
 

@@ -9,7 +9,7 @@ import json
 import os
 import re
 
-from amend import acting_service
+from amend import acting_service, mend_torn_objects
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
@@ -103,6 +103,7 @@ class Durable:
         self.written[name] = state
 
 
+mend_torn_objects(os.environ["S3_DATA_DIR"])
 config = Config()
 config.bind = [f"127.0.0.1:{os.environ['GATEWAY_PORT']}"]
 config.certfile = os.environ["MINISTACK_SSL_CERT"]

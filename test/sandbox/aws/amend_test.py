@@ -2,7 +2,9 @@
 
 import json
 import pathlib
+import shutil
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "sandbox" / "aws"))
@@ -71,6 +73,38 @@ class Deployment(unittest.TestCase):
 
     def test_one_that_wants_no_task_is_not(self):
         self.assertEqual(amend.ecs._make_deployment("td", 0)["rolloutState"], "COMPLETED")
+
+
+class Torn(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.body = self.folder / "000000000000" / "state" / ".pulumi" / "a.json"
+        self.version = self.folder / ".versions" / "000000000000" / "state" / "v1" / ".pulumi" / "a.json"
+        for file in (self.body, self.version):
+            file.parent.mkdir(parents=True)
+            file.write_text("before")
+        self.sidecar = self.body.with_name("a.json.meta.json")
+        self.sidecar.write_text(json.dumps({"size": 6, "version_id": "v1", "etag": "e"}))
+
+    def tearDown(self):
+        shutil.rmtree(self.folder)
+
+    def test_a_whole_object_stays(self):
+        amend.mend_torn_objects(self.folder)
+        self.assertEqual(self.body.read_text(), "before")
+        self.assertEqual(json.loads(self.sidecar.read_text())["etag"], "e")
+
+    def test_a_put_cut_in_two_is_undone(self):
+        self.body.write_text("afterwards")
+        amend.mend_torn_objects(self.folder)
+        self.assertEqual(self.body.read_text(), "before")
+
+    def test_without_a_version_before_what_is_known_follows_the_body(self):
+        self.version.unlink()
+        self.body.write_text("afterwards")
+        amend.mend_torn_objects(self.folder)
+        known = json.loads(self.sidecar.read_text())
+        self.assertEqual((self.body.read_text(), known["size"], known["etag"]), ("afterwards", 10, None))
 
 
 if __name__ == "__main__":
