@@ -13,6 +13,9 @@ export interface PendingCreate {
     urn: string;
     type: string;
     custom: boolean;
+    /** The provider's URN and id, joined by `::`. */
+    provider?: string;
+    parent?: string;
     inputs: Record<string, string>;
 }
 
@@ -52,13 +55,14 @@ export async function recover(env: Environment, pulumi: Pulumi, project: Project
     // What was not made after all is not there, and so leaves the state again.
     await pulumi(project, ["refresh", "--yes", "--skip-preview"], { say });
     return open.map(
-        ({ urn, type }) => `${type} ${nameOf(urn)} may have been made and is in no state: look for it by its tags.`,
+        ({ urn, type }) =>
+            `${type} ${nameOf(urn)} may have been made and is in no state: look for it by its name or tags, and remove it.`,
     );
 }
 
 /** A state as Pulumi exports it, as far as this looks into it. */
 export interface Deployment {
-    resources: object[];
+    resources: { urn: string }[];
     pending_operations?: { type: string; resource: PendingCreate }[];
 }
 
@@ -70,11 +74,16 @@ export function mend(deployment: Deployment, env: Pick<Environment, "account" | 
     const pending = (deployment.pending_operations ?? [])
         .filter(({ type, resource }) => type === "creating" && resource.custom) // components are made in the state alone
         .map(({ resource }) => resource);
+    // What it hangs on may itself not have been written down; then there is nothing to put it under.
+    const present = new Set(deployment.resources.map(({ urn }) => urn));
+    const rooted = ({ provider = "", parent = "" }: PendingCreate) =>
+        present.has(provider.split("::").slice(0, -1).join("::")) && present.has(parent);
     const found = pending.flatMap((resource) => {
-        const id = idOf[resource.type]?.(resource.inputs, env);
+        const id = rooted(resource) && idOf[resource.type]?.(resource.inputs, env);
         return id ? [{ ...resource, id, outputs: resource.inputs }] : [];
     });
-    const open = pending.filter(({ type }) => !idOf[type] && !again.test(type));
+    const taken = new Set(found.map(({ urn }) => urn));
+    const open = pending.filter(({ urn, type }) => !taken.has(urn) && !again.test(type));
     const mended = { ...deployment, resources: [...deployment.resources, ...found], pending_operations: [] };
     return { mended, found, open };
 }

@@ -3,12 +3,13 @@ import { type Deployment, mend, type PendingCreate } from "../../ops/recover";
 
 const env = { account: "123456789012", region: "eu-central-1" };
 const urn = (name: string) => `urn:pulumi:dev::devmin-demo::some:Type::${name}`;
+const hanging = { provider: `${urn("aws")}::an-id`, parent: urn("there") };
 const creating = (type: string, inputs: Record<string, string>, more: Partial<PendingCreate> = {}) => ({
     type: "creating",
-    resource: { urn: urn("it"), type, custom: true, inputs, ...more },
+    resource: { ...hanging, urn: urn("it"), type, custom: true, inputs, ...more },
 });
 const stateWith = (...pending_operations: Deployment["pending_operations"] & object): Deployment => ({
-    resources: [{ urn: urn("there") }],
+    resources: [{ urn: urn("aws") }, { urn: urn("there") }],
     pending_operations,
 });
 
@@ -28,8 +29,8 @@ describe("recover", () => {
     for (const [type, inputs, id] of named) {
         it(`takes a ${type.split(":").at(-1)} into the state under the id it must have`, () => {
             const { mended, open } = mend(stateWith(creating(type, inputs)), env);
-            assert.deepEqual(mended.resources.slice(1), [
-                { urn: urn("it"), type, custom: true, inputs, id, outputs: inputs },
+            assert.deepEqual(mended.resources.slice(2), [
+                { ...hanging, urn: urn("it"), type, custom: true, inputs, id, outputs: inputs },
             ]);
             assert.deepEqual(mended.pending_operations, []);
             assert.deepEqual(open, []);
@@ -45,6 +46,14 @@ describe("recover", () => {
         );
     });
 
+    for (const missing of ["provider", "parent"]) {
+        it(`names what can be put under nothing, as its ${missing} is in no state either`, () => {
+            const orphan = creating("aws:iam/role:Role", { name: "pulse" }, { [missing]: `${urn("lost")}::an-id` });
+            const { found, open } = mend(stateWith(orphan), env);
+            assert.deepEqual([found, open.map(({ type }) => type)], [[], ["aws:iam/role:Role"]]);
+        });
+    }
+
     const harmless = [
         ["what is made again without harm", creating("aws:iam/rolePolicy:RolePolicy", { name: "needs" })],
         ["a component", creating("devmin:demo:Network", {}, { custom: false })],
@@ -53,7 +62,7 @@ describe("recover", () => {
     for (const [what, operation] of harmless) {
         it(`leaves out ${what}`, () => {
             const { mended, open } = mend(stateWith(operation), env);
-            assert.deepEqual([mended.resources.length, open], [1, []]);
+            assert.deepEqual([mended.resources.length, open], [2, []]);
         });
     }
 });
