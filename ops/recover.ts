@@ -62,7 +62,7 @@ export async function recover(env: Environment, pulumi: Pulumi, project: Project
 
 /** A state as Pulumi exports it, as far as this looks into it. */
 export interface Deployment {
-    resources: { urn: string }[];
+    resources: { urn: string; id?: string }[];
     pending_operations?: { type: string; resource: PendingCreate }[];
 }
 
@@ -71,16 +71,19 @@ export interface Deployment {
  * `open` could have been made under an id that only the cloud knows.
  */
 export function mend(deployment: Deployment, env: Pick<Environment, "account" | "region">) {
-    const pending = (deployment.pending_operations ?? [])
+    const known = new Set(deployment.resources.map(({ urn }) => urn));
+    const creations = (deployment.pending_operations ?? [])
         .filter(({ type, resource }) => type === "creating" && resource.custom) // components are made in the state alone
-        .map(({ resource }) => resource);
-    // What it hangs on may itself not have been written down; then there is nothing to put it under.
-    const present = new Set(deployment.resources.map(({ urn }) => urn));
-    const rooted = ({ provider = "", parent = "" }: PendingCreate) =>
-        present.has(provider.split("::").slice(0, -1).join("::")) && present.has(parent);
+        .filter(({ resource }) => !known.has(resource.urn))
+        .map(({ resource }) => [resource.urn, resource] as const);
+    const pending = [...new Map(creations).values()]; // of several attempts the last
+    const ids = new Map(deployment.resources.map(({ urn, id }) => [urn, id]));
     const found = pending.flatMap((resource) => {
-        const id = rooted(resource) && idOf[resource.type]?.(resource.inputs, env);
-        return id ? [{ ...resource, id, outputs: resource.inputs }] : [];
+        const { type, inputs, parent = "" } = resource;
+        const provider = resource.provider?.split("::").slice(0, -1).join("::") ?? "";
+        // What it hangs on may itself not have been written down; then there is nothing to put it under.
+        const id = ids.has(provider) && ids.has(parent) && idOf[type]?.(inputs, env);
+        return id ? [{ ...resource, id, outputs: inputs, provider: `${provider}::${ids.get(provider)}` }] : [];
     });
     const taken = new Set(found.map(({ urn }) => urn));
     const open = pending.filter(({ urn, type }) => !taken.has(urn) && !again.test(type));

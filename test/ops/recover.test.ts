@@ -9,7 +9,7 @@ const creating = (type: string, inputs: Record<string, string>, more: Partial<Pe
     resource: { ...hanging, urn: urn("it"), type, custom: true, inputs, ...more },
 });
 const stateWith = (...pending_operations: Deployment["pending_operations"] & object): Deployment => ({
-    resources: [{ urn: urn("aws") }, { urn: urn("there") }],
+    resources: [{ urn: urn("aws"), id: "its-id" }, { urn: urn("there") }],
     pending_operations,
 });
 
@@ -30,7 +30,16 @@ describe("recover", () => {
         it(`takes a ${type.split(":").at(-1)} into the state under the id it must have`, () => {
             const { mended, open } = mend(stateWith(creating(type, inputs)), env);
             assert.deepEqual(mended.resources.slice(2), [
-                { ...hanging, urn: urn("it"), type, custom: true, inputs, id, outputs: inputs },
+                {
+                    ...hanging,
+                    urn: urn("it"),
+                    type,
+                    custom: true,
+                    inputs,
+                    id,
+                    outputs: inputs,
+                    provider: `${urn("aws")}::its-id`,
+                },
             ]);
             assert.deepEqual(mended.pending_operations, []);
             assert.deepEqual(open, []);
@@ -53,6 +62,13 @@ describe("recover", () => {
             assert.deepEqual([found, open.map(({ type }) => type)], [[], ["aws:iam/role:Role"]]);
         });
     }
+
+    it("takes what several attempts made once, and what the state knows not again", () => {
+        const role = creating("aws:iam/role:Role", { name: "pulse" });
+        assert.equal(mend(stateWith(role, role), env).found.length, 1);
+        const known = creating("aws:iam/role:Role", { name: "pulse" }, { urn: urn("there") });
+        assert.equal(mend(stateWith(known), env).found.length, 0);
+    });
 
     const harmless = [
         ["what is made again without harm", creating("aws:iam/rolePolicy:RolePolicy", { name: "needs" })],
