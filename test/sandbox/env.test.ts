@@ -48,10 +48,10 @@ describe("sandbox/env", () => {
     });
 
     const foreign = {
-        AWS_PROFILE: "work",
+        AWS_PROFILE: "a-profile-of-mine",
         AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
-        AWS_SESSION_TOKEN: "x",
-        PULUMI_ACCESS_TOKEN: "pul-x",
+        AWS_SESSION_TOKEN: "a-session-of-mine",
+        PULUMI_ACCESS_TOKEN: "pul-of-mine",
         CONFLUENT_CLOUD_API_KEY: "OTHER",
     };
     for (const [name, value] of Object.entries(foreign)) {
