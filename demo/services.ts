@@ -7,7 +7,7 @@ export interface Service {
     /** The program, below demo/; bundled and mounted at /bundle/main.js. */
     entry: string;
     command: readonly string[];
-    /** 1024 is one vCPU; a quarter of one costs about 2 cents an hour on Spot. */
+    /** 1024 is one vCPU. A quarter of one with half a GB is about 1.2 cents an hour on demand (us-east-1), less on Spot. */
     cpu: 256 | 512 | 1024;
     /** MiB. */
     memory: 512 | 1024 | 2048;

@@ -19,7 +19,7 @@ export async function build(home: string): Promise<Way> {
         async make(say) {
             const go = await executable("go");
             if (!go) throw new Error("there is no Go to build it with");
-            say(`building the Pulumi CLI ${pinned} with Go, about 3 minutes the first time`);
+            say(`building the Pulumi CLI ${pinned} with Go, some minutes the first time`);
             const log = join(home, "build.log");
             await wholeFolder(folder, async (part) => {
                 await longCommand({

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
 import { callerIn } from "./clouds";
-import { type Environment, layers } from "./environment";
-import { folderOf, type Project, type Pulumi, type Say, type Variables } from "./pulumi";
+import type { Environment } from "./environment";
+import { folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
 import { clearDeadLocks, stateInBucket, stateInFolder } from "./state";
-
-const projects: readonly Project[] = [...layers, "card"];
 
 /**
  * Core on a local state, then every stack of that state moved into the bucket core made, under core's key.

@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { findEngine } from "../engine";
 import { projectOf } from "../lib/names";
-import type { Environment, Layer } from "./environment";
+import { type Environment, type Layer, layers } from "./environment";
 
 /** Takes what an operation has to say, a line at a time. */
 export type Say = (line: string) => void;
@@ -14,11 +14,15 @@ export type Variables = Record<string, string | undefined>;
 /** The Pulumi project of a layer, or of the environment's card. */
 export type Project = Layer | "card";
 
+/** All of them, from the bottom up. */
+export const projects: readonly Project[] = [...layers, "card"];
+
 /** Pulumi's own name of a project. */
 export const pulumiProject = (project: Project) => (project === "card" ? "devmin" : projectOf(project));
 
 /** The folder a project lives in. */
-export const folderOf = ({ root }: Environment, project: Project) => (project === "card" ? root : join(root, project));
+export const folderOf = ({ root }: Pick<Environment, "root">, project: Project) =>
+    project === "card" ? root : join(root, project);
 
 /** Runs the Pulumi CLI in one project of the environment. Resolves with standard output; what it says is said as it comes. */
 export type Pulumi = (project: Project, args: string[], options?: RunOptions) => Promise<string>;

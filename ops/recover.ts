@@ -71,13 +71,12 @@ export interface Deployment {
  * `open` could have been made under an id that only the cloud knows.
  */
 export function mend(deployment: Deployment, env: Pick<Environment, "account" | "region">) {
-    const known = new Set(deployment.resources.map(({ urn }) => urn));
+    const ids = new Map(deployment.resources.map(({ urn, id }) => [urn, id]));
     const creations = (deployment.pending_operations ?? [])
         .filter(({ type, resource }) => type === "creating" && resource.custom) // components are made in the state alone
-        .filter(({ resource }) => !known.has(resource.urn))
+        .filter(({ resource }) => !ids.has(resource.urn))
         .map(({ resource }) => [resource.urn, resource] as const);
     const pending = [...new Map(creations).values()]; // of several attempts the last
-    const ids = new Map(deployment.resources.map(({ urn, id }) => [urn, id]));
     const found = pending.flatMap((resource) => {
         const { type, inputs, parent = "" } = resource;
         const provider = resource.provider?.split("::").slice(0, -1).join("::") ?? "";

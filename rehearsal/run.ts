@@ -21,22 +21,23 @@ export async function rehearse(root: string, { keep = false }: { keep?: boolean 
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
     const stage = new Stage(root, interruption.signal);
     const played: Played[] = [];
+    let broken: { title: string; error?: Error } | undefined;
     try {
         await stage.strike();
         stage.set();
         await listOf(stage, played).run();
-    } catch {
-        // What went wrong is in `played`; it is told below, once everything has ended.
+    } catch (error) {
+        // Told below, once everything has ended.
+        broken = played.find((each) => each.error) ?? { title: "the stage could not be set", error: error as Error };
     } finally {
         if (!keep || interruption.signal.aborted) await stage.strike();
         process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }
-    const held = played.length === steps.length && played.every(({ error }) => !error);
     console.log(tableOf(played));
-    const broken = played.find(({ error }) => error);
     if (broken) console.error(`\nbroken: ${broken.title}\n${broken.error?.message}\n\nlogs: ${stage.logs}`);
-    if (keep) console.log(`\nthe local cloud is still up in ${stage.tree}; end it with ./devmin sandbox stop there`);
-    return held;
+    if (keep && !interruption.signal.aborted)
+        console.log(`\nthe local cloud is still up in ${stage.tree}; end it with ./devmin sandbox stop there`);
+    return !broken && played.length === steps.length;
 }
 
 function listOf(stage: Stage, played: Played[]) {

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { findEngine } from "../../engine";
-import { type Environment, environmentAt, layers } from "../../ops/environment";
-import { type Project, pulumiFor, type Say } from "../../ops/pulumi";
+import { type Environment, environmentAt } from "../../ops/environment";
+import { folderOf, type Project, projects, pulumiFor, type Say } from "../../ops/pulumi";
 import { isLeftLocked, recover } from "../../ops/recover";
 import { stateInBucket } from "../../ops/state";
 import { envOf, type Place, placeOf, start, status, stop, writeEnv } from "../../sandbox";
@@ -25,7 +25,6 @@ export async function run(call: Call): Promise<void> {
 }
 
 const stack = "local";
-const projects: readonly Project[] = [...layers, "card"];
 const homeOf = (root: string) => join(root, ".sandbox");
 
 async function up({ root, say }: Call): Promise<void> {
@@ -60,7 +59,7 @@ async function down({ root, say }: Call): Promise<void> {
     await stop({ home: homeOf(root), say });
 }
 
-/** Writes `.sandbox/env` for where the states are now. Does nothing, and says so, for an environment that is not the sandbox's. */
+/** Writes `.sandbox/env` for where the states are now. Does nothing, and resolves with false, for an environment that is not the sandbox's. */
 export async function refreshSandboxEnv(env: Environment): Promise<boolean> {
     const home = homeOf(env.root);
     const place = env.stack === stack ? await placeOf(home) : undefined;
@@ -94,7 +93,7 @@ function configure(root: string, { ports }: Place, isNew: boolean): void {
         card: {},
     };
     for (const project of projects) {
-        const file = join(project === "card" ? root : join(root, project), `Pulumi.${stack}.yaml`);
+        const file = join(folderOf({ root }, project), `Pulumi.${stack}.yaml`);
         if (isNew || !existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
     }
 }
