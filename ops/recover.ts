@@ -62,7 +62,8 @@ export async function recover(env: Environment, pulumi: Pulumi, project: Project
 
 /** A state as Pulumi exports it, as far as this looks into it. */
 export interface Deployment {
-    resources: { urn: string; id?: string }[];
+    /** Absent from the state of a stack that has nothing yet. */
+    resources?: { urn: string; id?: string }[];
     pending_operations?: { type: string; resource: PendingCreate }[];
 }
 
@@ -71,9 +72,11 @@ export interface Deployment {
  * `open` could have been made under an id that only the cloud knows.
  */
 export function mend(deployment: Deployment, env: Pick<Environment, "account" | "region">) {
-    const ids = new Map(deployment.resources.map(({ urn, id }) => [urn, id]));
+    const { resources = [] } = deployment;
+    const ids = new Map(resources.map(({ urn, id }) => [urn, id]));
     const creations = (deployment.pending_operations ?? [])
-        .filter(({ type, resource }) => type === "creating" && resource.custom) // components are made in the state alone
+        // Components and providers are made in the state alone.
+        .filter(({ type, resource }) => type === "creating" && resource.custom && !resource.type.startsWith("pulumi:"))
         .filter(({ resource }) => !ids.has(resource.urn))
         .map(({ resource }) => [resource.urn, resource] as const);
     const pending = [...new Map(creations).values()]; // of several attempts the last
@@ -86,7 +89,7 @@ export function mend(deployment: Deployment, env: Pick<Environment, "account" | 
     });
     const taken = new Set(found.map(({ urn }) => urn));
     const open = pending.filter(({ urn, type }) => !taken.has(urn) && !again.test(type));
-    const mended = { ...deployment, resources: [...deployment.resources, ...found], pending_operations: [] };
+    const mended = { ...deployment, resources: [...resources, ...found], pending_operations: [] };
     return { mended, found, open };
 }
 

@@ -2,6 +2,7 @@
 
 import contextvars
 import dataclasses
+import hashlib
 import json
 import os
 import pathlib
@@ -76,7 +77,7 @@ def mend_torn_objects(folder):
     for sidecar in folder.glob("[!.]*/*/**/*.meta.json"):
         body = sidecar.with_name(sidecar.name.removesuffix(".meta.json"))
         known = json.loads(sidecar.read_text())
-        if not body.is_file() or known.get("size") in (None, body.stat().st_size):
+        if not body.is_file() or is_whole(body, known):
             continue
         account, bucket, *key = body.relative_to(folder).parts
         before = folder.joinpath(".versions", account, bucket, known.get("version_id") or "none", *key)
@@ -84,5 +85,17 @@ def mend_torn_objects(folder):
             shutil.copyfile(before, f"{body}.tmp")
             os.replace(f"{body}.tmp", body)
         else:
-            known.update(size=body.stat().st_size, etag=None)
+            known.update(size=body.stat().st_size, etag=f'"{digest_of(body)}"', checksums={})
             sidecar.write_text(json.dumps(known))
+
+
+def is_whole(body, known):
+    """Two states of one stack can have the same size. The etag of what came in parts is no digest, so there the size decides."""
+    etag = (known.get("etag") or "").strip('"')
+    if len(etag) == 32:
+        return digest_of(body) == etag
+    return known.get("size") in (None, body.stat().st_size)
+
+
+def digest_of(body):
+    return hashlib.md5(body.read_bytes()).hexdigest()

@@ -70,9 +70,14 @@ describe("recover", () => {
         assert.equal(mend(stateWith(known), env).found.length, 0);
     });
 
+    it("takes a stack that has nothing yet as it is", () => {
+        assert.deepEqual(mend({}, env), { mended: { resources: [], pending_operations: [] }, found: [], open: [] });
+    });
+
     const harmless = [
         ["what is made again without harm", creating("aws:iam/rolePolicy:RolePolicy", { name: "needs" })],
         ["a component", creating("devmin:demo:Network", {}, { custom: false })],
+        ["a provider", creating("pulumi:providers:aws", {})],
         ["another operation than a creation", { ...creating("aws:ec2/vpc:Vpc", {}), type: "updating" }],
     ] as const;
     for (const [what, operation] of harmless) {

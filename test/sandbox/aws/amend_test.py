@@ -84,7 +84,10 @@ class Torn(unittest.TestCase):
             file.parent.mkdir(parents=True)
             file.write_text("before")
         self.sidecar = self.body.with_name("a.json.meta.json")
-        self.sidecar.write_text(json.dumps({"size": 6, "version_id": "v1", "etag": "e"}))
+        self.know(etag=f'"{amend.digest_of(self.body)}"')
+
+    def know(self, **known):
+        self.sidecar.write_text(json.dumps({"size": 6, "version_id": "v1", "checksums": {"CRC32": "c"}, **known}))
 
     def tearDown(self):
         shutil.rmtree(self.folder)
@@ -92,19 +95,29 @@ class Torn(unittest.TestCase):
     def test_a_whole_object_stays(self):
         amend.mend_torn_objects(self.folder)
         self.assertEqual(self.body.read_text(), "before")
-        self.assertEqual(json.loads(self.sidecar.read_text())["etag"], "e")
+        self.assertEqual(json.loads(self.sidecar.read_text())["checksums"], {"CRC32": "c"})
 
     def test_a_put_cut_in_two_is_undone(self):
-        self.body.write_text("afterwards")
-        amend.mend_torn_objects(self.folder)
-        self.assertEqual(self.body.read_text(), "before")
+        for afterwards in ("afterwards", "behind"):  # the latter is as long as the one before
+            self.body.write_text(afterwards)
+            amend.mend_torn_objects(self.folder)
+            self.assertEqual(self.body.read_text(), "before")
+
+    def test_what_came_in_parts_is_judged_by_its_size(self):
+        self.know(etag='"0123456789abcdef0123456789abcdef-2"')
+        for afterwards, left in (("behind", "behind"), ("afterwards", "before")):
+            self.body.write_text(afterwards)
+            amend.mend_torn_objects(self.folder)
+            self.assertEqual(self.body.read_text(), left)
 
     def test_without_a_version_before_what_is_known_follows_the_body(self):
         self.version.unlink()
         self.body.write_text("afterwards")
         amend.mend_torn_objects(self.folder)
         known = json.loads(self.sidecar.read_text())
-        self.assertEqual((self.body.read_text(), known["size"], known["etag"]), ("afterwards", 10, None))
+        etag = f'"{amend.digest_of(self.body)}"'
+        self.assertEqual((self.body.read_text(), known["size"], known["etag"]), ("afterwards", 10, etag))
+        self.assertEqual(known["checksums"], {})
 
 
 if __name__ == "__main__":
