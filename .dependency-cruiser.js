@@ -6,7 +6,7 @@ const rooms = {
     lib: { code: ["policy-pack/catalogue"], types: [] },
     "policy-pack": { code: [], types: [] },
     engine: { code: [], types: [] },
-    ops: { code: ["engine", "policy-pack/catalogue", "lib/names"], types: [] },
+    ops: { code: ["engine", "policy-pack/catalogue", "lib/names", "lib/forms"], types: [] },
     sandbox: { code: ["engine"], types: [] },
     cli: { code: ["ops", "sandbox", "engine", "rehearsal"], types: [] },
     rehearsal: { code: ["ops", "sandbox", "engine"], types: [] },

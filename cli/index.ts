@@ -17,6 +17,11 @@ const verbs: Record<string, Verb> = {
         does: "the local cloud: AWS, Confluent and Kafka on this machine",
         load: () => import("./verbs/sandbox"),
     },
+    init: {
+        takes: "[--account ID] [--region REGION] [--email ADDRESS]",
+        does: "write the layers' stack configuration, once your credentials answer; says what will cost what",
+        load: () => import("./verbs/init"),
+    },
     bootstrap: {
         does: "bring up core and move its state into the bucket it made",
         load: () => import("./verbs/bootstrap"),
@@ -24,6 +29,10 @@ const verbs: Record<string, Verb> = {
     env: {
         does: 'print the shell variables for plain pulumi commands; use: eval "$(./devmin env)"',
         load: () => import("./verbs/env"),
+    },
+    join: {
+        does: "take up, in a fresh clone, an environment that is up: select its stacks, preview without a change",
+        load: () => import("./verbs/join"),
     },
     verify: {
         does: "ask the clouds whether the environment is ready; the verdict becomes evidence",

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { forms } from "../lib/forms";
 import type { Place } from "../lib/names";
 import { settings, text, where, wholeNumber } from "../lib/settings";
 
 const values = settings("core", {
     ...where,
     /** Who hears of spending and owns what is made. */
-    alertEmail: text("an e-mail address", /^[^\s@]+@[^\s@]+\.[^\s@]+$/, { example: "you@example.org" }),
+    alertEmail: text(...forms.email),
     /** USD a month for the whole AWS account; mails go out at 50, 80 and 100 % of it. */
     monthlyBudget: wholeNumber(1, 10_000, { default: 25 }),
     /** Days an overwritten state stays recoverable. */

@@ -36,7 +36,12 @@ export class Network extends pulumi.ComponentResource {
         const subnets = subnetRanges.map((cidrBlock, index) => {
             const subnet = new aws.ec2.Subnet(
                 `${name}-${index}`,
-                { vpcId: vpc.id, cidrBlock, availabilityZone: zones.apply((all) => all[index % all.length] as string) },
+                {
+                    vpcId: vpc.id,
+                    cidrBlock,
+                    availabilityZone: zones.apply((all) => all[index % all.length] as string),
+                    tags: { Name: nameIn(place, `${name}-${index}`) },
+                },
                 parent,
             );
             const association = new aws.ec2.RouteTableAssociation(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { forms } from "./forms";
 import { refuse } from "./refusal";
 
 /** One setting: how its text becomes a value, and what to tell someone who got it wrong. */
@@ -92,6 +93,6 @@ const fullKey = (project: string, key: string) => (key.includes(":") ? key : `${
 
 /** What every layer asks: which account and region it is for. Only the user knows. */
 export const where = {
-    account: text("the AWS account's id, twelve digits", /^\d{12}$/, { example: "123456789012" }),
-    "aws:region": text("an AWS region", /^[a-z]{2}(-[a-z]+)+-\d$/, { example: "eu-central-1" }),
+    account: text(...forms.account),
+    "aws:region": text(...forms.region),
 };

@@ -152,7 +152,8 @@ function restoreConfig(env: Environment, project: Project): void {
     for (const path of older) rmSync(path);
 }
 
-function namesKey(env: Environment, project: Project): boolean {
+/** Whether a stack's configuration says that core's key opens its secrets. */
+export function namesKey(env: Environment, project: Project): boolean {
     const file = configOf(env, project);
     return existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider") === env.secretsProvider;
 }

@@ -18,21 +18,50 @@ export function awsConfig({ region }: Pick<Environment, "region">) {
 export const s3In = (env: Pick<Environment, "region">) =>
     new S3Client({ ...awsConfig(env), forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
 
-/** Who the shell's AWS credentials belong to; refuses those of another account before anything is made. */
-export async function callerIn(env: Environment): Promise<string> {
-    const { account, stack } = env;
-    const identity = await new STSClient(awsConfig(env))
+/** Whom the shell's AWS credentials belong to. */
+export async function identityIn(where: Pick<Environment, "region">): Promise<{ account: string; arn: string }> {
+    const { Account = "", Arn = "" } = await new STSClient(awsConfig(where))
         .send(new GetCallerIdentityCommand({}))
         .catch((error: Error) => {
             throw new Error(
                 `AWS does not know who you are (${error.name}: ${error.message}): log in first, for example with aws sso login.`,
             );
         });
-    if (identity.Account !== account) {
+    return { account: Account, arn: Arn };
+}
+
+/** Who the shell's AWS credentials belong to; refuses those of another account before anything is made. */
+export async function callerIn(env: Pick<Environment, "account" | "region" | "stack">): Promise<string> {
+    const { account, arn } = await identityIn(env);
+    if (account !== env.account) {
         throw new Error(
-            `the AWS credentials are of account ${identity.Account}, the stack ${stack} is for ${account}: ` +
+            `the AWS credentials are of account ${account}, the stack ${env.stack} is for ${env.account}: ` +
                 "log in to that one, or change devmin-core:account in core's stack configuration.",
         );
     }
-    return identity.Arn ?? account;
+    return arn;
+}
+
+/** Refuses, with a sentence, where the Cloud API key of the shell is missing or does not open Confluent Cloud. */
+export async function confluentAnswers(endpoint: string): Promise<void> {
+    const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
+    if (!key || !secret) {
+        throw new Error(
+            "CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET are not both set: make a Cloud API key (scope: cloud resource management) and export the two.",
+        );
+    }
+    const url = `${endpoint}/org/v2/environments?page_size=1`;
+    const answer = await fetch(url, {
+        headers: { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}` },
+        signal: AbortSignal.timeout(15_000),
+    }).catch((error: Error) => {
+        throw new Error(
+            `${endpoint} does not answer (${(error.cause as Error | undefined)?.message ?? error.message}).`,
+        );
+    });
+    if (!answer.ok) {
+        throw new Error(
+            `Confluent Cloud answers the key ${key} with ${answer.status}: it must be a Cloud API key (scope: cloud resource management) with its own secret.`,
+        );
+    }
 }

@@ -18,10 +18,14 @@ interface HearOptions {
     variables?: NodeJS.ProcessEnv;
     /** Whether what it says goes into the log; not what shows secrets. @default true */
     logged?: boolean;
+    /** Where it runs. @default the stage's tree */
+    folder?: string;
 }
 
 /** A copy of the tree in which the story plays, with a local cloud of its own: the user's own files are never touched. */
 export class Stage {
+    /** All of it: the copies and the logs. */
+    private readonly folder: string;
     /** The copy. */
     readonly tree: string;
     readonly logs: string;
@@ -41,28 +45,35 @@ export class Stage {
         readonly root: string,
         private readonly signal: AbortSignal,
     ) {
-        const folder = join(root, ".sandbox", "rehearsal");
-        this.tree = join(folder, "tree");
-        this.logs = join(folder, "logs");
+        this.folder = join(root, ".sandbox", "rehearsal");
+        this.tree = join(this.folder, "tree");
+        this.logs = join(this.folder, "logs");
         this.home = join(this.tree, ".sandbox");
         this.tools = join(root, ".sandbox", "tools");
     }
 
-    /** Copies what is in the clone now, committed or not; what is fetched and built is shared with it. */
+    /** Makes room for the story, and the tree it plays in. */
     set(): void {
-        rmSync(join(this.root, ".sandbox", "rehearsal"), { recursive: true, force: true });
+        rmSync(this.folder, { recursive: true, force: true });
         mkdirSync(this.logs, { recursive: true });
-        mkdirSync(this.home, { recursive: true });
         mkdirSync(this.tools, { recursive: true });
+        this.copy("tree");
+    }
+
+    /** Copies what is in the clone now, committed or not; what is fetched and built is shared with it. Returns the folder. */
+    copy(name: string): string {
+        const tree = join(this.folder, name);
+        mkdirSync(join(tree, ".sandbox"), { recursive: true });
         const left = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
         for (const entry of readdirSync(this.root).filter((name) => !left.has(name))) {
-            cpSync(join(this.root, entry), join(this.tree, entry), {
+            cpSync(join(this.root, entry), join(tree, entry), {
                 recursive: true,
                 filter: (path) => !/Pulumi\.local\.yaml/.test(path),
             });
         }
-        symlinkSync(join(this.root, "node_modules"), join(this.tree, "node_modules"));
-        symlinkSync(this.tools, join(this.home, "tools"));
+        symlinkSync(join(this.root, "node_modules"), join(tree, "node_modules"));
+        symlinkSync(this.tools, join(tree, ".sandbox", "tools"));
+        return tree;
     }
 
     /** Ends the stage's local cloud, if there is one; also that of an earlier rehearsal. Interrupted or not, it runs to its end. */
@@ -86,8 +97,8 @@ export class Stage {
     }
 
     /** Runs a command in the copy and returns what it said; an exit code other than 0 is an error with its last lines. */
-    async run(command: string[], say: Say, { logged = true } = {}): Promise<string> {
-        const { exitCode, output } = await this.hear(command, { say, logged });
+    async run(command: string[], say: Say, options: Omit<HearOptions, "say"> = {}): Promise<string> {
+        const { exitCode, output } = await this.hear(command, { ...options, say });
         if (exitCode !== 0) {
             const last = output.trim().split("\n").slice(-25).join("\n");
             throw new Error(`${command.join(" ")} ended with exit code ${exitCode}:\n${last}`);
@@ -105,12 +116,12 @@ export class Stage {
     /** Runs a command to its end, whatever that is. Interrupted, it and all its children end before this rejects. */
     hear(
         [file, ...args]: string[],
-        { say = () => {}, variables = this.variables, logged = true }: HearOptions = {},
+        { say = () => {}, variables = this.variables, logged = true, folder = this.tree }: HearOptions = {},
     ): Promise<Heard> {
         this.signal.throwIfAborted();
         return new Promise((resolve, reject) => {
             const child = spawn(file as string, args, {
-                cwd: this.tree,
+                cwd: folder,
                 env: variables,
                 stdio: ["ignore", "pipe", "pipe"],
                 detached: true, // a process group of its own, so that one signal reaches all of it

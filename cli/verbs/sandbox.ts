@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { findEngine } from "../../engine";
 import { type Environment, environmentAt } from "../../ops/environment";
+import { configurationOf } from "../../ops/init";
+import { isLeftLocked } from "../../ops/locks";
 import { folderOf, type Project, projects, pulumiFor, type Say } from "../../ops/pulumi";
-import { isLeftLocked, recover } from "../../ops/recover";
+import { recover } from "../../ops/recover";
 import { stateInBucket } from "../../ops/state";
 import { envOf, type Place, placeOf, start, status, stop, writeEnv } from "../../sandbox";
 import { account, endpointOf } from "../../sandbox/aws/account";
@@ -80,16 +82,14 @@ function enter(place: Place, root: string, path: string[]): void {
 
 /** The stack configuration a user writes for a real account; git ignores this one. What belongs to this local cloud already stays. */
 function configure(root: string, { ports }: Place, isNew: boolean): void {
-    const where = { "aws:region": account.region };
+    const asked = configurationOf({ account: account.id, region: account.region, email: "someone@example.org" });
     const config: Record<Project, Record<string, unknown>> = {
-        core: { ...where, "devmin-core:account": account.id, "devmin-core:alertEmail": "someone@example.org" },
+        ...asked,
         kafka: {
-            ...where,
-            "devmin-kafka:account": account.id,
+            ...asked.kafka,
             "devmin-kafka:saslMechanism": "SCRAM-SHA-512",
             "confluentcloud:endpoint": `http://127.0.0.1:${ports.confluent}`,
         },
-        demo: { ...where, "devmin-demo:account": account.id },
         card: {},
     };
     for (const project of projects) {

@@ -11,6 +11,7 @@ import { noDrift } from "./no-drift";
 import { noSecrets } from "./no-secrets";
 import { pulse } from "./pulse";
 import { readiness } from "./readiness";
+import { secondClone } from "./second-clone";
 
 /** The story, in order. */
 export const steps: readonly Step[] = [
@@ -23,6 +24,7 @@ export const steps: readonly Step[] = [
     pulse,
     noSecrets,
     noDrift,
+    secondClone,
     footguns,
     demoDown,
     demoAgain,

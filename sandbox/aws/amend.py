@@ -9,7 +9,7 @@ import pathlib
 import shutil
 
 from ministack.core import iam_evaluator
-from ministack.services import ecs
+from ministack.services import ec2, ecs
 
 # A task that has run this long is a steady one; ministack's one second passes programs that crash at their first login.
 ecs._ECS_DEPLOYMENT_STEADY_DELAY = 5.0
@@ -39,6 +39,27 @@ def restore_tasks_as_ended(data):
 
 
 ecs._restore_state = restore_tasks_as_ended
+
+def forgetting_tags(delete, parameter):
+    """ministack's DescribeTags goes on naming what is gone."""
+
+    def handler(request):
+        answer = delete(request)
+        if answer[0] == 200:
+            ec2._tags.pop(ec2._p(request, parameter), None)
+        return answer
+
+    return handler
+
+
+for thing, parameter in {
+    "Vpc": "VpcId",
+    "Subnet": "SubnetId",
+    "InternetGateway": "InternetGatewayId",
+    "RouteTable": "RouteTableId",
+    "SecurityGroup": "GroupId",
+}.items():
+    ec2._ACTION_MAP[f"Delete{thing}"] = forgetting_tags(ec2._ACTION_MAP[f"Delete{thing}"], parameter)
 
 # The AWS service that a request is made for, as the runtime says in two headers: ARN of what it acts for, by service.
 acting_service = contextvars.ContextVar("acting_service", default=None)

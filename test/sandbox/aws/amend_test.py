@@ -75,6 +75,18 @@ class Deployment(unittest.TestCase):
         self.assertEqual(amend.ecs._make_deployment("td", 0)["rolloutState"], "COMPLETED")
 
 
+class Tags(unittest.TestCase):
+    def setUp(self):
+        amend.ec2._internet_gateways["igw-1"] = {"InternetGatewayId": "igw-1"}
+        amend.ec2._tags["igw-1"] = [{"Key": "devmin:stack", "Value": "local"}]
+
+    def test_go_with_what_wears_them(self):
+        delete = amend.ec2._ACTION_MAP["DeleteInternetGateway"]
+        for wanted, left in (("igw-2", True), ("igw-1", False)):
+            delete({"InternetGatewayId": [wanted]})
+            self.assertEqual("igw-1" in amend.ec2._tags, left)
+
+
 class Torn(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Deployment, mend, type PendingCreate } from "../../ops/recover";
+import { type Deployment, mend, type PendingCreate } from "../../ops/mend";
 
 const env = { account: "123456789012", region: "eu-central-1" };
 const urn = (name: string) => `urn:pulumi:dev::devmin-demo::some:Type::${name}`;
@@ -13,7 +13,7 @@ const stateWith = (...pending_operations: Deployment["pending_operations"] & obj
     pending_operations,
 });
 
-describe("recover", () => {
+describe("mend", () => {
     const named: [string, Record<string, string>, string][] = [
         ["aws:s3/bucket:Bucket", { bucket: "state" }, "state"],
         ["aws:iam/role:Role", { name: "pulse" }, "pulse"],
@@ -47,12 +47,49 @@ describe("recover", () => {
     }
 
     it("names what only the cloud can tell", () => {
-        const { found, open } = mend(stateWith(creating("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" })), env);
+        const definition = creating("aws:ecs/taskDefinition:TaskDefinition", { family: "pulse" });
+        const { found, open } = mend(stateWith(definition), env);
         assert.deepEqual(found, []);
-        assert.deepEqual(
-            open.map(({ type }) => type),
-            ["aws:ec2/vpc:Vpc"],
-        );
+        assert.deepEqual(open, [{ urn: urn("it"), type: "aws:ecs/taskDefinition:TaskDefinition", candidates: [] }]);
+    });
+
+    const vpc = creating("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" });
+    const stray = { type: "aws:ec2/vpc:Vpc", id: "vpc-1" };
+
+    it("takes what has an id of the cloud's own, where the tags leave one alone", () => {
+        const { found, open } = mend(stateWith(vpc), env, [stray, { type: "aws:ec2/subnet:Subnet", id: "subnet-1" }]);
+        assert.deepEqual([found.map(({ id }) => id), open], [["vpc-1"], []]);
+    });
+
+    it("takes what no tag tells of, and what the state knows already, for not made", () => {
+        for (const tagged of [[], [{ ...stray, id: "its-id" }]]) {
+            const { found, open } = mend(stateWith(vpc), env, tagged);
+            assert.deepEqual([found, open], [[], []]);
+        }
+    });
+
+    it("names the candidates where there is a choice, in the cloud or in the state", () => {
+        const two = [stray, { ...stray, id: "vpc-2" }];
+        const more = creating("aws:ec2/vpc:Vpc", {}, { urn: urn("other") });
+        for (const [state, tagged] of [
+            [stateWith(vpc), two],
+            [stateWith(vpc, more), two],
+        ] as const) {
+            const { found, open } = mend(state, env, tagged);
+            assert.deepEqual(found, []);
+            for (const { candidates } of open) assert.deepEqual(candidates, ["vpc-1", "vpc-2"]);
+        }
+        assert.deepEqual(mend(stateWith(vpc, more), env, [stray]).found, []);
+    });
+
+    it("tells two of a kind apart by their names", () => {
+        const subnet = (name: string) => {
+            const operation = creating("aws:ec2/subnet:Subnet", {}, { urn: urn(name) });
+            return { ...operation, resource: { ...operation.resource, inputs: { tags: { Name: name } } as never } };
+        };
+        const tagged = ["b", "a"].map((name) => ({ type: "aws:ec2/subnet:Subnet", id: `subnet-${name}`, name }));
+        const { found, open } = mend(stateWith(subnet("a"), subnet("b")), env, tagged);
+        assert.deepEqual([found.map(({ id }) => id), open], [["subnet-a", "subnet-b"], []]);
     });
 
     for (const missing of ["provider", "parent"]) {

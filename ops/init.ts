@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Document, parseDocument } from "yaml";
+import { forms } from "../lib/forms";
+import { projectOf } from "../lib/names";
+import { type Layer, layers } from "./environment";
+import { folderOf } from "./pulumi";
+
+/** What only the user knows of an environment. */
+export interface Answers {
+    account: string;
+    region: string;
+    email: string;
+}
+
+/** The stack configuration of each layer. */
+export function configurationOf({ account, region, email }: Answers): Record<Layer, Record<string, string>> {
+    const where = (layer: Layer) => ({ "aws:region": region, [`${projectOf(layer)}:account`]: account });
+    return {
+        core: { ...where("core"), [`${projectOf("core")}:alertEmail`]: email },
+        kafka: where("kafka"),
+        demo: where("demo"),
+    };
+}
+
+/** Throws a sentence for each answer that cannot be one; one that is still missing is none. */
+export function checkAnswers(answers: Partial<Answers>): void {
+    const wrong = Object.entries(forms).flatMap(([name, [is, pattern, { example }]]) => {
+        const given = answers[name as keyof Answers];
+        return given === undefined || pattern.test(given)
+            ? []
+            : `${name} is ${JSON.stringify(given)}: it must be ${is}, for example ${example}.`;
+    });
+    if (wrong.length) throw new Error(wrong.join("\n"));
+}
+
+/** What the stack's configuration says already, of what a user would be asked. */
+export function answersIn(root: string, stack: string): Partial<Answers> {
+    const core = documentAt(fileOf(root, "core", stack));
+    const value = (key: string) => core.getIn(["config", key])?.toString();
+    return {
+        account: value(`${projectOf("core")}:account`),
+        region: value("aws:region"),
+        email: value(`${projectOf("core")}:alertEmail`),
+    };
+}
+
+/** The Confluent Cloud API that kafka's stack configuration names. */
+export const confluentEndpointIn = (root: string, stack: string) =>
+    documentAt(fileOf(root, "kafka", stack))
+        .getIn(["config", "confluentcloud:endpoint"])
+        ?.toString() ?? "https://api.confluent.cloud";
+
+/**
+ * Writes the answers into the layers' stack configuration. What is there and says the same stays as it is; what says
+ * something else is refused before anything is written. Resolves with the files it wrote.
+ */
+export function writeConfiguration(root: string, stack: string, answers: Answers): string[] {
+    checkAnswers(answers);
+    const changed: [file: string, document: Document][] = [];
+    const other: string[] = [];
+    for (const layer of layers) {
+        const file = fileOf(root, layer, stack);
+        const document = documentAt(file);
+        const missing = Object.entries(configurationOf(answers)[layer]).filter(([key, value]) => {
+            const there = document.getIn(["config", key]);
+            if (there !== undefined && String(there) !== value)
+                other.push(`${file} says ${key}: ${there}, not ${value}`);
+            return there === undefined;
+        });
+        for (const [key, value] of missing) document.setIn(["config", key], value);
+        if (missing.length) changed.push([file, document]);
+    }
+    if (other.length) {
+        throw new Error(
+            `${other.join("; ")}: an environment does not move; change it there if nothing is up yet, or name another stack with PULUMI_STACK.`,
+        );
+    }
+    for (const [file, document] of changed) writeFileSync(file, document.toString({ indent: 4 }));
+    return changed.map(([file]) => file);
+}
+
+const fileOf = (root: string, layer: Layer, stack: string) => join(folderOf({ root }, layer), `Pulumi.${stack}.yaml`);
+
+const documentAt = (file: string) => parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");

@@ -1,0 +1,88 @@
+import type { Environment } from "./environment";
+import { type Tagged, toldByTags } from "./tagged";
+
+/** A creation that was on its way when the engine lost the state store or was killed: it may have happened or not. */
+export interface PendingCreate {
+    urn: string;
+    type: string;
+    custom: boolean;
+    /** The provider's URN and id, joined by `::`. */
+    provider?: string;
+    parent?: string;
+    /** Text, as far as this looks into it, but for the tags. */
+    inputs: Record<string, string>;
+}
+
+/**
+ * The provider's id of what cannot be made twice, from its inputs. What is not here is either made again without harm
+ * (a policy is put, a cluster is found) or gets a new id each time, which its tags tell or only a look at the cloud.
+ */
+const idOf: Record<
+    string,
+    (inputs: Record<string, string>, env: Pick<Environment, "account" | "region">) => string | undefined
+> = {
+    "aws:s3/bucket:Bucket": ({ bucket }) => bucket,
+    "aws:kms/alias:Alias": ({ name }) => name,
+    "aws:iam/role:Role": ({ name }) => name,
+    "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,
+    "aws:budgets/budget:Budget": ({ name }, { account }) => `${account}:${name}`,
+    "aws:ecs/service:Service": ({ name, cluster = "" }, { account, region }) =>
+        `arn:aws:ecs:${region}:${account}:service/${cluster.split("/").at(-1)}/${name}`,
+};
+
+/** Types a second one of which is the first again. */
+const again =
+    /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
+
+/** A state as Pulumi exports it, as far as this looks into it. */
+export interface Deployment {
+    /** Absent from the state of a stack that has nothing yet. */
+    resources?: { urn: string; id?: string }[];
+    pending_operations?: { type: string; resource: PendingCreate }[];
+}
+
+/**
+ * A state without pending operations: of what was being created, `found` went into it under the id it must have, and
+ * `open` could have been made under an id that nobody here knows, or is one of `candidates`.
+ */
+export function mend(
+    deployment: Deployment,
+    env: Pick<Environment, "account" | "region">,
+    tagged: readonly Tagged[] = [],
+) {
+    const { resources = [] } = deployment;
+    const ids = new Map(resources.map(({ urn, id }) => [urn, id]));
+    const known = new Set(ids.values());
+    /** What the cloud has of its kind, by its name if it is to have one, and no state knows. */
+    const stray = ({ type, inputs }: PendingCreate) => {
+        const { Name: name } = (inputs.tags ?? {}) as { Name?: string };
+        const same = tagged.filter((each) => each.type === type && (!name || each.name === name));
+        return same.map(({ id }) => id).filter((id) => !known.has(id));
+    };
+    const creations = (deployment.pending_operations ?? [])
+        // Components and providers are made in the state alone.
+        .filter(({ type, resource }) => type === "creating" && resource.custom && !resource.type.startsWith("pulumi:"))
+        .filter(({ resource }) => !ids.has(resource.urn))
+        .map(({ resource }) => [resource.urn, resource] as const);
+    const pending = [...new Map(creations).values()]; // of several attempts the last
+    const strayOf = (resource: PendingCreate) => {
+        const [id, ...more] = stray(resource);
+        // Two of a kind without a name cannot be told apart.
+        const wanted = pending.filter((each) => id && stray(each).includes(id));
+        return more.length || wanted.length > 1 ? undefined : id;
+    };
+    const found = pending.flatMap((resource) => {
+        const { type, inputs, parent = "" } = resource;
+        const provider = resource.provider?.split("::").slice(0, -1).join("::") ?? "";
+        // What it hangs on may itself not have been written down; then there is nothing to put it under.
+        const id = ids.has(provider) && ids.has(parent) && (idOf[type]?.(inputs, env) ?? strayOf(resource));
+        return id ? [{ ...resource, id, outputs: inputs, provider: `${provider}::${ids.get(provider)}` }] : [];
+    });
+    const taken = new Set(found.map(({ urn }) => urn));
+    const open = pending
+        .filter(({ urn, type }) => !taken.has(urn) && !again.test(type))
+        .map((resource) => ({ urn: resource.urn, type: resource.type, candidates: stray(resource) }))
+        .filter(({ type, candidates }) => candidates.length > 0 || !toldByTags.includes(type));
+    const mended = { ...deployment, resources: [...resources, ...found], pending_operations: [] };
+    return { mended, found, open };
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { costLines } from "../../ops/costs";
+import { answersIn, checkAnswers, confluentEndpointIn, writeConfiguration } from "../../ops/init";
+
+const answers = { account: "012345678901", region: "eu-central-1", email: "me@example.org" };
+
+describe("init", () => {
+    let root: string;
+    const file = (layer: string) => join(root, layer, "Pulumi.dev.yaml");
+    const config = (layer: string) => parse(readFileSync(file(layer), "utf8")).config;
+    beforeEach(() => {
+        root = mkdtempSync(join(tmpdir(), "devmin-"));
+        for (const layer of ["core", "kafka", "demo"]) mkdirSync(join(root, layer));
+    });
+    afterEach(() => rmSync(root, { recursive: true }));
+
+    it("writes the three layers' stack configuration, the account as text", () => {
+        assert.deepEqual(writeConfiguration(root, "dev", answers), ["core", "kafka", "demo"].map(file));
+        assert.deepEqual(config("core"), {
+            "aws:region": "eu-central-1",
+            "devmin-core:account": "012345678901",
+            "devmin-core:alertEmail": "me@example.org",
+        });
+        assert.deepEqual(config("kafka"), { "aws:region": "eu-central-1", "devmin-kafka:account": "012345678901" });
+        assert.deepEqual(config("demo"), { "aws:region": "eu-central-1", "devmin-demo:account": "012345678901" });
+    });
+
+    it("writes nothing a second time, and reads what it wrote", () => {
+        writeConfiguration(root, "dev", answers);
+        assert.deepEqual(writeConfiguration(root, "dev", answers), []);
+        assert.deepEqual(answersIn(root, "dev"), answers);
+    });
+
+    it("adds what is missing and leaves the rest, comments included", () => {
+        writeFileSync(file("kafka"), "config:\n    # ours\n    devmin-kafka:maxEcku: 2\n");
+        writeConfiguration(root, "dev", answers);
+        assert.match(readFileSync(file("kafka"), "utf8"), /# ours\n {4}devmin-kafka:maxEcku: 2\n {4}aws:region/);
+    });
+
+    it("takes an account that was written without quotes for what it is", () => {
+        writeFileSync(file("demo"), "config:\n    devmin-demo:account: 112345678901\n");
+        writeConfiguration(root, "dev", { ...answers, account: "112345678901" });
+        assert.equal(config("demo")["devmin-demo:account"], 112345678901);
+    });
+
+    it("refuses another account than the one that is there, and writes nothing", () => {
+        writeFileSync(file("demo"), 'config:\n    devmin-demo:account: "999999999999"\n');
+        assert.throws(
+            () => writeConfiguration(root, "dev", answers),
+            /says devmin-demo:account: 999999999999, not 012345678901/,
+        );
+        assert.equal(existsSync(file("core")), false);
+    });
+
+    for (const [name, given] of [
+        ["account", "12345"],
+        ["region", "mars"],
+        ["email", "nobody"],
+    ]) {
+        it(`refuses ${given} for the ${name}, with an example`, () => {
+            assert.throws(
+                () => checkAnswers({ ...answers, [name as string]: given }),
+                new RegExp(`^Error: ${name} is "${given}": it must be .*, for example .`),
+            );
+        });
+    }
+
+    it("takes the Confluent API from kafka's configuration, and the real one where there is none", () => {
+        assert.equal(confluentEndpointIn(root, "dev"), "https://api.confluent.cloud");
+        writeFileSync(file("kafka"), "config:\n    confluentcloud:endpoint: http://127.0.0.1:1\n");
+        assert.equal(confluentEndpointIn(root, "dev"), "http://127.0.0.1:1");
+    });
+
+    it("prices something of every layer", () => {
+        const text = costLines().join("\n");
+        assert.match(text, /core +a KMS key: 1 USD a month per key/);
+        assert.match(text, /kafka +a Basic Kafka cluster: 0.14 USD per hour of an eCKU/);
+        assert.match(text, /demo +an ECS service on Fargate: 29.55 USD a month per vCPU/);
+    });
+});
