@@ -30,7 +30,7 @@ export function environmentAt(root: string, stack = process.env.PULUMI_STACK || 
     if (!existsSync(file)) {
         throw new Error(
             `core has no configuration for the stack ${stack} (core/Pulumi.${stack}.yaml): ` +
-                `write it as README.md shows, or name another stack with PULUMI_STACK.`,
+                `write it with ./devmin init, or name another stack with PULUMI_STACK.`,
         );
     }
     const config: Record<string, unknown> = parse(readFileSync(file, "utf8"))?.config ?? {};
