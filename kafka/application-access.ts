@@ -11,7 +11,6 @@ export interface ApplicationAccessArgs {
     application: Application;
     cluster: Cluster;
     manager: Manager;
-    saslMechanism: string;
     /** ARN of the key the secret is encrypted under. */
     keyArn: pulumi.Input<string>;
 }
@@ -33,7 +32,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { place, application, cluster, manager, saslMechanism, keyArn }: ApplicationAccessArgs,
+        { place, application, cluster, manager, keyArn }: ApplicationAccessArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:kafka:ApplicationAccess", name, {}, opts);
@@ -83,7 +82,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
         const credentials: pulumi.Input<pulumi.Inputs & Record<keyof KafkaCredentials, pulumi.Input<string>>> = {
             bootstrapServers: cluster.bootstrapServers,
             securityProtocol: cluster.securityProtocol,
-            saslMechanism,
+            saslMechanism: cluster.saslMechanism,
             key: key.id,
             secret: key.secret,
         };

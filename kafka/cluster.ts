@@ -16,8 +16,10 @@ export class Cluster extends pulumi.ComponentResource {
     readonly crn: pulumi.Output<string>;
     /** `host:port`. */
     readonly bootstrapServers: pulumi.Output<string>;
-    /** `SASL_SSL` in Confluent Cloud. */
+    /** `SASL_SSL`: Confluent Cloud has no other. */
     readonly securityProtocol: pulumi.Output<string>;
+    /** How a client shows its key and secret: Confluent Cloud's way, and its API does not say it. */
+    readonly saslMechanism = "PLAIN";
 
     constructor(name: string, { place, maxEcku }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:kafka:Cluster", name, {}, opts);

@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../lib/names";
-import { needsEnvironment, oneOf, settings, text, where, wholeNumber } from "../lib/settings";
+import { needsEnvironment, settings, text, where, wholeNumber } from "../lib/settings";
 
 const values = settings("kafka", {
     ...where,
     /** The most eCKUs the Basic cluster may grow to; the first is free, each more is 0.14 USD an hour while it is busy. */
     maxEcku: wholeNumber(1, 10, { default: 1 }),
-    /** How clients log in. Confluent Cloud takes PLAIN. */
-    saslMechanism: oneOf("PLAIN", "SCRAM-SHA-512"),
     /** The Confluent Cloud API. */
     "confluentcloud:endpoint": text("a URL without a slash at its end", /^https?:\/\/[^\s/]+$/, {
         example: "https://api.confluent.cloud",

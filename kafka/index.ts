@@ -10,7 +10,7 @@ import { config } from "./config";
 import { Manager } from "./manager";
 import { Topics } from "./topics";
 
-const { place, maxEcku, saslMechanism, endpoint } = config;
+const { place, maxEcku, endpoint } = config;
 const core = outputsOf<typeof import("../core")>("core");
 // Its key comes from the environment, so it is in no state.
 const providers = [awsIn(place), new confluent.Provider("confluent", { endpoint })];
@@ -20,7 +20,7 @@ const manager = new Manager("manager", { place, cluster, endpoint }, { providers
 new Topics("topics", { topics }, { providers: [manager.provider], protect: true });
 const access = Object.entries(applications).map(([name, application]) => {
     const keyArn = core("keyArn");
-    const args = { place, application, cluster, manager, saslMechanism, keyArn };
+    const args = { place, application, cluster, manager, keyArn };
     return [name, new ApplicationAccess(name, args, { providers })] as const;
 });
 

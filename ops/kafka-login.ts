@@ -6,8 +6,8 @@ import type { Environment } from "./environment";
 /** An application's login, as its secret holds it. */
 export interface KafkaLogin {
     bootstrapServers: string;
-    securityProtocol: string;
-    saslMechanism: "PLAIN" | "SCRAM-SHA-512";
+    securityProtocol: "SASL_SSL";
+    saslMechanism: "PLAIN";
     key: string;
     secret: string;
 }
@@ -21,10 +21,10 @@ export async function loginOf(env: Environment, secretArn: string): Promise<Kafk
 }
 
 /** The options every client of @platformatic/kafka takes, for a login. */
-export const connectionOf = ({ bootstrapServers, securityProtocol, saslMechanism, key, secret }: KafkaLogin) => ({
+export const connectionOf = ({ bootstrapServers, saslMechanism, key, secret }: KafkaLogin) => ({
     clientId: "devmin",
     bootstrapBrokers: bootstrapServers.split(","),
-    ...(securityProtocol === "SASL_SSL" ? { tls: {} } : {}),
+    tls: {}, // never a secret in clear, whatever the login says
     sasl: { mechanism: saslMechanism, username: key, password: secret },
     retries: 1,
 });

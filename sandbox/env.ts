@@ -1,7 +1,8 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { account, caOf, endpointOf } from "./aws/account";
+import { account, endpointOf } from "./aws/account";
+import { caOf } from "./certificate";
 import type { Place } from "./piece";
 
 /** What only the caller knows of the shell that is to use the local cloud. */

@@ -19,7 +19,14 @@ export interface Place {
     /** What was fetched or built, shared by sandboxes and kept. */
     tools: string;
     ports: Record<string, number>;
-    secrets: { cloudApiKey: string; cloudApiSecret: string; brokerPassword: string };
+    secrets: {
+        cloudApiKey: string;
+        cloudApiSecret: string;
+        /** The sandbox's own login to the broker. */
+        brokerPassword: string;
+        /** What the broker shows the Confluent emulator when it asks whose a key is. */
+        brokerToken: string;
+    };
 }
 
 export type Say = (line: string) => void;

@@ -27,6 +27,15 @@ export async function writeRecord(home: string, kept: Kept): Promise<void> {
     await rename(`${fileOf(home)}.new`, fileOf(home));
 }
 
+/** What an older devmin left behind may lack what this one stands on: its clouds' states would not fit either. */
+export function demandCurrent(home: string, { secrets }: Kept): void {
+    if (Object.keys(newRecord("").secrets).every((name) => name in secrets)) return;
+    throw new Error(
+        `the local cloud in ${home} was made by an older devmin and cannot go on: end it with ./devmin sandbox stop, ` +
+            `remove everything in ${home} but tools, and start again.`,
+    );
+}
+
 /** Secrets of the local cloud: nobody's outside it, but as secret as the real ones. */
 export const newRecord = (tools: string): Kept => ({
     tools,
@@ -41,6 +50,7 @@ export const newRecord = (tools: string): Kept => ({
             .padEnd(16, "A"),
         cloudApiSecret: randomBytes(48).toString("base64"),
         brokerPassword: randomBytes(24).toString("base64url"),
+        brokerToken: randomBytes(24).toString("base64url"),
     },
     processes: {},
 });

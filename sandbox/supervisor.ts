@@ -5,7 +5,7 @@ import { locked } from "./lock";
 import type { Piece, Place, Say } from "./piece";
 import { demandFree, freePorts } from "./ports";
 import { alive, end, type Identity, launch } from "./process";
-import { type Kept, newRecord, placeIn, readRecord, writeRecord } from "./record";
+import { demandCurrent, type Kept, newRecord, placeIn, readRecord, writeRecord } from "./record";
 
 export interface Options {
     /** Where this sandbox keeps its state, e.g. /clone/.sandbox. */
@@ -36,6 +36,7 @@ export async function startAll(
 ): Promise<Place> {
     return locked(home, say, async () => {
         const kept = { ...((await readRecord(home)) ?? newRecord(tools)), tools };
+        demandCurrent(home, kept);
         await choosePorts(pieces, kept);
         await writeRecord(home, kept);
         const place = placeIn(home, kept);

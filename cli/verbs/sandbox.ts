@@ -87,7 +87,6 @@ function configure(root: string, { ports }: Place, isNew: boolean): void {
         ...asked,
         kafka: {
             ...asked.kafka,
-            "devmin-kafka:saslMechanism": "SCRAM-SHA-512",
             "confluentcloud:endpoint": `http://127.0.0.1:${ports.confluent}`,
         },
         card: {},

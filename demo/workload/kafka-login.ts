@@ -7,26 +7,20 @@ export interface KafkaLogin {
     secret: string;
 }
 
-const mechanisms = ["PLAIN", "SCRAM-SHA-512"] as const;
-const transports = { SASL_SSL: { tls: {} }, SASL_PLAINTEXT: {} };
+/** How Confluent Cloud meets its clients. */
+const understood = { securityProtocol: "SASL_SSL", saslMechanism: "PLAIN" } as const;
 
 /** The client options of @platformatic/kafka for a login; refuses one it cannot use without repeating its secret. */
-export function connectionOf(
-    clientId: string,
-    { bootstrapServers, securityProtocol, saslMechanism, key, secret }: KafkaLogin,
-) {
-    const mechanism = mechanisms.find((each) => each === saslMechanism);
-    if (!mechanism) {
-        throw new Error(`saslMechanism in KAFKA_CREDENTIALS is ${saslMechanism}; use one of ${mechanisms.join(", ")}.`);
+export function connectionOf(clientId: string, login: KafkaLogin) {
+    for (const part of ["securityProtocol", "saslMechanism"] as const) {
+        if (login[part] !== understood[part])
+            throw new Error(`${part} in KAFKA_CREDENTIALS is ${login[part]}; use ${understood[part]}.`);
     }
-    if (!(securityProtocol in transports)) {
-        const allowed = Object.keys(transports).join(", ");
-        throw new Error(`securityProtocol in KAFKA_CREDENTIALS is ${securityProtocol}; use one of ${allowed}.`);
-    }
+    const { bootstrapServers, key, secret } = login;
     return {
         clientId,
         bootstrapBrokers: bootstrapServers.split(","),
-        ...transports[securityProtocol as keyof typeof transports],
-        sasl: { mechanism, username: key, password: secret },
+        tls: {},
+        sasl: { mechanism: understood.saslMechanism, username: key, password: secret },
     };
 }

@@ -1,15 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
-import { join } from "node:path";
+import { caOf } from "../certificate";
 import type { Place } from "../piece";
 
 /** The one account and region of the local cloud; key and secret `test` are its root. */
 export const account = { id: "000000000000", region: "us-east-1", key: "test", secret: "test" } as const;
 
 export const endpointOf = ({ ports }: Pick<Place, "ports">) => `https://127.0.0.1:${ports.aws}`;
-
-/** What clients must trust to reach the emulator. */
-export const caOf = ({ home }: Pick<Place, "home">) => join(home, "tls", "ca.pem");
 
 export interface Credentials {
     accessKeyId: string;

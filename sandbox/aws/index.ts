@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { makeCertificate } from "../certificate";
 import type { Piece } from "../piece";
 import { tokenHeader, tokenOf } from "../runtime/token";
 import { account, clientOf } from "./account";
-import { makeCertificate } from "./certificate";
 import { installPython, pythonOf } from "./python";
 
 /** The AWS emulator, ministack: signatures and policies are checked, what it holds survives a stop and a kill. */
@@ -15,7 +15,7 @@ export const aws: Piece = {
 
     async command(place) {
         const python = await pythonOf(place);
-        const { cert, key } = await makeCertificate(place, python);
+        const { cert, key } = await makeCertificate(place);
         const folder = join(place.home, "aws");
         for (const name of ["state", "s3", "tmp", "docker"]) {
             await mkdir(join(folder, name), { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
 import type { Acl } from "../kafka/broker";
 import type { Call, Routes } from "./call";
-import { isVisible } from "./rights";
+import { isAcl } from "./rights";
 import { asCaller, bad, list } from "./topics";
 
 const root = "/kafka/v3/clusters/{cluster}/acls";
@@ -16,11 +16,11 @@ const fields: Record<keyof Acl, string> = {
     permission: "permission",
 };
 
-/** Kafka REST's ACLs, read from the broker and written to it as the calling key; the keys' doubles follow by settle(). */
+/** Kafka REST's ACLs, read from the broker and written to it as the calling key. */
 export const acls: Routes = {
     [`GET ${root}`]: (call) =>
         asCaller(call, async (session) => {
-            const found = (await session.acls(filter(call))).filter(({ principal }) => isVisible(principal));
+            const found = (await session.acls(filter(call))).filter(isAcl);
             return {
                 status: 200,
                 body: list(
@@ -34,17 +34,15 @@ export const acls: Routes = {
     [`POST ${root}`]: async (call) => {
         const acl = wanted(call);
         await asCaller(call, (session) => session.createAcls([acl]));
-        await call.cloud.settle();
         return { status: 201 };
     },
 
     [`DELETE ${root}`]: async (call) => {
         const gone = await asCaller(call, async (session) => {
-            const found = (await session.acls(filter(call))).filter(({ principal }) => isVisible(principal));
+            const found = (await session.acls(filter(call))).filter(isAcl);
             await session.deleteAcls(found);
             return found;
         });
-        await call.cloud.settle();
         return { status: 200, body: { data: gone.map((acl) => view(call, acl)) } };
     },
 };
@@ -62,9 +60,10 @@ function wanted({ body }: Call): Acl {
     const acl = Object.fromEntries(
         Object.entries(fields).map(([name, field]) => [name, body[field]]),
     ) as unknown as Acl;
-    if (!isVisible(acl.principal)) {
+    if (!/^User:(\*|(sa|u|pool)-.+)$/.test(acl.principal)) {
         throw bad(`principal is ${acl.principal}; use User: and a service account's id (sa-…), or User:*.`);
     }
+    if (acl.host !== "*") throw bad(`host is ${acl.host}; use *, Confluent Cloud has no ACLs for single hosts.`);
     return acl;
 }
 

@@ -7,7 +7,7 @@ export interface Cloud extends Store {
     /** Where this emulator and its broker are found, as told to clients. */
     http: string;
     bootstrap: string;
-    /** Brings the broker's ACLs of every key in step with its owner's. */
+    /** Brings the broker's rights in step with the role bindings. */
     settle(): Promise<void>;
 }
 

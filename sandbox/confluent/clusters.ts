@@ -64,7 +64,7 @@ export const clusters: Routes = {
         return { status: 200, body: view(call, id) };
     },
 
-    /** A cluster goes with everything in it: its keys, their rights, topics, groups' offsets. */
+    /** A cluster goes with everything in it: its keys, all rights, topics, groups' offsets. */
     "DELETE /cmk/v2/clusters/{id}": async (call) => {
         const { cloud } = call;
         const id = call.params.id ?? "";

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type Broker, BrokerRefusal } from "../kafka/broker";
 import { acls } from "./acls";
@@ -6,6 +5,7 @@ import { apiKeys } from "./api-keys";
 import { type Answer, type Call, type Cloud, notFound, Refusal, type Routes } from "./call";
 import { clusters } from "./clusters";
 import { environments } from "./environments";
+import { logins, ownerPath, same } from "./logins";
 import { settle } from "./rights";
 import { roleBindings } from "./role-bindings";
 import { serviceAccounts } from "./service-accounts";
@@ -16,6 +16,8 @@ export interface EmulatorOptions {
     store: Store;
     broker: Broker;
     cloudKey: { key: string; secret: string };
+    /** What the broker shows to ask whose a key is. */
+    brokerToken: string;
     http: string;
     bootstrap: string;
     /** One line a request: method, path, status, key; never a query, a body or a secret. */
@@ -23,13 +25,14 @@ export interface EmulatorOptions {
 }
 
 /** The few resources of Confluent Cloud that the program uses, over HTTP, standing on a real broker. */
-export function emulator({ store, broker, cloudKey, http, bootstrap, log }: EmulatorOptions): Server {
+export function emulator(options: EmulatorOptions): Server {
+    const { store, broker, cloudKey, http, bootstrap, log } = options;
     const cloud: Cloud = { ...store, broker, http, bootstrap, settle: () => settle(store.state, broker) };
     const oneAtATime = queue();
 
     async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
         const caller = callerOf(request);
-        authenticate(cloud, cloudKey, url.pathname, caller);
+        authenticate(cloud, options, request, url.pathname, caller);
         const { params, handler } = route(request.method ?? "", url.pathname);
         if (params.cluster && cloud.state.apiKeys[caller.key]?.cluster !== params.cluster) {
             throw notFound("Cluster", params.cluster);
@@ -58,6 +61,7 @@ const routes: Routes = {
     ...roleBindings,
     ...topics,
     ...acls,
+    ...logins,
 };
 
 const patterns = Object.entries(routes).map(([route, handler]) => ({
@@ -95,24 +99,23 @@ function callerOf(request: IncomingMessage) {
     return { key, secret };
 }
 
-/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for the broker to judge. */
+/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for the broker to judge; and it may ask back. */
 function authenticate(
     { state }: Cloud,
-    cloudKey: EmulatorOptions["cloudKey"],
+    { cloudKey, brokerToken }: Pick<EmulatorOptions, "cloudKey" | "brokerToken">,
+    { headers }: IncomingMessage,
     path: string,
-    caller: { key: string; secret: string },
+    caller: Call["caller"],
 ) {
-    if (isKafkaRest(path)) {
+    if (path === ownerPath) {
+        if (!same(String(headers["broker-token"]), brokerToken))
+            throw new Refusal(403, "Only this local cloud's broker may ask whose a key is.");
+    } else if (isKafkaRest(path)) {
         if (!Object.hasOwn(state.apiKeys, caller.key))
             throw new Refusal(401, "Authentication failed: unknown API key.", 40101);
     } else if (!same(`${caller.key}:${caller.secret}`, `${cloudKey.key}:${cloudKey.secret}`)) {
         throw new Refusal(401, "invalid API key: make sure you're using a Cloud API Key and not a Cluster API Key.");
     }
-}
-
-function same(given: string, right: string) {
-    const [a, b] = [Buffer.from(given), Buffer.from(right)];
-    return a.length === b.length && timingSafeEqual(a, b);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { caOf } from "../certificate";
 import type { Piece } from "../piece";
 
 /** Confluent Cloud's API on loopback: the few resources the program uses, standing on the real broker beside it. */
@@ -23,7 +24,9 @@ export const confluent: Piece = {
                 CONFLUENT_KEY: secrets.cloudApiKey,
                 CONFLUENT_SECRET: secrets.cloudApiSecret,
                 KAFKA_PORT: String(ports.kafka),
+                KAFKA_CA: caOf({ home }),
                 KAFKA_PASSWORD: secrets.brokerPassword,
+                BROKER_TOKEN: secrets.brokerToken,
             },
         };
     },

@@ -48,6 +48,7 @@ export const serviceAccounts: Routes = {
         await deleteKeys(cloud, (key) => key.owner === id);
         delete cloud.state.serviceAccounts[id];
         await cloud.save();
+        await cloud.settle();
         return { status: 204 };
     },
 };

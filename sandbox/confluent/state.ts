@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** What the cloud remembers outside the broker. No secret is in it: a key's secret lives in the broker alone, salted. */
+/** What the cloud remembers outside the broker. No secret is in it: of a key's secret, only a salted hash. */
 export interface State {
     organization: string;
     environments: Record<string, Environment>;
@@ -42,6 +42,13 @@ export interface ApiKey extends Dated {
     description: string;
     owner: string;
     cluster: string;
+    proof: Proof;
+}
+
+/** By what a secret is known again, but not found out. */
+export interface Proof {
+    salt: string;
+    hash: string;
 }
 
 export interface RoleBinding extends Dated {

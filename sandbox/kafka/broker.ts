@@ -33,10 +33,6 @@ export interface Session {
     acls(filter?: Partial<Acl>): Promise<Acl[]>;
     createAcls(acls: readonly Acl[]): Promise<void>;
     deleteAcls(acls: readonly Acl[]): Promise<void>;
-    users(): Promise<string[]>;
-    createUser(login: Login): Promise<void>;
-    /** No such user is fine: gone is gone. */
-    deleteUser(username: string): Promise<void>;
     groups(): Promise<string[]>;
 }
 
@@ -76,12 +72,8 @@ export class BrokerRefusal extends Error {
     }
 }
 
-/**
- * The super user made when the broker's storage is formatted; nobody but the sandbox knows its password. The odd name is
- * needed: Kafka 4.1 and 4.2 lose every SCRAM user at a restart when, of those ever made, a deleted one comes first in a
- * Java hash map (org.apache.kafka.image.ScramDelta). This name is first in any map of up to 65,536 and is never deleted.
- */
-export const adminName = "sandbox-admin-ksq";
+/** The broker's super user: the sandbox itself, and nobody else knows its password. No API key can have this name. */
+export const adminName = "sandbox-admin";
 
 /** One ACL as one line: to compare, to sort, to print. */
 export const aclLine = (acl: Acl) =>

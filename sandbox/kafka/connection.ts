@@ -4,9 +4,15 @@ import { BrokerRefusal, type Login } from "./broker";
 export type Client = typeof import("@platformatic/kafka", { with: { "resolution-mode": "import" }});
 export type Connection = InstanceType<Client["Connection"]>;
 
-/** One login to the broker on loopback, held as long as `work` runs. Kafka's refusals come out as BrokerRefusal. */
+/** Where the broker listens on loopback, and the authority its certificate is from. */
+export interface Door {
+    port: number;
+    ca: Buffer;
+}
+
+/** One login to the broker, held as long as `work` runs. Kafka's refusals come out as BrokerRefusal. */
 export async function connected<T>(
-    port: number,
+    { port, ca }: Door,
     { username, password }: Login,
     work: (connection: Connection, client: Client) => Promise<T>,
 ): Promise<T> {
@@ -14,7 +20,8 @@ export async function connected<T>(
     const connection = new client.Connection("sandbox", {
         connectTimeout: 5_000,
         requestTimeout: 15_000,
-        sasl: { mechanism: "SCRAM-SHA-512", username, password },
+        tls: { ca },
+        sasl: { mechanism: "PLAIN", username, password },
     });
     // A lost connection fails the request under way; without a listener Node would take the event for a crash as well.
     connection.on("error", () => undefined);

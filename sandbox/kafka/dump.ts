@@ -1,10 +1,10 @@
 import type { Place } from "../piece";
 import { aclLine } from "./broker";
-import { liveBroker } from "./live-broker";
+import { brokerIn } from "./live-broker";
 
 /** Everything the broker holds but the messages: to show that nothing is left behind, compare two of these. */
-export async function dumpKafka({ ports, secrets }: Place): Promise<Record<string, unknown>> {
-    return liveBroker(ports.kafka ?? 0, secrets.brokerPassword).asAdmin(async (session) => {
+export async function dumpKafka(place: Place): Promise<Record<string, unknown>> {
+    return brokerIn(place).asAdmin(async (session) => {
         const topics: Record<string, unknown> = {};
         for (const { name, partitions, internal } of await session.topics()) {
             const configs = (await session.configs(name)).filter(({ source }) => source === "DYNAMIC_TOPIC_CONFIG");
@@ -13,7 +13,6 @@ export async function dumpKafka({ ports, secrets }: Place): Promise<Record<strin
         return {
             topics,
             acls: (await session.acls()).map(aclLine).sort(),
-            users: await session.users(),
             groups: await session.groups(),
         };
     });

@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { installPython } from "../aws/python";
 import type { Piece, Place } from "../piece";
 import { BrokerRefusal } from "./broker";
-import { fetchJars, findJava, jarsIn } from "./jars";
-import { liveBroker } from "./live-broker";
+import { classPath, fetchBroker, findJava } from "./jars";
+import { brokerIn } from "./live-broker";
 import { format, writeProperties } from "./storage";
 
 /** A real Apache Kafka broker, one node, on loopback: what the Confluent emulator's clusters are made of. */
@@ -11,9 +12,10 @@ export const kafka: Piece = {
     name: "kafka",
     ports: ["kafka", "kafkaController"],
 
-    async install({ tools }, say) {
+    async install(place, say) {
         await findJava();
-        await fetchJars(tools, say);
+        await fetchBroker(place.tools, say);
+        await installPython(place, say); // which makes the certificate
     },
 
     async command(place) {
@@ -27,15 +29,13 @@ export const kafka: Piece = {
         return { file, args: run("kafka.Kafka", [properties]) };
     },
 
-    async answers({ home, ports, secrets }) {
+    async answers(place) {
         try {
-            await liveBroker(ports.kafka ?? 0, secrets.brokerPassword).asAdmin((session) => session.topics());
+            await brokerIn(place).asAdmin((session) => session.topics());
             return undefined;
         } catch (error) {
             if (!(error instanceof BrokerRefusal)) throw error;
-            if (error.code !== "SASL_AUTHENTICATION_FAILED") return error.message;
-            const data = join(home, "kafka", "data");
-            return `${error.message} If that lasts, ${data} was formatted with other secrets: remove it, and the cloud's topics with it.`;
+            return error.message;
         }
     },
 };
@@ -54,5 +54,5 @@ const jvm = ({ tools }: Place, folder: string) => [
     "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=error",
     "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=error",
     "-cp",
-    join(jarsIn(tools), "*"),
+    classPath(tools),
 ];

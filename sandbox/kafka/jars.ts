@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,21 +8,30 @@ import { promisify } from "node:util";
 import type { Say } from "../piece";
 
 const pom = join(__dirname, "pom.xml");
+const sources = join(__dirname, "java");
 
-/** Where this pom's jars are kept: a changed pom is a new folder, so an old one can never be half replaced. */
+/** Where the broker this pom and these sources make is kept: a change is a new folder, so an old one can never be half replaced. */
 export function jarsIn(tools: string) {
-    return join(tools, "kafka", createHash("sha256").update(readFileSync(pom)).digest("hex").slice(0, 12));
+    const hash = createHash("sha256").update(readFileSync(pom));
+    for (const name of (readdirSync(sources, { recursive: true }) as string[]).sort()) {
+        if (name.endsWith(".java")) hash.update(name).update(readFileSync(join(sources, name)));
+    }
+    return join(tools, "kafka", hash.digest("hex").slice(0, 12));
 }
 
-/** Fetches the broker from Maven Central unless it is there; being killed half-way leaves a folder nobody looks into. */
-export async function fetchJars(tools: string, say: Say) {
+/** The broker and what we add to it, for `java -cp`. */
+export const classPath = (tools: string) => [join(jarsIn(tools), "classes"), join(jarsIn(tools), "*")].join(":");
+
+/** Fetches the broker from Maven Central and compiles what we add, unless it is there; being killed half-way leaves a folder nobody looks into. */
+export async function fetchBroker(tools: string, say: Say, env: NodeJS.ProcessEnv = process.env) {
     const jars = jarsIn(tools);
     if (existsSync(jars)) return;
+    await demandCompiler(env);
     const part = `${jars}.part`;
     await rm(part, { recursive: true, force: true });
     await mkdir(part, { recursive: true });
-    say("Fetching Apache Kafka (43 MB) from Maven Central");
-    await maven(["dependency:copy-dependencies", `-DoutputDirectory=${part}`, "-f", pom], say);
+    say("Fetching Apache Kafka (43 MB) from Maven Central, and compiling what is ours in it");
+    await maven(["dependency:copy-dependencies", "compiler:compile", `-Dout=${part}`, "-f", pom], say);
     await rename(part, jars);
 }
 
@@ -35,6 +44,8 @@ function maven(goal: string[], say: Say) {
         const follow = (line: string) => {
             const [, jar, size] = /Downloaded from \S+ \S+\/([^/\s]+\.jar) \((.+?) at /.exec(line) ?? [];
             if (jar) say(`Fetched ${jar} (${size})`);
+            const [, compiling] = / (Compiling \d+ source files?) /.exec(line) ?? [];
+            if (compiling) say(compiling);
             if (line.includes("ERROR")) last.push(line);
         };
         createInterface(run.stdout).on("line", follow);
@@ -51,7 +62,7 @@ function maven(goal: string[], say: Say) {
                 ? resolve()
                 : reject(
                       new Error(
-                          `Maven could not fetch the Kafka broker (exit ${code}): ${last[0] ?? "it said nothing"}`,
+                          `Maven could not make the Kafka broker (exit ${code}): ${last[0] ?? "it said nothing"}`,
                       ),
                   ),
         );
@@ -59,11 +70,14 @@ function maven(goal: string[], say: Say) {
 }
 
 const oldestJava = 17;
+const install = `install a JDK, ${oldestJava} or newer, with \`apt-get install openjdk-17-jdk-headless\` on Debian or Ubuntu, \`brew install openjdk@17\` on macOS.`;
 
-/** The java to run, proven new enough. JAVA_HOME wins, as it does for Maven. */
+/** A program of the JDK. JAVA_HOME wins, as it does for Maven. */
+const programOf = (name: string, { JAVA_HOME }: NodeJS.ProcessEnv) => (JAVA_HOME ? join(JAVA_HOME, "bin", name) : name);
+
+/** The java to run, proven new enough. */
 export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<string> {
-    const java = env.JAVA_HOME ? join(env.JAVA_HOME, "bin", "java") : "java";
-    const install = `install Java ${oldestJava} or newer with \`apt-get install openjdk-17-jre-headless\` on Debian or Ubuntu, \`brew install openjdk@17\` on macOS.`;
+    const java = programOf("java", env);
     const said = await promisify(execFile)(java, ["-version"], { env }).catch(() => undefined);
     if (!said) throw new Error(`${java} does not run and the Kafka broker needs it: ${install}`);
     const version = /version "(?:1\.)?(\d+)/.exec(said.stderr)?.[1];
@@ -73,4 +87,12 @@ export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<st
         );
     }
     return java;
+}
+
+/** Maven compiles with the JDK that runs it; without a compiler it would say so in forty lines. */
+async function demandCompiler(env: NodeJS.ProcessEnv) {
+    const javac = programOf("javac", env);
+    await promisify(execFile)(javac, ["-version"], { env }).catch(() => {
+        throw new Error(`${javac} does not run and a part of the Kafka broker is compiled here: ${install}`);
+    });
 }

@@ -1,25 +1,20 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-    type Acl,
-    adminName,
-    type Broker,
-    BrokerRefusal,
-    type Config,
-    type Login,
-    type Session,
-    type Topic,
-} from "./broker";
-import { type Client, type Connection, connected } from "./connection";
-import { salted } from "./scram";
+import { caOf } from "../certificate";
+import type { Place } from "../piece";
+import { type Acl, adminName, type Broker, BrokerRefusal, type Config, type Session, type Topic } from "./broker";
+import { type Client, type Connection, connected, type Door } from "./connection";
 
-/** The broker that really runs, on this loopback port. */
-export function liveBroker(port: number, adminPassword: string): Broker {
+/** The broker that really runs in a sandbox. */
+export const brokerIn = ({ home, ports, secrets }: Pick<Place, "home" | "ports" | "secrets">): Broker =>
+    liveBroker({ port: ports.kafka as number, ca: readFileSync(caOf({ home })) }, secrets.brokerPassword);
+
+export function liveBroker(door: Door, adminPassword: string): Broker {
     const as: Broker["as"] = (login, work) =>
-        connected(port, login, (connection, client) => work(new LiveSession(connection, client)));
+        connected(door, login, (connection, client) => work(new LiveSession(connection, client)));
     return { as, asAdmin: (work) => as({ username: adminName, password: adminPassword }, work) };
 }
 
-const scramSha512 = 2;
 const timeoutMs = 10_000;
 
 /** Kafka's own requests on one connection: no pool, no metadata cache, no retries that would blur what the broker said. */
@@ -141,25 +136,6 @@ class LiveSession implements Session {
             acls.map((acl) => this.binding(acl)),
         );
         await this.untilSeen("the end of the ACLs", async () => !(await this.present(acls)).some(Boolean));
-    }
-
-    async users(): Promise<string[]> {
-        const { results } = await this.client.describeUserScramCredentialsV0.api.async(this.connection, []);
-        return results.map(({ user }) => user).sort();
-    }
-
-    async createUser({ username, password }: Login) {
-        const user = { name: username, mechanism: scramSha512, ...salted(password) };
-        await this.client.alterUserScramCredentialsV0.api.async(this.connection, [], [user]);
-        await this.untilSeen(`user ${username}`, async () => (await this.users()).includes(username));
-    }
-
-    async deleteUser(username: string) {
-        const user = { name: username, mechanism: scramSha512 };
-        await this.client.alterUserScramCredentialsV0.api.async(this.connection, [user], []).catch((error) => {
-            if (!error.findBy?.("apiId", "RESOURCE_NOT_FOUND")) throw error;
-        });
-        await this.untilSeen(`the end of user ${username}`, async () => !(await this.users()).includes(username));
     }
 
     async groups(): Promise<string[]> {

@@ -4,9 +4,10 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { caOf, makeCertificate } from "../certificate";
+import { loginsOf } from "../confluent/logins";
 import type { Place } from "../piece";
 import { adminName } from "./broker";
-import { salted } from "./scram";
 
 /**
  * A session whose login was taken away lives no longer than this: the broker asks every client to log in again.
@@ -14,29 +15,40 @@ import { salted } from "./scram";
  */
 const reauthenticateMs = 5_000;
 
-/** The broker's settings, readable by its owner alone: they hold the admin's password. Returns the file. */
-export async function writeProperties({ home, ports, secrets }: Place, data: string, file: string) {
+/** The broker's settings, readable by its owner alone: they hold secrets. Returns the file. */
+export async function writeProperties(place: Place, data: string, file: string) {
+    const { home, ports, secrets } = place;
     const { kafka, kafkaController } = ports;
-    const admin = `required username="${adminName}" password="${secrets.brokerPassword}"`;
-    const scram = `org.apache.kafka.common.security.scram.ScramLoginModule ${admin};`;
-    // The controller's own door cannot be SCRAM: after a restart the users are known only once it is through that door.
-    const plain = `org.apache.kafka.common.security.plain.PlainLoginModule ${admin} user_${adminName}="${secrets.brokerPassword}";`;
+    const { keystore } = await makeCertificate(place);
+    const { url, token } = loginsOf(place);
+    // The first two are also how the broker logs in to itself.
+    const options = { username: adminName, password: secrets.brokerPassword, ask: url, token };
+    const quoted = Object.entries(options).map(([name, value]) => `${name}="${value}"`);
+    const jaas = `org.apache.kafka.common.security.plain.PlainLoginModule required ${quoted.join(" ")};`;
+    const door = (listener: string) => ({
+        [`listener.name.${listener}.sasl.enabled.mechanisms`]: "PLAIN",
+        [`listener.name.${listener}.plain.sasl.jaas.config`]: jaas,
+        [`listener.name.${listener}.plain.sasl.server.callback.handler.class`]: "devmin.KeyCheck",
+    });
     const settings: Record<string, string | number | boolean> = {
         "process.roles": "broker,controller",
         "node.id": 1,
         "controller.quorum.voters": `1@127.0.0.1:${kafkaController}`,
-        listeners: `SASL_PLAINTEXT://127.0.0.1:${kafka},CONTROLLER://127.0.0.1:${kafkaController}`,
-        "advertised.listeners": `SASL_PLAINTEXT://127.0.0.1:${kafka}`,
-        "listener.security.protocol.map": "SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
+        listeners: `SASL_SSL://127.0.0.1:${kafka},CONTROLLER://127.0.0.1:${kafkaController}`,
+        "advertised.listeners": `SASL_SSL://127.0.0.1:${kafka}`,
+        "listener.security.protocol.map": "SASL_SSL:SASL_SSL,CONTROLLER:SASL_SSL",
         "controller.listener.names": "CONTROLLER",
-        "inter.broker.listener.name": "SASL_PLAINTEXT",
-        "sasl.enabled.mechanisms": "SCRAM-SHA-512",
-        "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
-        "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
+        "inter.broker.listener.name": "SASL_SSL",
+        "sasl.mechanism.inter.broker.protocol": "PLAIN",
         "sasl.mechanism.controller.protocol": "PLAIN",
-        "listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config": scram,
-        "listener.name.controller.plain.sasl.jaas.config": plain,
-        "listener.name.sasl_plaintext.connections.max.reauth.ms": reauthenticateMs,
+        ...door("sasl_ssl"),
+        ...door("controller"),
+        "principal.builder.class": "devmin.Owner",
+        "listener.name.sasl_ssl.connections.max.reauth.ms": reauthenticateMs,
+        "ssl.keystore.type": "PEM",
+        "ssl.keystore.location": keystore,
+        "ssl.truststore.type": "PEM",
+        "ssl.truststore.location": caOf(place),
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "super.users": `User:${adminName}`,
         "allow.everyone.if.no.acl.found": false,
@@ -64,7 +76,7 @@ export async function writeProperties({ home, ports, secrets }: Place, data: str
     return file;
 }
 
-/** Formats the broker's storage once, with the admin in it; the folder appears under its name only when it is whole. */
+/** Formats the broker's storage once; the folder appears under its name only when it is whole. */
 export async function format(
     place: Place,
     data: string,
@@ -74,12 +86,8 @@ export async function format(
     const part = `${data}.part`;
     await rm(part, { recursive: true, force: true });
     const properties = await writeProperties(place, part, `${data}.part.properties`);
-    const { salt, iterations, saltedPassword } = salted(place.secrets.brokerPassword);
-    const admin = `SCRAM-SHA-512=[name="${adminName}",iterations=${iterations},salt="${salt.toString("base64")}",saltedpassword="${saltedPassword.toString("base64")}"]`;
     const clusterId = randomBytes(16).toString("base64url").replace(/^-/, "A");
-    await promisify(execFile)(
-        ...storageTool(["format", "--cluster-id", clusterId, "--config", properties, "--add-scram", admin]),
-    );
+    await promisify(execFile)(...storageTool(["format", "--cluster-id", clusterId, "--config", properties]));
     await rename(part, data);
     await rm(properties);
 }

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { account, type Credentials, caOf, endpointOf } from "../aws/account";
+import { account, type Credentials, endpointOf } from "../aws/account";
+import { caOf } from "../certificate";
 import type { Place } from "../piece";
 import { type Image, programFolder } from "./images";
 import { makeLogStream } from "./log-stream";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { envOf, writeEnv } from "../../sandbox/env";
 
-const secrets = { cloudApiKey: "KEY", cloudApiSecret: "it's", brokerPassword: "p" };
+const secrets = { cloudApiKey: "KEY", cloudApiSecret: "it's", brokerPassword: "p", brokerToken: "t" };
 const shell = { clone: "/a clone", path: ["/engine"] };
 
 describe("sandbox/env", () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Piece } from "../../sandbox/piece";
 import { alive, identify } from "../../sandbox/process";
-import { readRecord } from "../../sandbox/record";
+import { newRecord, readRecord, writeRecord } from "../../sandbox/record";
 import { conditions, startAll, stopAll } from "../../sandbox/supervisor";
 
 const serve = `require("node:http").createServer((_, response) => response.end(process.env.SECRET_OF_THE_SHELL ?? "clean"))
@@ -80,6 +80,16 @@ describe("sandbox/supervisor", () => {
         const [a, b] = await Promise.all([startAll(pair, options()), startAll(pair, options())]);
         assert.deepEqual(a, b);
         assert.equal(said.filter((line) => line === "one answers").length, 1);
+    });
+
+    it("says what to do with a sandbox of an older devmin, and starts nothing on it", async () => {
+        const { secrets, ...kept } = newRecord("");
+        const { brokerToken: _, ...older } = secrets;
+        await writeRecord(home, { ...kept, secrets: older as typeof secrets });
+        await assert.rejects(startAll(pair, options()), ({ message }: Error) =>
+            message.includes(`remove everything in ${home} but tools, and start again`),
+        );
+        assert.deepEqual((await readRecord(home))?.processes, {});
     });
 
     it("stops by the ids it recorded, keeps the addresses, and may be asked again", async () => {

@@ -19,12 +19,12 @@ describe("a Kafka login", () => {
         });
     });
 
-    for (const wrong of [{ saslMechanism: "GSSAPI" }, { securityProtocol: "PLAINTEXT" }]) {
+    for (const wrong of [{ saslMechanism: "SCRAM-SHA-512" }, { securityProtocol: "SASL_PLAINTEXT" }]) {
         it(`with ${JSON.stringify(wrong)} is refused without its secret being told`, () => {
             assert.throws(
                 () => connectionOf("pulse", { ...good, ...wrong }),
                 ({ message }: Error) =>
-                    message.includes(`is ${Object.values(wrong)[0]}; use one of`) && !message.includes("s3cret"),
+                    message.includes(`is ${Object.values(wrong)[0]}; use `) && !message.includes("s3cret"),
             );
         });
     }

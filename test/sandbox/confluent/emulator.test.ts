@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulator } from "../../../sandbox/confluent/emulator";
+import { loginsOf, ownerOf } from "../../../sandbox/confluent/logins";
 import { settle } from "../../../sandbox/confluent/rights";
 import { openStore, type Store } from "../../../sandbox/confluent/state";
 import { type Acl, BrokerRefusal } from "../../../sandbox/kafka/broker";
@@ -18,6 +19,7 @@ interface Reply {
 
 describe("the Confluent emulator", () => {
     const cloudKey = { key: "CLOUD", secret: "cloud+secret/1" };
+    const brokerToken = "the-brokers-own";
     let broker: ReturnType<typeof memoryBroker>;
     let folder: string;
     let store: Store;
@@ -40,12 +42,21 @@ describe("the Confluent emulator", () => {
         });
         return { key: body.id as string, secret: body.spec.secret as string };
     };
-    const right = (principal: string): Acl => ({
+    const bindRole = async () => {
+        const environment = store.state.clusters[cluster]?.environment;
+        const { body } = await ask("GET", `/cmk/v2/clusters/${cluster}?environment=${environment}`);
+        return ask("POST", "/iam/v2/role-bindings", {
+            principal: `User:${account}`,
+            role_name: "CloudClusterAdmin",
+            crn_pattern: body.metadata.resource_name.split("/kafka=")[0],
+        });
+    };
+    const right = (principal: string, host = "*"): Acl => ({
         resourceType: "TOPIC",
         resourceName: "orders",
         patternType: "LITERAL",
         principal,
-        host: "*",
+        host,
         operation: "READ",
         permission: "ALLOW",
     });
@@ -53,13 +64,14 @@ describe("the Confluent emulator", () => {
 
     beforeEach(async () => {
         folder = await mkdtemp(join(tmpdir(), "devmin-emulator-"));
-        broker = memoryBroker();
+        broker = memoryBroker((key, secret) => ownerOf(store.state, key, secret));
         store = openStore(join(folder, "state.json"));
         lines = [];
         const port = await freePort();
         url = `http://127.0.0.1:${port}`;
         const log = (line: string) => lines.push(line);
-        server = emulator({ store, broker, cloudKey, http: url, bootstrap: "SASL_PLAINTEXT://127.0.0.1:1", log });
+        const bootstrap = "SASL_SSL://127.0.0.1:1";
+        server = emulator({ store, broker, cloudKey, brokerToken, http: url, bootstrap, log });
         await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
 
         const environment = (await ask("POST", "/org/v2/environments", { display_name: "e" })).body.id;
@@ -92,25 +104,68 @@ describe("the Confluent emulator", () => {
         assert.match(lines.join("\n"), new RegExp(`GET /kafka/v3/clusters/${cluster}/topics 200 ${login.key} `));
     });
 
-    it("doubles an account's right for each of its keys, also for one made later", async () => {
-        const first = await newKey();
-        await broker.asAdmin((session) => session.createAcls([right(`User:${account}`)]));
-        const second = await newKey();
-        assert.deepEqual(principals(), [`User:${account}`, `User:${first.key}`, `User:${second.key}`].sort());
-        await ask("DELETE", `/iam/v2/api-keys/${first.key}`);
-        assert.deepEqual(principals(), [`User:${account}`, `User:${second.key}`].sort());
+    describe("when the broker asks whose a key is", () => {
+        const whose = async ({ key, secret }: typeof cloudKey, token = brokerToken): Promise<Reply> => {
+            const { url: at } = loginsOf({ ports: { confluent: Number(new URL(url).port) }, secrets: {} as never });
+            const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
+            const response = await fetch(at, { headers: { authorization, "broker-token": token } });
+            return { status: response.status, body: await response.json() };
+        };
+
+        it("names the owner for a key with its secret", async () => {
+            assert.deepEqual(await whose(await newKey()), { status: 200, body: account });
+        });
+
+        it("says no to a wrong secret, another key's secret, an unknown key and the Cloud key", async () => {
+            const [one, other] = [await newKey(), await newKey()];
+            for (const login of [
+                { ...one, secret: "wrong" },
+                { ...one, secret: other.secret },
+                { ...one, secret: "" },
+                { key: "constructor", secret: one.secret },
+                cloudKey,
+            ]) {
+                assert.equal((await whose(login)).status, 401, login.key);
+            }
+        });
+
+        it("says no to a deleted key at once", async () => {
+            const login = await newKey();
+            await ask("DELETE", `/iam/v2/api-keys/${login.key}`);
+            assert.equal((await whose(login)).status, 401);
+        });
+
+        it("answers nobody else, not even with the Cloud key or the key itself", async () => {
+            const login = await newKey();
+            for (const token of ["", "wrong", cloudKey.secret, login.secret]) {
+                assert.equal((await whose(login, token)).status, 403);
+            }
+            assert.equal((await ask("GET", "/broker/owner")).status, 403);
+        });
     });
 
-    it("clears at its start what a kill left in the broker: a user nobody was told of, a right without a key", async () => {
-        const kept = await newKey();
-        await broker.asAdmin(async (session) => {
-            await session.createUser({ username: "NEVERANSWERED000", password: "x" });
-            await session.createAcls([right("User:NEVERANSWERED000"), right(`User:${account}`)]);
-        });
+    it("keeps of a secret a salted hash, and tells no client of it", async () => {
+        const { key } = await newKey();
+        const { proof } = store.state.apiKeys[key] ?? assert.fail();
+        const answers = [await ask("GET", `/iam/v2/api-keys/${key}`), await ask("GET", "/iam/v2/api-keys")];
+        for (const part of [proof.salt, proof.hash]) assert.ok(!JSON.stringify(answers).includes(part));
+    });
+
+    it("brings the broker's rights in step with the roles at its start, and leaves clients' ACLs alone", async () => {
+        const binding = { principal: `User:${account}`, role_name: "CloudClusterAdmin", crn_pattern: "any" };
+        Object.assign(store.state.roleBindings, { "rb-1": { ...binding, created_at: "", updated_at: "" } });
+        await broker.asAdmin((session) => session.createAcls([right("User:sa-2"), right("User:sa-3", "127.0.0.1")]));
         await settle(store.state, broker);
-        assert.deepEqual(principals(), [`User:${account}`, `User:${kept.key}`].sort());
-        assert.ok(!broker.kept.users.has("NEVERANSWERED000"));
-        assert.ok(broker.kept.users.has(kept.key));
+        assert.deepEqual(principals(), ["User:sa-2", ...Array(4).fill(`User:${account}`)].sort());
+        await settle({ ...store.state, roleBindings: {} }, broker);
+        assert.deepEqual(principals(), ["User:sa-2"]);
+    });
+
+    it("takes a deleted account's roles from the broker", async () => {
+        await bindRole();
+        assert.equal(principals().length, 4);
+        await ask("DELETE", `/iam/v2/service-accounts/${account}`);
+        assert.deepEqual(principals(), []);
     });
 
     it("finds its state again", async () => {
@@ -134,28 +189,17 @@ describe("the Confluent emulator", () => {
             };
         };
 
-        it("deletes a key at the second try", async () => {
-            const { key } = await newKey();
+        it("binds a role at the second try", async () => {
             away();
-            assert.equal((await ask("DELETE", `/iam/v2/api-keys/${key}`)).status, 503);
-            assert.equal((await ask("DELETE", `/iam/v2/api-keys/${key}`)).status, 204);
-            assert.ok(!broker.kept.users.has(key));
+            assert.equal((await bindRole()).status, 503);
+            assert.deepEqual(store.state.roleBindings, {});
+            assert.equal((await bindRole()).status, 201);
         });
 
-        it("binds a role at the second try", async () => {
-            const binding = {
-                principal: `User:${account}`,
-                role_name: "CloudClusterAdmin",
-                crn_pattern: (
-                    await ask(
-                        "GET",
-                        `/cmk/v2/clusters/${cluster}?environment=${store.state.clusters[cluster]?.environment}`,
-                    )
-                ).body.metadata.resource_name.split("/kafka=")[0],
-            };
+        it("deletes a key all the same", async () => {
+            const { key } = await newKey();
             away();
-            assert.equal((await ask("POST", "/iam/v2/role-bindings", binding)).status, 503);
-            assert.equal((await ask("POST", "/iam/v2/role-bindings", binding)).status, 201);
+            assert.equal((await ask("DELETE", `/iam/v2/api-keys/${key}`)).status, 204);
         });
     });
 

@@ -1,29 +1,22 @@
-import {
-    type Acl,
-    aclLine,
-    adminName,
-    type Broker,
-    BrokerRefusal,
-    type Login,
-    type Session,
-} from "../../../sandbox/kafka/broker";
+import { type Acl, aclLine, adminName, type Broker, BrokerRefusal, type Session } from "../../../sandbox/kafka/broker";
 
 interface Kept {
     topics: Map<string, { partitions: number; configs: Map<string, string> }>;
     acls: Map<string, Acl>;
-    users: Map<string, string>;
 }
 
-/** A broker without a process: enough of Kafka's logins, authorizer and refusals to test what stands on it. */
-export function memoryBroker(): Broker & { kept: Kept } {
-    const kept: Kept = { topics: new Map(), acls: new Map(), users: new Map([[adminName, "admin"]]) };
+/**
+ * A broker without a process: enough of Kafka's authorizer and refusals to test what stands on it. As the real one, it
+ * asks whose a key is.
+ */
+export function memoryBroker(ownerOf: (key: string, secret: string) => string | undefined): Broker & { kept: Kept } {
+    const kept: Kept = { topics: new Map(), acls: new Map() };
     const as: Broker["as"] = async ({ username, password }, work) => {
-        if (kept.users.get(username) !== password) {
-            throw new BrokerRefusal("SASL_AUTHENTICATION_FAILED", `Authentication failed: ${username}.`);
-        }
-        return work(session(kept, username));
+        const owner = ownerOf(username, password);
+        if (!owner) throw new BrokerRefusal("SASL_AUTHENTICATION_FAILED", `Authentication failed: ${username}.`);
+        return work(session(kept, owner));
     };
-    return { kept, as, asAdmin: (work) => as({ username: adminName, password: "admin" }, work) };
+    return { kept, as, asAdmin: (work) => work(session(kept, adminName)) };
 }
 
 /** The configs that a topic may have, and their defaults. */
@@ -31,7 +24,7 @@ const defaults: Record<string, string> = { "cleanup.policy": "delete", "retentio
 
 const operations = ["ALL", "READ", "WRITE", "CREATE", "DELETE", "ALTER", "DESCRIBE"];
 
-function session({ topics, acls, users }: Kept, user: string): Session {
+function session({ topics, acls }: Kept, user: string): Session {
     const may = (operation: string, resourceType: string, name: string) => {
         const about = [...acls.values()].filter(
             (acl) =>
@@ -132,18 +125,6 @@ function session({ topics, acls, users }: Kept, user: string): Session {
         async deleteAcls(deleted) {
             onCluster("ALTER");
             for (const acl of deleted) acls.delete(aclLine(acl));
-        },
-        async users() {
-            onCluster("DESCRIBE");
-            return [...users.keys()].sort();
-        },
-        async createUser({ username, password }: Login) {
-            onCluster("ALTER");
-            users.set(username, password);
-        },
-        async deleteUser(username) {
-            onCluster("ALTER");
-            users.delete(username);
         },
         groups: async () => [],
     };
