@@ -8,12 +8,12 @@ const verbs: Record<string, Verb> = {
         load: async () => ({ run: async () => {} }), // the launcher did it
     },
     rehearse: {
-        takes: "[--keep]",
+        takes: "[--keep] [--providers official]",
         does: "play the whole life of an environment on this machine",
         load: () => import("./verbs/rehearse"),
     },
     sandbox: {
-        takes: "start | status | stop",
+        takes: "start [--providers official] | status | stop",
         does: "the local cloud: AWS, Confluent and Kafka on this machine",
         load: () => import("./verbs/sandbox"),
     },

@@ -19,3 +19,11 @@ export function wordsOf<const O extends NonNullable<ParseArgsConfig["options"]>>
             : `it takes ${positionals} word, ${args.length} were given.`,
     );
 }
+
+/** Whose providers Pulumi uses in the local cloud: ours, or those of AWS and Confluent. */
+export const providers = { type: "string" } as const;
+
+export function isOfficial({ providers: given }: { providers?: string }): boolean {
+    if (given === undefined || given === "official") return given === "official";
+    throw new UsageError(`--providers takes official and nothing else, ${given} was given.`);
+}

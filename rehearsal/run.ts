@@ -15,11 +15,14 @@ interface Played {
  * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if all held.
  * Interrupted (Ctrl-C), it ends every process it started before it resolves.
  */
-export async function rehearse(root: string, { keep = false }: { keep?: boolean } = {}): Promise<boolean> {
+export async function rehearse(
+    root: string,
+    { keep = false, official = false }: { keep?: boolean; official?: boolean } = {},
+): Promise<boolean> {
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-    const stage = new Stage(root, interruption.signal);
+    const stage = new Stage(root, interruption.signal, official);
     const played: Played[] = [];
     let broken: { title: string; error?: Error } | undefined;
     try {

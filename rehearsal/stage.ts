@@ -44,6 +44,8 @@ export class Stage {
         /** The clone. */
         readonly root: string,
         private readonly signal: AbortSignal,
+        /** Whether the official providers play, not our stand-ins. @default false */
+        readonly official = false,
     ) {
         this.folder = join(root, ".sandbox", "rehearsal");
         this.tree = join(this.folder, "tree");

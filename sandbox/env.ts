@@ -56,10 +56,14 @@ function variables({ home, ports, secrets }: Sandbox, { clone, backend }: Shell)
     };
 }
 
-const folders = ({ clone, path, standIns = true }: Shell) => [
-    ...path,
-    ...(standIns ? [join(clone, "sandbox", "providers", "bin")] : []),
-];
+/** The folder that gives Pulumi our stand-ins for the providers, where it is on PATH. */
+const standInsOf = (clone: string) => join(clone, "sandbox", "providers", "bin");
+
+/** Whether a program with this PATH gets the stand-ins. */
+export const hasStandIns = (clone: string, path: string = process.env.PATH ?? "") =>
+    path.split(":").includes(standInsOf(clone));
+
+const folders = ({ clone, path, standIns = true }: Shell) => [...path, ...(standIns ? [standInsOf(clone)] : [])];
 
 function withFolders(base: string, more: readonly string[]): string {
     const own = base.split(":").filter(Boolean);
@@ -96,6 +100,14 @@ ${Object.entries(foreign(place))
 esac`,
     )
     .join("\n")}
+${
+    shell.standIns === false
+        ? `case ":$PATH:" in *:${quoted(standInsOf(shell.clone))}:*)
+    echo ${file}": the stand-in providers are on PATH; open a new shell, and source this again." >&2
+    return 1 ;;
+esac`
+        : ""
+}
 ${Object.entries(variables(place, shell))
     .map(([name, value]) => `export ${name}=${quoted(value)}`)
     .join("\n")}

@@ -7,7 +7,7 @@ import { runtime } from "./runtime";
 import { type Condition, conditions, type Options, startAll, stopAll } from "./supervisor";
 
 export { dump } from "./dump";
-export { envOf, type Shell, writeEnv } from "./env";
+export { envOf, hasStandIns, type Shell, writeEnv } from "./env";
 export type { Condition, Options, Place };
 
 /**

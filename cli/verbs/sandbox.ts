@@ -5,46 +5,52 @@ import { findEngine } from "../../engine";
 import { type Environment, environmentAt } from "../../ops/environment";
 import { configurationOf } from "../../ops/init";
 import { isLeftLocked } from "../../ops/locks";
+import { haveOfficialProviders } from "../../ops/providers";
 import { folderOf, type Project, projects, pulumiFor, type Say } from "../../ops/pulumi";
 import { recover } from "../../ops/recover";
 import { stateInBucket } from "../../ops/state";
-import { envOf, type Place, placeOf, start, status, stop, writeEnv } from "../../sandbox";
+import { envOf, hasStandIns, type Place, placeOf, type Shell, start, status, stop, writeEnv } from "../../sandbox";
 import { account, endpointOf } from "../../sandbox/aws/account";
 import { type Call, UsageError } from "../verb";
+import { isOfficial, providers, wordsOf } from "../words";
 
 const actions: Record<string, (call: Call) => Promise<void>> = { start: up, status: tell, stop: down };
 
-/** `./devmin sandbox start | status | stop` */
+/** `./devmin sandbox start [--providers official] | status | stop` */
 export async function run(call: Call): Promise<void> {
-    const [word = "", ...more] = call.args;
+    const [word = "", ...args] = call.args;
     const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
-    if (!action || more.length > 0) {
-        throw new UsageError(
-            `the sandbox takes one of ${Object.keys(actions).join(", ")}, "${call.args.join(" ")}" was given.`,
-        );
+    if (!action) {
+        throw new UsageError(`the sandbox takes one of ${Object.keys(actions).join(", ")}, "${word}" was given.`);
     }
-    await action(call);
+    await action({ ...call, args });
 }
 
 const stack = "local";
 const homeOf = (root: string) => join(root, ".sandbox");
 
-async function up({ root, say }: Call): Promise<void> {
+async function up({ root, args, say }: Call): Promise<void> {
+    const official = isOfficial(wordsOf(args, { providers }, 0).values);
+    if (official && hasStandIns(root)) {
+        throw new Error("the stand-in providers are on this shell's PATH: open a new shell and start again there.");
+    }
     const home = homeOf(root);
     // The engine first: it takes longest, and without it the rest is of no use.
     const engine = await findEngine({ tools: join(home, "tools"), say });
     const isNew = !(await placeOf(home));
     const place = await start({ home, tools: join(home, "tools"), say });
-    enter(place, root, engine.path);
+    enter(place, { clone: root, path: engine.path, standIns: !official });
     configure(root, place, isNew);
     const env = environmentAt(root, stack);
     await refreshSandboxEnv(env);
     if (await isBootstrapped(env)) await updatesAreOver(env, say);
     else await stacksAreThere(env, say);
+    if (official) await haveOfficialProviders(await pulumiFor(env, say));
     console.log("The local cloud is up. Go on with: source .sandbox/env");
 }
 
-async function tell({ root }: Call): Promise<void> {
+async function tell({ root, args }: Call): Promise<void> {
+    wordsOf(args, {}, 0);
     const rows = await status({ home: homeOf(root) });
     for (const { piece, state, pid, ports, because, log } of rows) {
         const where = ports.map((port) => `127.0.0.1:${port}`).join(", ");
@@ -57,7 +63,8 @@ async function tell({ root }: Call): Promise<void> {
         throw new Error("not all of it runs: start it with ./devmin sandbox start");
 }
 
-async function down({ root, say }: Call): Promise<void> {
+async function down({ root, args, say }: Call): Promise<void> {
+    wordsOf(args, {}, 0);
     await stop({ home: homeOf(root), say });
 }
 
@@ -68,16 +75,16 @@ export async function refreshSandboxEnv(env: Environment): Promise<boolean> {
     if (!place || process.env.AWS_ENDPOINT_URL !== endpointOf(place)) return false;
     const engine = await findEngine({ tools: join(home, "tools"), say: () => {} });
     const backend = (await isBootstrapped(env)) ? env.backend : undefined;
-    await writeEnv(place, { clone: env.root, path: engine.path, backend });
+    await writeEnv(place, { clone: env.root, path: engine.path, backend, standIns: hasStandIns(env.root) });
     return true;
 }
 
 const isBootstrapped = async (env: Environment) => (await stateInBucket(env, "core"))?.secretsProvider === "cloud";
 
 /** From here on this process is in the local cloud, whatever shell it was started from. */
-function enter(place: Place, root: string, path: string[]): void {
+function enter(place: Place, shell: Shell): void {
     for (const name of Object.keys(process.env)) if (/^(AWS|CONFLUENT|PULUMI)_/.test(name)) delete process.env[name];
-    Object.assign(process.env, envOf(place, { clone: root, path }));
+    Object.assign(process.env, envOf(place, shell));
 }
 
 /** The stack configuration a user writes for a real account; git ignores this one. What belongs to this local cloud already stays. */

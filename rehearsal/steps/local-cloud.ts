@@ -7,10 +7,11 @@ export const localCloud: Step = {
     title: "the local cloud comes up",
     tells: true,
     async play(stage, say) {
-        await stage.run(["./devmin", "sandbox", "start"], say);
+        const start = ["./devmin", "sandbox", "start", ...(stage.official ? ["--providers", "official"] : [])];
+        await stage.run(start, say);
         await stage.source();
         assert.match(await callerIn(environmentAt(stage.tree, "local")), /^arn:aws:iam::000000000000:/);
-        const again = await stage.run(["./devmin", "sandbox", "start"], say);
+        const again = await stage.run(start, say);
         assert.match(again, /already up/);
         const condition = await stage.run(["./devmin", "sandbox", "status"], say);
         const running = condition.match(/\brunning\b/g)?.length ?? 0;

@@ -81,6 +81,14 @@ describe("sandbox/env", () => {
         assert.equal(envOf(place(), { ...shell, standIns: false }, "/bin").PATH, "/bin:/engine");
     });
 
+    it("says in a shell that has the stand-ins already that the official providers need a new one", async () => {
+        const PATH = "/usr/bin:/bin:/a clone/sandbox/providers/bin";
+        const { status, set, stderr } = await source({ PATH }, "env", { standIns: false });
+        assert.equal(status, 1);
+        assert.deepEqual(set, { PATH });
+        assert.match(stderr, /stand-in providers are on PATH; open a new shell/);
+    });
+
     it("is a file only its owner reads", async () => {
         assert.equal((await stat(await writeEnv(place(), shell))).mode & 0o777, 0o600);
     });
