@@ -10,11 +10,7 @@ export async function haveOfficialProviders(pulumi: Pulumi): Promise<void> {
         if (await executable(`pulumi-resource-${name}`)) continue;
         const { version } = JSON.parse(readFileSync(require.resolve(`@pulumi/${name}/package.json`), "utf8"));
         await pulumi("core", ["plugin", "install", "resource", name, `v${version}`]).catch((error: Error) => {
-            const reason = error.message
-                .trim()
-                .split("\n")
-                .at(-1)
-                ?.replace(/^error: /, "");
+            const reason = error.message.trim().split("\n").at(-1);
             throw new Error(
                 `the official provider ${name} ${version} is not on PATH and cannot be fetched (${reason}): ` +
                     "put it on PATH, or leave out --providers official and use the stand-ins.",

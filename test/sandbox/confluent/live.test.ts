@@ -223,9 +223,12 @@ describe("the Confluent emulator on a real broker", function () {
             for (const [what, [answer, said]] of Object.entries(nonsense)) {
                 it(`refuses a key when it answers ${what}, and says so in its log`, async () => {
                     const server = await answering(answer);
-                    await refusedWith(said);
-                    server.closeAllConnections();
-                    server.close();
+                    try {
+                        await refusedWith(said);
+                    } finally {
+                        server.closeAllConnections();
+                        await new Promise((done) => server.close(done));
+                    }
                 });
             }
         });
