@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { forms } from "./forms";
+import { momentOf } from "./lease";
 import { refuse } from "./refusal";
 
 /** One setting: how its text becomes a value, and what to tell someone who got it wrong. */
@@ -8,6 +9,8 @@ export interface Setting<T> {
     is: string;
     /** A value to put into the command that sets it. */
     example: string;
+    /** The command that sets it, where that is not `pulumi config set`. */
+    command?: string;
     /** Used when nothing is set; a setting without one is required. */
     default?: T;
     /** The value, or undefined when the text is not allowed. */
@@ -31,6 +34,14 @@ export const wholeNumber = (min: number, max: number, more: { default: number })
     example: String(more.default),
     ...more,
     parse: (value) => (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max ? Number(value) : undefined),
+});
+
+/** A moment in UTC, to the second. */
+export const moment = (more: { command?: string }): Setting<string> => ({
+    is: "a time in UTC, for example 2026-11-24T18:00:00Z",
+    example: "2026-11-24T18:00:00Z",
+    ...more,
+    parse: (value) => (momentOf(value) === undefined ? undefined : value),
 });
 
 /** One of a few words; the first is the default. */
@@ -58,7 +69,7 @@ export function settings<S extends Record<string, Setting<unknown>>>(layer: stri
         if (value === undefined) {
             wrong.push(
                 `${fullKey(project, key)} is ${raw === undefined ? "not set" : JSON.stringify(raw)}: it must be ${setting.is}. ` +
-                    `Set it with: pulumi config set -C ${layer} ${key} ${setting.example}`,
+                    `Set it with: ${setting.command ?? `pulumi config set -C ${layer} ${key} ${setting.example}`}`,
             );
         }
         values[key] = value;

@@ -1,18 +1,20 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { needsEnvironment, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
+import { moment, needsEnvironment, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
 
 const wanted = {
     ...where,
     alertEmail: text("an e-mail address", /@/, { example: "you@example.org" }),
     days: wholeNumber(1, 30, { default: 7 }),
     mechanism: oneOf("PLAIN", "SCRAM-SHA-512"),
+    until: moment({ command: "./devmin lease extend 4h" }),
 };
 
 const good = {
     "devmin-core:account": "123456789012",
     "aws:region": "eu-central-1",
     "devmin-core:alertEmail": "a@b.org",
+    "devmin-core:until": "2026-11-24T18:00:00Z",
 };
 
 function read(config: Record<string, string>) {
@@ -35,6 +37,7 @@ describe("settings", () => {
             alertEmail: "a@b.org",
             days: 7,
             mechanism: "PLAIN",
+            until: "2026-11-24T18:00:00Z",
         });
     });
 
@@ -65,9 +68,14 @@ describe("settings", () => {
             says: 'devmin-core:mechanism is "plain": it must be one of PLAIN, SCRAM-SHA-512. Set it with: pulumi config set -C core mechanism PLAIN',
         },
         {
+            title: "a time that is not in UTC",
+            config: { ...good, "devmin-core:until": "2026-11-24T18:00:00+01:00" },
+            says: 'devmin-core:until is "2026-11-24T18:00:00+01:00": it must be a time in UTC, for example 2026-11-24T18:00:00Z. Set it with: ./devmin lease extend 4h',
+        },
+        {
             title: "a key that is misspelt",
             config: { ...good, "devmin-core:dyas": "3" },
-            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism. Remove it with: pulumi config rm -C core dyas",
+            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism, until. Remove it with: pulumi config rm -C core dyas",
         },
     ];
     for (const { title, config, says } of cases) {
@@ -82,7 +90,7 @@ describe("settings", () => {
     it("tell all that is wrong at once, a line each", () => {
         assert.throws(
             () => read({}),
-            ({ message }: Error) => message.split("\n").length === 3,
+            ({ message }: Error) => message.split("\n").length === 4,
         );
     });
 

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { durationOf, inWords, leaseProblem, momentOf, writtenAs } from "../../lib/lease";
+
+const now = Date.parse("2026-11-24T12:00:00Z");
+
+describe("a lease", () => {
+    const ends: [string, string | undefined][] = [
+        ["2026-11-24T12:00:01Z", undefined],
+        ["2026-11-25T00:00:00Z", undefined],
+        [
+            "2026-11-24T12:00:00Z",
+            "devmin-demo:leaseUntil is 2026-11-24T12:00:00Z: it must be in the future, so the lease has ended. Set a new one with: ./devmin lease extend 4h",
+        ],
+        [
+            "2026-11-25T00:00:01Z",
+            "devmin-demo:leaseUntil is 2026-11-25T00:00:01Z: it must be at most 12 hours ahead (maxLeaseHours). Set a new one with: ./devmin lease extend 4h",
+        ],
+    ];
+    for (const [until, problem] of ends) {
+        it(`until ${until} is ${problem ? "refused" : "good"} at noon`, () =>
+            assert.equal(leaseProblem(until, 12, now), problem));
+    }
+
+    it("is refused with a command that would be taken", () => {
+        assert.match(leaseProblem("2026-11-24T11:00:00Z", 2, now) ?? "", /lease extend 2h$/);
+    });
+
+    const moments: [string, boolean][] = [
+        ["2026-11-24T18:00:00Z", true],
+        ["2026-11-24T18:00Z", false],
+        ["2026-11-24 18:00:00Z", false],
+        ["2026-11-24T18:00:00+01:00", false],
+        ["2026-11-24T18:00:00.000Z", false],
+        ["2026-02-30T18:00:00Z", false],
+        ["tomorrow", false],
+    ];
+    for (const [text, good] of moments) {
+        it(`${good ? "ends" : "cannot end"} at ${text}`, () => assert.equal(momentOf(text) !== undefined, good));
+    }
+
+    it("is written as it is read", () => assert.equal(momentOf(writtenAs(now)), now));
+
+    const lengths: [string, number | undefined][] = [
+        ["4h", 14_400_000],
+        ["90m", 5_400_000],
+        ["0h", undefined],
+        ["1.5h", undefined],
+        ["4", undefined],
+        ["-4h", undefined],
+        ["4d", undefined],
+    ];
+    for (const [text, milliseconds] of lengths) {
+        it(`${milliseconds ? "lasts" : "cannot last"} ${text}`, () => assert.equal(durationOf(text), milliseconds));
+    }
+
+    const words: [number, string][] = [
+        [30_000, "less than a minute"],
+        [60_000, "1 min"],
+        [14_340_000, "3 h 59 min"],
+        [14_400_000, "4 h"],
+    ];
+    for (const [milliseconds, said] of words) {
+        it(`of ${milliseconds} ms is ${said}`, () => assert.equal(inWords(milliseconds), said));
+    }
+});
