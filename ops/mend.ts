@@ -26,6 +26,7 @@ const idOf: Record<
     "aws:iam/role:Role": ({ name }) => name,
     "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,
     "aws:budgets/budget:Budget": ({ name }, { account }) => `${account}:${name}`,
+    "aws:scheduler/schedule:Schedule": ({ name, groupName }) => `${groupName}/${name}`,
     "aws:ecs/service:Service": ({ name, cluster = "" }, { account, region }) =>
         `arn:aws:ecs:${region}:${account}:service/${cluster.split("/").at(-1)}/${name}`,
 };

@@ -19,6 +19,7 @@ const refused: (Arrow & { rule: string })[] = [
     { from: "ops", to: "sandbox/it", rule: "ops-knows-only" },
     { from: "ops", to: "lib/settings", rule: "ops-knows-only" },
     { from: "sandbox", to: "ops/it", rule: "sandbox-knows-only" },
+    { from: "sandbox", to: "lib/lease", rule: "sandbox-knows-only" },
     { from: "policy-pack", to: "lib/it", rule: "policy-pack-knows-only" },
     { from: "engine", to: "lib/it", rule: "engine-knows-only" },
     { from: "rehearsal", to: "kafka/it", rule: "rehearsal-knows-only" },
@@ -30,6 +31,8 @@ const allowed: Arrow[] = [
     { from: "core", to: "lib/it" },
     { from: "lib", to: "policy-pack/catalogue/it" },
     { from: "ops", to: "lib/names" },
+    { from: "ops", to: "lib/lease" },
+    { from: "sandbox", to: "lib/scheduler" },
     { from: "cli", to: "sandbox/it" },
     { from: "kafka", to: "core/index", typesOnly: true },
 ];

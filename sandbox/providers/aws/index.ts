@@ -18,6 +18,7 @@ const services: Record<string, { file: string; load: () => Service }> = {
     ec2: { file: "ec2", load: () => require("./ec2") },
     vpc: { file: "ec2", load: () => require("./ec2") },
     ecs: { file: "ecs", load: () => require("./ecs") },
+    scheduler: { file: "scheduler", load: () => require("./scheduler") },
     index: { file: "functions", load: () => require("./functions") },
 };
 

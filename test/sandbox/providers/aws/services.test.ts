@@ -80,6 +80,37 @@ describe("the other AWS stand-ins", () => {
         );
     });
 
+    it("carry the target of a schedule over whole, and find it by group and name", async () => {
+        const target = { arn: "a", roleArn: "r", input: "{}", retryPolicy: { maximumRetryAttempts: 2 } };
+        const Target = { Arn: "a", RoleArn: "r", Input: "{}", RetryPolicy: { MaximumRetryAttempts: 2 } };
+        const { provider, sent } = fakeAws({ GetSchedule: { Name: "s", GroupName: "g", Target } });
+        const inputs = {
+            name: "s",
+            groupName: "g",
+            scheduleExpression: "at(x)",
+            flexibleTimeWindow: { mode: "OFF" },
+            target,
+        };
+        const { id, state } = await provider.create(subjectOf("scheduler/schedule:Schedule"), inputs, false);
+        const made = {
+            Name: "s",
+            GroupName: "g",
+            ScheduleExpression: "at(x)",
+            FlexibleTimeWindow: { Mode: "OFF" },
+            Target,
+        };
+        assert.deepEqual(sent, [
+            ["CreateSchedule", made],
+            ["GetSchedule", { GroupName: "g", Name: "s" }],
+        ]);
+        assert.deepEqual([id, state.target], ["g/s", target]);
+    });
+
+    it("take a schedule that is gone for gone", async () => {
+        const { provider } = fakeAws({ GetSchedule: failure("ResourceNotFoundException") });
+        assert.equal((await provider.read(subjectOf("scheduler/schedule:Schedule"), "g/s", {}, {})).id, "");
+    });
+
     it("find a route by its table and destination alone", async () => {
         const Routes = [{ DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1", State: "active" }];
         const { provider } = fakeAws({ DescribeRouteTables: { RouteTables: [{ Routes }] } });
