@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:https";
 import { join } from "node:path";
 import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { ListSchedulesCommand, SchedulerClient } from "../../lib/scheduler";
 import type { Place } from "../piece";
 import { clientOf, endpointOf } from "./account";
 
@@ -74,8 +75,9 @@ const secret = /secret(string|binary|accesskey)|password|_b64$|_pem$|^sessiontok
 
 /** Everything the emulator holds, service by service, from its own saved state: also what no listing of ours would think of. */
 export async function dumpAws(place: Pick<Place, "home" | "ports">): Promise<Record<string, unknown>> {
-    // The emulator makes the account's default network when it is first asked for one.
+    // The emulator makes the account's default network, and its default group of schedules, when it is first asked for one.
     await new EC2Client(clientOf(place)).send(new DescribeVpcsCommand({}));
+    await new SchedulerClient(clientOf(place)).send(new ListSchedulesCommand({}));
     await save(place);
     const folder = join(place.home, "aws");
     const services: Record<string, unknown> = {};

@@ -8,7 +8,7 @@ import type { Place, Say } from "../piece";
 import { Container, type Kept } from "./container";
 import { findImage, type Image } from "./images";
 import { type Asked, planOf, taskFolder } from "./plan";
-import { takeRole } from "./roles";
+import { ecsFor, takeRole } from "./roles";
 import { belongs, type Registered, registered } from "./task-definition";
 
 /** How long before they expire a task's credentials are renewed. */
@@ -105,7 +105,7 @@ export class Containers {
         if (!taskRole) throw new Error(`the task ${at.task} has no role.`);
         const expires = taskRole.credentials?.expiration?.getTime() ?? 0;
         if (expires - Date.now() < renewalMs) {
-            taskRole.credentials = await takeRole(this.place, taskRole.arn, at.task);
+            taskRole.credentials = await takeRole(this.place, taskRole.arn, ecsFor(at.task));
         }
         return { ...(taskRole.credentials as Credentials), roleArn: taskRole.arn };
     }

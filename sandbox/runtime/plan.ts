@@ -5,7 +5,7 @@ import { caOf } from "../certificate";
 import type { Place } from "../piece";
 import { type Image, programFolder } from "./images";
 import { makeLogStream } from "./log-stream";
-import { takeRole } from "./roles";
+import { ecsFor, takeRole } from "./roles";
 import { resolveSecrets } from "./secrets";
 import type { Belongs, Registered } from "./task-definition";
 import { type Mount, mounted } from "./volumes";
@@ -76,7 +76,7 @@ async function executionRole(
     roleArn: string | undefined,
     { definition, container, task }: Belongs,
 ): Promise<Credentials> {
-    if (roleArn) return takeRole(place, roleArn, task);
+    if (roleArn) return takeRole(place, roleArn, ecsFor(task));
     throw new Error(
         `${definition} has no executionRoleArn, but its container ${container} has secrets or awslogs, which need one.`,
     );

@@ -2,17 +2,32 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { account, type Credentials, clientOf } from "../aws/account";
 import type { Place } from "../piece";
 
-const service = "ecs-tasks.amazonaws.com";
+/** Who takes a role: an AWS service, for something in the account. */
+export interface Taker {
+    /** The principal, for example `ecs-tasks.amazonaws.com`. */
+    service: string;
+    /** The ARN of what it acts for. */
+    sourceArn: string;
+    /** The name the session goes by. */
+    session: string;
+}
 
-/** Takes a role as ECS does for a task: its trust policy is asked whether ECS may, for this task; its policies decide from there on. */
+/** ECS, for a task. */
+export const ecsFor = (task: string): Taker => ({
+    service: "ecs-tasks.amazonaws.com",
+    sourceArn: `arn:aws:ecs:${account.region}:${account.id}:task/${task}`,
+    session: task,
+});
+
+/** Takes a role as an AWS service does: its trust policy is asked whether that one may; its policies decide from there on. */
 export async function takeRole(
     place: Pick<Place, "home" | "ports">,
     roleArn: string,
-    task: string,
+    taker: Taker,
 ): Promise<Credentials> {
     const sts = new STSClient(clientOf(place));
-    const { Credentials } = await inService(sts, task).send(
-        new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: task }),
+    const { Credentials } = await inService(sts, taker).send(
+        new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: taker.session }),
     );
     return {
         accessKeyId: Credentials?.AccessKeyId ?? "",
@@ -22,13 +37,13 @@ export async function takeRole(
     };
 }
 
-/** Has the emulator evaluate a client's requests as those of ECS, acting for a task. */
-function inService(client: STSClient, task: string): STSClient {
+/** Has the emulator evaluate a client's requests as those of the service. */
+function inService(client: STSClient, { service, sourceArn }: Taker): STSClient {
     client.middlewareStack.add(
         (next) => (call) => {
             Object.assign((call.request as { headers: Record<string, string> }).headers, {
                 "x-devmin-service": service,
-                "x-devmin-source-arn": `arn:aws:ecs:${account.region}:${account.id}:task/${task}`,
+                "x-devmin-source-arn": sourceArn,
             });
             return next(call);
         },
