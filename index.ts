@@ -28,4 +28,6 @@ export const bootstrapServers = kafka.ifUp("bootstrapServers");
 /** Per application: the secret that holds its Kafka login. */
 export const applicationAccess = kafka.ifUp("applicationAccess");
 export const ecsCluster = demo.ifUp("clusterName");
+/** When the services stop, in UTC. */
+export const leaseUntil = demo.ifUp("leaseUntil");
 export const services = demo.ifUp("runningServices");

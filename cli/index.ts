@@ -34,6 +34,16 @@ const verbs: Record<string, Verb> = {
         does: "take up, in a fresh clone, an environment that is up: select its stacks, preview without a change",
         load: () => import("./verbs/join"),
     },
+    up: {
+        takes: "[core] [kafka] [demo] [--lease 4h] [--yes]",
+        does: "preview and update layers, kafka and demo if none is named; demo gets a lease if it has none",
+        load: () => import("./verbs/up"),
+    },
+    lease: {
+        takes: "[extend 4h]",
+        does: "how long demo may run, and what stops it; or a new end",
+        load: () => import("./verbs/lease"),
+    },
     verify: {
         does: "ask the clouds whether the environment is ready; the verdict becomes evidence",
         load: () => import("./verbs/verify"),

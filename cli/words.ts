@@ -1,22 +1,17 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { durationOf } from "../ops/lease";
 import { UsageError } from "./verb";
 
-/** Reads a verb's words; what does not fit is a {@link UsageError}. */
-export function wordsOf<const O extends NonNullable<ParseArgsConfig["options"]>>(
-    args: string[],
-    options: O,
-    positionals: number,
-) {
-    try {
-        const parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
-        if (parsed.positionals.length === positionals) return parsed;
-    } catch (error) {
-        throw new UsageError((error as Error).message);
-    }
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** Reads a verb's words, of which there must be so many; what does not fit is a {@link UsageError}. */
+export function wordsOf<const O extends Options>(args: string[], options: O, positionals: number) {
+    const parsed = namesOf(args, options);
+    if (parsed.positionals.length === positionals) return parsed;
     throw new UsageError(
         positionals === 0
             ? `it takes no word, ${args.join(" ")} was given.`
-            : `it takes ${positionals} word, ${args.length} were given.`,
+            : `it takes ${positionals} ${positionals === 1 ? "word" : "words"}, ${args.length} were given.`,
     );
 }
 
@@ -26,4 +21,24 @@ export const providers = { type: "string" } as const;
 export function isOfficial({ providers: given }: { providers?: string }): boolean {
     if (given === undefined || given === "official") return given === "official";
     throw new UsageError(`--providers takes official and nothing else, ${given} was given.`);
+}
+
+/** Reads a verb's words, however many there are. */
+export function namesOf<const O extends Options>(args: string[], options: O) {
+    try {
+        return parseArgs({ args, options, allowPositionals: true, strict: true });
+    } catch (error) {
+        throw new UsageError((error as Error).message);
+    }
+}
+
+/** A length of time, in milliseconds. */
+export function durationIn(text: string): number {
+    const milliseconds = durationOf(text);
+    if (milliseconds === undefined) {
+        throw new UsageError(
+            `the length of time is ${JSON.stringify(text)}: it must be a whole number with h or m, for example 4h or 90m.`,
+        );
+    }
+    return milliseconds;
 }

@@ -1,12 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
+import { extending, leaseProblem, longestLease } from "../lib/lease";
 import type { Place } from "../lib/names";
-import { settings, where, wholeNumber } from "../lib/settings";
+import { refuse } from "../lib/refusal";
+import { moment, settings, where, wholeNumber } from "../lib/settings";
 
 const values = settings("demo", {
     ...where,
     /** Days the services' logs are kept. */
     logDays: wholeNumber(1, 30, { default: 7 }),
+    /** When the services stop: `./devmin up` and `./devmin lease extend 4h` write it. */
+    leaseUntil: moment({ command: extending(longestLease) }),
+    /** How far ahead that may be, in hours. */
+    maxLeaseHours: wholeNumber(1, 168, { default: longestLease }),
 });
+
+const problem = leaseProblem(values.leaseUntil, values.maxLeaseHours, Date.now());
+if (problem) refuse(problem);
 
 export const config = {
     ...values,

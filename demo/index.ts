@@ -1,4 +1,4 @@
-/** Demo dies: it owns the network, the ECS cluster and the services that cost by the hour; reads core and kafka; feeds nobody. */
+/** Demo dies: it owns the network, the ECS cluster and the services that cost by the hour, and the lease that stops them; reads core and kafka; feeds nobody. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { outputsOf } from "../lib/door";
@@ -6,6 +6,7 @@ import { nameIn } from "../lib/names";
 import { awsIn } from "../lib/providers";
 import { Bundle } from "./bundle";
 import { config } from "./config";
+import { Lease } from "./lease";
 import { Network } from "./network";
 import { FargateService } from "./service";
 import { services } from "./services";
@@ -32,6 +33,11 @@ const clusterArn = pulumi.all([cluster.arn, spot.id]).apply(([arn]) => arn);
 const running = Object.entries(services).map(([name, service]) => {
     const bundle = new Bundle(name, { entry: service.entry, bucket: core("artifactsBucket") }, dies);
     const access = kafka("applicationAccess").apply((all) => all[service.application]);
+    const lease = new Lease(
+        name,
+        { place, until: config.leaseUntil, cluster: nameIn(place, "cluster"), service: nameIn(place, name) },
+        dies,
+    );
     const fargate = new FargateService(
         name,
         {
@@ -46,21 +52,24 @@ const running = Object.entries(services).map(([name, service]) => {
             keyArn: core("keyArn"),
             evidenceBucket: core("evidenceBucket"),
         },
-        dies,
+        // Nothing runs, and costs, before its end is set.
+        { ...dies, dependsOn: [lease] },
     );
-    return [name, fargate] as const;
+    return [name, fargate, lease] as const;
 });
 
+/** When the services stop. */
+export const leaseUntil = config.leaseUntil;
 export const vpcId = network.vpcId;
 export const clusterName = cluster.name;
 export const subnetIds = network.subnetIds;
 export const securityGroupId = network.securityGroupId;
-/** Per service of the catalogue: its name in ECS, its task definition and its log group. */
+/** Per service of the catalogue: its name in ECS, its task definition and its log group, and the schedule that ends its lease. */
 export const runningServices = pulumi.output(
     Object.fromEntries(
-        running.map(([name, { serviceName, taskDefinitionArn, logGroup }]) => [
+        running.map(([name, { serviceName, taskDefinitionArn, logGroup }, { scheduleName }]) => [
             name,
-            { serviceName, taskDefinitionArn, logGroup },
+            { serviceName, taskDefinitionArn, logGroup, scheduleName },
         ]),
     ),
 );

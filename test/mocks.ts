@@ -10,6 +10,12 @@ export interface Declared {
     provider: string | undefined;
 }
 
+/** What the mocks hide: for a component, the URNs that must be there before it and all in it. */
+interface Registration {
+    getType(): string;
+    getDependenciesList(): string[];
+}
+
 /** What cloud and lower layers answer; tests change one thing. */
 export interface World {
     project: string;
@@ -45,6 +51,14 @@ export async function declaredBy(
         false,
         "organization",
     );
+    const waitsFor = new Map<string, string[]>();
+    const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(...args: unknown[]): void };
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, ...rest) => {
+        const registration = request as Registration;
+        waitsFor.set(registration.getType(), registration.getDependenciesList());
+        register(request, ...rest);
+    };
     pulumi.runtime.setAllConfig(config);
     const before = { ...process.env };
     Object.assign(process.env, environment);
@@ -53,7 +67,7 @@ export async function declaredBy(
         for (const file of Object.keys(require.cache)) if (ofTheLayers.test(file)) delete require.cache[file];
         const exports = (await pulumi.runtime.runInPulumiStack(async () => require(fresh))) ?? require(fresh);
         await pulumi.runtime.disconnect();
-        return { resources, exports: exports as Record<string, unknown> };
+        return { resources, waitsFor, exports: exports as Record<string, unknown> };
     } finally {
         process.env = before;
     }

@@ -8,14 +8,17 @@ import { dump } from "../dump";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
 
-const cluster = "devmin-demo-local-cluster-000000000000-us-east-1";
-const logGroupName = "devmin-demo-local-pulse-000000000000-us-east-1";
+export const cluster = "devmin-demo-local-cluster-000000000000-us-east-1";
+export const serviceName = "devmin-demo-local-pulse-000000000000-us-east-1";
+const logGroupName = serviceName;
 
 export const demoUp: Step = {
     title: "demo comes up",
     async play(stage, say) {
         stage.beforeDemo = await dump(stage.home);
-        await stage.run(["pulumi", "up", "-C", "demo", "--yes"], say);
+        const refusal = await stage.refused(["pulumi", "preview", "-C", "demo"], say);
+        assert.match(refusal, /devmin-demo:leaseUntil is not set: .* Set it with: \.\/devmin lease extend 4h/);
+        await stage.run(["./devmin", "up", "demo", "--yes"], say);
         const tasks = await runningTasks(stage);
         assert.deepEqual(tasks, ["RUNNING"]);
         const round = await firstRound(stage);

@@ -5,10 +5,11 @@ import { bundle } from "../../demo/bundle";
 import { services } from "../../demo/services";
 import { type Declared, declaredBy } from "../mocks";
 
+const until = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`;
 const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:pulse-AbCdEf";
 const good = {
     project: "devmin-demo",
-    config: { "devmin-demo:account": "123456789012", "aws:region": "eu-central-1" },
+    config: { "devmin-demo:account": "123456789012", "aws:region": "eu-central-1", "devmin-demo:leaseUntil": until },
     layers: {
         core: { artifactsBucket: "artifacts", evidenceBucket: "evidence", keyArn: "arn:aws:kms:::key/1" },
         kafka: { applicationAccess: { pulse: { secretArn, consumerGroup: "pulse" } } },
@@ -17,8 +18,9 @@ const good = {
 
 describe("demo", () => {
     let resources: Declared[];
+    let waitsFor: Map<string, string[]>;
     before(async () => {
-        ({ resources } = await declaredBy("../demo", good));
+        ({ resources, waitsFor } = await declaredBy("../demo", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
     const containers = () =>
@@ -72,21 +74,103 @@ describe("demo", () => {
         assert.ok(containers()[0].command.includes(`s3://artifacts/${object?.inputs.key}`));
     });
 
-    it("gives roles to ECS in this account alone, without a wildcard over what they may touch", () => {
-        for (const { inputs } of of("aws:iam/role:Role")) {
+    it("gives roles to AWS' services in this account alone, without a wildcard over what they may touch", () => {
+        for (const { name, inputs } of of("aws:iam/role:Role")) {
             const [statement] = JSON.parse(inputs.assumeRolePolicy as string).Statement;
-            assert.equal(statement.Principal.Service, "ecs-tasks.amazonaws.com");
+            const service = name.endsWith("-lease") ? "scheduler.amazonaws.com" : "ecs-tasks.amazonaws.com";
+            assert.equal(statement.Principal.Service, service);
             assert.equal(statement.Condition.StringEquals["aws:SourceAccount"], "123456789012");
         }
         const statements = of("aws:iam/rolePolicy:RolePolicy").flatMap(
             ({ inputs }) => JSON.parse(inputs.policy as string).Statement,
         );
-        assert.equal(statements.length, 6);
+        assert.equal(statements.length, 7);
         for (const { Resource, Action } of statements) {
             assert.notEqual(Resource, "*");
             assert.ok(![Action].flat().some((action: string) => action.includes("*")));
         }
     });
+
+    const named = (what: string) => `devmin-demo-dev-${what}-123456789012-eu-central-1`;
+
+    it("ends every service's lease at the time of its configuration, by a call that stops it", () => {
+        const ends = of("aws:scheduler/schedule:Schedule").map(({ inputs }) => inputs as Record<string, never>);
+        assert.equal(ends.length, Object.keys(services).length);
+        for (const {
+            scheduleExpression,
+            scheduleExpressionTimezone,
+            flexibleTimeWindow,
+            actionAfterCompletion,
+        } of ends) {
+            assert.equal(scheduleExpression, `at(${until.slice(0, -1)})`);
+            assert.equal(scheduleExpressionTimezone, "UTC");
+            assert.deepEqual(flexibleTimeWindow, { mode: "OFF" });
+            assert.equal(actionAfterCompletion, "NONE");
+        }
+        const { arn, input } = (ends[0] as Record<string, unknown>).target as { arn: string; input: string };
+        assert.equal(arn, "arn:aws:scheduler:::aws-sdk:ecs:updateService");
+        assert.deepEqual(JSON.parse(input), { Cluster: named("cluster"), Service: named("pulse"), DesiredCount: 0 });
+        const [service] = of("aws:ecs/service:Service");
+        assert.equal(service?.inputs.name, named("pulse"));
+        assert.equal(of("aws:ecs/cluster:Cluster")[0]?.inputs.name, named("cluster"));
+    });
+
+    it("lets a schedule stop its own service and do nothing else", () => {
+        const [right] = of("aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "pulse-lease");
+        assert.deepEqual(
+            JSON.parse(right?.inputs.policy as string).Statement.map(({ Action, Resource }: Record<string, string>) => [
+                Action,
+                Resource,
+            ]),
+            [
+                [
+                    "ecs:UpdateService",
+                    `arn:aws:ecs:eu-central-1:123456789012:service/${named("cluster")}/${named("pulse")}`,
+                ],
+            ],
+        );
+        const [role] = of("aws:iam/role:Role").filter(({ name }) => name === "pulse-lease");
+        assert.deepEqual(JSON.parse(role?.inputs.assumeRolePolicy as string).Statement[0].Condition, {
+            StringEquals: {
+                "aws:SourceAccount": "123456789012",
+                "aws:SourceArn": "arn:aws:scheduler:eu-central-1:123456789012:schedule-group/default",
+            },
+        });
+    });
+
+    it("sets the end before anything of a service is made", () => {
+        const before = waitsFor.get("devmin:demo:FargateService") ?? [];
+        assert.ok(
+            before.some((urn) => urn.includes("aws:scheduler/schedule:Schedule")),
+            before.join("\n"),
+        );
+    });
+
+    const leases: [string, string | undefined, RegExp][] = [
+        ["no lease", undefined, /^devmin-demo:leaseUntil is not set: .*Set it with: \.\/devmin lease extend 4h$/],
+        [
+            "a lease that has ended",
+            "2026-01-01T00:00:00Z",
+            /the lease has ended\. Set a new one with: \.\/devmin lease extend 4h$/,
+        ],
+        [
+            "a lease without an end in sight",
+            "2126-01-01T00:00:00Z",
+            /at most 12 hours ahead \(maxLeaseHours\)\. Set a new one with: /,
+        ],
+        [
+            "a lease that is no time",
+            "tonight",
+            /^devmin-demo:leaseUntil is "tonight": .*Set it with: \.\/devmin lease extend 4h$/,
+        ],
+    ];
+    for (const [what, leaseUntil, message] of leases) {
+        it(`does not come up on ${what}`, async () => {
+            const { "devmin-demo:leaseUntil": _, ...rest } = good.config;
+            const config = { ...rest, ...(leaseUntil && { "devmin-demo:leaseUntil": leaseUntil }) };
+            await assert.rejects(declaredBy("../demo", { ...good, config }), { message });
+        });
+    }
 
     it("keeps logs for the days of its configuration", async () => {
         const config = { ...good.config, "devmin-demo:logDays": "3" };

@@ -1,0 +1,42 @@
+import { createInterface } from "node:readline/promises";
+import { environmentAt, type Layer, layers } from "../../ops/environment";
+import { pulumiFor } from "../../ops/pulumi";
+import { up } from "../../ops/up";
+import { type Call, UsageError } from "../verb";
+import { durationIn, namesOf } from "../words";
+
+/** Core comes up with bootstrap, and is updated here only when named. */
+const usual: readonly Layer[] = ["kafka", "demo"];
+
+/** `./devmin up`, `./devmin up demo --lease 2h --yes`: each layer is previewed, and updated if you agree. */
+export async function run({ root, args, say }: Call): Promise<void> {
+    const { values, positionals } = namesOf(args, {
+        yes: { type: "boolean", default: false },
+        lease: { type: "string" },
+    });
+    const unknown = positionals.find((word) => !layers.some((layer) => layer === word));
+    if (unknown) throw new UsageError(`there is no layer ${unknown}: name some of ${layers.join(", ")}.`);
+    const leaseMs = durationIn(values.lease ?? "4h");
+    if (!values.yes && !process.stdin.isTTY) {
+        throw new Error("there is no terminal to ask at: look with pulumi preview, then say ./devmin up --yes.");
+    }
+    const env = environmentAt(root);
+    const wanted = positionals.length ? layers.filter((layer) => positionals.includes(layer)) : usual;
+    const done = await up(env, await pulumiFor(env, say), wanted, {
+        say,
+        agrees: values.yes ? async () => true : ask,
+        leaseMs,
+        renew: values.lease !== undefined,
+    });
+    if (!done) throw new Error("nothing more was changed, as you did not agree.");
+    console.log(`${wanted.join(", ")}: up. Go on with: ./devmin verify`);
+}
+
+async function ask(layer: Layer): Promise<boolean> {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+        return /^y(es)?$/i.test((await terminal.question(`Update ${layer} as previewed above? [y/N] `)).trim());
+    } finally {
+        terminal.close();
+    }
+}

@@ -1,0 +1,92 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { arnIn, nameIn, type Place } from "../lib/names";
+
+export interface LeaseArgs {
+    place: Place;
+    /** When it ends: `2026-11-24T18:00:00Z`. */
+    until: string;
+    /** The names in ECS of the service and its cluster: known before they exist, as the lease is there first. */
+    cluster: string;
+    service: string;
+}
+
+/**
+ * The end of a service that is up: at a set time EventBridge Scheduler itself sets its count to zero. Nobody and nothing
+ * of ours has to run for that, and the schedule's role can do nothing else.
+ */
+export class Lease extends pulumi.ComponentResource {
+    readonly scheduleName: pulumi.Output<string>;
+
+    constructor(name: string, { place, until, cluster, service }: LeaseArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("devmin:demo:Lease", name, {}, opts);
+        const parent = { parent: this };
+        const own = nameIn(place, `${name}-lease`);
+        const role = new aws.iam.Role(
+            `${name}-lease`,
+            {
+                name: own,
+                assumeRolePolicy: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { Service: "scheduler.amazonaws.com" },
+                            Action: "sts:AssumeRole",
+                            // Scheduler names the schedule's group as the source, never the schedule.
+                            Condition: {
+                                StringEquals: {
+                                    "aws:SourceAccount": place.account,
+                                    "aws:SourceArn": arnIn(place, "scheduler", "schedule-group/default"),
+                                },
+                            },
+                        },
+                    ],
+                }),
+            },
+            parent,
+        );
+        const right = new aws.iam.RolePolicy(
+            `${name}-lease`,
+            {
+                name: "needs",
+                role: role.name,
+                policy: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Sid: "StopItsService",
+                            Effect: "Allow",
+                            Action: "ecs:UpdateService",
+                            Resource: arnIn(place, "ecs", `service/${cluster}/${service}`),
+                        },
+                    ],
+                }),
+            },
+            parent,
+        );
+        const schedule = new aws.scheduler.Schedule(
+            name,
+            {
+                name: own,
+                groupName: "default",
+                description: `Ends the lease of ${service}.`,
+                scheduleExpression: `at(${until.replace("Z", "")})`,
+                scheduleExpressionTimezone: "UTC",
+                flexibleTimeWindow: { mode: "OFF" },
+                // One that removed itself would be missing at the next refresh.
+                actionAfterCompletion: "NONE",
+                target: {
+                    arn: "arn:aws:scheduler:::aws-sdk:ecs:updateService",
+                    roleArn: role.arn,
+                    input: JSON.stringify({ Cluster: cluster, Service: service, DesiredCount: 0 }),
+                    // What costs money is tried to be stopped for as long as AWS tries: a day.
+                    retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+                },
+            },
+            { ...parent, dependsOn: [right] },
+        );
+        this.scheduleName = schedule.name;
+        this.registerOutputs({});
+    }
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Environment } from "../../ops/environment";
+import { extendLease, isRunning, leaseIn, leftOf } from "../../ops/lease";
+import { up } from "../../ops/up";
+
+const now = Date.parse("2026-11-24T12:00:00Z");
+const hour = 3_600_000;
+
+describe("the lease of an environment", () => {
+    let env: Environment;
+    let ran: string[];
+    const pulumi = async (project: string, args: string[]) => {
+        ran.push([project, ...args].join(" "));
+        return "";
+    };
+    const configure = (...lines: string[]) =>
+        writeFileSync(join(env.root, "demo", "Pulumi.dev.yaml"), ["config:", "  aws:region: r", ...lines].join("\n"));
+    beforeEach(() => {
+        env = { root: mkdtempSync(join(tmpdir(), "devmin-lease-")), stack: "dev" } as Environment;
+        mkdirSync(join(env.root, "demo"));
+        ran = [];
+    });
+    afterEach(() => rmSync(env.root, { recursive: true }));
+
+    it("is read from demo's stack configuration", () => {
+        configure("  devmin-demo:leaseUntil: 2026-11-24T13:00:00Z", "  devmin-demo:maxLeaseHours: 2");
+        assert.deepEqual(leaseIn(env), { until: "2026-11-24T13:00:00Z", maxHours: 2 });
+    });
+
+    it("is none before it was ever set, also without a configuration", () => {
+        assert.deepEqual(leaseIn(env), { until: undefined, maxHours: 12 });
+        configure();
+        assert.deepEqual(leaseIn(env), { until: undefined, maxHours: 12 });
+    });
+
+    it("is written through Pulumi", async () => {
+        assert.equal(await extendLease(env, pulumi, 4 * hour, now), "2026-11-24T16:00:00Z");
+        assert.deepEqual(ran, ["demo config set leaseUntil 2026-11-24T16:00:00Z --stack dev"]);
+    });
+
+    it("is not written when it is longer than the longest", async () => {
+        configure("  devmin-demo:maxLeaseHours: 2");
+        await assert.rejects(extendLease(env, pulumi, 3 * hour, now), {
+            message: "a lease of 3 h is too long: it may last 2 hours at most (maxLeaseHours in demo's configuration).",
+        });
+        assert.deepEqual(ran, []);
+    });
+
+    const said: [string | undefined, string, boolean][] = [
+        [undefined, "no lease is set, and demo does not come up without one", false],
+        ["2026-11-24T13:30:00Z", "the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min", true],
+        ["2026-11-24T11:00:00Z", "the lease ended at 2026-11-24T11:00:00Z, 1 h ago", false],
+    ];
+    for (const [until, sentence, running] of said) {
+        it(`tells: ${sentence}`, () => {
+            assert.equal(leftOf({ until, maxHours: 12 }, now), sentence);
+            assert.equal(isRunning({ until, maxHours: 12 }, now), running);
+        });
+    }
+
+    describe("at an update", () => {
+        const options = { say: () => {}, agrees: async () => true, leaseMs: hour, renew: false };
+        const verbs = () => ran.map((line) => line.split(" ").slice(0, 2).join(" "));
+
+        it("is written for demo when there is none, before its preview", async () => {
+            assert.equal(await up(env, pulumi, ["kafka", "demo"], options), true);
+            assert.deepEqual(verbs(), ["kafka preview", "kafka up", "demo config", "demo preview", "demo up"]);
+        });
+
+        it("is written for demo when it has ended", async () => {
+            configure("  devmin-demo:leaseUntil: 2026-01-01T00:00:00Z");
+            await up(env, pulumi, ["demo"], options);
+            assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
+        });
+
+        const ahead = () => `${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z`;
+
+        it("stays while it runs", async () => {
+            configure(`  devmin-demo:leaseUntil: ${ahead()}`);
+            await up(env, pulumi, ["demo"], options);
+            assert.deepEqual(verbs(), ["demo preview", "demo up"]);
+        });
+
+        it("is renewed while it runs when that is asked for", async () => {
+            configure(`  devmin-demo:leaseUntil: ${ahead()}`);
+            await up(env, pulumi, ["demo"], { ...options, renew: true });
+            assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
+        });
+
+        it("changes nothing more once somebody says no", async () => {
+            assert.equal(await up(env, pulumi, ["kafka", "demo"], { ...options, agrees: async () => false }), false);
+            assert.deepEqual(verbs(), ["kafka preview"]);
+        });
+    });
+});
