@@ -12,7 +12,10 @@ export interface Outputs {
         clusterName: string;
         subnetIds: string[];
         securityGroupId: string;
-        runningServices: Record<string, { serviceName: string; taskDefinitionArn: string; logGroup: string }>;
+        runningServices: Record<
+            string,
+            { serviceName: string; taskDefinitionArn: string; logGroup: string; scheduleName: string }
+        >;
     };
 }
 

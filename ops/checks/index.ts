@@ -1,8 +1,9 @@
 import { buckets } from "./buckets";
 import type { Check } from "./check";
+import { lease } from "./lease";
 import { secrets } from "./secrets";
 import { services } from "./services";
 import { topics } from "./topics";
 
 /** Every readiness check, in the order of the layers. */
-export const checks: readonly Check[] = [buckets, secrets, topics, services];
+export const checks: readonly Check[] = [buckets, secrets, topics, services, lease];

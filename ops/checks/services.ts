@@ -1,5 +1,7 @@
-import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
+import { DescribeServicesCommand, ECSClient, type Service } from "@aws-sdk/client-ecs";
+import { writtenAs } from "../../lib/lease";
 import { awsConfig } from "../clouds";
+import { endOf, scheduleOf } from "../schedule";
 import type { Check } from "./check";
 
 /** A service that is up runs as many tasks as it should, of the definition it should, and is not on its way to failing. */
@@ -13,18 +15,33 @@ export const services: Check = {
                 services: wanted.map(([, { serviceName }]) => serviceName),
             }),
         );
-        return wanted.flatMap(([name, { serviceName, taskDefinitionArn }]) => {
+        const problems = wanted.map(async ([name, { serviceName, taskDefinitionArn, scheduleName }]) => {
             const service = found.find((each) => each.serviceName === serviceName && each.status === "ACTIVE");
             if (!service) return [`${name} is not there`];
-            const { runningCount = 0, desiredCount = 0, taskDefinition, deployments = [] } = service;
-            const rollout = deployments.find(({ status }) => status === "PRIMARY")?.rolloutState;
-            return [
-                desiredCount > 0 && runningCount === desiredCount
-                    ? ""
-                    : `${name} runs ${runningCount} of ${desiredCount} tasks: ${service.events?.[0]?.message ?? "no reason given"}`,
-                taskDefinition === taskDefinitionArn ? "" : `${name} runs ${taskDefinition}, not ${taskDefinitionArn}`,
-                rollout === "FAILED" ? `the last deployment of ${name} failed` : "",
-            ].filter(Boolean);
+            const schedule = await scheduleOf(env, scheduleName);
+            return serviceProblems(name, service, taskDefinitionArn, schedule && endOf(schedule), Date.now());
         });
+        return (await Promise.all(problems)).flat();
     },
 };
+
+/** What is wrong with one service, whose lease ends at `end`. */
+export function serviceProblems(
+    name: string,
+    { runningCount = 0, desiredCount = 0, taskDefinition, deployments = [], events }: Service,
+    taskDefinitionArn: string,
+    end: number | undefined,
+    now: number,
+): string[] {
+    if (desiredCount === 0 && end !== undefined && end <= now) {
+        return [`${name} did not crash, its lease ended at ${writtenAs(end)}: bring it back with ./devmin up demo`];
+    }
+    const rollout = deployments.find(({ status }) => status === "PRIMARY")?.rolloutState;
+    return [
+        desiredCount > 0 && runningCount === desiredCount
+            ? ""
+            : `${name} runs ${runningCount} of ${desiredCount} tasks: ${events?.[0]?.message ?? "no reason given"}`,
+        taskDefinition === taskDefinitionArn ? "" : `${name} runs ${taskDefinition}, not ${taskDefinitionArn}`,
+        rollout === "FAILED" ? `the last deployment of ${name} failed` : "",
+    ].filter(Boolean);
+}

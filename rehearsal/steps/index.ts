@@ -6,6 +6,7 @@ import { demoDown } from "./demo-down";
 import { demoUp } from "./demo-up";
 import { footguns } from "./footguns";
 import { kafkaUp } from "./kafka-up";
+import { leaseEnds } from "./lease-ends";
 import { localCloud } from "./local-cloud";
 import { noDrift } from "./no-drift";
 import { noSecrets } from "./no-secrets";
@@ -26,6 +27,7 @@ export const steps: readonly Step[] = [
     noDrift,
     secondClone,
     footguns,
+    leaseEnds,
     demoDown,
     demoAgain,
 ];
