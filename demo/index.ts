@@ -1,4 +1,4 @@
-/** Demo dies: it owns the network, the ECS cluster and the services that cost by the hour, and the lease that stops them; reads core and kafka; feeds nobody. */
+/** Demo dies: it owns the network, the ECS cluster, the services that cost by the hour and the lease that stops them; reads core and kafka; feeds nobody. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { outputsOf } from "../lib/door";

@@ -20,8 +20,11 @@ export function durationOf(text: string): number | undefined {
     return count ? Number(count) * (unit === "h" ? hour : hour / 60) : undefined;
 }
 
+/** How long a lease is when nobody says, in hours. */
+export const usualLease = (maxHours: number) => Math.min(4, maxHours);
+
 /** The command that sets a new lease. */
-export const extending = (maxHours: number) => `./devmin lease extend ${Math.min(4, maxHours)}h`;
+export const extending = (maxHours: number) => `./devmin lease extend ${usualLease(maxHours)}h`;
 
 /** Why nothing may come up on a lease until then; undefined when it may. */
 export function leaseProblem(until: string, maxHours: number, now: number): string | undefined {

@@ -1,3 +1,4 @@
+import { usualLease } from "../lib/lease";
 import type { Environment, Layer } from "./environment";
 import { extendLease, isRunning, leaseIn } from "./lease";
 import type { Pulumi, Say } from "./pulumi";
@@ -6,9 +7,8 @@ export interface UpOptions {
     say: Say;
     /** Asked after the preview of each layer. */
     agrees(layer: Layer): Promise<boolean>;
-    /** For demo, when no lease is running, or `renew` is set: how long the new one is. */
-    leaseMs: number;
-    renew: boolean;
+    /** How long demo's new lease is. @default no new one while one runs; else 4 hours, or the longest that is allowed */
+    leaseMs?: number;
 }
 
 /** Previews and updates the layers, one after the other. Resolves with false when an update was not agreed to. */
@@ -16,11 +16,13 @@ export async function up(
     env: Environment,
     pulumi: Pulumi,
     layers: readonly Layer[],
-    { say, agrees, leaseMs, renew }: UpOptions,
+    { say, agrees, leaseMs }: UpOptions,
 ): Promise<boolean> {
     for (const layer of layers) {
-        if (layer === "demo" && (renew || !isRunning(leaseIn(env)))) {
-            say(`demo gets a lease until ${await extendLease(env, pulumi, leaseMs)}`);
+        const lease = leaseIn(env);
+        if (layer === "demo" && (leaseMs !== undefined || !isRunning(lease))) {
+            const until = await extendLease(env, pulumi, leaseMs ?? usualLease(lease.maxHours) * 3_600_000);
+            say(`demo gets a lease until ${until}`);
         }
         say(`preview of ${layer} …`);
         await pulumi(layer, ["preview", "--stack", env.stack], { say });

@@ -16,7 +16,7 @@ export async function run({ root, args, say }: Call): Promise<void> {
     });
     const unknown = positionals.find((word) => !layers.some((layer) => layer === word));
     if (unknown) throw new UsageError(`there is no layer ${unknown}: name some of ${layers.join(", ")}.`);
-    const leaseMs = durationIn(values.lease ?? "4h");
+    const leaseMs = values.lease === undefined ? undefined : durationIn(values.lease);
     if (!values.yes && !process.stdin.isTTY) {
         throw new Error("there is no terminal to ask at: look with pulumi preview, then say ./devmin up --yes.");
     }
@@ -26,7 +26,6 @@ export async function run({ root, args, say }: Call): Promise<void> {
         say,
         agrees: values.yes ? async () => true : ask,
         leaseMs,
-        renew: values.lease !== undefined,
     });
     if (!done) throw new Error("nothing more was changed, as you did not agree.");
     console.log(`${wanted.join(", ")}: up. Go on with: ./devmin verify`);

@@ -62,7 +62,7 @@ describe("the lease of an environment", () => {
     }
 
     describe("at an update", () => {
-        const options = { say: () => {}, agrees: async () => true, leaseMs: hour, renew: false };
+        const options = { say: () => {}, agrees: async () => true, leaseMs: undefined };
         const verbs = () => ran.map((line) => line.split(" ").slice(0, 2).join(" "));
 
         it("is written for demo when there is none, before its preview", async () => {
@@ -86,8 +86,15 @@ describe("the lease of an environment", () => {
 
         it("is renewed while it runs when that is asked for", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await up(env, pulumi, ["demo"], { ...options, renew: true });
+            await up(env, pulumi, ["demo"], { ...options, leaseMs: hour });
             assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
+        });
+
+        it("is no longer than it may be", async () => {
+            configure("  devmin-demo:maxLeaseHours: 1");
+            await up(env, pulumi, ["demo"], options);
+            const left = Date.parse(ran[0]?.split(" ")[4] ?? "") - Date.now();
+            assert.ok(left > 0 && left <= hour, ran[0]);
         });
 
         it("changes nothing more once somebody says no", async () => {
