@@ -79,7 +79,6 @@ export interface Schedule extends ScheduleInput {
     GroupName: string;
     /** Seconds since 1970. */
     CreationDate: number;
-    LastModificationDate: number;
 }
 
 type Named = Pick<ScheduleInput, "Name" | "GroupName">;
@@ -110,7 +109,7 @@ export class DeleteScheduleCommand extends Command<Named, object> {
     });
 }
 
-export type ScheduleSummary = Pick<Schedule, "Arn" | "Name" | "GroupName" | "LastModificationDate">;
+export type ScheduleSummary = Pick<Schedule, "Arn" | "Name" | "GroupName">;
 
 export class ListSchedulesCommand extends Command<
     { NextToken?: string },

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Schedule } from "../../../lib/scheduler";
 import { Scheduler } from "../../../sandbox/runtime/scheduler";
+import { Schedules } from "../../../sandbox/runtime/schedules";
 import { callTarget, Unable } from "../../../sandbox/runtime/universal-targets";
 
 const due = Date.parse("2026-11-24T18:00:00Z");
@@ -19,7 +20,6 @@ const schedule = (change: Partial<Schedule> = {}): Schedule => ({
     FlexibleTimeWindow: { Mode: "OFF" },
     State: "ENABLED",
     CreationDate: 1,
-    LastModificationDate: 1,
     Target: {
         Arn: target,
         RoleArn: "arn:aws:iam::000000000000:role/end",
@@ -148,6 +148,21 @@ describe("the scheduler of the local cloud", () => {
             assert.deepEqual([called, said.length], [[], 1]);
         });
     }
+});
+
+describe("the schedules of the emulator", () => {
+    it("are asked for only once it has saved some", async () => {
+        const home = mkdtempSync(join(tmpdir(), "devmin-schedules-"));
+        const schedules = new Schedules({ home, ports: { aws: 1 } });
+        try {
+            assert.deepEqual(await schedules.all(), []);
+            mkdirSync(join(home, "aws", "state"), { recursive: true });
+            writeFileSync(join(home, "aws", "state", "scheduler.json"), "{}");
+            await assert.rejects(schedules.all(), /ca\.pem/); // what a client of the emulator reads first
+        } finally {
+            rmSync(home, { recursive: true });
+        }
+    });
 });
 
 describe("a universal target", () => {
