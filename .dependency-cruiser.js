@@ -6,8 +6,8 @@ const rooms = {
     lib: { code: ["policy-pack/catalogue"], types: [] },
     "policy-pack": { code: [], types: [] },
     engine: { code: [], types: [] },
-    ops: { code: ["engine", "policy-pack/catalogue", "lib/names", "lib/forms", "lib/lease", "lib/scheduler"], types: [] },
-    sandbox: { code: ["engine", "lib/scheduler"], types: [] },
+    ops: { code: ["engine", "policy-pack/catalogue", "lib/names", "lib/forms", "lib/lease"], types: [] },
+    sandbox: { code: ["engine"], types: [] },
     cli: { code: ["ops", "sandbox", "engine", "rehearsal"], types: [] },
     rehearsal: { code: ["ops", "sandbox", "engine"], types: [] },
 };

@@ -1,7 +1,10 @@
+import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { momentOf } from "../lib/lease";
-import { GetScheduleCommand, type Schedule, SchedulerClient } from "../lib/scheduler";
 import { awsConfig } from "./clouds";
 import type { Environment } from "./environment";
+
+/** A schedule as far as the checks look into it. */
+export type Schedule = { [K in "State" | "ScheduleExpression"]?: string };
 
 /** A schedule of EventBridge Scheduler's default group; undefined when there is none of that name. */
 export async function scheduleOf(env: Environment, name: string): Promise<Schedule | undefined> {
@@ -14,7 +17,7 @@ export async function scheduleOf(env: Environment, name: string): Promise<Schedu
 }
 
 /** When a one-time schedule is due, in milliseconds; undefined for any other. */
-export function endOf({ ScheduleExpression }: Pick<Schedule, "ScheduleExpression">): number | undefined {
+export function endOf({ ScheduleExpression = "" }: Schedule): number | undefined {
     const [, time] = /^at\((.+)\)$/.exec(ScheduleExpression) ?? [];
     return time ? momentOf(`${time}Z`) : undefined;
 }

@@ -32,7 +32,6 @@ const allowed: Arrow[] = [
     { from: "lib", to: "policy-pack/catalogue/it" },
     { from: "ops", to: "lib/names" },
     { from: "ops", to: "lib/lease" },
-    { from: "sandbox", to: "lib/scheduler" },
     { from: "cli", to: "sandbox/it" },
     { from: "kafka", to: "core/index", typesOnly: true },
 ];

@@ -1,8 +1,7 @@
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { writtenAs } from "../../lib/lease";
-import type { Schedule } from "../../lib/scheduler";
 import { awsConfig } from "../clouds";
-import { endOf, scheduleOf } from "../schedule";
+import { endOf, type Schedule, scheduleOf } from "../schedule";
 import type { Check } from "./check";
 
 /** What nobody stops costs money until somebody looks. */
@@ -24,12 +23,7 @@ export const lease: Check = {
 const grace = 120_000;
 
 /** What is wrong with the lease of one service. */
-export function leaseProblems(
-    name: string,
-    schedule: Pick<Schedule, "State" | "ScheduleExpression"> | undefined,
-    running: number,
-    now: number,
-): string[] {
+export function leaseProblems(name: string, schedule: Schedule | undefined, running: number, now: number): string[] {
     if (!schedule) return [`nothing ends the lease of ${name}, as its schedule is gone: run ./devmin up demo`];
     const end = endOf(schedule);
     return [

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:https";
 import { join } from "node:path";
 import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { ListSchedulesCommand, SchedulerClient } from "../../lib/scheduler";
+import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { Place } from "../piece";
 import { clientOf, endpointOf } from "./account";
 

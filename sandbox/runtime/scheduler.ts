@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Schedule } from "../../lib/scheduler";
+import type { Schedule } from "./schedules";
 import { Unable } from "./universal-targets";
 
 /** How far the one call of a one-time schedule has come. */
@@ -88,7 +88,8 @@ export class Scheduler {
 }
 
 /** A schedule that is made anew, or gets another time, is another end. */
-const keyOf = ({ Arn, CreationDate, ScheduleExpression }: Schedule) => `${Arn} ${CreationDate} ${ScheduleExpression}`;
+const keyOf = ({ Arn, CreationDate, ScheduleExpression }: Schedule) =>
+    `${Arn} ${CreationDate.toISOString()} ${ScheduleExpression}`;
 
 function dueOf({ ScheduleExpression, ScheduleExpressionTimezone = "UTC" }: Schedule): number | undefined {
     const [, time] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(ScheduleExpression) ?? [];

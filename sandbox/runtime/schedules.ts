@@ -1,10 +1,22 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { GetScheduleCommand, ListSchedulesCommand, type Schedule, SchedulerClient } from "../../lib/scheduler";
+import { GetScheduleCommand, paginateListSchedules, SchedulerClient, type Target } from "@aws-sdk/client-scheduler";
 import { account, clientOf } from "../aws/account";
 import type { Place } from "../piece";
 import { takeRole } from "./roles";
 import { callTarget, isUniversal } from "./universal-targets";
+
+/** A schedule as EventBridge Scheduler answers, whose client declares that any of it may be missing. */
+export interface Schedule {
+    Arn: string;
+    Name: string;
+    GroupName: string;
+    ScheduleExpression: string;
+    ScheduleExpressionTimezone?: string;
+    State?: string;
+    CreationDate: Date;
+    Target: Target & { Arn: string; RoleArn: string };
+}
 
 /** The emulator's schedules whose targets are APIs; those it keeps and never fires. */
 export class Schedules {
@@ -35,10 +47,12 @@ export class Schedules {
 
     private async ask(): Promise<Schedule[]> {
         const client = new SchedulerClient(clientOf(this.place)); // the emulator, and what it is trusted by, come up after us
-        const { Schedules } = await client.send(new ListSchedulesCommand({}));
-        const all = await Promise.all(
-            Schedules.map(({ Name, GroupName }) => client.send(new GetScheduleCommand({ Name, GroupName }))),
-        );
+        const all: Schedule[] = [];
+        for await (const { Schedules = [] } of paginateListSchedules({ client }, {})) {
+            for (const { Name, GroupName } of Schedules) {
+                all.push((await client.send(new GetScheduleCommand({ Name, GroupName }))) as unknown as Schedule);
+            }
+        }
         return all.filter(({ Target }) => isUniversal(Target.Arn));
     }
 }

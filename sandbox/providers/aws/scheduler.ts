@@ -1,5 +1,5 @@
+import * as sdk from "@aws-sdk/client-scheduler";
 import type { scheduler } from "@pulumi/aws";
-import * as sdk from "../../../lib/scheduler";
 import type { Wire } from "../resource-type";
 import { fromCloud, toCloud } from "./casing";
 import { type Aws, aws } from "./cloud";
@@ -60,8 +60,8 @@ function located(id: string): { GroupName: string; Name: string } {
 }
 
 /** All of it each time: what an update leaves out goes back to its default. */
-function asRequest({ name, region: _, ...inputs }: Wire<scheduler.ScheduleArgs>): sdk.ScheduleInput {
-    return { Name: name as string, ...toCloud<Omit<sdk.ScheduleInput, "Name">>(inputs) };
+function asRequest({ name, region: _, ...inputs }: Wire<scheduler.ScheduleArgs>): sdk.CreateScheduleCommandInput {
+    return { Name: name as string, ...toCloud<Omit<sdk.CreateScheduleCommandInput, "Name">>(inputs) };
 }
 
 export const types = { "scheduler/schedule:Schedule": schedule };

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Schedule } from "../../../lib/scheduler";
 import { Scheduler } from "../../../sandbox/runtime/scheduler";
-import { Schedules } from "../../../sandbox/runtime/schedules";
+import { type Schedule, Schedules } from "../../../sandbox/runtime/schedules";
 import { callTarget, Unable } from "../../../sandbox/runtime/universal-targets";
 
 const due = Date.parse("2026-11-24T18:00:00Z");
@@ -17,9 +16,8 @@ const schedule = (change: Partial<Schedule> = {}): Schedule => ({
     GroupName: "default",
     ScheduleExpression: "at(2026-11-24T18:00:00)",
     ScheduleExpressionTimezone: "UTC",
-    FlexibleTimeWindow: { Mode: "OFF" },
     State: "ENABLED",
-    CreationDate: 1,
+    CreationDate: new Date(1),
     Target: {
         Arn: target,
         RoleArn: "arn:aws:iam::000000000000:role/end",
@@ -91,7 +89,7 @@ describe("the scheduler of the local cloud", () => {
 
     for (const [what, change] of [
         ["another time", { ScheduleExpression: "at(2026-11-24T19:00:00)" }],
-        ["a life of its own", { CreationDate: 2 }],
+        ["a life of its own", { CreationDate: new Date(2) }],
     ] as const) {
         it(`calls again for a schedule that got ${what}`, async () => {
             const scheduler = start();
