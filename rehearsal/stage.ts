@@ -59,16 +59,16 @@ export class Stage {
         rmSync(this.folder, { recursive: true, force: true });
         mkdirSync(this.logs, { recursive: true });
         mkdirSync(this.tools, { recursive: true });
-        this.copy("tree");
+        this.copy("tree", this.root);
     }
 
-    /** Copies what is in the clone now, committed or not; what is fetched and built is shared with it. Returns the folder. */
-    copy(name: string): string {
+    /** Copies a tree as it is now, committed or not; what is fetched and built is shared with it. Returns the folder. */
+    copy(name: string, from = this.tree): string {
         const tree = join(this.folder, name);
         mkdirSync(join(tree, ".sandbox"), { recursive: true });
         const left = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
-        for (const entry of readdirSync(this.root).filter((name) => !left.has(name))) {
-            cpSync(join(this.root, entry), join(tree, entry), {
+        for (const entry of readdirSync(from).filter((name) => !left.has(name))) {
+            cpSync(join(from, entry), join(tree, entry), {
                 recursive: true,
                 filter: (path) => !/Pulumi\.local\.yaml/.test(path),
             });
