@@ -84,12 +84,10 @@ const secretVersion = aws<secretsmanager.SecretVersionArgs, secretsmanager.Secre
             ...(seen.SecretBinary && { secretBinary: Buffer.from(seen.SecretBinary).toString("base64") }),
         };
     },
-    async delete(cloud, id) {
-        const [SecretId, VersionId = ""] = id.split("|");
-        const { VersionIdsToStages = {} } = await client(cloud).send(new sdk.DescribeSecretCommand({ SecretId }));
-        const stages = VersionIdsToStages[VersionId] ?? [];
-        for (const VersionStage of stages.filter((stage) => stage !== CURRENT)) {
-            const RemoveFromVersionId = VersionId; // the current version cannot go; it goes with its secret
+    /** As the official provider: of what the state knows, so that a version that was current stays as AWSPREVIOUS. */
+    async delete(cloud, id, { versionStages = [] }) {
+        const [SecretId, RemoveFromVersionId] = id.split("|");
+        for (const VersionStage of versionStages.filter((stage) => stage !== CURRENT)) {
             await client(cloud).send(
                 new sdk.UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId }),
             );

@@ -47,7 +47,10 @@ export class Confluent {
             );
         const url = `${rest.replace(/\/$/, "")}/kafka/v3/clusters/${cluster}${path}`;
         const credentials = key ? { key, secret } : (this.resource.credentials ?? {});
-        return this.request(method, url, credentials, body, (status) => method === "GET" && status === 404);
+        const gone = (status: number) => method === "GET" && status === 404;
+        return this.request(method, url, credentials, body, gone).catch((error: Error) => {
+            throw error instanceof Unauthorized ? new Error(`${error.message} ${newKey}`) : error;
+        });
     }
 
     /** The cluster a topic or an ACL is for: the provider's, or its own. */
@@ -75,7 +78,8 @@ export class Confluent {
         const answer = text ? JSON.parse(text) : {};
         if (response.ok) return answer;
         const why = answer.errors?.[0]?.detail ?? answer.message ?? text;
-        throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${why}`);
+        const Refused = response.status === 401 ? Unauthorized : Error;
+        throw new Refused(`${method} ${new URL(url).pathname} answered ${response.status}: ${why}`);
     }
 
     private send(method: string, url: string, { key, secret }: ApiKey, body?: unknown): Promise<Response> {
@@ -92,6 +96,11 @@ export class Confluent {
         });
     }
 }
+
+class Unauthorized extends Error {}
+
+/** A cluster's key that was revoked by hand strands all that was made with it, until there is another. */
+const newKey = "If the manager's key was revoked, give it another with ./devmin rotate manager.";
 
 interface ApiKey {
     key?: string;

@@ -3,6 +3,7 @@ import type { Package, ResourceType } from "../resource-type";
 import { apiKey } from "./api-key";
 import { Confluent, type ConfluentConfig, checkKafkaSettings, type KafkaProps } from "./cloud";
 import { environment } from "./environment";
+import { functions } from "./functions";
 import { kafkaAcl } from "./kafka-acl";
 import { kafkaCluster } from "./kafka-cluster";
 import { kafkaTopic } from "./kafka-topic";
@@ -19,6 +20,7 @@ const types: Record<string, ResourceType<Confluent>> = {
     "index/roleBinding:RoleBinding": roleBinding,
 };
 
+const entryOf = (token: string) => token.replace(/^confluentcloud:/, "");
 const folder = relative(join(__dirname, "../../.."), __dirname);
 const quiet = { say: () => {}, signal: new AbortController().signal };
 
@@ -32,10 +34,11 @@ export const standIn: Package<Confluent> = {
     /** `confluentcloud:index/apiKey:ApiKey` lives in `api-key.ts`. */
     fileOf(token) {
         const name = token.split(":")[1]?.split("/").at(-1) ?? "";
+        if (/^get[A-Z]/.test(name)) return `${folder}/functions.ts`;
         return `${folder}/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
     },
-    typeOf: (token) => types[token.replace(/^confluentcloud:/, "")],
-    functionOf: () => undefined,
+    typeOf: (token) => types[entryOf(token)],
+    functionOf: (token) => functions[entryOf(token)],
     admit: async () => {},
     scope: (cloud, props, call) => cloud.in(props as KafkaProps, call),
     fill: (_cloud, inputs) => inputs,

@@ -25,13 +25,14 @@ describe("the other AWS stand-ins", () => {
         );
     });
 
-    it("take an old version of a secret its stages, but never the current one", async () => {
-        const stages = { old: ["AWSPREVIOUS"], now: ["AWSCURRENT"] };
-        const { provider, names } = fakeAws({ DescribeSecret: { VersionIdsToStages: stages } });
+    it("take from a version of a secret the stages the state knows, so that the one before stays AWSPREVIOUS", async () => {
+        const { provider, sent } = fakeAws({});
         const version = subjectOf("secretsmanager/secretVersion:SecretVersion");
-        await provider.delete(version, "arn|now", {});
-        await provider.delete(version, "arn|old", {});
-        assert.deepEqual(names(), ["DescribeSecret", "DescribeSecret", "UpdateSecretVersionStage"]);
+        await provider.delete(version, "arn|was-current", { versionStages: ["AWSCURRENT"] });
+        assert.deepEqual(sent, []);
+        await provider.delete(version, "arn|was-previous", { versionStages: ["AWSPREVIOUS"] });
+        const removed = { SecretId: "arn", VersionStage: "AWSPREVIOUS", RemoveFromVersionId: "was-previous" };
+        assert.deepEqual(sent, [["UpdateSecretVersionStage", removed]]);
     });
 
     it("change only the budget notices that differ", async () => {

@@ -270,6 +270,79 @@ describe("the Confluent stand-ins' requests", () => {
         await assert.rejects(provider.delete(subject, "sa-1", {}), /answered 404/);
     });
 
+    it("say how to go on when the cluster's key is refused, and do not take what it cannot see for gone", async () => {
+        const path = `${kafka}/topics/orders`;
+        answers = { [`GET ${path}`]: { status: 401, message: "Authentication failed" } };
+        const known = { topicName: "orders", ...at() } as Props;
+        await assert.rejects(provider.read(urnOf("kafkaTopic:KafkaTopic"), "lkc-1/orders", {}, known), {
+            message:
+                `read confluentcloud:index/kafkaTopic:KafkaTopic it: GET ${path} answered 401: Authentication failed ` +
+                "If the manager's key was revoked, give it another with ./devmin rotate manager.",
+        });
+    });
+
+    it("find an environment and a cluster by their ids", async () => {
+        answers = {
+            "GET /org/v2/environments/env-1": {
+                id: "env-1",
+                display_name: "e",
+                metadata: { resource_name: "crn://e" },
+            },
+            "GET /cmk/v2/clusters/lkc-1?environment=env-1": {
+                id: "lkc-1",
+                metadata: { resource_name: "crn://c/cloud-cluster=lkc-1/kafka=lkc-1" },
+                spec: {
+                    availability: "SINGLE_ZONE",
+                    config: { kind: "Basic", max_ecku: 5 },
+                    http_endpoint: "http://x",
+                    kafka_bootstrap_endpoint: "SASL_SSL://x:9092",
+                    environment: { id: "env-1" },
+                },
+            },
+        };
+        const find = (name: string, args: Props) => provider.invoke(`confluentcloud:index/${name}:${name}`, args);
+        const environment = await find("getEnvironment", { id: "env-1" });
+        assert.deepEqual(environment, {
+            id: "env-1",
+            displayName: "e",
+            resourceName: "crn://e",
+            streamGovernance: { package: "" },
+        });
+        const cluster = await find("getKafkaCluster", { id: "lkc-1", environment: { id: "env-1" } });
+        const { id, basics, availability, restEndpoint, rbacCrn } = cluster;
+        assert.deepEqual(
+            { id, basics, availability, restEndpoint, rbacCrn },
+            {
+                id: "lkc-1",
+                basics: [{ maxEcku: 5 }],
+                availability: "SINGLE_ZONE",
+                restEndpoint: "http://x",
+                rbacCrn: "crn://c/cloud-cluster=lkc-1",
+            },
+        );
+        await assert.rejects(find("getEnvironment", { id: "env-2" }), { message: "environment env-2 is not there." });
+        await assert.rejects(find("getKafkaCluster", { displayName: "c", environment: { id: "env-1" } }), {
+            message: "id is not set; the local cloud finds a cluster by its id only.",
+        });
+    });
+
+    it("find a service account by its name, on whatever page it is", async () => {
+        const path = "/iam/v2/service-accounts";
+        answers = {
+            [`GET ${path}?page_size=99`]: {
+                data: [{ id: "sa-1", display_name: "a" }],
+                metadata: { next: `${api.url}${path}?page_size=99&page_token=99` },
+            },
+            [`GET ${path}?page_size=99&page_token=99`]: { data: [{ id: "sa-2", display_name: "b" }], metadata: {} },
+            [`GET ${path}/sa-2`]: { id: "sa-2", display_name: "b", description: "d" },
+        };
+        const find = (displayName: string) =>
+            provider.invoke("confluentcloud:index/getServiceAccount:getServiceAccount", { displayName });
+        const { id, displayName, description } = await find("b");
+        assert.deepEqual([id, displayName, description], ["sa-2", "b", "d"]);
+        await assert.rejects(find("c"), { message: "there is no service account c." });
+    });
+
     it("replace a topic, the old one first, only when it gets fewer partitions", () => {
         const subject = urnOf("kafkaTopic:KafkaTopic");
         const of = (partitionsCount: number) => ({ topicName: "orders", partitionsCount });
