@@ -52,6 +52,26 @@ export const oneOf = <const W extends string>(...words: [W, ...W[]]): Setting<W>
     parse: (value) => words.find((word) => word === value),
 });
 
+/** An object, as `pulumi config set --path` writes one; whoever reads it judges what is in it. */
+export const object = (is: string, more: { example: string }): Setting<Record<string, unknown>> => ({
+    is,
+    ...more,
+    default: {},
+    parse: (value) => (isObject(parsed(value)) ? parsed(value) : undefined),
+});
+
+/** Whether a value has properties of its own: no list, no text, not nothing. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parsed(json: string) {
+    try {
+        return JSON.parse(json);
+    } catch {
+        return undefined; // not JSON: whatever it is, it is no object
+    }
+}
+
 /**
  * Reads a layer's whole configuration and refuses it with one sentence for each thing that is wrong: the key, what was
  * given, what is allowed, the command that sets it. A key nobody reads is refused too: it is a misspelt one.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { moment, needsEnvironment, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
+import { moment, needsEnvironment, object, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
 
 const wanted = {
     ...where,
@@ -8,6 +8,7 @@ const wanted = {
     days: wholeNumber(1, 30, { default: 7 }),
     mechanism: oneOf("PLAIN", "SCRAM-SHA-512"),
     until: moment({ command: "./devmin lease extend 4h" }),
+    keys: object("an object of names", { example: `'{"a":1}'` }),
 };
 
 const good = {
@@ -38,6 +39,13 @@ describe("settings", () => {
             days: 7,
             mechanism: "PLAIN",
             until: "2026-11-24T18:00:00Z",
+            keys: {},
+        });
+    });
+
+    it("read an object as Pulumi hands it over", () => {
+        assert.deepEqual(read({ ...good, "devmin-core:keys": '{"pulse":{"current":2}}' }).keys, {
+            pulse: { current: 2 },
         });
     });
 
@@ -67,6 +75,11 @@ describe("settings", () => {
             config: { ...good, "devmin-core:mechanism": "plain" },
             says: 'devmin-core:mechanism is "plain": it must be one of PLAIN, SCRAM-SHA-512. Set it with: pulumi config set -C core mechanism PLAIN',
         },
+        ...["2", "[1]", "null", "no JSON"].map((keys) => ({
+            title: `${keys} for an object`,
+            config: { ...good, "devmin-core:keys": keys },
+            says: `devmin-core:keys is ${JSON.stringify(keys)}: it must be an object of names. Set it with: pulumi config set -C core keys '{"a":1}'`,
+        })),
         {
             title: "a time that is not in UTC",
             config: { ...good, "devmin-core:until": "2026-11-24T18:00:00+01:00" },
@@ -76,6 +89,7 @@ describe("settings", () => {
             title: "a key that is misspelt",
             config: { ...good, "devmin-core:dyas": "3" },
             says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism, until. Remove it with: pulumi config rm -C core dyas",
+            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism, keys. Remove it with: pulumi config rm -C core dyas",
         },
     ];
     for (const { title, config, says } of cases) {
