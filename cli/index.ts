@@ -48,6 +48,11 @@ const verbs: Record<string, Verb> = {
         does: "ask the clouds whether the environment is ready; the verdict becomes evidence",
         load: () => import("./verbs/verify"),
     },
+    rotate: {
+        takes: "APPLICATION | manager",
+        does: "give an account of kafka its next key, prove it, and take the one before",
+        load: () => import("./verbs/rotate"),
+    },
     recover: {
         takes: "core | kafka | demo",
         does: "after a killed update: remove its lock, and take what it made into the state",

@@ -48,6 +48,7 @@ const running = Object.entries(services).map(([name, service]) => {
             clusterArn,
             logDays,
             secretArn: access.secretArn,
+            secretVersion: access.secretVersion,
             consumerGroup: access.consumerGroup,
             keyArn: core("keyArn"),
             evidenceBucket: core("evidenceBucket"),

@@ -13,8 +13,9 @@ export interface FargateServiceArgs {
     network: Network;
     clusterArn: pulumi.Input<string>;
     logDays: number;
-    /** Where its Kafka login is kept. */
+    /** Where its Kafka login is kept, and the version it starts with: a new key starts it anew. */
     secretArn: pulumi.Input<string>;
+    secretVersion: pulumi.Input<string>;
     consumerGroup: pulumi.Input<string>;
     /** The environment's key. */
     keyArn: pulumi.Input<string>;
@@ -34,7 +35,7 @@ export class FargateService extends pulumi.ComponentResource {
     constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:FargateService", name, {}, opts);
         const { place, service, bundle, network, clusterArn, logDays } = args;
-        const { secretArn, consumerGroup, keyArn, evidenceBucket } = args;
+        const { secretArn, secretVersion, consumerGroup, keyArn, evidenceBucket } = args;
         const parent = { parent: this };
 
         const logArn = arnIn(place, "logs", `log-group:${nameIn(place, name)}`);
@@ -132,7 +133,12 @@ export class FargateService extends pulumi.ComponentResource {
                             { name: "EVIDENCE_BUCKET", value: evidenceBucket },
                             { name: "SERVICE", value: name },
                         ],
-                        secrets: [{ name: "KAFKA_CREDENTIALS", valueFrom: secretArn }],
+                        secrets: [
+                            {
+                                name: "KAFKA_CREDENTIALS",
+                                valueFrom: pulumi.interpolate`${secretArn}:::${secretVersion}`,
+                            },
+                        ],
                         stopTimeout: 30,
                         mountPoints,
                         logConfiguration,

@@ -2,8 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
 import { nameIn, type Place } from "../lib/names";
+import { accountOf } from "./account";
 import type { Application } from "./catalogue";
 import type { Cluster } from "./cluster";
+import type { Generations } from "./generations";
+import { currentKey } from "./keys";
 import type { Manager } from "./manager";
 
 export interface ApplicationAccessArgs {
@@ -11,6 +14,7 @@ export interface ApplicationAccessArgs {
     application: Application;
     cluster: Cluster;
     manager: Manager;
+    generations: Generations;
     /** ARN of the key the secret is encrypted under. */
     keyArn: pulumi.Input<string>;
 }
@@ -27,21 +31,19 @@ export interface KafkaCredentials {
 /** One application's identity: service account, key, the rights it declared and no other, and the secret that holds its login. */
 export class ApplicationAccess extends pulumi.ComponentResource {
     readonly secretArn: pulumi.Output<string>;
+    /** The version of the secret that holds the current key's login: who is given this one starts anew with each key. */
+    readonly secretVersion: pulumi.Output<string>;
     /** The prefix its consumer groups must have. */
     readonly consumerGroup: string;
 
     constructor(
         name: string,
-        { place, application, cluster, manager, keyArn }: ApplicationAccessArgs,
+        { place, application, cluster, manager, generations, keyArn }: ApplicationAccessArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:kafka:ApplicationAccess", name, {}, opts);
         const parent = { parent: this };
-        const account = new confluent.ServiceAccount(
-            name,
-            { displayName: nameIn(place, name), description: `The application ${name}.` },
-            parent,
-        );
+        const account = accountOf(name, { place, parent: this, description: `The application ${name}.` });
         this.consumerGroup = name;
         const acls = rightsOf(application, this.consumerGroup).map(
             ({ resourceType, resourceName, patternType, operation }) =>
@@ -59,16 +61,8 @@ export class ApplicationAccess extends pulumi.ComponentResource {
                     { parent: this, provider: manager.provider },
                 ),
         );
-        const key = new confluent.ApiKey(
-            name,
-            {
-                displayName: nameIn(place, name),
-                description: `The application ${name} logs in with it.`,
-                owner: { id: account.id, kind: account.kind, apiVersion: account.apiVersion },
-                managedResource: cluster.asManagedResource,
-            },
-            parent,
-        );
+        const description = `The application ${name} logs in with it.`;
+        const key = currentKey(name, { place, account, cluster, generations, description }, parent);
         const secret = new aws.secretsmanager.Secret(
             name,
             {
@@ -93,6 +87,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
             { parent: this, dependsOn: acls },
         );
         this.secretArn = version.arn;
+        this.secretVersion = version.versionId;
         this.registerOutputs({ secretArn: this.secretArn });
     }
 }

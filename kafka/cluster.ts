@@ -1,13 +1,21 @@
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
 import { nameIn, type Place } from "../lib/names";
+import { refuse } from "../lib/refusal";
 
 export interface ClusterArgs {
     place: Place;
     maxEcku: number;
+    /** Of an environment that is there already; empty: one of our own. */
+    environmentId: string;
+    /** Of a cluster in it; empty: one of our own. */
+    clusterId: string;
 }
 
-/** A Confluent environment with one Basic, single-zone cluster: free at rest, bounded when busy. */
+/**
+ * A Confluent environment with one Basic, single-zone cluster: free at rest, bounded when busy. What is there already is
+ * looked up, and neither made, changed nor destroyed.
+ */
 export class Cluster extends pulumi.ComponentResource {
     readonly environmentId: pulumi.Output<string>;
     readonly clusterId: pulumi.Output<string>;
@@ -21,22 +29,32 @@ export class Cluster extends pulumi.ComponentResource {
     /** How a client shows its key and secret: Confluent Cloud's way, and its API does not say it. */
     readonly saslMechanism = "PLAIN";
 
-    constructor(name: string, { place, maxEcku }: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { place, maxEcku, environmentId, clusterId }: ClusterArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("devmin:kafka:Cluster", name, {}, opts);
         const parent = { parent: this };
-        const environment = new confluent.Environment(name, { displayName: nameIn(place, "environment") }, parent);
-        const cluster = new confluent.KafkaCluster(
-            name,
-            {
-                displayName: nameIn(place, "cluster"),
-                cloud: "AWS",
-                region: place.region,
-                availability: "SINGLE_ZONE",
-                basic: { maxEcku },
-                environment: { id: environment.id },
-            },
-            parent,
-        );
+        const environment = environmentId
+            ? confluent.getEnvironmentOutput({ id: environmentId }, parent)
+            : new confluent.Environment(name, { displayName: nameIn(place, "environment") }, parent);
+        const cluster = clusterId
+            ? confluent
+                  .getKafkaClusterOutput({ id: clusterId, environment: { id: environment.id } }, parent)
+                  .apply(onlyCheap)
+            : new confluent.KafkaCluster(
+                  name,
+                  {
+                      displayName: nameIn(place, "cluster"),
+                      cloud: "AWS",
+                      region: place.region,
+                      availability: "SINGLE_ZONE",
+                      basic: { maxEcku },
+                      environment: { id: environment.id },
+                  },
+                  parent,
+              );
         this.environmentId = environment.id;
         this.clusterId = cluster.id;
         this.restEndpoint = cluster.restEndpoint;
@@ -58,4 +76,15 @@ export class Cluster extends pulumi.ComponentResource {
             environment: { id: this.environmentId },
         };
     }
+}
+
+/** Confluent's own words for what a Basic, single-zone cluster is; any other costs by the hour, used or not. */
+function onlyCheap(cluster: confluent.GetKafkaClusterResult): confluent.GetKafkaClusterResult {
+    const { id, basics = [], availability } = cluster;
+    if (basics.length > 0 && ["SINGLE_ZONE", "LOW"].includes(availability)) return cluster;
+    const is = `${basics.length > 0 ? "Basic" : "not Basic"} and ${availability}`;
+    return refuse(
+        `the cluster ${id} (devmin-kafka:clusterId) is ${is}: it must be Basic and SINGLE_ZONE, as any other costs by the ` +
+            "hour even at rest. Have one made instead with: pulumi config rm -C kafka clusterId",
+    );
 }

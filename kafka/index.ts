@@ -4,23 +4,25 @@ import * as pulumi from "@pulumi/pulumi";
 import { outputsOf } from "../lib/door";
 import { awsIn } from "../lib/providers";
 import { ApplicationAccess } from "./application-access";
-import { type ApplicationName, applications, topics } from "./catalogue";
+import { type ApplicationName, applications, type Topic, topics } from "./catalogue";
 import { Cluster } from "./cluster";
 import { config } from "./config";
 import { Manager } from "./manager";
 import { Topics } from "./topics";
 
-const { place, maxEcku, endpoint } = config;
+const { place, generations, endpoint } = config;
 const core = outputsOf<typeof import("../core")>("core");
 // Its key comes from the environment, so it is in no state.
 const providers = [awsIn(place), new confluent.Provider("confluent", { endpoint })];
 
-const cluster = new Cluster("cluster", { place, maxEcku }, { providers, protect: true });
-const manager = new Manager("manager", { place, cluster, endpoint }, { providers });
-new Topics("topics", { topics }, { providers: [manager.provider], protect: true });
+const cluster = new Cluster("cluster", config, { providers, protect: true });
+const manager = new Manager("manager", { place, cluster, generations: generations.manager, endpoint }, { providers });
+// What the last update declared: a topic of fewer partitions would be another topic.
+const before = outputsOf<{ declaredTopics: Record<string, Topic> }>("kafka").ifUp("declaredTopics");
+new Topics("topics", { cluster, topics, before }, { providers: [manager.provider], protect: true });
 const access = Object.entries(applications).map(([name, application]) => {
     const keyArn = core("keyArn");
-    const args = { place, application, cluster, manager, keyArn };
+    const args = { place, application, cluster, manager, generations: generations[name as ApplicationName], keyArn };
     return [name, new ApplicationAccess(name, args, { providers })] as const;
 });
 
@@ -28,11 +30,14 @@ export const environmentId = cluster.environmentId;
 export const clusterId = cluster.clusterId;
 export const bootstrapServers = cluster.bootstrapServers;
 export const restEndpoint = cluster.restEndpoint;
-/** Per application: where its login is kept, and the prefix of its consumer groups. */
+/** Per application: where its current login is kept, and the prefix of its consumer groups. */
 export const applicationAccess = pulumi.output(
     Object.fromEntries(
-        access.map(([name, { secretArn, consumerGroup }]) => [name, { secretArn, consumerGroup }]),
-    ) as Record<ApplicationName, { secretArn: pulumi.Output<string>; consumerGroup: string }>,
+        access.map(([name, { secretArn, secretVersion, consumerGroup }]) => [
+            name,
+            { secretArn, secretVersion, consumerGroup },
+        ]),
+    ) as Record<ApplicationName, Pick<ApplicationAccess, "secretArn" | "secretVersion" | "consumerGroup">>,
 );
 /** As declared, for whoever checks them. */
 export const declaredTopics = topics;

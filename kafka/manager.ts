@@ -1,28 +1,31 @@
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, type Place } from "../lib/names";
+import type { Place } from "../lib/names";
+import { accountOf } from "./account";
 import type { Cluster } from "./cluster";
+import type { Generations } from "./generations";
+import { currentKey } from "./keys";
 
 export interface ManagerArgs {
     place: Place;
     cluster: Cluster;
+    generations: Generations;
     /** The Confluent Cloud API. */
     endpoint: string;
 }
 
-/** The identity that makes topics and ACLs: cluster administrator with a key of its own, held by one provider and nobody else. */
+/** The identity that makes topics and ACLs: cluster administrator with keys of its own, the current one held by one provider and nobody else. */
 export class Manager extends pulumi.ComponentResource {
     /** Give it to whatever talks to the cluster itself. */
     readonly provider: confluent.Provider;
 
-    constructor(name: string, { place, cluster, endpoint }: ManagerArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { place, cluster, generations, endpoint }: ManagerArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("devmin:kafka:Manager", name, {}, opts);
-        const parent = { parent: this };
-        const account = new confluent.ServiceAccount(
-            name,
-            { displayName: nameIn(place, name), description: "Makes topics and ACLs for Pulumi." },
-            parent,
-        );
+        const account = accountOf(name, { place, parent: this, description: "Makes topics and ACLs for Pulumi." });
         const administrator = new confluent.RoleBinding(
             name,
             {
@@ -30,16 +33,11 @@ export class Manager extends pulumi.ComponentResource {
                 roleName: "CloudClusterAdmin",
                 crnPattern: cluster.crn,
             },
-            parent,
+            { parent: this },
         );
-        const key = new confluent.ApiKey(
+        const key = currentKey(
             name,
-            {
-                displayName: nameIn(place, name),
-                description: "Held by Pulumi's provider alone.",
-                owner: { id: account.id, kind: account.kind, apiVersion: account.apiVersion },
-                managedResource: cluster.asManagedResource,
-            },
+            { place, account, cluster, generations, description: "Held by Pulumi's provider alone." },
             { parent: this, dependsOn: administrator },
         );
         // Whatever it makes is made after, and unmade before, the right to do so.

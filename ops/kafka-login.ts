@@ -12,10 +12,14 @@ export interface KafkaLogin {
     secret: string;
 }
 
-/** Opens an application's secret, as whoever runs this may. */
-export async function loginOf(env: Environment, secretArn: string): Promise<KafkaLogin> {
+/** Opens an application's secret, as whoever runs this may: the login in use, or the one before it. */
+export async function loginOf(
+    env: Environment,
+    secretArn: string,
+    VersionStage: "AWSCURRENT" | "AWSPREVIOUS" = "AWSCURRENT",
+): Promise<KafkaLogin> {
     const { SecretString } = await new SecretsManagerClient(awsConfig(env)).send(
-        new GetSecretValueCommand({ SecretId: secretArn }),
+        new GetSecretValueCommand({ SecretId: secretArn, VersionStage }),
     );
     return JSON.parse(SecretString ?? "{}");
 }
@@ -37,4 +41,26 @@ export async function asAdmin<T>(login: KafkaLogin, use: (admin: Admin) => Promi
     } finally {
         await admin.close();
     }
+}
+
+/** Whether the broker takes a login. What is no answer to that, such as a broker that is away, is an error. */
+export async function isTaken(login: KafkaLogin): Promise<boolean> {
+    try {
+        await asAdmin(login, (admin) => admin.listTopics());
+        return true;
+    } catch (error) {
+        if (reasonsOf(error).some((reason) => /authentication/i.test(reason))) return false;
+        throw error;
+    }
+}
+
+/** An error's own words and those of all it wraps. */
+export function reasonsOf(error: unknown): string[] {
+    const {
+        message = String(error),
+        apiId,
+        errors = [],
+        cause,
+    } = error as Error & { apiId?: string; errors?: unknown[] };
+    return [message, apiId ?? "", ...[...errors, ...(cause ? [cause] : [])].flatMap(reasonsOf)].filter(Boolean);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Producer, stringSerializer } from "@platformatic/kafka";
-import { connectionOf, type KafkaLogin } from "../ops/kafka-login";
+import { connectionOf, type KafkaLogin, reasonsOf } from "../ops/kafka-login";
 
 /** Writes one record with a login; the broker's refusal, or undefined when it took it. */
 export async function refusalOf(login: KafkaLogin, topic: string): Promise<string | undefined> {
@@ -18,15 +18,4 @@ export async function refusalOf(login: KafkaLogin, topic: string): Promise<strin
     } finally {
         await producer.close();
     }
-}
-
-/** An error's own words and those of all it wraps. */
-function reasonsOf(error: unknown): string[] {
-    const {
-        message = String(error),
-        apiId,
-        errors = [],
-        cause,
-    } = error as Error & { apiId?: string; errors?: unknown[] };
-    return [message, apiId ?? "", ...[...errors, ...(cause ? [cause] : [])].flatMap(reasonsOf)].filter(Boolean);
 }

@@ -24,6 +24,8 @@ export interface World {
     environment?: Record<string, string>;
     /** Per StackReference name (`core`, `kafka`), the outputs of that layer. */
     layers?: Record<string, Record<string, unknown>>;
+    /** Per function of a provider, what it finds. */
+    finds?: Record<string, Record<string, unknown>>;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface World {
  */
 export async function declaredBy(
     path: string,
-    { project, stack = "dev", config, environment = {}, layers = {} }: World,
+    { project, stack = "dev", config, environment = {}, layers = {}, finds = {} }: World,
 ) {
     const resources: Declared[] = [];
     await pulumi.runtime.setMocks(
@@ -44,7 +46,7 @@ export async function declaredBy(
                 }
                 return { id: id || `${name}-id`, state: { ...computed(type, name), ...inputs } };
             },
-            call: ({ token }) => calls[token] ?? {},
+            call: ({ token }) => finds[token] ?? calls[token] ?? {},
         },
         project,
         stack,
@@ -59,6 +61,9 @@ export async function declaredBy(
         waitsFor.set(registration.getType(), registration.getDependenciesList());
         register(request, ...rest);
     };
+    // The SDK's mocks say they know error hooks, and whoever registers one would wait for ever.
+    const registerErrorHook = (_: unknown, done: (error: null, answer: object) => void) => done(null, {});
+    Object.assign(pulumi.runtime.getMonitor() as object, { registerErrorHook });
     pulumi.runtime.setAllConfig(config);
     const before = { ...process.env };
     Object.assign(process.env, environment);

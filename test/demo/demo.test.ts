@@ -12,7 +12,7 @@ const good = {
     config: { "devmin-demo:account": "123456789012", "aws:region": "eu-central-1", "devmin-demo:leaseUntil": until },
     layers: {
         core: { artifactsBucket: "artifacts", evidenceBucket: "evidence", keyArn: "arn:aws:kms:::key/1" },
-        kafka: { applicationAccess: { pulse: { secretArn, consumerGroup: "pulse" } } },
+        kafka: { applicationAccess: { pulse: { secretArn, secretVersion: "v2", consumerGroup: "pulse" } } },
     },
 };
 
@@ -55,9 +55,9 @@ describe("demo", () => {
         );
     });
 
-    it("hands the program its login by reference", () => {
+    it("hands the program its login by reference to the version there is, so that a new key starts it anew", () => {
         const [, program] = containers();
-        assert.deepEqual(program.secrets, [{ name: "KAFKA_CREDENTIALS", valueFrom: secretArn }]);
+        assert.deepEqual(program.secrets, [{ name: "KAFKA_CREDENTIALS", valueFrom: `${secretArn}:::v2` }]);
         assert.ok(!program.environment.some(({ name }: { name: string }) => name === "KAFKA_CREDENTIALS"));
     });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
 import { applications, topics } from "../../kafka/catalogue";
-import { type Declared, declaredBy, settled } from "../mocks";
+import { type Declared, declaredBy, settled, type World } from "../mocks";
 
 const good = {
     project: "devmin-kafka",
@@ -9,6 +9,16 @@ const good = {
     environment: { CONFLUENT_CLOUD_API_KEY: "CLOUDKEY", CONFLUENT_CLOUD_API_SECRET: "cl0udsecret" },
     layers: { core: { keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" } },
 };
+
+/** What a program that cannot go on says; Pulumi's runner hears of outputs that fail as of rejections nobody handled. */
+async function refusalsOf(world: World): Promise<string[]> {
+    const heard: string[] = [];
+    const hear = ({ message }: Error) => void heard.push(message);
+    process.on("unhandledRejection", hear);
+    await declaredBy("../kafka", world).catch(hear);
+    process.off("unhandledRejection", hear);
+    return heard;
+}
 
 describe("kafka", () => {
     let resources: Declared[];
@@ -43,7 +53,10 @@ describe("kafka", () => {
         const names = Object.keys(applications);
         const named = (type: string) => of(type).map(({ name }) => name);
         assert.deepEqual(named("confluentcloud:index/serviceAccount:ServiceAccount"), ["manager", ...names]);
-        assert.deepEqual(named("confluentcloud:index/apiKey:ApiKey").sort(), ["manager", ...names].sort());
+        assert.deepEqual(
+            named("confluentcloud:index/apiKey:ApiKey").sort(),
+            ["manager", ...names].map((name) => `${name}-1`).sort(),
+        );
         assert.deepEqual(named("aws:secretsmanager/secret:Secret"), names);
     });
 
@@ -86,7 +99,7 @@ describe("kafka", () => {
             bootstrapServers: "pkc-1.example:9092",
             securityProtocol: "SASL_SSL",
             saslMechanism: "PLAIN",
-            key: "pulse-id",
+            key: "pulse-1-id",
             secret: "s3cret",
         });
         const [secret] = of("aws:secretsmanager/secret:Secret");
@@ -98,6 +111,101 @@ describe("kafka", () => {
             assert.ok(!(await isSecret(value as never)), name);
             assert.ok(!JSON.stringify(await settled(value)).includes("s3cret"), name);
         }
+    });
+
+    describe("with two keys of an account", () => {
+        const rotating = {
+            ...good,
+            config: {
+                ...good.config,
+                "devmin-kafka:keys": '{"pulse":{"current":3,"previous":2},"manager":{"current":2,"previous":1}}',
+            },
+        };
+        before(async () => {
+            ({ resources } = await declaredBy("../kafka", rotating));
+        });
+
+        it("makes both, named by their generation", () => {
+            const keys = of("confluentcloud:index/apiKey:ApiKey").map(({ name, inputs }) => [name, inputs.displayName]);
+            const named = (key: string) => [key, `devmin-kafka-dev-${key}-123456789012-eu-central-1`];
+            assert.deepEqual(keys.sort(), ["manager-1", "manager-2", "pulse-2", "pulse-3"].map(named));
+        });
+
+        it("hands out the current one alone: to the secret, and to the manager's provider", () => {
+            const [version] = of("aws:secretsmanager/secretVersion:SecretVersion");
+            assert.match(JSON.stringify(version?.inputs.secretString), /pulse-3-id/);
+            assert.doesNotMatch(JSON.stringify(version?.inputs.secretString), /pulse-2-id/);
+            const provider = of("pulumi:providers:confluentcloud").find(({ name }) => name === "manager");
+            assert.match(JSON.stringify(provider?.inputs.kafkaApiKey), /manager-2-id/);
+        });
+    });
+
+    describe("in an environment and a cluster that are there already", () => {
+        const found = {
+            "confluentcloud:index/getEnvironment:getEnvironment": { id: "env-theirs" },
+            "confluentcloud:index/getKafkaCluster:getKafkaCluster": {
+                id: "lkc-theirs",
+                basics: [{ maxEcku: 5 }],
+                availability: "SINGLE_ZONE",
+                bootstrapEndpoint: "SASL_SSL://pkc-9.example:9092",
+                restEndpoint: "https://pkc-9.example:443",
+                rbacCrn: "crn://confluent.cloud/cloud-cluster=lkc-theirs",
+            },
+        };
+        const ids = { "devmin-kafka:environmentId": "env-theirs", "devmin-kafka:clusterId": "lkc-theirs" };
+        const adopting = { ...good, config: { ...good.config, ...ids }, finds: found };
+        before(async () => {
+            ({ resources, exports } = await declaredBy("../kafka", adopting));
+        });
+
+        it("makes neither, and all else in them", async () => {
+            assert.deepEqual(of("confluentcloud:index/environment:Environment"), []);
+            assert.deepEqual(of("confluentcloud:index/kafkaCluster:KafkaCluster"), []);
+            const [binding] = of("confluentcloud:index/roleBinding:RoleBinding");
+            assert.equal(binding?.inputs.crnPattern, "crn://confluent.cloud/cloud-cluster=lkc-theirs");
+            for (const { inputs } of of("confluentcloud:index/apiKey:ApiKey")) {
+                const { id, environment } = inputs.managedResource as { id: string; environment: { id: string } };
+                assert.deepEqual([id, environment.id], ["lkc-theirs", "env-theirs"]);
+            }
+            assert.deepEqual(
+                await Promise.all([exports.clusterId, exports.environmentId, exports.bootstrapServers].map(settled)),
+                ["lkc-theirs", "env-theirs", "pkc-9.example:9092"],
+            );
+        });
+
+        const dear = [
+            { what: "not Basic", change: { basics: [] }, is: "not Basic and SINGLE_ZONE" },
+            { what: "not in one zone", change: { availability: "MULTI_ZONE" }, is: "Basic and MULTI_ZONE" },
+        ];
+        for (const { what, change, is } of dear) {
+            it(`refuses a cluster that is ${what}, as it costs by the hour`, async () => {
+                const token = "confluentcloud:index/getKafkaCluster:getKafkaCluster";
+                const finds = { ...found, [token]: { ...found[token], ...change } };
+                const message =
+                    `the cluster lkc-theirs (devmin-kafka:clusterId) is ${is}: it must be Basic and SINGLE_ZONE, as any other ` +
+                    "costs by the hour even at rest. Have one made instead with: pulumi config rm -C kafka clusterId";
+                assert.ok((await refusalsOf({ ...adopting, finds })).some((refusal) => refusal.endsWith(message)));
+            });
+        }
+
+        it("refuses a cluster without its environment", async () => {
+            const { "devmin-kafka:environmentId": _, ...config } = adopting.config;
+            await assert.rejects(declaredBy("../kafka", { ...adopting, config: config as never }), {
+                message:
+                    "devmin-kafka:clusterId is lkc-theirs, but devmin-kafka:environmentId is not set: it must be the environment " +
+                    "that cluster is in. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
+            });
+        });
+    });
+
+    it("refuses fewer partitions than a topic has, as that is another topic", async () => {
+        const { partitions, retentionHours } = topics["pulse.events"];
+        const kafka = { declaredTopics: { "pulse.events": { partitions: partitions + 1, retentionHours } } };
+        const message =
+            `the topic pulse.events has ${partitions + 1} partitions, kafka/catalogue.ts declares ${partitions}: a topic cannot shrink, ` +
+            `it would be replaced and every record in it lost. Give it ${partitions + 1} or more, or declare a topic of another name.`;
+        const refusals = await refusalsOf({ ...good, layers: { ...good.layers, kafka } });
+        assert.ok(refusals.some((refusal) => refusal.endsWith(message)));
     });
 
     it("without a Confluent key says how to set one", async () => {

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Outputs } from "./checks/check";
+import type { Environment } from "./environment";
+import { isTaken, type KafkaLogin, loginOf } from "./kafka-login";
+import { outputsOf, type Pulumi, pulumiProject, type Say } from "./pulumi";
+import { stateInBucket } from "./state";
+
+/** A rotation as it ended: the generations of the key that went and of the one that came. */
+export interface Rotation {
+    from: number;
+    to: number;
+}
+
+interface Generations {
+    current?: number;
+    previous?: number;
+}
+
+const setting = `${pulumiProject("kafka")}:keys`;
+const updated = ["up", "--yes", "--skip-preview"];
+
+/**
+ * Gives an account its next key, and takes the one before: by kafka's stack configuration and two updates, with the proof
+ * between them that the new key is in use. One that was cut in two goes on where it was.
+ */
+export async function rotate(
+    env: Environment,
+    pulumi: Pulumi,
+    account: string,
+    { say, withinMs = 300_000 }: { say: Say; withinMs?: number },
+): Promise<Rotation> {
+    const access = await accessIn(pulumi);
+    if (account !== "manager" && !access[account]) {
+        throw new Error(
+            `there is no account ${account} in kafka: name one of manager, ${Object.keys(access).join(", ")}.`,
+        );
+    }
+    const rotation = await begin(pulumi, account);
+    say(`${account}: key ${rotation.to} comes, key ${rotation.from} stays`);
+    await pulumi("kafka", updated, { say });
+
+    const { secretArn } = (await accessIn(pulumi))[account] ?? {};
+    if (secretArn) {
+        const login = await loginOf(env, secretArn);
+        if (!(await isTaken(login))) throw new Error(`the broker refuses the new key ${login.key} of ${account}.`);
+        say(`${account}: the broker takes key ${rotation.to}`);
+        // A task is given the version of its secret that its definition names; the demo's own update moves it on, and waits.
+        const demo = await stateInBucket(env, "demo");
+        if (demo?.resources) await pulumi("demo", updated, { say });
+    }
+
+    say(`${account}: key ${rotation.from} goes`);
+    await pulumi("kafka", ["config", "rm", "--path", `keys.${account}.previous`]);
+    // A refresh reads topics and rights with the manager's key; and what was revoked by hand is then not deleted again.
+    await pulumi("kafka", [...updated, "--refresh"], { say });
+    if (secretArn) await refused(await loginOf(env, secretArn, "AWSPREVIOUS"), withinMs);
+    return rotation;
+}
+
+async function accessIn(pulumi: Pulumi): Promise<Outputs["kafka"]["applicationAccess"]> {
+    const { applicationAccess } = await outputsOf<Outputs["kafka"]>(pulumi, "kafka");
+    if (!applicationAccess) throw new Error("kafka is not up yet: run pulumi up -C kafka");
+    return applicationAccess;
+}
+
+/** Writes the next generation into the stack's configuration, in one piece; unless there are two already. */
+async function begin(pulumi: Pulumi, account: string): Promise<Rotation> {
+    const { [setting]: given } = JSON.parse(await pulumi("kafka", ["config", "--json"]));
+    const { current = 1, previous }: Generations = JSON.parse(given?.value ?? "{}")[account] ?? {};
+    if (previous !== undefined) return { from: previous, to: current };
+    const values = { previous: current, current: current + 1 };
+    const words = Object.entries(values).flatMap(([word, value]) => [
+        "--plaintext",
+        `keys.${account}.${word}=${value}`,
+    ]);
+    await pulumi("kafka", ["config", "set-all", "--path", ...words]);
+    return { from: values.previous, to: values.current };
+}
+
+/** In Confluent Cloud a revoked key may be taken for some moments more. */
+async function refused(login: KafkaLogin, withinMs: number): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    while (await isTaken(login)) {
+        if (Date.now() > deadline)
+            throw new Error(`the broker still takes key ${login.key} after ${withinMs / 1000} s.`);
+        await sleep(1_000);
+    }
+}

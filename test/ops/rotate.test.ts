@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type { Environment } from "../../ops/environment";
+import type { Pulumi } from "../../ops/pulumi";
+import { rotate } from "../../ops/rotate";
+
+const outputs = { applicationAccess: { pulse: { secretArn: "arn:pulse", consumerGroup: "pulse" } } };
+
+/** Pulumi as far as a rotation asks it: a kafka that is up, and its stack configuration. */
+function pulumiWith(keys?: object) {
+    const asked: string[] = [];
+    const pulumi: Pulumi = async (project, args) => {
+        const command = args.join(" ");
+        if (command === "stack output --json") return JSON.stringify(outputs);
+        if (command === "config --json") {
+            return JSON.stringify(keys ? { "devmin-kafka:keys": { value: JSON.stringify(keys) } } : {});
+        }
+        asked.push(`${project}: ${command}`);
+        return "";
+    };
+    return { pulumi, asked };
+}
+
+const quiet = { say: () => {} };
+const rotated = (pulumi: Pulumi, account: string) => rotate({} as Environment, pulumi, account, quiet);
+
+const halves = {
+    comes: "kafka: up --yes --skip-preview",
+    goes: ["kafka: config rm --path keys.manager.previous", "kafka: up --yes --skip-preview --refresh"],
+};
+
+describe("rotate", () => {
+    it("names the next key in one piece, updates, drops the one before, and updates with a refresh", async () => {
+        const { pulumi, asked } = pulumiWith();
+        assert.deepEqual(await rotated(pulumi, "manager"), { from: 1, to: 2 });
+        const set = "config set-all --path --plaintext keys.manager.previous=1 --plaintext keys.manager.current=2";
+        assert.deepEqual(asked, [`kafka: ${set}`, halves.comes, ...halves.goes]);
+    });
+
+    it("counts on from the key in use, whatever other accounts have", async () => {
+        const { pulumi } = pulumiWith({ manager: { current: 7 }, pulse: { current: 2 } });
+        assert.deepEqual(await rotated(pulumi, "manager"), { from: 7, to: 8 });
+    });
+
+    it("goes on where an earlier one was cut in two", async () => {
+        const { pulumi, asked } = pulumiWith({ manager: { current: 3, previous: 2 } });
+        assert.deepEqual(await rotated(pulumi, "manager"), { from: 2, to: 3 });
+        assert.deepEqual(asked, [halves.comes, ...halves.goes]);
+    });
+
+    it("names the accounts there are, and changes nothing for another", async () => {
+        const { pulumi, asked } = pulumiWith();
+        await assert.rejects(rotated(pulumi, "pulze"), {
+            message: "there is no account pulze in kafka: name one of manager, pulse.",
+        });
+        assert.deepEqual(asked, []);
+    });
+
+    it("says so while kafka is not up", async () => {
+        await assert.rejects(
+            rotated(async () => "{}", "manager"),
+            { message: "kafka is not up yet: run pulumi up -C kafka" },
+        );
+    });
+});
