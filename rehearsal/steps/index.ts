@@ -1,10 +1,14 @@
 import type { Step } from "../step";
 import { bootstrap } from "./bootstrap";
 import { card } from "./card";
+import { catalogue } from "./catalogue";
+import { deadManager } from "./dead-manager";
 import { demoAgain } from "./demo-again";
 import { demoDown } from "./demo-down";
 import { demoUp } from "./demo-up";
+import { drift } from "./drift";
 import { footguns } from "./footguns";
+import { kafkaAgain } from "./kafka-again";
 import { kafkaUp } from "./kafka-up";
 import { leaseEnds } from "./lease-ends";
 import { localCloud } from "./local-cloud";
@@ -13,6 +17,7 @@ import { noSecrets } from "./no-secrets";
 import { pulse } from "./pulse";
 import { readiness } from "./readiness";
 import { secondClone } from "./second-clone";
+import { rotation } from "./rotation";
 
 /** The story, in order. */
 export const steps: readonly Step[] = [
@@ -28,6 +33,11 @@ export const steps: readonly Step[] = [
     secondClone,
     footguns,
     leaseEnds,
+    rotation,
     demoDown,
     demoAgain,
+    drift,
+    deadManager,
+    catalogue,
+    kafkaAgain,
 ];
