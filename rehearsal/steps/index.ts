@@ -16,8 +16,8 @@ import { noDrift } from "./no-drift";
 import { noSecrets } from "./no-secrets";
 import { pulse } from "./pulse";
 import { readiness } from "./readiness";
-import { secondClone } from "./second-clone";
 import { rotation } from "./rotation";
+import { secondClone } from "./second-clone";
 
 /** The story, in order. */
 export const steps: readonly Step[] = [
