@@ -6,7 +6,10 @@ const rooms = {
     lib: { code: ["policy-pack/catalogue"], types: [] },
     "policy-pack": { code: [], types: [] },
     engine: { code: [], types: [] },
-    ops: { code: ["engine", "policy-pack/catalogue", "lib/names", "lib/forms", "lib/lease"], types: [] },
+    ops: {
+        code: ["engine", "policy-pack/catalogue", ...["names", "forms", "lease", "denies", "policy"].map((file) => `lib/${file}`)],
+        types: [],
+    },
     sandbox: { code: ["engine"], types: [] },
     cli: { code: ["ops", "sandbox", "engine", "rehearsal"], types: [] },
     rehearsal: { code: ["ops", "sandbox", "engine"], types: [] },

@@ -27,7 +27,8 @@ const verbs: Record<string, Verb> = {
         load: () => import("./verbs/bootstrap"),
     },
     env: {
-        does: 'print the shell variables for plain pulumi commands; use: eval "$(./devmin env)"',
+        takes: "[kafka | demo | auditor]",
+        does: 'print the shell variables for plain pulumi commands, as a role if named; use: eval "$(./devmin env)"',
         load: () => import("./verbs/env"),
     },
     join: {
@@ -43,6 +44,10 @@ const verbs: Record<string, Verb> = {
         takes: "[extend 4h]",
         does: "how long demo may run, and what stops it; or a new end",
         load: () => import("./verbs/lease"),
+    },
+    scp: {
+        does: "print what no role here may do, as a service control policy for an AWS Organization",
+        load: () => import("./verbs/scp"),
     },
     verify: {
         does: "ask the clouds whether the environment is ready; the verdict becomes evidence",

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { forms } from "../lib/forms";
 import type { Place } from "../lib/names";
-import { settings, text, where, wholeNumber } from "../lib/settings";
+import { listOf, oneOf, settings, text, where, wholeNumber } from "../lib/settings";
 
 const values = settings("core", {
     ...where,
@@ -15,10 +15,24 @@ const values = settings("core", {
     evidenceRetentionDays: wholeNumber(1, 3_650, { default: 30 }),
     /** Days after which a build artifact is gone. */
     artifactDays: wholeNumber(1, 365, { default: 30 }),
+    /** Who may take the roles of deployers and auditor. Left out: whoever in this account IAM lets take them. */
+    deployers: listOf("ARNs of IAM roles or users", /^arn:aws:iam::\d{12}:(root|(role|user)\/\S+)$/, {
+        example: "arn:aws:iam::123456789012:role/developers",
+        default: [],
+    }),
+    /** Hours a session in one of those roles may last. */
+    sessionHours: wholeNumber(1, 12, { default: 1 }),
+    /** Whose GitHub workflows may take roles. Left out: nobody's. */
+    githubRepository: text("a repository as owner/name", /^[\w.-]+\/[\w.-]+$/, { example: "you/devmin", default: "" }),
+    /** Where those may deploy from. */
+    githubBranch: text("a branch", /^[\w./-]+$/, { example: "main", default: "main" }),
+    /** An account has room for one provider for GitHub Actions: adopt the one there is, or make it. */
+    githubProvider: oneOf("adopt", "make"),
 });
 
 export const config = {
     ...values,
+    principals: values.deployers.length > 0 ? values.deployers : [`arn:aws:iam::${values.account}:root`],
     place: {
         layer: "core",
         stack: pulumi.getStack(),

@@ -1,11 +1,15 @@
-/** Core lives: it owns the state backend, the evidence store, the artifacts, the key and the budget; reads nobody; feeds kafka and demo. */
+/** Core lives: it owns the state backend, evidence, artifacts, the key, who may do what, and the budget; reads nobody; feeds kafka and demo. */
 import { awsIn } from "../lib/providers";
+import { Boundary } from "./boundary";
 import { Bucket } from "./bucket";
 import { config } from "./config";
 import { EncryptionKey } from "./encryption-key";
+import { GitHubActions } from "./github-actions";
+import { Roles } from "./roles";
 import { SpendingAlarm } from "./spending-alarm";
 
 const { place, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
+const { principals, sessionHours, githubRepository, githubBranch, githubProvider } = config;
 
 // The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
 const lives = { providers: [awsIn(place)], protect: true };
@@ -70,6 +74,16 @@ const artifacts = new Bucket(
     lives,
 );
 
+const boundary = new Boundary("boundary", { place }, lives);
+const repository = githubRepository
+    ? new GitHubActions("github-actions", { provider: githubProvider }, lives).providerArn.apply((providerArn) => ({
+          name: githubRepository,
+          branch: githubBranch,
+          providerArn,
+      }))
+    : undefined;
+const roles = new Roles("roles", { place, key, boundary, principals, repository, sessionHours }, lives);
+
 const alarm = new SpendingAlarm("spending", { place, monthlyBudget, alertEmail }, lives);
 
 export const account = place.account;
@@ -79,4 +93,8 @@ export const evidenceBucket = evidence.bucketName;
 export const artifactsBucket = artifacts.bucketName;
 export const keyArn = key.keyArn;
 export const keyAliasArn = key.aliasArn;
+/** What every role of the environment carries. */
+export const boundaryArn = boundary.arn;
+/** Per role for people and pipelines, its ARN. */
+export const roleArns = roles.arns;
 export const budget = alarm.budgetName;

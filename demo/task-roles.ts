@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, nameIn, type Place } from "../lib/names";
+import { arnIn, boundaryArnOf, nameIn, type Place } from "../lib/names";
 
 export interface TaskRolesArgs {
     place: Place;
@@ -41,7 +41,11 @@ export class TaskRoles extends pulumi.ComponentResource {
         const roles = Object.entries(rights).map(([kind, statements]) => {
             const role = new aws.iam.Role(
                 `${name}-${kind}`,
-                { name: nameIn(place, `${name}-${kind}`), assumeRolePolicy: trust },
+                {
+                    name: nameIn(place, `${name}-${kind}`),
+                    assumeRolePolicy: trust,
+                    permissionsBoundary: boundaryArnOf(place),
+                },
                 { parent: this },
             );
             const policy = new aws.iam.RolePolicy(

@@ -23,6 +23,12 @@ const LONGEST = 63;
  */
 export function nameIn({ layer, stack, account, region }: Place, noun: string): string {
     const name = `devmin-${layer}-${stack}-${noun}-${account}-${region}`;
+    if (stack.includes("-")) {
+        refuse(
+            `the stack's name ${stack} has a hyphen: give it another one, of lower-case letters and digits alone. ` +
+                "Rights are given by how a name begins, and those of dev must not reach into dev-2.",
+        );
+    }
     if (!/^[a-z0-9-]+$/.test(name)) {
         refuse(`the name ${name} has characters AWS does not take; use lower-case letters, digits and hyphens.`);
     }
@@ -36,13 +42,31 @@ export function nameIn({ layer, stack, account, region }: Place, noun: string): 
     return name;
 }
 
+/** What every name in this place, and no other name, matches: `devmin-core-dev-*`. */
+export const namesIn = ({ layer, stack }: Place) => `devmin-${layer}-${stack}-*`;
+
 /** The ARN of something in this place; `resource` is all that follows the account, for example `role/NAME`. */
 export function arnIn({ account, region }: Place, service: string, resource: string): string {
-    return service === "s3" ? `arn:aws:s3:::${resource}` : `arn:aws:${service}:${region}:${account}:${resource}`;
+    const where = { s3: ":", iam: `:${account}` }[service] ?? `${region}:${account}`;
+    return `arn:aws:${service}:${where}:${resource}`;
 }
 
 /** The Pulumi project of a layer. */
 export const projectOf = (layer: string) => `devmin-${layer}`;
+
+/** The ARN of the permissions boundary that every role of an environment carries. */
+export const boundaryArnOf = (place: Place) =>
+    arnIn(place, "iam", `policy/${nameIn({ ...place, layer: "core" }, "boundary")}`);
+
+/** The roles core makes for people and pipelines: who is meant to take each says core/roles.ts. */
+export const roles = ["deploy-kafka", "deploy-demo", "auditor", "preview"] as const;
+export type RoleName = (typeof roles)[number];
+
+/** The ARN of one of core's roles. */
+export const roleArnOf = (place: Omit<Place, "layer">, role: RoleName) => {
+    const core = { ...place, layer: "core" };
+    return arnIn(core, "iam", `role/${nameIn(core, role)}`);
+};
 
 /** The names that meet before Pulumi runs: what a state backend URL and a secrets provider are made of. */
 export function backendNames(place: Omit<Place, "layer">) {

@@ -44,6 +44,26 @@ export const moment = (more: { command?: string }): Setting<string> => ({
     parse: (value) => (momentOf(value) === undefined ? undefined : value),
 });
 
+/** A list of texts of a given form, as a stack configuration has it: a YAML list, or JSON. */
+export const listOf = (
+    is: string,
+    pattern: RegExp,
+    more: { example: string; default: string[] },
+): Setting<string[]> => ({
+    is: `a list of ${is}`,
+    example: `'${JSON.stringify([more.example])}'`,
+    default: more.default,
+    parse(value) {
+        try {
+            const list: unknown = JSON.parse(value);
+            const fits = (each: unknown) => typeof each === "string" && pattern.test(each);
+            return Array.isArray(list) && list.every(fits) ? list : undefined;
+        } catch {
+            return undefined; // not a list
+        }
+    },
+});
+
 /** One of a few words; the first is the default. */
 export const oneOf = <const W extends string>(...words: [W, ...W[]]): Setting<W> => ({
     is: `one of ${words.join(", ")}`,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
 import { callerIn } from "./clouds";
-import type { Environment } from "./environment";
+import { type Environment, secretsProviderOf } from "./environment";
 import { folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
 import { clearDeadLocks, stateInBucket, stateInFolder } from "./state";
 
@@ -73,7 +73,7 @@ function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: Local
             ) {
                 throw new Error(
                     `the stack ${env.stack} is up already and core/Pulumi.${env.stack}.yaml does not name its key: ` +
-                        `add the line secretsprovider: ${env.secretsProvider}`,
+                        `add the line secretsprovider: ${secretsProviderOf(env, "core")}`,
                 );
             }
             mkdirSync(folder, { recursive: true });
@@ -102,7 +102,7 @@ function stateIsMoved(env: Environment, pulumi: Pulumi, { folder, variables }: L
                 project,
                 [
                     ...["stack", "migrate", pathToFileURL(folder).href, env.stack],
-                    ...["--secrets-provider", env.secretsProvider, "--yes"],
+                    ...["--secrets-provider", secretsProviderOf(env, project), "--yes"],
                 ],
                 { variables: { PULUMI_CONFIG_PASSPHRASE: variables.PULUMI_CONFIG_PASSPHRASE } },
             );
@@ -119,7 +119,7 @@ function stackIsThere(env: Environment, pulumi: Pulumi, project: Project): Step 
                 await pulumi(project, ["stack", "rm", env.stack, "--yes", "--preserve-config"]);
             }
             dropPassphrase(env, project);
-            await pulumi(project, ["stack", "init", env.stack, "--secrets-provider", env.secretsProvider]);
+            await pulumi(project, ["stack", "init", env.stack, "--secrets-provider", secretsProviderOf(env, project)]);
         },
     };
 }
@@ -155,7 +155,8 @@ function restoreConfig(env: Environment, project: Project): void {
 /** Whether a stack's configuration says that core's key opens its secrets. */
 export function namesKey(env: Environment, project: Project): boolean {
     const file = configOf(env, project);
-    return existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider") === env.secretsProvider;
+    const named = existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider");
+    return named === secretsProviderOf(env, project);
 }
 
 /** A stack that was only made, never updated, has nothing under its passphrase. */

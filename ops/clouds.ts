@@ -8,18 +8,18 @@ import type { Environment } from "./environment";
  * What every AWS client of ours is made with: the environment's region, and the authorities of AWS_CA_BUNDLE beside the
  * public ones, as the AWS CLI and the engine have it; the JavaScript SDK alone ignores that variable.
  */
-export function awsConfig({ region }: Pick<Environment, "region">) {
+export function awsConfig({ region, credentials }: Pick<Environment, "region" | "credentials">) {
     const bundle = process.env.AWS_CA_BUNDLE;
     const ca = bundle ? [...rootCertificates, readFileSync(bundle, "utf8")] : undefined;
-    return { region, ...(ca && { requestHandler: { httpsAgent: { ca } } }) };
+    return { region, ...(credentials && { credentials }), ...(ca && { requestHandler: { httpsAgent: { ca } } }) };
 }
 
 /** An S3 client; an endpoint of the shell's own gets bucket names in the path, as it has no DNS of its own. */
-export const s3In = (env: Pick<Environment, "region">) =>
+export const s3In = (env: Pick<Environment, "region" | "credentials">) =>
     new S3Client({ ...awsConfig(env), forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
 
-/** Whom the shell's AWS credentials belong to. */
-export async function identityIn(where: Pick<Environment, "region">): Promise<{ account: string; arn: string }> {
+/** Whom the AWS credentials belong to. */
+export async function identityIn(where: Pick<Environment, "region" | "credentials">): Promise<{ account: string; arn: string }> {
     const { Account = "", Arn = "" } = await new STSClient(awsConfig(where))
         .send(new GetCallerIdentityCommand({}))
         .catch((error: Error) => {

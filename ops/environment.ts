@@ -15,11 +15,28 @@ export interface Environment {
     region: string;
     /** Where core's bucket holds the states: a Pulumi backend URL. */
     backend: string;
-    /** The Pulumi secrets provider. */
-    secretsProvider: string;
+    /** The environment's key, as a Pulumi secrets provider names it; a project adds itself, see {@link secretsProviderOf}. */
+    key: string;
     stateBucket: string;
     evidenceBucket: string;
+    /** Whose rights our own clients use; left out, the shell's. */
+    credentials?: () => Promise<Session>;
 }
+
+/** Short-lived credentials of a role. */
+export interface Session {
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken: string;
+    expiration: Date;
+}
+
+/**
+ * The Pulumi secrets provider of a project: one key for all, and an encryption context that says whose secret it is, so
+ * that rights can be given layer by layer.
+ */
+export const secretsProviderOf = ({ key }: Pick<Environment, "key">, project: string) =>
+    `${key}&context_layer=${project}`;
 
 /**
  * Reads which account and region a stack is for from core's stack configuration.
@@ -55,7 +72,7 @@ export function environmentAt(root: string, stack = process.env.PULUMI_STACK || 
         account,
         region,
         backend: `s3://${stateBucket}?${[query, elsewhere].filter(String).join("&")}`,
-        secretsProvider: `awskms://${keyAlias}?${query}`,
+        key: `awskms://${keyAlias}?${query}`,
         stateBucket,
         evidenceBucket: nameIn({ layer: "core", stack, account, region }, "evidence"),
     };

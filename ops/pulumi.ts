@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { findEngine } from "../engine";
 import { projectOf } from "../lib/names";
 import { type Environment, type Layer, layers } from "./environment";
+import { rolesByWord, sessionIn, variablesOf } from "./roles";
 
 /** Takes what an operation has to say, a line at a time. */
 export type Say = (line: string) => void;
@@ -45,7 +46,8 @@ export class PulumiFailure extends Error {
 }
 
 /**
- * Finds or builds the engine, and returns how to run it for this environment and its backend.
+ * Finds or builds the engine, and returns how to run it for this environment and its backend: kafka and demo as their
+ * deployers, everything else as the shell's own credentials say.
  * The engine's folders go at the end of PATH, so that whatever official is there wins.
  */
 export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal): Promise<Pulumi> {
@@ -57,11 +59,14 @@ export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal
         PULUMI_SKIP_UPDATE_CHECK: "1",
         PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),
     };
-    return (project, args, { variables = {}, say: listen = () => {} } = {}) =>
-        new Promise((resolve, reject) => {
+    return async (project, args, { variables = {}, say: listen = () => {} } = {}) => {
+        const role = rolesByWord[project]; // core is brought up by an administrator, and the card owns nothing
+        // A backend of its own is a folder, from before core: there is no role to take yet.
+        const session = role && !variables.PULUMI_BACKEND_URL ? await sessionIn(env, role) : undefined;
+        return new Promise((resolve, reject) => {
             const child = spawn(engine.pulumi, [...args, "--non-interactive", "--color", "never"], {
                 cwd: folderOf(env, project),
-                env: definedOnly({ ...process.env, ...base, ...variables }),
+                env: definedOnly({ ...process.env, ...base, ...(session && variablesOf(session)), ...variables }),
                 stdio: ["ignore", "pipe", "pipe"],
                 signal,
                 killSignal: "SIGINT",
@@ -81,11 +86,7 @@ export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal
                     : reject(new PulumiFailure(`pulumi ${args.join(" ")} in ${project}`, code, heard.both.join("\n"))),
             );
         });
-}
-
-/** The outputs of a layer, as its last update left them; an empty object while it is not up. */
-export async function outputsOf<T = Record<string, unknown>>(pulumi: Pulumi, project: Project): Promise<Partial<T>> {
-    return JSON.parse(await pulumi(project, ["stack", "output", "--json"]));
+    };
 }
 
 function definedOnly(variables: Variables): Record<string, string> {

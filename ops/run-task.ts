@@ -4,7 +4,7 @@ import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws
 import { awsConfig, s3In } from "./clouds";
 import type { Environment } from "./environment";
 import { appendEvidence, bytesOf, type Link } from "./evidence";
-import type { Pulumi, Say } from "./pulumi";
+import type { Say } from "./pulumi";
 import { allOutputs } from "./verify";
 
 export interface Run {
@@ -17,10 +17,9 @@ export interface Run {
 /** Runs a service's task once, for a number of rounds, waits for its end, and vouches for its result in the chain of evidence. */
 export async function runTask(
     env: Environment,
-    pulumi: Pulumi,
     { service, rounds, say, withinMs = 600_000 }: { service: string; rounds: number; say: Say; withinMs?: number },
 ): Promise<Run> {
-    const { demo } = await allOutputs(pulumi);
+    const { demo } = await allOutputs(env);
     const running = demo.runningServices[service];
     if (!running) {
         throw new Error(

@@ -23,6 +23,19 @@ export async function stateInBucket(env: Environment, project: Project): Promise
     return object && summaryOf(await (object.Body?.transformToString() ?? ""));
 }
 
+/**
+ * What a project exported, as its last update left it; an empty object while it is not up. Read from the state as it
+ * stands, because Pulumi itself opens a stack's key before it shows even outputs that are no secret.
+ */
+export async function outputsInBucket(env: Environment, project: Project): Promise<Record<string, unknown>> {
+    const command = new GetObjectCommand({ Bucket: env.stateBucket, Key: stateFile(project, env.stack) });
+    const object = await s3In(env).send(command).catch(absent);
+    const state = object && JSON.parse((await object.Body?.transformToString()) || "{}");
+    const resources: { type: string; parent?: string; outputs?: Record<string, unknown> }[] =
+        state?.checkpoint?.latest?.resources ?? [];
+    return resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+}
+
 /** A project's state in a local folder; undefined while there is none. */
 export function stateInFolder(folder: string, project: Project, stack: string): StateSummary | undefined {
     const file = join(folder, stateFile(project, stack));

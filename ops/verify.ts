@@ -2,7 +2,7 @@ import { checks } from "./checks";
 import type { Outputs } from "./checks/check";
 import { type Environment, layers } from "./environment";
 import { appendEvidence, type Link } from "./evidence";
-import { outputsOf, type Pulumi } from "./pulumi";
+import { outputsInBucket } from "./state";
 
 /** One check's answer. */
 export interface Answer {
@@ -17,8 +17,8 @@ export interface Verdict {
 }
 
 /** Runs the readiness checks of all three layers against the clouds and puts the verdict into the evidence store. */
-export async function verify(env: Environment, pulumi: Pulumi): Promise<Verdict> {
-    const outputs = await allOutputs(pulumi);
+export async function verify(env: Environment): Promise<Verdict> {
+    const outputs = await allOutputs(env);
     const answers: Answer[] = [];
     for (const { claim, problems } of checks) {
         const found = await problems(env, outputs).catch((error: Error) => [
@@ -31,9 +31,9 @@ export async function verify(env: Environment, pulumi: Pulumi): Promise<Verdict>
 }
 
 /** The outputs of all layers; refuses, naming the command, while one is not up. */
-export async function allOutputs(pulumi: Pulumi): Promise<Outputs> {
+export async function allOutputs(env: Environment): Promise<Outputs> {
     const read = layers.map(async (layer) => {
-        const outputs = await outputsOf(pulumi, layer);
+        const outputs = await outputsInBucket(env, layer);
         if (Object.keys(outputs).length === 0) throw new Error(`${layer} is not up yet: run pulumi up -C ${layer}`);
         return [layer, outputs] as const;
     });

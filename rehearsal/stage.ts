@@ -22,6 +22,12 @@ interface HearOptions {
     folder?: string;
 }
 
+/** A command that first takes a role, in the shell that then becomes it. */
+export const inRole = (role: string, command: string[]) => [
+    ...["bash", "-c", `eval "$(./devmin env ${role})" && exec "$@"`, role],
+    ...command,
+];
+
 /** A copy of the tree in which the story plays, with a local cloud of its own: the user's own files are never touched. */
 export class Stage {
     /** All of it: the copies and the logs. */
@@ -106,6 +112,11 @@ export class Stage {
             throw new Error(`${command.join(" ")} ended with exit code ${exitCode}:\n${last}`);
         }
         return output;
+    }
+
+    /** Runs a command with the rights of a role, as a user does after `eval "$(./devmin env kafka)"`. */
+    as(role: "kafka" | "demo" | "auditor", command: string[], say: Say): Promise<string> {
+        return this.run(inRole(role, command), say);
     }
 
     /** Runs a command that is expected to be refused; one that is not is an error. */

@@ -92,6 +92,10 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 function script(place: Sandbox, shell: Shell): string {
     const file = quoted(join(place.home, "env"));
     return `# The local cloud's environment, for sh, bash and zsh. Made by ./devmin sandbox start; source it, do not edit it.
+# A role's session that devmin env took here ends: this shell is the account's administrator again.
+if [ -n "\${DEVMIN_SESSION-}" ] && [ "\${AWS_ACCESS_KEY_ID-}" = "$DEVMIN_SESSION" ] && [ "\${DEVMIN_SANDBOX-}" = ${quoted(place.home)} ]; then
+    unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN DEVMIN_SESSION
+fi
 ${Object.entries(foreign(place))
     .map(
         ([name, allowed]) => `case "\${${name}-}" in ''|${quoted(allowed)}) ;; *)

@@ -6,6 +6,7 @@ import { placeIn, readRecord } from "./record";
 import { runtime } from "./runtime";
 import { type Condition, conditions, type Options, startAll, stopAll } from "./supervisor";
 
+export { type AskedCall, readCalls } from "./aws/calls";
 export { dump } from "./dump";
 export { envOf, hasStandIns, type Shell, writeEnv } from "./env";
 export type { Condition, Options, Place };

@@ -97,6 +97,7 @@ function computed(type: string, name: string): Record<string, unknown> {
 }
 
 const calls: Record<string, Record<string, unknown>> = {
+    "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider": { arn: "arn:adopted" },
     "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["eu-central-1a", "eu-central-1b"] },
 };
 

@@ -1,14 +1,14 @@
 import { environmentAt } from "../../ops/environment";
-import { pulumiFor } from "../../ops/pulumi";
+import { as } from "../../ops/roles";
 import { verify } from "../../ops/verify";
 import type { Call } from "../verb";
 import { wordsOf } from "../words";
 
-/** `./devmin verify`: exit code 0 only if every check holds. */
-export async function run({ root, args, say }: Call): Promise<void> {
+/** `./devmin verify`, as the auditor: exit code 0 only if every check holds. */
+export async function run({ root, args }: Call): Promise<void> {
     wordsOf(args, {}, 0);
-    const env = environmentAt(root);
-    const { answers, link } = await verify(env, await pulumiFor(env, say));
+    const env = await as(environmentAt(root), "auditor");
+    const { answers, link } = await verify(env);
     for (const { claim, problems } of answers) {
         console.log(`${problems.length === 0 ? "holds " : "broken"}  ${claim}`);
         for (const problem of problems) console.log(`          ${problem}`);

@@ -16,7 +16,7 @@ export const demoDown: Step = {
     title: "demo goes, and leaves nothing but evidence",
     async play(stage, say) {
         const evidence = await storedIn(stage);
-        await stage.run(["pulumi", "destroy", "-C", "demo", "--yes"], say);
+        await stage.as("demo", ["pulumi", "destroy", "-C", "demo", "--yes"], say);
         const changes = await changesSinceBeforeDemo(stage);
         assert.deepEqual(changes, []);
         sameEvidence(evidence, await storedIn(stage));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { differences, dump } from "../dump";
+import { inRole } from "../stage";
 import type { Step } from "../step";
 
 /** What someone in a hurry adds to the demo, by the policy that must refuse it. */
@@ -21,7 +22,7 @@ export const footguns: Step = {
         cpSync(join(stage.tree, "demo"), join(stage.tree, "demo-in-a-hurry"), { recursive: true });
         const program = ["", ...Object.values(additions), ""].join("\n");
         appendFileSync(join(stage.tree, "demo-in-a-hurry", "index.ts"), program);
-        const said = await stage.refused(["pulumi", "preview", "-C", "demo-in-a-hurry"], say);
+        const said = await stage.refused(inRole("demo", ["pulumi", "preview", "-C", "demo-in-a-hurry"]), say);
         for (const policy of Object.keys(additions)) {
             assert.match(said, new RegExp(`\\[mandatory\\]\\s+${policy}\\b`), `${policy} refuses:\n${said}`);
         }

@@ -16,6 +16,7 @@ import { noDrift } from "./no-drift";
 import { noSecrets } from "./no-secrets";
 import { pulse } from "./pulse";
 import { readiness } from "./readiness";
+import { rights } from "./rights";
 import { rotation } from "./rotation";
 import { secondClone } from "./second-clone";
 
@@ -40,4 +41,5 @@ export const steps: readonly Step[] = [
     deadManager,
     catalogue,
     kafkaAgain,
+    rights,
 ];

@@ -9,7 +9,7 @@ interface Listed {
 export const kafkaUp: Step = {
     title: "kafka comes up",
     async play(stage, say) {
-        await stage.run(["pulumi", "up", "-C", "kafka", "--yes"], say);
+        await stage.as("kafka", ["pulumi", "up", "-C", "kafka", "--yes"], say);
         const environments = await confluentGet<Listed>(stage, "/org/v2/environments");
         assert.deepEqual(
             environments.data.map(({ display_name }) => display_name),

@@ -5,6 +5,7 @@ import { makeCertificate } from "../certificate";
 import type { Piece } from "../piece";
 import { tokenHeader, tokenOf } from "../runtime/token";
 import { account, clientOf } from "./account";
+import { callsOf } from "./calls";
 import { installPython, pythonOf } from "./python";
 
 /** The AWS emulator, ministack: signatures and policies are checked, what it holds survives a stop and a kill. */
@@ -37,7 +38,7 @@ export const aws: Piece = {
                 ...{ DOCKER_HOST: `tcp://127.0.0.1:${place.ports.runtime}`, DOCKER_CONFIG: join(folder, "docker") },
                 // A container waits for those it depends on before it counts as started; the client must not give up first.
                 MINISTACK_DOCKER_TIMEOUT: "300",
-                ...{ IOT_MTLS_ENABLED: "false", SFTP_ENABLED: "false", CLOUDTRAIL_RECORDING: "1" },
+                ...{ IOT_MTLS_ENABLED: "false", SFTP_ENABLED: "false", CALLS: callsOf(place) },
                 ...{ PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1" },
             },
         };

@@ -9,6 +9,7 @@ import json
 import os
 import re
 
+import rights  # noqa: F401
 from amend import acting_service, mend_torn_objects
 from hypercorn.asyncio import serve
 from hypercorn.config import Config

@@ -105,6 +105,74 @@ describe("core", () => {
         );
     });
 
+    it("makes roles for deployers, auditor and previews, each within the boundary", () => {
+        const boundary = "arn:aws:iam::123456789012:policy/devmin-core-dev-boundary-123456789012-eu-central-1";
+        assert.deepEqual(
+            of("aws:iam/role:Role").map(({ inputs }) => [inputs.name, inputs.permissionsBoundary]),
+            ["deploy-kafka", "deploy-demo", "auditor", "preview"].map((role) => [
+                `devmin-core-dev-${role}-123456789012-eu-central-1`,
+                boundary,
+            ]),
+        );
+        assert.deepEqual(
+            of("aws:iam/policy:Policy").map(({ inputs }) => inputs.name),
+            ["devmin-core-dev-boundary-123456789012-eu-central-1"],
+        );
+    });
+
+    it("gives nobody a user or a key", () => {
+        const types = resources.map(({ type }) => type).filter((type) => /iam\/(user|accessKey|group)/.test(type));
+        assert.deepEqual(types, []);
+    });
+
+    const trustOf = (all: Declared[], role: string) =>
+        JSON.parse(
+            all.find(({ type, name }) => type === "aws:iam/role:Role" && name === role)?.inputs
+                .assumeRolePolicy as string,
+        ).Statement;
+    const people = (...arns: string[]) => ({ Effect: "Allow", Principal: { AWS: arns }, Action: "sts:AssumeRole" });
+
+    it("leaves it to the account's IAM who may take a role, unless told", async () => {
+        assert.deepEqual(trustOf(resources, "deploy-demo"), [people("arn:aws:iam::123456789012:root")]);
+        const me = "arn:aws:iam::123456789012:role/me";
+        const config = { ...good.config, "devmin-core:deployers": JSON.stringify([me]) };
+        const told = await declaredBy("../core", { ...good, config });
+        assert.deepEqual(trustOf(told.resources, "deploy-demo"), [people(me)]);
+    });
+
+    describe("with a GitHub repository", () => {
+        const config = { ...good.config, "devmin-core:githubRepository": "you/devmin" };
+        const providerOf = (all: Declared[]) => all.filter(({ type }) => /openIdConnectProvider/i.test(type));
+        const claims = (ref: string) => ({
+            StringEquals: {
+                "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+                "token.actions.githubusercontent.com:sub": `repo:you/devmin:${ref}`,
+            },
+        });
+
+        it("trusts its branch with the deployers and the auditor, a pull request with the preview", async () => {
+            const { resources: all } = await declaredBy("../core", { ...good, config });
+            const occasions = ["deploy-kafka", "deploy-demo", "auditor", "preview"].map((role) => {
+                const [, { Principal, Action, Condition }] = trustOf(all, role);
+                assert.deepEqual([Principal, Action], [{ Federated: "arn:adopted" }, "sts:AssumeRoleWithWebIdentity"]);
+                return Condition;
+            });
+            const branch = claims("ref:refs/heads/main");
+            assert.deepEqual(occasions, [branch, branch, branch, claims("pull_request")]);
+        });
+
+        it("adopts the account's provider, and makes one only when told", async () => {
+            const adopting = await declaredBy("../core", { ...good, config });
+            assert.deepEqual(providerOf(adopting.resources), []);
+            const told = { ...config, "devmin-core:githubProvider": "make" };
+            const making = await declaredBy("../core", { ...good, config: told });
+            assert.deepEqual(
+                providerOf(making.resources).map(({ inputs }) => [inputs.url, inputs.clientIdLists]),
+                [["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]]],
+            );
+        });
+    });
+
     it("mails at 50, 80 and 100 % spent and 100 % foreseen", () => {
         const [budget] = of("aws:budgets/budget:Budget");
         const notices = budget?.inputs.notifications as Record<string, unknown>[];

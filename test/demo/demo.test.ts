@@ -80,6 +80,10 @@ describe("demo", () => {
             const service = name.endsWith("-lease") ? "scheduler.amazonaws.com" : "ecs-tasks.amazonaws.com";
             assert.equal(statement.Principal.Service, service);
             assert.equal(statement.Condition.StringEquals["aws:SourceAccount"], "123456789012");
+            assert.equal(
+                inputs.permissionsBoundary,
+                "arn:aws:iam::123456789012:policy/devmin-core-dev-boundary-123456789012-eu-central-1",
+            );
         }
         const statements = of("aws:iam/rolePolicy:RolePolicy").flatMap(
             ({ inputs }) => JSON.parse(inputs.policy as string).Statement,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { moment, needsEnvironment, object, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
+import { listOf, moment, needsEnvironment, object, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
 
 const wanted = {
     ...where,
@@ -9,6 +9,7 @@ const wanted = {
     mechanism: oneOf("PLAIN", "SCRAM-SHA-512"),
     until: moment({ command: "./devmin lease extend 4h" }),
     keys: object("an object of names", { example: `'{"a":1}'` }),
+    deployers: listOf("ARNs", /^arn:/, { example: "arn:aws:iam::123456789012:root", default: [] }),
 };
 
 const good = {
@@ -40,6 +41,7 @@ describe("settings", () => {
             mechanism: "PLAIN",
             until: "2026-11-24T18:00:00Z",
             keys: {},
+            deployers: [],
         });
     });
 
@@ -49,7 +51,19 @@ describe("settings", () => {
         });
     });
 
+    it("take a list as a stack configuration has it", () => {
+        const given = { ...good, "devmin-core:deployers": '["arn:a","arn:b"]' };
+        assert.deepEqual(read(given).deployers, ["arn:a", "arn:b"]);
+    });
+
     const cases: { title: string; config: Record<string, string>; says: string }[] = [
+        ...["me", "{}", '["me"]'].map((given) => ({
+            title: `a list that is ${given}`,
+            config: { ...good, "devmin-core:deployers": given },
+            says:
+                `devmin-core:deployers is ${JSON.stringify(given)}: it must be a list of ARNs. ` +
+                `Set it with: pulumi config set -C core deployers '["arn:aws:iam::123456789012:root"]'`,
+        })),
         {
             title: "a missing one",
             config: { ...good, "devmin-core:alertEmail": "" },
@@ -88,7 +102,7 @@ describe("settings", () => {
         {
             title: "a key that is misspelt",
             config: { ...good, "devmin-core:dyas": "3" },
-            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism, until, keys. Remove it with: pulumi config rm -C core dyas",
+            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism, until, keys, deployers. Remove it with: pulumi config rm -C core dyas",
         },
     ];
     for (const { title, config, says } of cases) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentAt } from "../../ops/environment";
+import { environmentAt, secretsProviderOf } from "../../ops/environment";
 
 const good = 'config:\n  aws:region: eu-central-1\n  devmin-core:account: "123456789012"\n';
 
@@ -21,11 +21,11 @@ describe("an environment", () => {
     });
 
     it("says where its states and its key are, from core's configuration alone", () => {
-        const { backend, secretsProvider } = environmentAt(root, "dev");
-        assert.equal(backend, "s3://devmin-core-dev-state-123456789012-eu-central-1?region=eu-central-1&awssdk=v2");
+        const env = environmentAt(root, "dev");
+        assert.equal(env.backend, "s3://devmin-core-dev-state-123456789012-eu-central-1?region=eu-central-1&awssdk=v2");
         assert.equal(
-            secretsProvider,
-            "awskms://alias/devmin-core-dev-key-123456789012-eu-central-1?region=eu-central-1&awssdk=v2",
+            secretsProviderOf(env, "kafka"),
+            "awskms://alias/devmin-core-dev-key-123456789012-eu-central-1?region=eu-central-1&awssdk=v2&context_layer=kafka",
         );
     });
 

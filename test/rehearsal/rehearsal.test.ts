@@ -1,6 +1,10 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
+import { roleArnOf, roles } from "../../lib/names";
 import { Stage } from "../../rehearsal/stage";
 import { steps } from "../../rehearsal/steps";
+import { readCalls } from "../../sandbox";
+import { answerToCall } from "../core/evaluator";
 
 /** The same steps as `npm run rehearse`, each a test. They are one story: after a broken step the rest is not played. */
 describe("the rehearsal", function () {
@@ -34,4 +38,20 @@ describe("the rehearsal", function () {
             console.log(`      ${seen}`);
         });
     }
+
+    it("asked AWS for nothing that a second evaluator refuses", async () => {
+        const place = { layer: "core", stack: "local", account: "000000000000", region: "us-east-1" };
+        const ours = new Map(roles.map((role) => [roleArnOf(place, role), role]));
+        const calls = readCalls(stage).filter(({ allowed }) => allowed);
+        const judged = calls.flatMap((call) => {
+            const role = ours.get(call.principal);
+            return role ? [answerToCall(place, role, call).then((answer) => ({ call, answer }))] : [];
+        });
+        const answers = await Promise.all(judged);
+        assert.ok(answers.length > 100, `${answers.length} calls`);
+        assert.deepEqual(
+            answers.filter(({ answer }) => answer !== "Allowed"),
+            [],
+        );
+    });
 });

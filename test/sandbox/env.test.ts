@@ -65,6 +65,26 @@ describe("sandbox/env", () => {
         });
     }
 
+    const session = { AWS_ACCESS_KEY_ID: "ASIA1", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" };
+
+    it("ends a role's session that devmin env took in this local cloud", async () => {
+        const { status, set } = await source({ ...session, DEVMIN_SESSION: "ASIA1", DEVMIN_SANDBOX: home });
+        assert.equal(status, 0);
+        assert.deepEqual(set, envOf(place(), shell, "/usr/bin:/bin"));
+    });
+
+    for (const [whose, marks] of Object.entries({
+        "of another cloud": { DEVMIN_SESSION: "ASIA1", DEVMIN_SANDBOX: "/elsewhere" },
+        "that came after": { DEVMIN_SESSION: "ASIA0" },
+    })) {
+        it(`leaves a session alone ${whose}, and refuses`, async () => {
+            const before = { ...session, DEVMIN_SANDBOX: home, ...marks };
+            const { status, set } = await source(before);
+            assert.equal(status, 1);
+            assert.deepEqual(set, { PATH: "/usr/bin:/bin", ...before });
+        });
+    }
+
     it("has an empty passphrase while the state is local", async () => {
         assert.equal((await source({ PULUMI_CONFIG_PASSPHRASE: "mine" })).set.PULUMI_CONFIG_PASSPHRASE, "");
     });

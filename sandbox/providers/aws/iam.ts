@@ -1,5 +1,7 @@
 import * as sdk from "@aws-sdk/client-iam";
 import type { iam } from "@pulumi/aws";
+import { same } from "../compare";
+import type { Props } from "../resource-type";
 import { type Aws, aws } from "./cloud";
 import { retag, tagList, tagObject } from "./tags";
 
@@ -107,4 +109,141 @@ const rolePolicy = aws<iam.RolePolicyArgs, iam.RolePolicyState>({
     },
 });
 
-export const types = { "iam/role:Role": role, "iam/rolePolicy:RolePolicy": rolePolicy };
+const policy = aws<iam.PolicyArgs, iam.PolicyState>({
+    fixed: ["name", "path", "description"],
+    changeable: ["policy", "tags"],
+    name: { property: "name" },
+    defaults: { path: "/" },
+    json: ["policy"],
+    async create(cloud, { name: PolicyName, path: Path, description: Description, policy: document, tags }) {
+        const PolicyDocument = document as string;
+        const made = await client(cloud).send(
+            new sdk.CreatePolicyCommand({ PolicyName, Path, Description, PolicyDocument, Tags: tagList(tags) }),
+        );
+        return { id: made.Policy?.Arn as string };
+    },
+    async update(cloud, PolicyArn, inputs, old) {
+        if (inputs.policy !== old.policy) {
+            await forgetOldest(cloud, PolicyArn);
+            const PolicyDocument = inputs.policy as string;
+            await client(cloud).send(
+                new sdk.CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }),
+            );
+        }
+        await retag(
+            old.tags,
+            inputs.tags,
+            (TagKeys) => client(cloud).send(new sdk.UntagPolicyCommand({ PolicyArn, TagKeys })),
+            (tags) => client(cloud).send(new sdk.TagPolicyCommand({ PolicyArn, Tags: tagList(tags) })),
+        );
+    },
+    async read(cloud, PolicyArn) {
+        const { Policy } = await client(cloud).send(new sdk.GetPolicyCommand({ PolicyArn }));
+        const { PolicyVersion } = await client(cloud).send(
+            new sdk.GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+        );
+        return {
+            arn: Policy?.Arn,
+            name: Policy?.PolicyName,
+            path: Policy?.Path,
+            policyId: Policy?.PolicyId,
+            attachmentCount: Policy?.AttachmentCount,
+            description: Policy?.Description,
+            policy: decodeURIComponent(PolicyVersion?.Document ?? ""),
+            tags: tagObject(Policy?.Tags),
+        };
+    },
+    async delete(cloud, PolicyArn) {
+        for (const VersionId of await oldVersions(cloud, PolicyArn)) {
+            await client(cloud).send(new sdk.DeletePolicyVersionCommand({ PolicyArn, VersionId }));
+        }
+        await client(cloud).send(new sdk.DeletePolicyCommand({ PolicyArn }));
+    },
+});
+
+/** The versions of a policy that are not in force, the newest first. */
+async function oldVersions(cloud: Aws, PolicyArn: string): Promise<(string | undefined)[]> {
+    const { Versions = [] } = await client(cloud).send(new sdk.ListPolicyVersionsCommand({ PolicyArn }));
+    const byDate = Versions.sort((one, other) => Number(other.CreateDate ?? 0) - Number(one.CreateDate ?? 0));
+    return byDate.filter(({ IsDefaultVersion }) => !IsDefaultVersion).map(({ VersionId }) => VersionId);
+}
+
+/** IAM keeps five versions of a policy and refuses a sixth. */
+async function forgetOldest(cloud: Aws, PolicyArn: string): Promise<void> {
+    const old = await oldVersions(cloud, PolicyArn);
+    if (old.length < 4) return;
+    await client(cloud).send(new sdk.DeletePolicyVersionCommand({ PolicyArn, VersionId: old.at(-1) }));
+}
+
+const openIdConnectProvider = aws<iam.OpenIdConnectProviderArgs, iam.OpenIdConnectProviderState>({
+    fixed: ["url"],
+    changeable: ["clientIdLists", "thumbprintLists", "tags"],
+    computed: ["thumbprintLists"],
+    async create(cloud, { url: Url, clientIdLists: ClientIDList, thumbprintLists: ThumbprintList, tags }) {
+        const made = await client(cloud).send(
+            new sdk.CreateOpenIDConnectProviderCommand({ Url, ClientIDList, ThumbprintList, Tags: tagList(tags) }),
+        );
+        return { id: made.OpenIDConnectProviderArn as string };
+    },
+    async update(cloud, OpenIDConnectProviderArn, inputs, old) {
+        const [now, before] = [inputs.clientIdLists, old.clientIdLists];
+        for (const ClientID of now.filter((each) => !before.includes(each))) {
+            await client(cloud).send(
+                new sdk.AddClientIDToOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, ClientID }),
+            );
+        }
+        for (const ClientID of before.filter((each) => !now.includes(each))) {
+            await client(cloud).send(
+                new sdk.RemoveClientIDFromOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, ClientID }),
+            );
+        }
+        if (inputs.thumbprintLists && !same(inputs.thumbprintLists, old.thumbprintLists)) {
+            const ThumbprintList = inputs.thumbprintLists;
+            await client(cloud).send(
+                new sdk.UpdateOpenIDConnectProviderThumbprintCommand({ OpenIDConnectProviderArn, ThumbprintList }),
+            );
+        }
+        await retag(
+            old.tags,
+            inputs.tags,
+            (TagKeys) =>
+                client(cloud).send(new sdk.UntagOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, TagKeys })),
+            (tags) =>
+                client(cloud).send(
+                    new sdk.TagOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, Tags: tagList(tags) }),
+                ),
+        );
+    },
+    async read(cloud, OpenIDConnectProviderArn) {
+        const seen = await client(cloud).send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+        return {
+            arn: OpenIDConnectProviderArn,
+            url: seen.Url?.replace(/^(https:\/\/)?/, "https://"), // IAM answers without it
+            clientIdLists: seen.ClientIDList,
+            thumbprintLists: seen.ThumbprintList ?? [],
+            tags: tagObject(seen.Tags),
+        };
+    },
+    async delete(cloud, OpenIDConnectProviderArn) {
+        await client(cloud).send(new sdk.DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+    },
+});
+
+/** The account's provider for a URL, which has one ARN. */
+async function getOpenIdConnectProvider(cloud: Aws, args: Props): Promise<Props> {
+    const { OpenIDConnectProviderList = [] } = await client(cloud).send(new sdk.ListOpenIDConnectProvidersCommand());
+    const host = String(args.url).replace(/^https:\/\//, "");
+    const found = OpenIDConnectProviderList.find(({ Arn }) => Arn?.endsWith(`:oidc-provider/${host}`))?.Arn;
+    if (!found) throw new Error(`finding IAM OIDC Provider by url (${args.url}): not found`);
+    const seen = await openIdConnectProvider.read(cloud, found, {});
+    return { ...args, ...seen, id: found };
+}
+
+export const types = {
+    "iam/role:Role": role,
+    "iam/rolePolicy:RolePolicy": rolePolicy,
+    "iam/policy:Policy": policy,
+    "iam/openIdConnectProvider:OpenIdConnectProvider": openIdConnectProvider,
+};
+
+export const functions = { "iam/getOpenIdConnectProvider:getOpenIdConnectProvider": getOpenIdConnectProvider };

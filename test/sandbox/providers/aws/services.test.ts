@@ -67,6 +67,52 @@ describe("the other AWS stand-ins", () => {
         );
     });
 
+    it("make room for a new version of a policy, and put it into force", async () => {
+        const version = (number: number) => ({
+            VersionId: `v${number}`,
+            IsDefaultVersion: number === 5,
+            CreateDate: new Date(number),
+        });
+        const { provider, sent } = fakeAws({
+            ListPolicyVersions: { Versions: [1, 2, 3, 4, 5].map(version) },
+            GetPolicy: { Policy: { Arn: "arn", DefaultVersionId: "v6" } },
+        });
+        const old = { name: "p", policy: '{"a":1}' };
+        await provider.update(subjectOf("iam/policy:Policy"), "arn", { ...old, policy: '{"a":2}' }, old, {}, false);
+        assert.deepEqual(
+            sent.filter(([name]) => /^(Create|Delete)/.test(name)),
+            [
+                ["DeletePolicyVersion", { PolicyArn: "arn", VersionId: "v1" }],
+                ["CreatePolicyVersion", { PolicyArn: "arn", PolicyDocument: '{"a":2}', SetAsDefault: true }],
+            ],
+        );
+    });
+
+    it("delete a policy with its versions, as IAM keeps one that has some", async () => {
+        const Versions = [
+            { VersionId: "v2", IsDefaultVersion: true },
+            { VersionId: "v1", IsDefaultVersion: false },
+        ];
+        const { provider, names, sent } = fakeAws({ ListPolicyVersions: { Versions } });
+        await provider.delete(subjectOf("iam/policy:Policy"), "arn", {});
+        assert.deepEqual(names(), ["ListPolicyVersions", "DeletePolicyVersion", "DeletePolicy"]);
+        assert.deepEqual(sent[1]?.[1], { PolicyArn: "arn", VersionId: "v1" });
+    });
+
+    it("find the account's provider of identities by its URL, or say that there is none", async () => {
+        const ask = (Arn: string) =>
+            fakeAws({
+                ListOpenIDConnectProviders: { OpenIDConnectProviderList: [{ Arn }] },
+                GetOpenIDConnectProvider: { Url: "issuer.example", ClientIDList: ["sts.amazonaws.com"] },
+            }).provider.invoke("aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider", {
+                url: "https://issuer.example",
+            });
+        const arn = "arn:aws:iam::000000000000:oidc-provider/issuer.example";
+        const { id, url } = await ask(arn);
+        assert.deepEqual([id, url], [arn, "https://issuer.example"]);
+        await assert.rejects(ask(`${arn}.org`), /finding IAM OIDC Provider by url .* not found/);
+    });
+
     it("take away the rule that lets everything out, which EC2 gives a new security group", async () => {
         const { provider, names } = fakeAws({
             CreateSecurityGroup: { GroupId: "sg-1" },

@@ -1,0 +1,171 @@
+import { arnIn, boundaryArnOf, nameIn, namesIn, type Place } from "../lib/names";
+import type { Statement } from "../lib/policy";
+import { stateRights } from "./state-rights";
+
+/** The kinds of EC2 resource demo makes, and the call that makes each. */
+const made = {
+    vpc: "CreateVpc",
+    subnet: "CreateSubnet",
+    "internet-gateway": "CreateInternetGateway",
+    "route-table": "CreateRouteTable",
+    "security-group": "CreateSecurityGroup",
+    "security-group-rule": "AuthorizeSecurityGroupEgress",
+    "vpc-endpoint": "CreateVpcEndpoint",
+};
+
+/** What is done to them: also what is made in them or of them. */
+const done = [
+    ...["ModifyVpcAttribute", "DeleteVpc", "CreateSubnet", "ModifySubnetAttribute", "DeleteSubnet"],
+    ...["AttachInternetGateway", "DetachInternetGateway", "DeleteInternetGateway"],
+    ...["CreateRouteTable", "DeleteRouteTable", "CreateRoute", "ReplaceRoute", "DeleteRoute"],
+    ...["AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation"],
+    ...["CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"],
+    ...["CreateSecurityGroup", "DeleteSecurityGroup", "ModifySecurityGroupRules"],
+    ...["AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress"],
+];
+
+const of = (service: string, actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
+
+/** What `pulumi up` and `pulumi destroy` on demo, and a run of a service's task, need of AWS. */
+export function demoRights(place: Place, keyArn: string): Statement[] {
+    const demo = { ...place, layer: "demo" };
+    const named = (service: string, kind: string) => arnIn(demo, service, `${kind}${namesIn(demo)}`);
+    const kinds = Object.keys(made).map((kind) => arnIn(demo, "ec2", `${kind}/*`));
+    const tagged = (key: "RequestTag" | "ResourceTag") => ({
+        [`aws:${key}/devmin:layer`]: "demo",
+        [`aws:${key}/devmin:stack`]: place.stack,
+    });
+    const [artifacts, evidence] = ["artifacts", "evidence"].map((noun) =>
+        arnIn(place, "s3", nameIn({ ...place, layer: "core" }, noun)),
+    );
+    const ownRoles = named("iam", "role/");
+    const allow = { Effect: "Allow" } as const;
+    return [
+        ...stateRights({ place, keyArn, reads: ["core", "kafka"], opens: ["core", "kafka", "demo"], writes: "demo" }),
+
+        // The network: EC2 names nothing, so what demo makes is known by the tags it must make it with.
+        {
+            Sid: "MakeNetwork",
+            ...allow,
+            Action: of("ec2", Object.values(made)),
+            Resource: kinds,
+            Condition: { StringEquals: tagged("RequestTag") },
+        },
+        {
+            Sid: "TagWhatItMakes",
+            ...allow,
+            Action: "ec2:CreateTags",
+            Resource: kinds,
+            Condition: { StringEquals: { ...tagged("RequestTag"), "ec2:CreateAction": Object.values(made) } },
+        },
+        {
+            Sid: "ChangeItsNetwork",
+            ...allow,
+            Action: of("ec2", done),
+            Resource: kinds,
+            Condition: { StringEquals: tagged("ResourceTag") },
+        },
+        {
+            Sid: "RetagItsNetwork",
+            ...allow,
+            Action: ["ec2:CreateTags", "ec2:DeleteTags"],
+            Resource: kinds,
+            Condition: {
+                StringEquals: tagged("ResourceTag"),
+                "ForAllValues:StringNotLike": { "aws:TagKeys": "devmin:*" },
+            },
+        },
+        { Sid: "SeeNetworks", ...allow, Action: ["ec2:Describe*", "ec2:GetSecurityGroupsForVpc"], Resource: "*" },
+
+        // The cluster, its services and tasks.
+        {
+            Sid: "ItsServices",
+            ...allow,
+            Action: of("ecs", [
+                ...["CreateCluster", "UpdateCluster*", "PutClusterCapacityProviders", "DeleteCluster"],
+                ...["CreateService", "UpdateService", "DeleteService", "RegisterTaskDefinition"],
+                ...["RunTask", "StopTask", "TagResource", "UntagResource"],
+            ]),
+            Resource: ["cluster", "service", "task-definition", "task"].map((kind) => named("ecs", `${kind}/`)),
+        },
+        // ECS knows no resource for this one; a definition that is gone can be registered again.
+        { Sid: "ForgetDefinitions", ...allow, Action: "ecs:DeregisterTaskDefinition", Resource: "*" },
+        { Sid: "SeeServices", ...allow, Action: ["ecs:Describe*", "ecs:List*"], Resource: "*" },
+        {
+            Sid: "ItsLogs",
+            ...allow,
+            Action: of("logs", [
+                ...["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy"],
+                ...["TagResource", "UntagResource", "Get*", "FilterLogEvents"],
+            ]),
+            Resource: named("logs", "log-group:"),
+        },
+        { Sid: "SeeLogs", ...allow, Action: ["logs:Describe*", "logs:List*"], Resource: "*" },
+        {
+            Sid: "ItsSchedules",
+            ...allow,
+            Action: of("scheduler", ["CreateSchedule", "UpdateSchedule", "DeleteSchedule", "GetSchedule"]),
+            Resource: named("scheduler", "schedule/*/"),
+        },
+        { Sid: "SeeSchedules", ...allow, Action: ["scheduler:List*", "scheduler:Get*"], Resource: "*" },
+
+        // Roles for what runs: none without the boundary, none for another service, none of another layer.
+        {
+            Sid: "ItsRolesWithinTheBoundary",
+            ...allow,
+            Action: of("iam", ["CreateRole", "PutRolePolicy", "PutRolePermissionsBoundary"]),
+            Resource: ownRoles,
+            Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArnOf(place) } },
+        },
+        {
+            Sid: "ItsRoles",
+            ...allow,
+            Action: of("iam", [
+                ...["UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "TagRole", "UntagRole"],
+                ...["DeleteRole", "DeleteRolePolicy", "DetachRolePolicy", "GetRole*", "ListRole*", "ListAttachedRole*"],
+                "ListInstanceProfilesForRole",
+            ]),
+            Resource: ownRoles,
+        },
+        {
+            Sid: "HandItsRolesOver",
+            ...allow,
+            Action: "iam:PassRole",
+            Resource: ownRoles,
+            Condition: {
+                StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "scheduler.amazonaws.com"] },
+            },
+        },
+        {
+            Sid: "LetEcsWork",
+            ...allow,
+            Action: "iam:CreateServiceLinkedRole",
+            Resource: arnIn(place, "iam", "role/aws-service-role/ecs.amazonaws.com/*"),
+            Condition: { StringEquals: { "iam:AWSServiceName": "ecs.amazonaws.com" } },
+        },
+
+        // Its programs, and what a run of them proved.
+        {
+            Sid: "ItsBundles",
+            ...allow,
+            Action: of("s3", ["GetObject*", "PutObject", "PutObjectTagging", "DeleteObject*", "AbortMultipartUpload"]),
+            Resource: `${artifacts}/bundles/*`,
+        },
+        {
+            Sid: "FindBundlesAndEvidence",
+            ...allow,
+            Action: ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucket*"],
+            Resource: [artifacts as string, evidence as string],
+        },
+        ...evidenceRights(place),
+    ];
+}
+
+/** To read evidence, and to add a link to its chain: whoever proves something writes it down. */
+export function evidenceRights(place: Place): Statement[] {
+    const evidence = arnIn(place, "s3", nameIn({ ...place, layer: "core" }, "evidence"));
+    return [
+        { Sid: "ReadEvidence", Effect: "Allow", Action: "s3:GetObject*", Resource: `${evidence}/*` },
+        { Sid: "AddEvidence", Effect: "Allow", Action: "s3:PutObject", Resource: `${evidence}/chain/*` },
+    ];
+}

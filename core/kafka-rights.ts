@@ -1,0 +1,29 @@
+import { arnIn, namesIn, type Place } from "../lib/names";
+import type { Statement } from "../lib/policy";
+import { stateRights } from "./state-rights";
+
+/** What `pulumi up` on kafka needs of AWS: the secrets of its applications. The rest of it lives in Confluent Cloud. */
+export function kafkaRights(place: Place, keyArn: string): Statement[] {
+    const kafka = { ...place, layer: "kafka" };
+    return [
+        ...stateRights({ place, keyArn, reads: ["core"], opens: ["core", "kafka"], writes: "kafka" }),
+        {
+            Sid: "ItsSecrets",
+            Effect: "Allow",
+            Action: [
+                ...["CreateSecret", "DeleteSecret", "RestoreSecret", "UpdateSecret", "UpdateSecretVersionStage"],
+                ...["PutSecretValue", "GetSecretValue", "DescribeSecret", "ListSecretVersionIds"],
+                ...["GetResourcePolicy", "PutResourcePolicy", "DeleteResourcePolicy", "TagResource", "UntagResource"],
+            ].map((action) => `secretsmanager:${action}`),
+            Resource: arnIn(kafka, "secretsmanager", `secret:${namesIn(kafka)}`),
+        },
+        {
+            Sid: "UseTheKeyThroughSecretsManager",
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: keyArn,
+            Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` } },
+        },
+        { Sid: "SeeTheKey", Effect: "Allow", Action: "kms:DescribeKey", Resource: keyArn },
+    ];
+}

@@ -1,0 +1,147 @@
+import { arnIn, boundaryArnOf, nameIn, namesIn, type Place } from "./names";
+import type { Conditions, Statement } from "./policy";
+
+/** Something nobody may do, whatever else allows it; the reason stands in the row's own comment. */
+export interface Deny extends Omit<Statement, "Effect"> {
+    /** `roles`: the roles devmin makes. `everybody`: in an Organization's policy, the account's administrators too. */
+    binds: "roles" | "everybody";
+}
+
+/** What a program that runs in the demo, or a schedule of it, is made of; no role a deployer makes can do more. */
+const enoughToRun = [
+    ...["logs:CreateLogStream", "logs:PutLogEvents"],
+    "secretsmanager:GetSecretValue",
+    ...["kms:Decrypt", "kms:GenerateDataKey"],
+    ...["s3:GetObject", "s3:PutObject"],
+    "ecs:UpdateService",
+];
+
+/**
+ * The denies of an environment: data, from which core makes the permissions boundary of all its roles and `devmin scp` a
+ * policy for an AWS Organization.
+ */
+export function denies(place: Omit<Place, "layer">): Deny[] {
+    const core = { ...place, layer: "core" };
+    const boundary = boundaryArnOf(core);
+    const [state, evidence] = ["state", "evidence"].map((noun) => `arn:aws:s3:::${nameIn(core, noun)}`);
+    const ours = arnIn(core, "iam", `role/${namesIn(core)}`);
+    const madeByDeployers = { ArnNotLike: { "aws:PrincipalArn": ours } };
+    return [
+        // A forgotten region is where the bill grows unseen. The two services without a region answer in one alone.
+        {
+            Sid: "StayInTheRegion",
+            binds: "roles",
+            NotAction: ["iam:*", "sts:*", "budgets:*"],
+            Resource: "*",
+            Condition: { StringNotEquals: { "aws:RequestedRegion": place.region } },
+        },
+        // Nothing long-lived, and no new way into the account.
+        {
+            Sid: "NoUsersNoKeysNoNewWayIn",
+            binds: "roles",
+            Action: [
+                ...["iam:CreateUser", "iam:UpdateUser", "iam:PutUser*", "iam:AttachUserPolicy"],
+                ...["iam:CreateAccessKey", "iam:UpdateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+                ...["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
+                ...["iam:*ServiceSpecificCredential", "iam:Upload*", "iam:*MFADevice", "iam:UpdateAccount*"],
+                ...["iam:CreateSAMLProvider", "iam:UpdateSAMLProvider"],
+                ...["iam:CreateOpenIDConnectProvider", "iam:AddClientID*", "iam:UpdateOpenIDConnect*"],
+            ],
+            Resource: "*",
+        },
+        {
+            Sid: "NoRoleWithoutTheBoundary",
+            binds: "roles",
+            Action: ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:AttachRolePolicy"],
+            Resource: "*",
+            Condition: { StringNotEquals: { "iam:PermissionsBoundary": boundary } },
+        },
+        {
+            Sid: "TheBoundaryIsNeverTakenOff",
+            binds: "roles",
+            Action: ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+            Resource: "*",
+        },
+        {
+            Sid: "TheBoundaryIsNeverChanged",
+            binds: "roles",
+            Action: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy*"],
+            Resource: boundary,
+        },
+        {
+            Sid: "CoreRolesStayAsTheyAre",
+            binds: "roles",
+            Action: ["iam:Update*", "iam:Put*", "iam:Attach*", "iam:Detach*", "iam:Delete*", "iam:PassRole"],
+            Resource: ours,
+        },
+        {
+            Sid: "CoreBucketsStayAsTheyAre",
+            binds: "roles",
+            Action: [
+                ...["s3:DeleteBucket*", "s3:PutBucket*", "s3:PutEncryptionConfiguration"],
+                ...["s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration"],
+            ],
+            Resource: arnIn(core, "s3", namesIn(core)),
+        },
+        {
+            Sid: "EvidenceStays",
+            binds: "everybody",
+            Action: [
+                ...["s3:DeleteObject*", "s3:BypassGovernanceRetention"],
+                ...["s3:PutObjectRetention", "s3:PutObjectLegalHold"],
+            ],
+            Resource: `${evidence}/*`,
+        },
+        {
+            Sid: "OldStatesStay",
+            binds: "roles",
+            Action: "s3:DeleteObjectVersion",
+            Resource: `${state}/*`,
+        },
+        {
+            Sid: "TheKeyStays",
+            binds: "roles",
+            Action: [
+                ...["kms:ScheduleKeyDeletion", "kms:Disable*", "kms:PutKeyPolicy", "kms:CreateGrant"],
+                ...["kms:DeleteAlias", "kms:UpdateAlias", "kms:DeleteImportedKeyMaterial"],
+            ],
+            Resource: "*",
+        },
+        // A deployer writes the policies of the roles it makes, so the boundary says how far those can go: a program's way.
+        {
+            Sid: "WhatDeployersMakeDeploysNothing",
+            binds: "roles",
+            NotAction: enoughToRun,
+            Resource: "*",
+            Condition: madeByDeployers,
+        },
+        {
+            Sid: "WhatDeployersMakeSeesNoState",
+            binds: "roles",
+            Action: "s3:*",
+            Resource: [state as string, `${state}/*`],
+            Condition: madeByDeployers,
+        },
+        {
+            Sid: "WhatDeployersMakeOpensNoState",
+            binds: "roles",
+            Action: "kms:*",
+            Resource: "*",
+            Condition: { ...madeByDeployers, Null: { "kms:ViaService": "true" } },
+        },
+    ];
+}
+
+/** The boundary: all that is not denied, to whom something else allows it. */
+export const boundaryOf = (rows: readonly Deny[]): Statement[] => [
+    { Sid: "AsFarAsARolesOwnPolicyGoes", Effect: "Allow", Action: "*", Resource: "*" },
+    ...rows.map(({ binds: _, ...row }): Statement => ({ ...row, Effect: "Deny" })),
+];
+
+/** The same denies as an Organization's service control policy: it holds even where an administrator takes a boundary off. */
+export const scpOf = (rows: readonly Deny[], { account }: Pick<Place, "account">): Statement[] =>
+    rows.map(({ binds, Condition, ...row }): Statement => {
+        const roles: Conditions = { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/devmin-*` } };
+        const condition = { ...(binds === "roles" && roles), ...Condition };
+        return { ...row, Effect: "Deny", ...(Object.keys(condition).length && { Condition: condition }) };
+    });

@@ -1,0 +1,72 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { kinds } from "../../core/roles";
+import { boundaryOf, denies } from "../../lib/denies";
+import { arnIn, type Place, type RoleName, roleArnOf } from "../../lib/names";
+import { policyOf, type Statement } from "../../lib/policy";
+import type { AskedCall } from "../../sandbox";
+
+/** Something a role may or may not do. */
+export interface Question {
+    action: string;
+    resource: string;
+    context?: Record<string, string | string[]>;
+    region?: string;
+}
+
+/**
+ * How IAM answers a role of core's: from its policy, the boundary it carries and, for the key, the key's own policy.
+ * A library asks, not the emulator, so that the two check each other.
+ */
+export async function answerTo(place: Place, role: RoleName, question: Question, keyArn: string): Promise<string> {
+    return evaluate(place, roleArnOf(place, role), kinds[role].rights(place, keyArn), question);
+}
+
+/** How IAM would have answered a call that the emulator allowed. */
+export async function answerToCall(place: Place, role: RoleName, call: AskedCall): Promise<string> {
+    if (call.action === "sts:GetCallerIdentity") return "Allowed"; // nobody is refused this
+    const keyArn = call.action.startsWith("kms:") ? call.resource : arnIn(place, "kms", "key/none");
+    // Fewer keys than the request brought can only make a deployer look weaker: all it is allowed, it is by what counts.
+    return evaluate(place, roleArnOf(place, role), kinds[role].rights(place, keyArn), call, { strict: false });
+}
+
+/** How IAM answers a role that carries the boundary, whatever its own policy says. */
+export async function evaluate(
+    place: Place,
+    principal: string,
+    rights: Statement[],
+    { action, resource, region = place.region, context = {} }: Question,
+    { strict = true } = {},
+): Promise<string> {
+    const keyPolicy = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${place.account}:root` } };
+    const result = await runSimulation(
+        known({
+            request: {
+                principal,
+                action,
+                resource: { resource, accountId: place.account },
+                contextVariables: { "aws:RequestedRegion": region, "aws:PrincipalArn": principal, ...context },
+            },
+            identityPolicies: [{ name: "needs", policy: JSON.parse(policyOf(rights)) }],
+            permissionBoundaryPolicies: [{ name: "boundary", policy: JSON.parse(policyOf(boundaryOf(denies(place)))) }],
+            ...(action.startsWith("kms:") && {
+                resourcePolicy: {
+                    Version: "2012-10-17",
+                    Statement: [{ ...keyPolicy, Action: "kms:*", Resource: "*" }],
+                },
+            }),
+            serviceControlPolicies: [],
+            resourceControlPolicies: [],
+        }),
+        {},
+    );
+    if (result.resultType === "error") throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+    // A key it leaves out of account would make every "cannot" hold.
+    const ignored = result.resultType === "single" ? (result.result.ignoredContextKeys ?? []) : [];
+    if (strict && ignored.length > 0)
+        throw new Error(`${action} on ${resource} has no condition key ${ignored.join(", ")}`);
+    return result.overallResult;
+}
+
+/** Of the keys whose names are open the library knows tags alone, so one that no policy of ours uses stands in. */
+const known = <T>(simulation: T): T =>
+    JSON.parse(JSON.stringify(simulation).replaceAll("kms:EncryptionContext:layer", "kms:RequestAlias"));

@@ -1,0 +1,287 @@
+import assert from "node:assert/strict";
+import { kinds } from "../../core/roles";
+import { boundaryOf, denies } from "../../lib/denies";
+import { arnIn, boundaryArnOf, nameIn, type Place, type RoleName, roleArnOf, roles } from "../../lib/names";
+import { policyOf, type Statement } from "../../lib/policy";
+import { answerTo, evaluate, type Question } from "./evaluator";
+
+const place: Place = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const keyArn = arnIn(place, "kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
+const of = (layer: string, noun: string) => nameIn({ ...place, layer }, noun);
+const role = (layer: string, noun: string) => arnIn(place, "iam", `role/${of(layer, noun)}`);
+const bucket = (noun: string) => arnIn(place, "s3", of("core", noun));
+const secret = (layer: string) => arnIn(place, "secretsmanager", `secret:${of(layer, "pulse")}-AbCdEf`);
+const state = (project: string) => `${bucket("state")}/.pulumi/stacks/${project}/dev.json`;
+const withBoundary = { "iam:PermissionsBoundary": boundaryArnOf(place) };
+const ours = (key: string) => ({ [`aws:${key}/devmin:layer`]: "demo", [`aws:${key}/devmin:stack`]: "dev" });
+const layerOf = (layer: string) => ({ "kms:EncryptionContext:layer": layer });
+const ec2 = (kind: string, id = "*") => arnIn(place, "ec2", `${kind}/${id}`);
+
+/** What each role can and cannot do: one pair of lines where only the decisive thing differs. */
+const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = [
+    [
+        "deploy-demo",
+        {
+            can: {
+                "make a role within the boundary": {
+                    action: "iam:CreateRole",
+                    resource: role("demo", "pulse-task"),
+                    context: withBoundary,
+                },
+                "hand its role to ECS": {
+                    action: "iam:PassRole",
+                    resource: role("demo", "pulse-task"),
+                    context: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+                },
+                "hand its role to the scheduler": {
+                    action: "iam:PassRole",
+                    resource: role("demo", "lease"),
+                    context: { "iam:PassedToService": "scheduler.amazonaws.com" },
+                },
+                "make a network that bears its tags": {
+                    action: "ec2:CreateVpc",
+                    resource: ec2("vpc"),
+                    context: ours("RequestTag"),
+                },
+                "delete its own network": {
+                    action: "ec2:DeleteVpc",
+                    resource: ec2("vpc", "vpc-1"),
+                    context: ours("ResourceTag"),
+                },
+                "read the state of core": { action: "s3:GetObject", resource: state("devmin-core") },
+                "write its own state": { action: "s3:PutObject", resource: state("devmin-demo") },
+                "open its own Pulumi secrets": { action: "kms:Decrypt", resource: keyArn, context: layerOf("demo") },
+                "add evidence": { action: "s3:PutObject", resource: `${bucket("evidence")}/chain/000001.json` },
+                "put a schedule": {
+                    action: "scheduler:CreateSchedule",
+                    resource: arnIn(place, "scheduler", `schedule/default/${of("demo", "lease")}`),
+                },
+            },
+            cannot: {
+                "make a role without the boundary": { action: "iam:CreateRole", resource: role("demo", "pulse-task") },
+                "make a role with another boundary": {
+                    action: "iam:CreateRole",
+                    resource: role("demo", "pulse-task"),
+                    context: { "iam:PermissionsBoundary": arnIn(place, "iam", "policy/wide") },
+                },
+                "give rights to a role without the boundary": {
+                    action: "iam:PutRolePolicy",
+                    resource: role("demo", "pulse-task"),
+                },
+                "make a role of another layer": {
+                    action: "iam:CreateRole",
+                    resource: role("core", "friend"),
+                    context: withBoundary,
+                },
+                "make a role of another stack": {
+                    action: "iam:CreateRole",
+                    resource: role("demo", "pulse-task").replace("-dev-", "-dev2-"),
+                    context: withBoundary,
+                },
+                "take the boundary off": {
+                    action: "iam:DeleteRolePermissionsBoundary",
+                    resource: role("demo", "pulse-task"),
+                    context: withBoundary,
+                },
+                "change the boundary": { action: "iam:CreatePolicyVersion", resource: boundaryArnOf(place) },
+                "remove the boundary": { action: "iam:DeletePolicy", resource: boundaryArnOf(place) },
+                "change its own rights": {
+                    action: "iam:PutRolePolicy",
+                    resource: roleArnOf(place, "deploy-demo"),
+                    context: withBoundary,
+                },
+                "hand a role to another service": {
+                    action: "iam:PassRole",
+                    resource: role("demo", "pulse-task"),
+                    context: { "iam:PassedToService": "ec2.amazonaws.com" },
+                },
+                "hand a deployer's role over": {
+                    action: "iam:PassRole",
+                    resource: roleArnOf(place, "deploy-kafka"),
+                    context: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
+                },
+                "make a user": { action: "iam:CreateUser", resource: arnIn(place, "iam", "user/me") },
+                "make a key": { action: "iam:CreateAccessKey", resource: arnIn(place, "iam", "user/me") },
+                "read the secrets of kafka": { action: "secretsmanager:GetSecretValue", resource: secret("kafka") },
+                "write the state of kafka": { action: "s3:PutObject", resource: state("devmin-kafka") },
+                "break a lock of kafka": {
+                    action: "s3:DeleteObject",
+                    resource: `${bucket("state")}/.pulumi/locks/organization/devmin-kafka/dev/1.json`,
+                },
+                "delete a version of evidence": {
+                    action: "s3:DeleteObjectVersion",
+                    resource: `${bucket("evidence")}/chain/000001.json`,
+                },
+                "hide evidence": { action: "s3:DeleteObject", resource: `${bucket("evidence")}/chain/000001.json` },
+                "bypass retention": {
+                    action: "s3:BypassGovernanceRetention",
+                    resource: `${bucket("evidence")}/chain/000001.json`,
+                },
+                "shorten retention": {
+                    action: "s3:PutObjectRetention",
+                    resource: `${bucket("evidence")}/chain/000001.json`,
+                },
+                "open the evidence to the public": { action: "s3:PutBucketPolicy", resource: bucket("evidence") },
+                "delete the key": { action: "kms:ScheduleKeyDeletion", resource: keyArn },
+                "leave its region": {
+                    action: "ec2:CreateVpc",
+                    resource: ec2("vpc").replace(place.region, "us-east-1"),
+                    context: ours("RequestTag"),
+                    region: "us-east-1",
+                },
+                "look beyond its region": { action: "ec2:DescribeVpcs", resource: "*", region: "us-east-1" },
+                "make a network without its tags": { action: "ec2:CreateVpc", resource: ec2("vpc") },
+                "delete another's network": {
+                    action: "ec2:DeleteVpc",
+                    resource: ec2("vpc", "vpc-1"),
+                    context: { ...ours("ResourceTag"), "aws:ResourceTag/devmin:stack": "alice" },
+                },
+                "take another's network for its own": {
+                    action: "ec2:CreateTags",
+                    resource: ec2("vpc", "vpc-1"),
+                    context: { ...ours("RequestTag"), "aws:TagKeys": ["devmin:layer", "devmin:stack"] },
+                },
+                "make a NAT gateway": {
+                    action: "ec2:CreateNatGateway",
+                    resource: ec2("natgateway"),
+                    context: ours("RequestTag"),
+                },
+                "run an instance": {
+                    action: "ec2:RunInstances",
+                    resource: ec2("instance"),
+                    context: ours("RequestTag"),
+                },
+                "open a door in": {
+                    action: "ec2:AuthorizeSecurityGroupIngress",
+                    resource: ec2("security-group", "sg-1"),
+                    context: ours("ResourceTag"),
+                },
+            },
+        },
+    ],
+    [
+        "deploy-kafka",
+        {
+            can: {
+                "keep its secrets": { action: "secretsmanager:PutSecretValue", resource: secret("kafka") },
+                "open its own Pulumi secrets": { action: "kms:Decrypt", resource: keyArn, context: layerOf("kafka") },
+                "write its own state": { action: "s3:PutObject", resource: state("devmin-kafka") },
+            },
+            cannot: {
+                "keep a secret of another layer": { action: "secretsmanager:PutSecretValue", resource: secret("demo") },
+                "open Pulumi secrets of another layer": {
+                    action: "kms:Decrypt",
+                    resource: keyArn,
+                    context: layerOf("demo"),
+                },
+                "use the key for anything": { action: "kms:Decrypt", resource: keyArn },
+                "write the state of core": { action: "s3:PutObject", resource: state("devmin-core") },
+                "make a role": { action: "iam:CreateRole", resource: role("kafka", "it"), context: withBoundary },
+            },
+        },
+    ],
+    [
+        "auditor",
+        {
+            can: {
+                "see networks": { action: "ec2:DescribeVpcs", resource: "*" },
+                "open a login": { action: "secretsmanager:GetSecretValue", resource: secret("kafka") },
+                "read evidence": { action: "s3:GetObject", resource: `${bucket("evidence")}/runs/pulse/1.json` },
+                "write its verdict": { action: "s3:PutObject", resource: `${bucket("evidence")}/chain/000001.json` },
+            },
+            cannot: {
+                "write a result it did not see": {
+                    action: "s3:PutObject",
+                    resource: `${bucket("evidence")}/runs/pulse/1.json`,
+                },
+                "write a state": { action: "s3:PutObject", resource: state("devmin-demo") },
+                "change a secret": { action: "secretsmanager:PutSecretValue", resource: secret("kafka") },
+                "stop a service": {
+                    action: "ecs:UpdateService",
+                    resource: arnIn(place, "ecs", `service/${of("demo", "cluster")}/${of("demo", "pulse")}`),
+                },
+            },
+        },
+    ],
+    [
+        "preview",
+        {
+            can: {
+                "read the state of demo": { action: "s3:GetObject", resource: state("devmin-demo") },
+                "see networks": { action: "ec2:DescribeVpcs", resource: "*" },
+            },
+            cannot: {
+                "open Pulumi secrets of kafka": { action: "kms:Decrypt", resource: keyArn, context: layerOf("kafka") },
+                "open a login": { action: "secretsmanager:GetSecretValue", resource: secret("kafka") },
+                "read evidence": { action: "s3:GetObject", resource: `${bucket("evidence")}/chain/000001.json` },
+                "write evidence": { action: "s3:PutObject", resource: `${bucket("evidence")}/chain/000001.json` },
+                "write a state": { action: "s3:PutObject", resource: state("devmin-demo") },
+            },
+        },
+    ],
+];
+
+for (const [name, { can, cannot }] of table) {
+    describe(`the role ${name}`, () => {
+        for (const [what, question] of Object.entries(can)) {
+            it(`can ${what}`, async () => assert.equal(await answerTo(place, name, question, keyArn), "Allowed"));
+        }
+        for (const [what, question] of Object.entries(cannot)) {
+            it(`cannot ${what}`, async () => assert.match(await answerTo(place, name, question, keyArn), /Denied$/));
+        }
+    });
+}
+
+describe("a role that a deployer makes, and gives every right there is,", () => {
+    const everything: Statement[] = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }];
+    const ask = (question: Question) => evaluate(place, role("demo", "pulse-task"), everything, question);
+
+    const can: Record<string, Question> = {
+        "read its login": { action: "secretsmanager:GetSecretValue", resource: secret("kafka") },
+        "leave a result": { action: "s3:PutObject", resource: `${bucket("evidence")}/runs/pulse/1.json` },
+        "use the key through Secrets Manager": {
+            action: "kms:Decrypt",
+            resource: keyArn,
+            context: { "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" },
+        },
+    };
+    const cannot: Record<string, Question> = {
+        "make a role": { action: "iam:CreateRole", resource: role("demo", "it"), context: withBoundary },
+        "take a role": { action: "sts:AssumeRole", resource: roleArnOf(place, "auditor") },
+        "make a network": { action: "ec2:CreateVpc", resource: ec2("vpc"), context: ours("RequestTag") },
+        "read a state": { action: "s3:GetObject", resource: state("devmin-kafka") },
+        "open Pulumi secrets": { action: "kms:Decrypt", resource: keyArn, context: layerOf("kafka") },
+        "delete evidence": { action: "s3:DeleteObject", resource: `${bucket("evidence")}/runs/pulse/1.json` },
+    };
+    for (const [what, question] of Object.entries(can)) {
+        it(`can ${what}`, async () => assert.equal(await ask(question), "Allowed"));
+    }
+    for (const [what, question] of Object.entries(cannot)) {
+        it(`cannot ${what}`, async () => assert.match(await ask(question), /Denied$/));
+    }
+});
+
+describe("the policies", () => {
+    // The longest names there can be.
+    const long: Place = { ...place, stack: "a".repeat(10), region: "ap-southeast-2" };
+    const size = (statements: Statement[]) => policyOf(statements).length;
+
+    it("fit into what IAM takes: 6,144 characters for the boundary, 10,240 for a role's own", () => {
+        assert.ok(size(boundaryOf(denies(long))) <= 6_144);
+        for (const name of roles) {
+            const length = size(kinds[name].rights(long, keyArn));
+            assert.ok(length <= 10_240, `${name}: ${length}`);
+        }
+    });
+
+    it("have names for their statements, each once", () => {
+        for (const statements of [
+            boundaryOf(denies(place)),
+            ...roles.map((name) => kinds[name].rights(place, keyArn)),
+        ]) {
+            const sids = statements.map(({ Sid }) => Sid);
+            assert.deepEqual([...new Set(sids)], sids);
+            for (const sid of sids) assert.match(sid, /^[A-Za-z0-9]+$/);
+        }
+    });
+});
