@@ -1,6 +1,7 @@
 import { arnIn, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
 import { evidenceRights } from "./demo-rights";
+import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
 
 const layers = ["core", "kafka", "demo"];
@@ -46,7 +47,7 @@ export function auditorRights(place: Place, keyArn: string): Statement[] {
         { ...place, layer: "demo" },
     ];
     return [
-        ...stateRights({ place, keyArn, reads: layers, opens: layers }),
+        ...stateRights({ place, keyArn, reads: layers, opens: opens.auditor }),
         ...seeing(place),
         {
             Sid: "OpenLogins",
@@ -79,5 +80,5 @@ export function auditorRights(place: Place, keyArn: string): Statement[] {
 
 /** A pull request, whose code nobody has read yet: previews core and demo, opens no secret of kafka, writes nothing. */
 export function previewRights(place: Place, keyArn: string): Statement[] {
-    return [...stateRights({ place, keyArn, reads: layers, opens: ["core", "demo"] }), ...seeing(place)];
+    return [...stateRights({ place, keyArn, reads: layers, opens: opens.preview }), ...seeing(place)];
 }

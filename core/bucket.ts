@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameIn, type Place } from "../lib/names";
+import { bucketPolicy } from "./bucket-policy";
 import type { EncryptionKey } from "./encryption-key";
 
 export interface BucketArgs {
@@ -71,19 +72,7 @@ export class Bucket extends pulumi.ComponentResource {
             name,
             {
                 bucket,
-                policy: JSON.stringify({
-                    Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Sid: "TlsOnly",
-                            Effect: "Deny",
-                            Principal: "*",
-                            Action: "s3:*",
-                            Resource: [arn, `${arn}/*`],
-                            Condition: { Bool: { "aws:SecureTransport": "false" } },
-                        },
-                    ],
-                }),
+                policy: JSON.stringify(bucketPolicy(place, arn)),
             },
             // S3 refuses the two at once: both change what may be public.
             { parent: this, dependsOn: closed },

@@ -1,5 +1,6 @@
 import { arnIn, boundaryArnOf, nameIn, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
+import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
 
 /** The kinds of EC2 resource demo makes, and the call that makes each. */
@@ -41,7 +42,7 @@ export function demoRights(place: Place, keyArn: string): Statement[] {
     const ownRoles = named("iam", "role/");
     const allow = { Effect: "Allow" } as const;
     return [
-        ...stateRights({ place, keyArn, reads: ["core", "kafka"], opens: ["core", "kafka", "demo"], writes: "demo" }),
+        ...stateRights({ place, keyArn, reads: ["core", "kafka"], opens: opens["deploy-demo"], writes: "demo" }),
 
         // The network: EC2 names nothing, so what demo makes is known by the tags it must make it with.
         {

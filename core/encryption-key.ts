@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnIn, nameIn, type Place } from "../lib/names";
+import { keyPolicy } from "./key-policy";
 
 export interface EncryptionKeyArgs {
     place: Place;
@@ -23,18 +24,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
                 description: `devmin ${place.stack}: Pulumi state and secrets, evidence, artifacts`,
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
-                policy: JSON.stringify({
-                    Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Sid: "TheAccountDecidesByItsPolicies",
-                            Effect: "Allow",
-                            Principal: { AWS: `arn:aws:iam::${place.account}:root` },
-                            Action: "kms:*",
-                            Resource: "*",
-                        },
-                    ],
-                }),
+                policy: JSON.stringify(keyPolicy(place)),
             },
             parent,
         );

@@ -1,12 +1,13 @@
 import { arnIn, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
+import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
 
 /** What `pulumi up` on kafka needs of AWS: the secrets of its applications. The rest of it lives in Confluent Cloud. */
 export function kafkaRights(place: Place, keyArn: string): Statement[] {
     const kafka = { ...place, layer: "kafka" };
     return [
-        ...stateRights({ place, keyArn, reads: ["core"], opens: ["core", "kafka"], writes: "kafka" }),
+        ...stateRights({ place, keyArn, reads: ["core"], opens: opens["deploy-kafka"], writes: "kafka" }),
         {
             Sid: "ItsSecrets",
             Effect: "Allow",

@@ -23,7 +23,7 @@ export function stateRights({ place, keyArn, reads, opens, writes }: StateRights
         {
             Sid: "ReadStates",
             ...allow,
-            Action: "s3:GetObject",
+            Action: ["s3:GetObject", "s3:GetObjectTagging"],
             Resource: [`${bucket}/.pulumi/meta.yaml`, ...reads.map(stateOf)],
         },
         ...(writes === undefined

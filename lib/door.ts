@@ -1,5 +1,6 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { projectOf } from "./names";
+import { backendNames, type Place, projectOf } from "./names";
 import { refuse } from "./refusal";
 
 /** Whether a value survives the way to another stack: data does, alone or in an Output; resources, functions, classes do not. */
@@ -36,9 +37,52 @@ export interface Door<Layer> {
 export function outputsOf<Layer extends object>(layer: string): Door<Layer> {
     const name = `${pulumi.getOrganization()}/${projectOf(layer)}/${pulumi.getStack()}`;
     const stack = new pulumi.StackReference(layer, { name });
+    return doorTo(layer, (key) => stack.getOutput(key));
+}
+
+/**
+ * The same door, for a reader that may not open the other layer's secrets. A StackReference opens the stack's data key
+ * before it reads anything, with which all its secrets can be opened; the state itself has what is no secret in the clear.
+ *
+ * @example const kafka = plainOutputsOf<typeof import("../kafka")>("kafka", { place, provider });
+ *          kafka("applicationAccess")
+ */
+export function plainOutputsOf<Layer extends object>(
+    layer: string,
+    { place, provider }: { place: Place; provider: aws.Provider },
+): Door<Layer> {
+    const key = `.pulumi/stacks/${projectOf(layer)}/${place.stack}.json`;
+    const state = aws.s3.getObjectOutput({ bucket: backendNames(place).stateBucket, key }, { provider }).body;
+    const outputs = state.apply((body) => outputsIn(JSON.parse(body)));
+    return doorTo(layer, (name) => outputs.apply((all) => plain(layer, name, all[name])));
+}
+
+function doorTo<Layer extends object>(layer: string, output: (key: string) => pulumi.Output<unknown>): Door<Layer> {
     // Null, because Pulumi warns of an undefined output, and a layer that is not up is nothing to warn of.
-    const ifUp = (key: string) => stack.getOutput(key).apply((value) => value ?? null);
+    const ifUp = (key: string) => output(key).apply((value) => value ?? null);
     const door = (key: string) =>
         ifUp(key).apply((value) => value ?? refuse(`${layer} has no ${key} yet: run pulumi up -C ${layer}`));
     return Object.assign(door, { ifUp }) as unknown as Door<Layer>;
+}
+
+/** A state as Pulumi's backends keep it, as far as this looks into it. */
+interface State {
+    checkpoint?: {
+        latest?: { resources?: { type: string; parent?: string; outputs?: Record<string, unknown> }[] };
+    };
+}
+
+const outputsIn = ({ checkpoint }: State): Record<string, unknown> =>
+    checkpoint?.latest?.resources?.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+
+/** How Pulumi marks what is not plain: a secret, an asset, a reference. */
+const special = '"4dabf18193072939515e22adb298388d"';
+
+function plain(layer: string, name: string, value: unknown): unknown {
+    if (value !== undefined && JSON.stringify(value).includes(special)) {
+        refuse(
+            `${layer} exports ${name} as a secret, which this layer may not open: export where it is kept, not what it is.`,
+        );
+    }
+    return value;
 }

@@ -37,6 +37,11 @@ export async function declaredBy(
     { project, stack = "dev", config, environment = {}, layers = {}, finds = {} }: World,
 ) {
     const resources: Declared[] = [];
+    const stateAt = (key: string) => {
+        const layer = /devmin-(\w+)\//.exec(key)?.[1] ?? "";
+        const up = { type: "pulumi:pulumi:Stack", outputs: layers[layer] };
+        return { body: JSON.stringify({ checkpoint: { latest: { resources: layers[layer] ? [up] : [] } } }) };
+    };
     await pulumi.runtime.setMocks(
         {
             newResource({ type, name, inputs, provider, id }) {
@@ -46,7 +51,8 @@ export async function declaredBy(
                 }
                 return { id: id || `${name}-id`, state: { ...computed(type, name), ...inputs } };
             },
-            call: ({ token }) => finds[token] ?? calls[token] ?? {},
+            call: ({ token, inputs }) =>
+                token === "aws:s3/getObject:getObject" ? stateAt(inputs.key) : (finds[token] ?? calls[token] ?? {}),
         },
         project,
         stack,

@@ -7,7 +7,8 @@ import {
     DeleteRolePermissionsBoundaryCommand,
     IAMClient,
 } from "@aws-sdk/client-iam";
-import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
+import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { awsConfig, s3In } from "../../ops/clouds";
 import { type Environment, environmentAt } from "../../ops/environment";
@@ -47,6 +48,8 @@ async function attempts(stage: Stage, env: Environment): Promise<Record<string, 
     const [stored] = await storedIn(stage);
     const piece = { Bucket: env.evidenceBucket, Key: stored?.key, VersionId: stored?.versionId };
     const role = named("demo", "friend");
+    const key = `alias/${named("core", "key")}`;
+    const root = environmentAt(stage.tree, "local");
     const tries: Record<string, () => Promise<unknown>> = {
         "make a role without the boundary": () =>
             iam.send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: trust })),
@@ -80,6 +83,24 @@ async function attempts(stage: Stage, env: Environment): Promise<Record<string, 
             s3.send(new GetObjectCommand({ Bucket: env.stateBucket, Key: ".pulumi/history/devmin-kafka/local/1" })),
         "delete a version of evidence": () => s3.send(new DeleteObjectCommand(piece)),
         "bypass retention": () => s3.send(new DeleteObjectCommand({ ...piece, BypassGovernanceRetention: true })),
+        "write evidence under another encryption": () =>
+            s3.send(
+                new PutObjectCommand({
+                    Bucket: env.evidenceBucket,
+                    Key: "chain/000000.json",
+                    Body: "{}",
+                    ServerSideEncryption: "AES256",
+                }),
+            ),
+        "open a Pulumi secret of kafka": async () => {
+            const sealed = await new KMSClient(awsConfig(root)).send(
+                new EncryptCommand({ KeyId: key, Plaintext: Buffer.from("it"), EncryptionContext: { layer: "kafka" } }),
+            );
+            const { CiphertextBlob } = sealed;
+            return new KMSClient(awsConfig(env)).send(
+                new DecryptCommand({ CiphertextBlob, EncryptionContext: { layer: "kafka" } }),
+            );
+        },
         "leave its region": () =>
             new EC2Client(awsConfig({ ...env, region: "eu-central-1" })).send(
                 new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }),

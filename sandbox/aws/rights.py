@@ -172,6 +172,13 @@ WORDS = {
 QUESTIONS = {"budgets": of_budgets, "ec2": of_ec2, "ecs": of_ecs, "iam": of_iam, "kms": of_kms}
 
 
+# Encryption a put asks for, and the condition key it becomes; ministack knows the first alone.
+ENCRYPTION = {
+    f"x-amz-server-side-encryption-{name}": f"s3:x-amz-server-side-encryption-{name}"
+    for name in ("aws-kms-key-id", "customer-algorithm")
+}
+
+
 def passed_roles(service, name, call):
     """The roles a call hands to a service, each with the service that gets it."""
     if service == "ecs" and name == "RegisterTaskDefinition":
@@ -200,7 +207,8 @@ def extract_questions(service, method, path, headers, body, params, region, acco
     if service in QUESTIONS:
         about = QUESTIONS[service](name, call) or [("*", {})]
     else:
-        about = [(extract_resource_arn(service, method, path, headers, body, params, region, account), {})]
+        context = {key: headers[name] for name, key in ENCRYPTION.items() if service == "s3" and headers.get(name)}
+        about = [(extract_resource_arn(service, method, path, headers, body, params, region, account), context)]
     questions = [(WORDS.get(action, action), arn, context) for arn, context in about]
     tags = iam_actions.request_tag_context(service, action, body, params)
     if service in TAGGING and name.startswith(("Create", "Register", "Run", "Authorize")) and tags and "Tags" not in name:

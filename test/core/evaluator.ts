@@ -1,4 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { keyPolicy } from "../../core/key-policy";
 import { kinds } from "../../core/roles";
 import { boundaryOf, denies } from "../../lib/denies";
 import { arnIn, type Place, type RoleName, roleArnOf } from "../../lib/names";
@@ -21,6 +22,14 @@ export async function answerTo(place: Place, role: RoleName, question: Question,
     return evaluate(place, roleArnOf(place, role), kinds[role].rights(place, keyArn), question);
 }
 
+/** What else decides. */
+interface Circumstances {
+    /** Whether a condition key the action does not know is a mistake. @default true */
+    strict?: boolean;
+    /** The policy of what is asked for. @default the key's for the key, none else */
+    resourcePolicy?: object;
+}
+
 /** How IAM would have answered a call that the emulator allowed. */
 export async function answerToCall(place: Place, role: RoleName, call: AskedCall): Promise<string> {
     if (call.action === "sts:GetCallerIdentity") return "Allowed"; // nobody is refused this
@@ -35,9 +44,8 @@ export async function evaluate(
     principal: string,
     rights: Statement[],
     { action, resource, region = place.region, context = {} }: Question,
-    { strict = true } = {},
+    { strict = true, resourcePolicy = action.startsWith("kms:") ? keyPolicy(place) : undefined }: Circumstances = {},
 ): Promise<string> {
-    const keyPolicy = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${place.account}:root` } };
     const result = await runSimulation(
         known({
             request: {
@@ -48,12 +56,7 @@ export async function evaluate(
             },
             identityPolicies: [{ name: "needs", policy: JSON.parse(policyOf(rights)) }],
             permissionBoundaryPolicies: [{ name: "boundary", policy: JSON.parse(policyOf(boundaryOf(denies(place)))) }],
-            ...(action.startsWith("kms:") && {
-                resourcePolicy: {
-                    Version: "2012-10-17",
-                    Statement: [{ ...keyPolicy, Action: "kms:*", Resource: "*" }],
-                },
-            }),
+            ...(resourcePolicy && { resourcePolicy }),
             serviceControlPolicies: [],
             resourceControlPolicies: [],
         }),

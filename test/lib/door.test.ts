@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type OutputKeys, outputsOf } from "../../lib/door";
+import { type OutputKeys, outputsOf, plainOutputsOf } from "../../lib/door";
+import { backendNames } from "../../lib/names";
 import { settled } from "../mocks";
 
 /** A layer as its index.ts exports it. */
@@ -13,12 +15,31 @@ interface Layer {
     kind: typeof pulumi.ComponentResource;
 }
 
+const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
+const stack = (outputs: object) => ({ type: "pulumi:pulumi:Stack", outputs });
+const place = { layer: "kafka", stack: "alice", account: "123456789012", region: "eu-central-1" };
+const bucket = backendNames(place).stateBucket;
+const states: Record<string, unknown> = {
+    [`${bucket}/.pulumi/stacks/devmin-core/alice.json`]: {
+        checkpoint: {
+            latest: {
+                resources: [
+                    { type: "pulumi:providers:aws" },
+                    stack({ region: "eu-central-1", access: { pulse: secret } }),
+                ],
+            },
+        },
+    },
+    // As `pulumi stack init` leaves it.
+    [`${bucket}/.pulumi/stacks/devmin-demo/alice.json`]: { checkpoint: { latest: null } },
+};
+
 describe("the door to another layer", () => {
     before(() =>
         pulumi.runtime.setMocks(
             {
                 newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, outputs: { keyArn: "arn:key" } } }),
-                call: () => ({}),
+                call: ({ inputs: { bucket, key } }) => ({ body: JSON.stringify(states[`${bucket}/${key}`]) }),
             },
             "devmin-kafka",
             "alice",
@@ -39,6 +60,27 @@ describe("the door to another layer", () => {
 
     it("gives nothing, and does not refuse, where the reader can do without", async () => {
         assert.equal(await settled(outputsOf<Layer>("core").ifUp("region")), null);
+    });
+
+    describe("for who may not open its secrets", () => {
+        const doorTo = (layer: string) => plainOutputsOf<Layer>(layer, { place, provider: new aws.Provider("aws") });
+
+        it("gives what is no secret, out of the state", async () => {
+            assert.equal(await settled(doorTo("core")("region")), "eu-central-1");
+        });
+
+        it("refuses what is one, wherever in an output it is", async () => {
+            await assert.rejects(settled(doorTo("core")("access")), {
+                message: /^core exports access as a secret, which this layer may not open/,
+            });
+        });
+
+        it("says which command brings up a layer that is not", async () => {
+            await assert.rejects(settled(doorTo("demo")("region")), {
+                message: "demo has no region yet: run pulumi up -C demo",
+            });
+            assert.equal(await settled(doorTo("demo").ifUp("region")), null);
+        });
     });
 
     it("is open for data alone: resources, functions and classes are compile errors", () => {

@@ -312,6 +312,24 @@ async function unhold(cloud: Aws, Bucket: string, Key: string | undefined, Versi
     await client(cloud).send(new sdk.PutObjectLegalHoldCommand({ Bucket, Key, VersionId, LegalHold }));
 }
 
+/** An object's text; of what is no text the official provider tells all but the body, too. */
+async function getObject(cloud: Aws, args: Props): Promise<Props> {
+    const at = { Bucket: String(args.bucket), Key: String(args.key) };
+    const seen = await client(cloud).send(new sdk.GetObjectCommand(at));
+    const isText = /^(text\/|application\/json)/.test(seen.ContentType ?? "");
+    return {
+        ...args,
+        id: `${at.Bucket}/${at.Key}`,
+        body: isText ? await seen.Body?.transformToString() : "",
+        contentType: seen.ContentType,
+        contentLength: seen.ContentLength,
+        versionId: seen.VersionId,
+        tags: tagObject((await client(cloud).send(new sdk.GetObjectTaggingCommand(at))).TagSet),
+    };
+}
+
+export const functions = { "s3/getObject:getObject": getObject };
+
 export const types = {
     "s3/bucket:Bucket": bucket,
     "s3/bucketVersioning:BucketVersioning": bucketVersioning,

@@ -1,0 +1,85 @@
+import { opens } from "../../core/layer-secrets";
+import { kinds } from "../../core/roles";
+import { denies } from "../../lib/denies";
+import { arnIn, type Place, type RoleName, roles } from "../../lib/names";
+import type { Statement } from "../../lib/policy";
+import type { AskedCall } from "../../sandbox";
+
+const place: Place = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const keyArn = arnIn(place, "kms", "key/ID");
+
+/** Per role of core's, the actions a rehearsal asked AWS for, in order. */
+export type Asked = Record<RoleName, string[]>;
+
+/** What a call log says of core's roles. */
+export function askedIn(calls: readonly AskedCall[]): Asked {
+    const of = (role: RoleName) =>
+        calls.filter(({ principal, allowed }) => allowed && principal.includes(`-${role}-`)).map(({ action }) => action);
+    return Object.fromEntries(roles.map((role) => [role, [...new Set(of(role))].sort()])) as Asked;
+}
+
+/** docs/permissions.md, from the policies and what was asked. */
+export function permissions(asked: Asked): string {
+    return [
+        "# Permissions",
+        "",
+        "Made from the policies of core, for the stack `dev`, and from what a rehearsal asked AWS for:",
+        "`UPDATE=1 npx mocha test/docs/permissions.test.ts`, after a rehearsal. *Asked* are the actions of a row that the rehearsal's",
+        "providers and verbs needed; the others are those of the official provider, which reads more than ours, and of repairs.",
+        "",
+        ...roles.flatMap((role) => sectionOf(role, asked[role])),
+        ...boundary(),
+    ].join("\n");
+}
+
+function sectionOf(role: RoleName, asked: readonly string[]): string[] {
+    const { does, occasion, rights } = kinds[role];
+    return [
+        `## ${role}`,
+        "",
+        `Made to do this: ${does}. Taken by the principals of \`devmin-core:deployers\`, and by GitHub workflows for a ${occasion}.`,
+        `Opens the Pulumi secrets of: ${opens[role].join(", ")}.`,
+        "",
+        ...table(
+            ["row", "may", "to", "if", "asked"],
+            rights(place, keyArn).map((statement) => [...cellsOf(statement), askedOf(statement, asked)]),
+        ),
+    ];
+}
+
+function boundary(): string[] {
+    return [
+        "## The boundary",
+        "",
+        "Every role devmin makes carries it: these four, and those a deployer makes. It binds nobody else in the account, so that",
+        "who may log in as an administrator can undo it; `./devmin scp` prints the same denies for an AWS Organization, where the",
+        "rows of *roles* bind what is named `devmin-*` and those of *everybody* bind the account.",
+        "",
+        ...table(
+            ["row", "nobody may", "to", "if", "binds"],
+            denies(place).map(({ binds, ...row }) => [...cellsOf({ ...row, Effect: "Deny" }), binds]),
+        ),
+    ];
+}
+
+function cellsOf({ Sid, Action, NotAction, Resource, Condition = {} }: Statement): string[] {
+    const listed = (values: string | string[]) => [values].flat().map((value) => `\`${value}\``);
+    const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+        Object.entries(keys).map(([key, values]) => `${operator} \`${key}\` ${listed(values).join(" ")}`),
+    );
+    const actions = Action ? listed(Action).join(" ") : `all but ${listed(NotAction ?? []).join(" ")}`;
+    return [Sid, actions, listed(Resource).join("<br>"), conditions.join("<br>")];
+}
+
+function askedOf({ Action = [] }: Statement, asked: readonly string[]): string {
+    const patterns = [Action].flat().map((action) => new RegExp(`^${action.replaceAll("*", ".*")}$`));
+    const found = asked.filter((action) => patterns.some((pattern) => pattern.test(action)));
+    return found.map((action) => action.split(":")[1]).join(" ") || "none";
+}
+
+const table = (head: string[], rows: string[][]) => [
+    `| ${head.join(" | ")} |`,
+    `|${head.map(() => "---").join("|")}|`,
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+    "",
+];
