@@ -19,7 +19,9 @@ export const s3In = (env: Pick<Environment, "region" | "credentials">) =>
     new S3Client({ ...awsConfig(env), forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
 
 /** Whom the AWS credentials belong to. */
-export async function identityIn(where: Pick<Environment, "region" | "credentials">): Promise<{ account: string; arn: string }> {
+export async function identityIn(
+    where: Pick<Environment, "region" | "credentials">,
+): Promise<{ account: string; arn: string }> {
     const { Account = "", Arn = "" } = await new STSClient(awsConfig(where))
         .send(new GetCallerIdentityCommand({}))
         .catch((error: Error) => {
@@ -30,8 +32,10 @@ export async function identityIn(where: Pick<Environment, "region" | "credential
     return { account: Account, arn: Arn };
 }
 
-/** Who the shell's AWS credentials belong to; refuses those of another account before anything is made. */
-export async function callerIn(env: Pick<Environment, "account" | "region" | "stack">): Promise<string> {
+/** Who the AWS credentials belong to; refuses those of another account before anything is made. */
+export async function callerIn(
+    env: Pick<Environment, "account" | "region" | "stack" | "credentials">,
+): Promise<string> {
     const { account, arn } = await identityIn(env);
     if (account !== env.account) {
         throw new Error(

@@ -1,6 +1,6 @@
 import { namesKey } from "./bootstrap";
 import { callerIn } from "./clouds";
-import type { Environment } from "./environment";
+import { type Environment, secretsProviderOf } from "./environment";
 import { type Project, type Pulumi, PulumiFailure, projects, type Say } from "./pulumi";
 import { stateInBucket } from "./state";
 
@@ -24,7 +24,7 @@ export async function join(env: Environment, pulumi: Pulumi, say: Say): Promise<
     for (const project of projects.filter((each) => !namesKey(env, each))) {
         throw new Error(
             `the configuration of ${project} for the stack ${env.stack} does not name the key of its state: ` +
-                `take the file as it was committed by whoever ran bootstrap, or add the line secretsprovider: ${env.secretsProvider}`,
+                `take the file as it was committed by whoever ran bootstrap, or add the line secretsprovider: ${secretsProviderOf(env, project)}`,
         );
     }
     for (const project of projects) await pulumi(project, ["stack", "select", env.stack]);

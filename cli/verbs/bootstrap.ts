@@ -13,7 +13,7 @@ export async function run({ root, args, say }: Call): Promise<void> {
     const next = (await refreshSandboxEnv(env)) ? "source .sandbox/env" : 'eval "$(./devmin env)"';
     console.log(
         did
-            ? `core is up and its state is in ${env.stateBucket}. Go on with: ${next} && pulumi up -C kafka`
+            ? `core is up and its state is in ${env.stateBucket}. Go on with: ${next} && (eval "$(./devmin env kafka)" && pulumi up -C kafka)`
             : `nothing to do: core is up and its state is in ${env.stateBucket}.`,
     );
 }

@@ -10,7 +10,7 @@ const rounds = 3;
 export const pulse: Step = {
     title: "pulse runs as a task; its result becomes evidence",
     async play(stage, say) {
-        await stage.run(["./devmin", "run", "pulse", "--rounds", String(rounds)], say);
+        await stage.as("demo", ["./devmin", "run", "pulse", "--rounds", String(rounds)], say);
         const link = await linkOf(stage, 2);
         const result = link.details as { rounds: number; events: number; problems: string[] };
         assert.deepEqual(

@@ -22,6 +22,7 @@ describe("docs/permissions.md", () => {
     });
 
     it("has something that was asked for every role a rehearsal takes", () => {
-        for (const role of ["deploy-kafka", "deploy-demo", "auditor"] as const) assert.ok(asked[role].length > 10, role);
+        for (const role of ["deploy-kafka", "deploy-demo", "auditor"] as const)
+            assert.ok(asked[role].length > 10, role);
     });
 });

@@ -14,7 +14,9 @@ export type Asked = Record<RoleName, string[]>;
 /** What a call log says of core's roles. */
 export function askedIn(calls: readonly AskedCall[]): Asked {
     const of = (role: RoleName) =>
-        calls.filter(({ principal, allowed }) => allowed && principal.includes(`-${role}-`)).map(({ action }) => action);
+        calls
+            .filter(({ principal, allowed }) => allowed && principal.includes(`-${role}-`))
+            .map(({ action }) => action);
     return Object.fromEntries(roles.map((role) => [role, [...new Set(of(role))].sort()])) as Asked;
 }
 
