@@ -7,7 +7,11 @@ const rooms = {
     "policy-pack": { code: [], types: [] },
     engine: { code: [], types: [] },
     ops: {
-        code: ["engine", "policy-pack/catalogue", ...["names", "forms", "lease", "denies", "policy"].map((file) => `lib/${file}`)],
+        code: [
+            "engine",
+            "policy-pack/catalogue",
+            ...["names", "forms", "lease", "denies", "policy"].map((file) => `lib/${file}`),
+        ],
         types: [],
     },
     sandbox: { code: ["engine"], types: [] },

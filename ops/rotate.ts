@@ -2,13 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Outputs } from "./checks/check";
 import type { Environment } from "./environment";
 import { isTaken, type KafkaLogin, loginOf } from "./kafka-login";
-import { outputsOf, type Pulumi, pulumiProject, type Say } from "./pulumi";
-import { stateInBucket } from "./state";
+import { type Pulumi, pulumiProject, type Say } from "./pulumi";
+import { outputsInBucket, stateInBucket } from "./state";
 
 /** A rotation as it ended: the generations of the key that went and of the one that came. */
 export interface Rotation {
     from: number;
     to: number;
+}
+
+export interface RotateOptions {
+    say: Say;
+    /** How long the broker may still take the key that went. @default 300_000 */
+    withinMs?: number;
+    /** What kafka exports. @default read from its state */
+    outputs?: () => Promise<object>;
 }
 
 interface Generations {
@@ -27,9 +35,9 @@ export async function rotate(
     env: Environment,
     pulumi: Pulumi,
     account: string,
-    { say, withinMs = 300_000 }: { say: Say; withinMs?: number },
+    { say, withinMs = 300_000, outputs = () => outputsInBucket(env, "kafka") }: RotateOptions,
 ): Promise<Rotation> {
-    const access = await accessIn(pulumi);
+    const access = await accessIn(outputs);
     if (account !== "manager" && !access[account]) {
         throw new Error(
             `there is no account ${account} in kafka: name one of manager, ${Object.keys(access).join(", ")}.`,
@@ -39,7 +47,7 @@ export async function rotate(
     say(`${account}: key ${rotation.to} comes, key ${rotation.from} stays`);
     await pulumi("kafka", updated, { say });
 
-    const { secretArn } = (await accessIn(pulumi))[account] ?? {};
+    const { secretArn } = (await accessIn(outputs))[account] ?? {};
     if (secretArn) {
         const login = await loginOf(env, secretArn);
         if (!(await isTaken(login))) throw new Error(`the broker refuses the new key ${login.key} of ${account}.`);
@@ -57,8 +65,8 @@ export async function rotate(
     return rotation;
 }
 
-async function accessIn(pulumi: Pulumi): Promise<Outputs["kafka"]["applicationAccess"]> {
-    const { applicationAccess } = await outputsOf<Outputs["kafka"]>(pulumi, "kafka");
+async function accessIn(outputs: () => Promise<object>): Promise<Outputs["kafka"]["applicationAccess"]> {
+    const { applicationAccess } = (await outputs()) as Partial<Outputs["kafka"]>;
     if (!applicationAccess) throw new Error("kafka is not up yet: run pulumi up -C kafka");
     return applicationAccess;
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { byHand, nameOf } from "../confluent";
 import { differences, dump } from "../dump";
-import type { Say, Stage } from "../stage";
+import { inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
 
 const up = ["pulumi", "up", "-C", "kafka", "--yes", "--skip-preview"];
@@ -36,12 +36,12 @@ export const catalogue: Step = {
         assert.equal(topic.partitions_count, 2);
 
         declare(1);
-        const refused = await stage.refused(["pulumi", "preview", "-C", "kafka"], say);
+        const refused = await stage.refused(inRole("kafka", ["pulumi", "preview", "-C", "kafka"]), say);
         assert.match(refused, /a topic cannot shrink, it would be replaced and every record in it lost/);
 
         // Out of the catalogue, and nothing of it is left but its topic, which Pulumi does not delete unasked.
         declare(2);
-        await stage.run(up, say);
+        await stage.as("kafka", up, say);
         const left = differences(before, await dump(stage.home)).filter((change) => !state.test(change));
         assert.deepEqual(left, [
             "+ kafka/topics/audit.events/configs/cleanup.policy",
@@ -50,13 +50,13 @@ export const catalogue: Step = {
             "+ kafka/topics/audit.events/partitions",
         ]);
         writeFileSync(file, without);
-        assert.match(await stage.refused(up, say), /audit\.events.* protected/s);
+        assert.match(await stage.refused(inRole("kafka", up), say), /audit\.events.* protected/s);
         const { resources } = JSON.parse(
             await stage.run(["pulumi", "stack", "export", "-C", "kafka"], () => {}),
         ).deployment;
         const { urn } = resources.find((each: { urn: string }) => each.urn.endsWith("::audit.events"));
-        await stage.run(["pulumi", "state", "unprotect", "-C", "kafka", "--yes", urn], say);
-        await stage.run(up, say);
+        await stage.as("kafka", ["pulumi", "state", "unprotect", "-C", "kafka", "--yes", urn], say);
+        await stage.as("kafka", up, say);
         assert.deepEqual(
             differences(before, await dump(stage.home)).filter((change) => !state.test(change)),
             [],
@@ -70,7 +70,7 @@ export const catalogue: Step = {
 async function takenOver(stage: Stage, say: Say): Promise<string[]> {
     const taken: string[] = [];
     for (let attempt = 0; attempt < 3; attempt += 1) {
-        const { exitCode, output } = await stage.hear(up, { say });
+        const { exitCode, output } = await stage.hear(inRole("kafka", up), { say });
         if (exitCode === 0) return taken;
         const told = new Set(output.match(/the .* is there already .* take it over with: pulumi import .*/g));
         assert.ok(told.size > 0, `the update says how to go on:\n${output}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ByHand, byHand } from "../confluent";
+import { inRole } from "../stage";
 import type { Step } from "../step";
 
 const up = ["pulumi", "up", "-C", "kafka", "--yes", "--skip-preview"];
@@ -19,10 +20,13 @@ export const deadManager: Step = {
 
         // A refresh cannot look into the cluster without a key, but it sees that the key is gone.
         await revoke(hand, "manager-2");
-        const refused = await stage.refused(["pulumi", "refresh", "-C", "kafka", "--yes", "--skip-preview"], say);
+        const refused = await stage.refused(
+            inRole("kafka", ["pulumi", "refresh", "-C", "kafka", "--yes", "--skip-preview"]),
+            say,
+        );
         assert.match(refused, /answered 401: .* give it another with \.\/devmin rotate manager/);
-        await stage.run(up, say);
-        await stage.run([...up, "--refresh", "--expect-no-changes"], say);
+        await stage.as("kafka", up, say);
+        await stage.as("kafka", [...up, "--refresh", "--expect-no-changes"], say);
         await hand.leave();
         return "rotated with a dead key; revoked again, refresh says what to do, and an update mends it";
     },

@@ -29,7 +29,7 @@ export const drift: Step = {
         });
         await hand.cloud("DELETE", `/iam/v2/api-keys/${old.key}`);
 
-        const seen = await stage.run(["pulumi", "preview", "-C", "kafka", "--refresh"], say);
+        const seen = await stage.as("kafka", ["pulumi", "preview", "-C", "kafka", "--refresh"], say);
         for (const what of [
             /\+ .*KafkaAcl pulse-read-topic-pulse\.events create/,
             /~ .*KafkaTopic pulse\.events update \[diff: ~config/,
@@ -38,7 +38,7 @@ export const drift: Step = {
         ]) {
             assert.match(seen, what);
         }
-        await stage.run(["pulumi", "up", "-C", "kafka", "--refresh", "--yes", "--skip-preview"], say);
+        await stage.as("kafka", ["pulumi", "up", "-C", "kafka", "--refresh", "--yes", "--skip-preview"], say);
         const found = await hand.cluster<{ data: object[] }>("GET", `/acls?${reading}`);
         assert.equal(found.data.length, 1);
         const { data } = await hand.cluster<Configs>("GET", "/topics/pulse.events/configs");

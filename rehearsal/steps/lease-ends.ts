@@ -5,7 +5,7 @@ import { awsConfig } from "../../ops/clouds";
 import { environmentAt } from "../../ops/environment";
 import { extendLease } from "../../ops/lease";
 import { pulumiFor } from "../../ops/pulumi";
-import type { Stage } from "../stage";
+import { inRole, type Stage } from "../stage";
 import type { Step } from "../step";
 import { cluster, runningTasks, serviceName } from "./demo-up";
 
@@ -18,7 +18,7 @@ export const leaseEnds: Step = {
         const until = await shortLease(stage, say);
         await stopped(stage);
         assert.ok(Date.now() >= Date.parse(until), "it stopped before its lease ended");
-        const refusal = await stage.refused(["pulumi", "preview", "-C", "demo"], say);
+        const refusal = await stage.refused(inRole("demo", ["pulumi", "preview", "-C", "demo"]), say);
         assert.ok(
             refusal.includes(
                 `devmin-demo:leaseUntil is ${until}: it must be in the future, so the lease has ended. ` +
@@ -40,9 +40,12 @@ async function shortLease(stage: Stage, say: (line: string) => void): Promise<st
     const pulumi = await pulumiFor(env, say);
     for (const length of seconds) {
         const until = await extendLease(env, pulumi, length * 1_000);
-        const { exitCode, output } = await stage.hear(["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"], {
-            say,
-        });
+        const { exitCode, output } = await stage.hear(
+            inRole("demo", ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"]),
+            {
+                say,
+            },
+        );
         if (exitCode === 0) return until;
         if (!output.includes("the lease has ended")) throw new Error(output.split("\n").slice(-25).join("\n"));
     }

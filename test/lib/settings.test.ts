@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { listOf, moment, needsEnvironment, object, oneOf, settings, text, where, wholeNumber } from "../../lib/settings";
+import {
+    listOf,
+    moment,
+    needsEnvironment,
+    object,
+    oneOf,
+    settings,
+    text,
+    where,
+    wholeNumber,
+} from "../../lib/settings";
 
 const wanted = {
     ...where,

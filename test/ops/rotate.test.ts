@@ -10,7 +10,6 @@ function pulumiWith(keys?: object) {
     const asked: string[] = [];
     const pulumi: Pulumi = async (project, args) => {
         const command = args.join(" ");
-        if (command === "stack output --json") return JSON.stringify(outputs);
         if (command === "config --json") {
             return JSON.stringify(keys ? { "devmin-kafka:keys": { value: JSON.stringify(keys) } } : {});
         }
@@ -20,8 +19,8 @@ function pulumiWith(keys?: object) {
     return { pulumi, asked };
 }
 
-const quiet = { say: () => {} };
-const rotated = (pulumi: Pulumi, account: string) => rotate({} as Environment, pulumi, account, quiet);
+const rotated = (pulumi: Pulumi, account: string, exported: object = outputs) =>
+    rotate({} as Environment, pulumi, account, { say: () => {}, outputs: async () => exported });
 
 const halves = {
     comes: "kafka: up --yes --skip-preview",
@@ -57,7 +56,7 @@ describe("rotate", () => {
 
     it("says so while kafka is not up", async () => {
         await assert.rejects(
-            rotated(async () => "{}", "manager"),
+            rotated(async () => "{}", "manager", {}),
             { message: "kafka is not up yet: run pulumi up -C kafka" },
         );
     });
