@@ -17,6 +17,8 @@ export const kafkaAgain: Step = {
         const { cloud, leave } = await byHand(stage);
         await leave();
         const before = await dump(stage.home);
+        const kept = ["Environment", "KafkaCluster", "KafkaTopic"];
+        assert.deepEqual(await protectedIn(stage), kept, "what holds data is protected");
         assert.match(
             await stage.refused(inRole("kafka", ["pulumi", "destroy", "-C", "kafka", "--yes"]), say),
             /protected/,
@@ -54,6 +56,14 @@ export const kafkaAgain: Step = {
         return "gone and up again twice, with secrets of the same name; an adopted cluster was left as it was";
     },
 };
+
+/** The types of Confluent's things that Pulumi does not delete unasked. */
+async function protectedIn(stage: Stage): Promise<string[]> {
+    const state = JSON.parse(await stage.run(["pulumi", "stack", "export", "-C", "kafka"], () => {}));
+    const resources: { type: string; protect?: boolean }[] = state.deployment.resources;
+    const types = resources.filter(({ type, protect }) => protect && type.startsWith("confluentcloud:"));
+    return types.map(({ type }) => type.split(":").at(-1) as string).sort();
+}
 
 /** What is other in the clouds, but for Pulumi's own state and what the broker keeps by itself. */
 async function changes(stage: Stage, before: Awaited<ReturnType<typeof dump>>): Promise<string[]> {
