@@ -3,16 +3,21 @@ import type { Statement } from "../lib/policy";
 import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
 
-/** The kinds of EC2 resource demo makes, and the call that makes each. */
-const made = {
-    vpc: "CreateVpc",
-    subnet: "CreateSubnet",
-    "internet-gateway": "CreateInternetGateway",
-    "route-table": "CreateRouteTable",
-    "security-group": "CreateSecurityGroup",
-    "security-group-rule": "AuthorizeSecurityGroupEgress",
-    "vpc-endpoint": "CreateVpcEndpoint",
+/**
+ * The kinds of EC2 resource demo makes, and the call that makes each. In rows, so that none lets a call touch what it needs
+ * but does not make: a subnet is made in a VPC, and that one must be demo's own.
+ */
+const makes = {
+    MakeNetworks: { vpc: "CreateVpc" },
+    MakeInNetworks: {
+        subnet: "CreateSubnet",
+        "internet-gateway": "CreateInternetGateway",
+        "route-table": "CreateRouteTable",
+        "security-group": "CreateSecurityGroup",
+    },
+    MakeInThose: { "security-group-rule": "AuthorizeSecurityGroupEgress", "vpc-endpoint": "CreateVpcEndpoint" },
 };
+const made: Record<string, string> = Object.assign({}, ...Object.values(makes));
 
 /** What is done to them: also what is made in them or of them. */
 const done = [
@@ -45,13 +50,13 @@ export function demoRights(place: Place, keyArn: string): Statement[] {
         ...stateRights({ place, keyArn, reads: ["core", "kafka"], opens: opens["deploy-demo"], writes: "demo" }),
 
         // The network: EC2 names nothing, so what demo makes is known by the tags it must make it with.
-        {
-            Sid: "MakeNetwork",
+        ...Object.entries(makes).map(([Sid, kindsMade]) => ({
+            Sid,
             ...allow,
-            Action: of("ec2", Object.values(made)),
-            Resource: kinds,
+            Action: of("ec2", Object.values(kindsMade)),
+            Resource: Object.keys(kindsMade).map((kind) => arnIn(demo, "ec2", `${kind}/*`)),
             Condition: { StringEquals: tagged("RequestTag") },
-        },
+        })),
         {
             Sid: "TagWhatItMakes",
             ...allow,

@@ -1,7 +1,7 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { keyPolicy } from "../../core/key-policy";
 import { kinds } from "../../core/roles";
-import { boundaryOf, denies } from "../../lib/denies";
+import { boundaryOf, type Deny, denies } from "../../lib/denies";
 import { arnIn, type Place, type RoleName, roleArnOf } from "../../lib/names";
 import { policyOf, type Statement } from "../../lib/policy";
 import type { AskedCall } from "../../sandbox";
@@ -28,6 +28,8 @@ interface Circumstances {
     strict?: boolean;
     /** The policy of what is asked for. @default the key's for the key, none else */
     resourcePolicy?: object;
+    /** What the boundary denies. @default all of the table */
+    rows?: readonly Deny[];
 }
 
 /** How IAM would have answered a call that the emulator allowed. */
@@ -44,7 +46,11 @@ export async function evaluate(
     principal: string,
     rights: Statement[],
     { action, resource, region = place.region, context = {} }: Question,
-    { strict = true, resourcePolicy = action.startsWith("kms:") ? keyPolicy(place) : undefined }: Circumstances = {},
+    {
+        strict = true,
+        rows = denies(place),
+        resourcePolicy = action.startsWith("kms:") ? keyPolicy(place) : undefined,
+    }: Circumstances = {},
 ): Promise<string> {
     const result = await runSimulation(
         known({
@@ -55,7 +61,7 @@ export async function evaluate(
                 contextVariables: { "aws:RequestedRegion": region, "aws:PrincipalArn": principal, ...context },
             },
             identityPolicies: [{ name: "needs", policy: JSON.parse(policyOf(rights)) }],
-            permissionBoundaryPolicies: [{ name: "boundary", policy: JSON.parse(policyOf(boundaryOf(denies(place)))) }],
+            permissionBoundaryPolicies: [{ name: "boundary", policy: JSON.parse(policyOf(boundaryOf(rows))) }],
             ...(resourcePolicy && { resourcePolicy }),
             serviceControlPolicies: [],
             resourceControlPolicies: [],

@@ -43,6 +43,16 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = 
                     resource: ec2("vpc"),
                     context: ours("RequestTag"),
                 },
+                "make a subnet in its own network": {
+                    action: "ec2:CreateSubnet",
+                    resource: ec2("vpc", "vpc-1"),
+                    context: ours("ResourceTag"),
+                },
+                "let ECS work in the account": {
+                    action: "iam:CreateServiceLinkedRole",
+                    resource: arnIn(place, "iam", "role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"),
+                    context: { "iam:AWSServiceName": "ecs.amazonaws.com" },
+                },
                 "delete its own network": {
                     action: "ec2:DeleteVpc",
                     resource: ec2("vpc", "vpc-1"),
@@ -131,6 +141,16 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = 
                 },
                 "look beyond its region": { action: "ec2:DescribeVpcs", resource: "*", region: "us-east-1" },
                 "make a network without its tags": { action: "ec2:CreateVpc", resource: ec2("vpc") },
+                "make a subnet in another's network": {
+                    action: "ec2:CreateSubnet",
+                    resource: ec2("vpc", "vpc-1"),
+                    context: { ...ours("RequestTag"), "aws:ResourceTag/devmin:stack": "alice" },
+                },
+                "let another service work in the account": {
+                    action: "iam:CreateServiceLinkedRole",
+                    resource: arnIn(place, "iam", "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"),
+                    context: { "iam:AWSServiceName": "spot.amazonaws.com" },
+                },
                 "delete another's network": {
                     action: "ec2:DeleteVpc",
                     resource: ec2("vpc", "vpc-1"),
@@ -168,6 +188,7 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = 
                 "write its own state": { action: "s3:PutObject", resource: state("devmin-kafka") },
             },
             cannot: {
+                "seal Pulumi secrets of core": { action: "kms:Encrypt", resource: keyArn, context: layerOf("core") },
                 "keep a secret of another layer": { action: "secretsmanager:PutSecretValue", resource: secret("demo") },
                 "open Pulumi secrets of another layer": {
                     action: "kms:Decrypt",
