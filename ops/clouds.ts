@@ -5,12 +5,17 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "./environment";
 
 /**
- * What every AWS client of ours is made with: the environment's region, and the authorities of AWS_CA_BUNDLE beside the
- * public ones, as the AWS CLI and the engine have it; the JavaScript SDK alone ignores that variable.
+ * Whom our clients trust: the authorities of AWS_CA_BUNDLE beside the public ones, as the AWS CLI and the engine have it; the
+ * JavaScript SDK alone ignores that variable, and Node reads its own only when it starts. Undefined where it is not set.
  */
-export function awsConfig({ region, credentials }: Pick<Environment, "region" | "credentials">) {
+export function authorities(): string[] | undefined {
     const bundle = process.env.AWS_CA_BUNDLE;
-    const ca = bundle ? [...rootCertificates, readFileSync(bundle, "utf8")] : undefined;
+    return bundle ? [...rootCertificates, readFileSync(bundle, "utf8")] : undefined;
+}
+
+/** What every AWS client of ours is made with. */
+export function awsConfig({ region, credentials }: Pick<Environment, "region" | "credentials">) {
+    const ca = authorities();
     return { region, ...(credentials && { credentials }), ...(ca && { requestHandler: { httpsAgent: { ca } } }) };
 }
 

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Admin } from "@platformatic/kafka";
-import { awsConfig } from "./clouds";
+import { authorities, awsConfig } from "./clouds";
 import type { Environment } from "./environment";
 
 /** An application's login, as its secret holds it. */
@@ -28,7 +28,7 @@ export async function loginOf(
 export const connectionOf = ({ bootstrapServers, saslMechanism, key, secret }: KafkaLogin) => ({
     clientId: "devmin",
     bootstrapBrokers: bootstrapServers.split(","),
-    tls: {}, // never a secret in clear, whatever the login says
+    tls: { ca: authorities() }, // never a secret in clear, whatever the login says
     sasl: { mechanism: saslMechanism, username: key, password: secret },
     retries: 1,
 });

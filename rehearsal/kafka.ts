@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Producer, stringSerializer } from "@platformatic/kafka";
 import { connectionOf, type KafkaLogin, reasonsOf } from "../ops/kafka-login";
 
@@ -6,8 +5,6 @@ import { connectionOf, type KafkaLogin, reasonsOf } from "../ops/kafka-login";
 export async function refusalOf(login: KafkaLogin, topic: string): Promise<string | undefined> {
     const producer = new Producer<string, string>({
         ...connectionOf(login),
-        // Node reads this variable when it starts, and this process started before there was an authority to trust.
-        tls: { ca: readFileSync(process.env.NODE_EXTRA_CA_CERTS as string) },
         serializers: { key: stringSerializer, value: stringSerializer },
     });
     try {
