@@ -8,7 +8,7 @@ const verbs: Record<string, Verb> = {
         load: async () => ({ run: async () => {} }), // the launcher did it
     },
     rehearse: {
-        takes: "[--keep] [--providers official]",
+        takes: "[--all] [--keep] [--providers official]",
         does: "play the whole life of an environment on this machine",
         load: () => import("./verbs/rehearse"),
     },

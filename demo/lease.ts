@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, nameIn, type Place } from "../lib/names";
+import { arnIn, boundaryArnOf, nameIn, type Place } from "../lib/names";
 
 export interface LeaseArgs {
     place: Place;
@@ -26,6 +26,7 @@ export class Lease extends pulumi.ComponentResource {
             `${name}-lease`,
             {
                 name: own,
+                permissionsBoundary: boundaryArnOf(place),
                 assumeRolePolicy: JSON.stringify({
                     Version: "2012-10-17",
                     Statement: [

@@ -1,7 +1,7 @@
 import { Listr } from "listr2";
 import { Stage } from "./stage";
 import type { Step } from "./step";
-import { steps } from "./steps";
+import { steps as allSteps } from "./steps";
 
 /** A step that was played, and how it ended. */
 interface Played {
@@ -11,14 +11,24 @@ interface Played {
     error?: Error;
 }
 
+export interface RehearseOptions {
+    /** Whether the further steps are played as well. @default false */
+    all?: boolean;
+    /** Whether the local cloud stays up. @default false */
+    keep?: boolean;
+    /** Whether the official providers play, not our stand-ins. @default false */
+    official?: boolean;
+}
+
 /**
  * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if all held.
  * Interrupted (Ctrl-C), it ends every process it started before it resolves.
  */
 export async function rehearse(
     root: string,
-    { keep = false, official = false }: { keep?: boolean; official?: boolean } = {},
+    { all = false, keep = false, official = false }: RehearseOptions = {},
 ): Promise<boolean> {
+    const steps = allSteps.filter(({ further }) => all || !further);
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
@@ -28,7 +38,7 @@ export async function rehearse(
     try {
         await stage.strike();
         stage.set();
-        await listOf(stage, played).run();
+        await listOf(steps, stage, played).run();
     } catch (error) {
         // Told below, once everything has ended.
         broken = played.find((each) => each.error) ?? { title: "the stage could not be set", error: error as Error };
@@ -36,14 +46,14 @@ export async function rehearse(
         if (!keep || interruption.signal.aborted) await stage.strike();
         process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }
-    console.log(tableOf(played));
+    console.log(tableOf(steps, played));
     if (broken) console.error(`\nbroken: ${broken.title}\n${broken.error?.message}\n\nlogs: ${stage.logs}`);
     if (keep && !interruption.signal.aborted)
         console.log(`\nthe local cloud is still up in ${stage.tree}; end it with ./devmin sandbox stop there`);
     return !broken && played.length === steps.length;
 }
 
-function listOf(stage: Stage, played: Played[]) {
+function listOf(steps: readonly Step[], stage: Stage, played: Played[]) {
     return new Listr(
         steps.map((step, index) => ({
             title: `${index + 1} ${step.title}`,
@@ -76,7 +86,7 @@ async function play(step: Step, stage: Stage, say: (line: string) => void): Prom
     }
 }
 
-function tableOf(played: Played[]): string {
+function tableOf(steps: readonly Step[], played: Played[]): string {
     const width = Math.max(...steps.map(({ title }) => title.length));
     const row = ({ title }: Step, index: number) => {
         const done = played[index];
@@ -85,10 +95,12 @@ function tableOf(played: Played[]): string {
         return `${String(index + 1).padStart(3)}  ${title.padEnd(width)}  ${answer.padEnd(10)}  ${time}  ${done?.seen ?? ""}`.trimEnd();
     };
     const total = played.reduce((sum, { seconds }) => sum + seconds, 0);
+    const more = allSteps.length - steps.length;
     return [
         "",
         ...steps.map(row),
         "",
-        `     ${played.filter(({ error }) => !error).length} of ${steps.length} steps hold, ${total.toFixed(0)} s`,
+        `     ${played.filter(({ error }) => !error).length} of ${steps.length} steps hold, ${total.toFixed(0)} s` +
+            (more ? `; ${more} more with --all` : ""),
     ].join("\n");
 }

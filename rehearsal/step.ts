@@ -5,5 +5,7 @@ export interface Step {
     title: string;
     /** It may fetch and build for minutes: what it says is printed without a terminal, too. */
     tells?: true;
+    /** It is no part of a first look at the story: played with --all, and by the tests. */
+    further?: true;
     play(stage: Stage, say: Say): Promise<string>;
 }

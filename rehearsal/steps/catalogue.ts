@@ -11,6 +11,7 @@ const state = /^. aws\/objects\/.*devmin-core-local-state-/;
 
 export const catalogue: Step = {
     title: "an application comes, finds its names taken, and goes",
+    further: true,
     async play(stage, say) {
         const hand = await byHand(stage);
         const before = await dump(stage.home);

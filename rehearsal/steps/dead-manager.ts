@@ -7,6 +7,7 @@ const up = ["pulumi", "up", "-C", "kafka", "--yes", "--skip-preview"];
 
 export const deadManager: Step = {
     title: "a manager's key that was revoked strands nothing",
+    further: true,
     async play(stage, say) {
         const hand = await byHand(stage);
         await revoke(hand, "manager-1");

@@ -10,6 +10,7 @@ interface Configs {
 
 export const drift: Step = {
     title: "what was changed by hand is seen and mended",
+    further: true,
     async play(stage, say) {
         const env = environmentAt(stage.tree, "local");
         const hand = await byHand(stage);

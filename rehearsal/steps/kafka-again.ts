@@ -12,6 +12,7 @@ const ofKafka = /(confluent\/\w+|aws\/secretsmanager\/secrets|kafka\/acls)\/|kaf
 
 export const kafkaAgain: Step = {
     title: "kafka goes, and comes again at once in a cluster that is there",
+    further: true,
     async play(stage, say) {
         const env = environmentAt(stage.tree, "local");
         const { cloud, leave } = await byHand(stage);

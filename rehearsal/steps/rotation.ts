@@ -15,6 +15,7 @@ const updated = ["--yes", "--skip-preview"];
 
 export const rotation: Step = {
     title: "a key rotates under a running service",
+    further: true,
     async play(stage, say) {
         const env = environmentAt(stage.tree, "local");
         const one = await loginOf(env, secret);

@@ -5,6 +5,7 @@ import type { Step } from "../step";
 
 export const secondClone: Step = {
     title: "a second clone takes the environment up",
+    further: true,
     async play(stage, say) {
         const clone = stage.copy("second-clone");
         // A user's configuration comes with the commit; the local cloud's is ignored by git and so carried over.
