@@ -26,7 +26,7 @@ const values = settings("core", {
     githubRepository: text("a repository as owner/name", /^[\w.-]+\/[\w.-]+$/, { example: "you/devmin", default: "" }),
     /** Where those may deploy from. */
     githubBranch: text("a branch", /^[\w./-]+$/, { example: "main", default: "main" }),
-    /** An account has room for one provider for GitHub Actions: adopt the one there is, or make it. */
+    /** An account has room for one provider for GitHub Actions: adopt the one there is, or make it, and leave it at that. */
     githubProvider: oneOf("adopt", "make"),
 });
 
