@@ -23,7 +23,10 @@ const enoughToRun = [
 export function denies(place: Omit<Place, "layer">): Deny[] {
     const core = { ...place, layer: "core" };
     const boundary = boundaryArnOf(core);
-    const [state, evidence] = ["state", "evidence"].map((noun) => `arn:aws:s3:::${nameIn(core, noun)}`);
+    const kafka = { ...place, layer: "kafka" };
+    const [state, evidence, artifacts] = ["state", "evidence", "artifacts"].map((noun) =>
+        arnIn(core, "s3", nameIn(core, noun)),
+    );
     const ours = arnIn(core, "iam", `role/${namesIn(core)}`);
     const madeByDeployers = { ArnNotLike: { "aws:PrincipalArn": ours } };
     return [
@@ -67,6 +70,13 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             binds: "roles",
             Action: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy*"],
             Resource: boundary,
+        },
+        // Nor a detour: what a deployer makes is for services to take.
+        {
+            Sid: "NoRoleTakesAnother",
+            binds: "roles",
+            Action: "sts:AssumeRole",
+            Resource: "*",
         },
         {
             Sid: "CoreRolesStayAsTheyAre",
@@ -116,10 +126,17 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             Condition: madeByDeployers,
         },
         {
-            Sid: "WhatDeployersMakeSeesNoState",
+            Sid: "WhatDeployersMakeKeepsToItsBuckets",
             binds: "roles",
             Action: "s3:*",
-            Resource: [state as string, `${state}/*`],
+            NotResource: [`${artifacts}/*`, `${evidence}/*`],
+            Condition: madeByDeployers,
+        },
+        {
+            Sid: "WhatDeployersMakeReadsLoginsAlone",
+            binds: "roles",
+            Action: "secretsmanager:*",
+            NotResource: arnIn(kafka, "secretsmanager", `secret:${namesIn(kafka)}`),
             Condition: madeByDeployers,
         },
         {

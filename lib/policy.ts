@@ -4,7 +4,8 @@ export interface Statement {
     Effect: "Allow" | "Deny";
     Action?: string | string[];
     NotAction?: string | string[];
-    Resource: string | string[];
+    Resource?: string | string[];
+    NotResource?: string | string[];
     Condition?: Conditions;
 }
 

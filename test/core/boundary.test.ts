@@ -26,6 +26,7 @@ const reasons: Record<string, Question & { who?: string }> = {
         context: { "iam:PermissionsBoundary": boundaryArnOf(place) },
     },
     TheBoundaryIsNeverChanged: { action: "iam:CreatePolicyVersion", resource: boundaryArnOf(place) },
+    NoRoleTakesAnother: { action: "sts:AssumeRole", resource: made },
     CoreRolesStayAsTheyAre: { action: "iam:UpdateAssumeRolePolicy", resource: deployer },
     CoreBucketsStayAsTheyAre: { action: "s3:PutBucketVersioning", resource: bucket("state") },
     EvidenceStays: { action: "s3:BypassGovernanceRetention", resource: `${bucket("evidence")}/chain/000001.json` },
@@ -34,11 +35,16 @@ const reasons: Record<string, Question & { who?: string }> = {
         resource: `${bucket("state")}/.pulumi/stacks/devmin-demo/dev.json`,
     },
     TheKeyStays: { action: "kms:ScheduleKeyDeletion", resource: key },
-    WhatDeployersMakeDeploysNothing: { who: made, action: "sts:AssumeRole", resource: deployer },
-    WhatDeployersMakeSeesNoState: {
+    WhatDeployersMakeDeploysNothing: { who: made, action: "ec2:DescribeVpcs", resource: "*" },
+    WhatDeployersMakeKeepsToItsBuckets: {
         who: made,
         action: "s3:GetObject",
         resource: `${bucket("state")}/.pulumi/stacks/devmin-kafka/dev.json`,
+    },
+    WhatDeployersMakeReadsLoginsAlone: {
+        who: made,
+        action: "secretsmanager:GetSecretValue",
+        resource: arnIn(place, "secretsmanager", "secret:somebody-elses-AbCdEf"),
     },
     WhatDeployersMakeOpensNoState: {
         who: made,

@@ -270,6 +270,11 @@ describe("a role that a deployer makes, and gives every right there is,", () => 
         "make a role": { action: "iam:CreateRole", resource: role("demo", "it"), context: withBoundary },
         "take a role": { action: "sts:AssumeRole", resource: roleArnOf(place, "auditor") },
         "make a network": { action: "ec2:CreateVpc", resource: ec2("vpc"), context: ours("RequestTag") },
+        "read another secret": {
+            action: "secretsmanager:GetSecretValue",
+            resource: arnIn(place, "secretsmanager", "secret:somebody-elses-AbCdEf"),
+        },
+        "write to another bucket": { action: "s3:PutObject", resource: "arn:aws:s3:::somebody-elses/it" },
         "read a state": { action: "s3:GetObject", resource: state("devmin-kafka") },
         "open Pulumi secrets": { action: "kms:Decrypt", resource: keyArn, context: layerOf("kafka") },
         "delete evidence": { action: "s3:DeleteObject", resource: `${bucket("evidence")}/runs/pulse/1.json` },

@@ -64,13 +64,14 @@ function boundary(): string[] {
     ];
 }
 
-function cellsOf({ Sid, Action, NotAction, Resource, Condition = {} }: Statement): string[] {
+function cellsOf({ Sid, Action, NotAction, Resource, NotResource, Condition = {} }: Statement): string[] {
     const listed = (values: string | string[]) => [values].flat().map((value) => `\`${value}\``);
     const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
         Object.entries(keys).map(([key, values]) => `${operator} \`${key}\` ${listed(values).join(" ")}`),
     );
     const actions = Action ? listed(Action).join(" ") : `all but ${listed(NotAction ?? []).join(" ")}`;
-    return [Sid, actions, listed(Resource).join("<br>"), conditions.join("<br>")];
+    const resources = Resource ? listed(Resource) : ["all but", ...listed(NotResource ?? [])];
+    return [Sid, actions, resources.join("<br>"), conditions.join("<br>")];
 }
 
 function askedOf({ Action = [] }: Statement, asked: readonly string[]): string {
