@@ -156,9 +156,13 @@ export const boundaryOf = (rows: readonly Deny[]): Statement[] => [
 ];
 
 /** The same denies as an Organization's service control policy: it holds even where an administrator takes a boundary off. */
-export const scpOf = (rows: readonly Deny[], { account }: Pick<Place, "account">): Statement[] =>
-    rows.map(({ binds, Condition, ...row }): Statement => {
-        const roles: Conditions = { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/devmin-*` } };
+export function scpOf(rows: readonly Deny[], place: Omit<Place, "layer">): Statement[] {
+    // This stack's alone: another's have a boundary, and maybe a region, of their own. Four letters are core and demo; kafka
+    // makes no role, and such a policy, of 5,120 characters, has no room for a list in each row.
+    const itsRoles = `arn:aws:iam::*:role/${namesIn({ ...place, layer: "????" })}`;
+    const roles: Conditions = { ArnLike: { "aws:PrincipalArn": itsRoles } };
+    return rows.map(({ binds, Condition, ...row }): Statement => {
         const condition = { ...(binds === "roles" && roles), ...Condition };
         return { ...row, Effect: "Deny", ...(Object.keys(condition).length && { Condition: condition }) };
     });
+}

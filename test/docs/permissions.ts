@@ -25,9 +25,9 @@ export function permissions(asked: Asked): string {
     return [
         "# Permissions",
         "",
-        "Made from the policies of core, for the stack `dev`, and from what a rehearsal asked AWS for:",
-        "`UPDATE=1 npx mocha test/docs/permissions.test.ts`, after a rehearsal. *Asked* are the actions of a row that the rehearsal's",
-        "providers and verbs needed; the others are those of the official provider, which reads more than ours, and of repairs.",
+        "Made from the policies of core, for the stack `dev`, by `UPDATE=1 npx mocha test/docs/permissions.test.ts`, and from what",
+        "a rehearsal asked AWS for (after one: `UPDATE=asked`). *Asked* are the actions of a row that the rehearsal's providers and",
+        "verbs needed; the others are those of the official provider, which reads more than ours, and of repairs.",
         "",
         ...roles.flatMap((role) => sectionOf(role, asked[role])),
         ...boundary(),
@@ -55,7 +55,7 @@ function boundary(): string[] {
         "",
         "Every role devmin makes carries it: these four, and those a deployer makes. It binds nobody else in the account, so that",
         "who may log in as an administrator can undo it; `./devmin scp` prints the same denies for an AWS Organization, where the",
-        "rows of *roles* bind what is named `devmin-*` and those of *everybody* bind the account.",
+        "rows of *roles* bind the roles of this stack and those of *everybody* bind the account.",
         "",
         ...table(
             ["row", "nobody may", "to", "if", "binds"],

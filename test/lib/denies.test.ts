@@ -17,8 +17,8 @@ describe("the denies", () => {
         );
     });
 
-    it("are all in an Organization's policy, where those for roles bind devmin's alone", () => {
-        const roles = "arn:aws:iam::123456789012:role/devmin-*";
+    it("are all in an Organization's policy, where those for roles bind this stack's alone", () => {
+        const roles = "arn:aws:iam::*:role/devmin-????-dev-*";
         assert.deepEqual(
             scpOf(rows, place).map(({ Sid, Condition }) => [Sid, Condition?.ArnLike?.["aws:PrincipalArn"]]),
             rows.map(({ Sid, binds }) => [Sid, binds === "roles" ? roles : undefined]),
