@@ -1,4 +1,5 @@
 import type { Step } from "../step";
+import { anotherStack } from "./another-stack";
 import { bootstrap } from "./bootstrap";
 import { card } from "./card";
 import { catalogue } from "./catalogue";
@@ -41,5 +42,6 @@ export const steps: readonly Step[] = [
     deadManager,
     catalogue,
     kafkaAgain,
+    anotherStack,
     rights,
 ];
