@@ -2,6 +2,7 @@ import { arnIn, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
 import { evidenceRights } from "./demo-rights";
 import { opens } from "./layer-secrets";
+import { spendingTopicArnOf } from "./service-rights";
 import { stateRights } from "./state-rights";
 
 const layers = ["core", "kafka", "demo"];
@@ -21,6 +22,7 @@ function seeing(place: Place): Statement[] {
                 ...reads("logs", ["Describe", "List"]),
                 ...reads("budgets", ["View", "Describe", "List"]),
                 ...reads("scheduler", ["Get", "List"]),
+                ...reads("sns", ["Get", "List"]),
                 ...reads("secretsmanager", ["Describe", "List", "GetResourcePolicy"]),
             ],
             Resource: "*",
@@ -39,7 +41,7 @@ function seeing(place: Place): Statement[] {
 
 /**
  * Whoever checks. Reads everything, secrets included: `verify` proves that each application's login opens and works, and a
- * look for drift in kafka asks Confluent as its manager. Writes one thing: its verdict, to the chain of evidence.
+ * look for drift in kafka asks Confluent as its manager. Writes its verdict, to the chain of evidence, and a test to the alarm.
  */
 export function auditorRights(place: Place, keyArn: string): Statement[] {
     const [kafka, demo] = [
@@ -75,6 +77,14 @@ export function auditorRights(place: Place, keyArn: string): Statement[] {
             Resource: `${arnIn(place, "s3", namesIn(place))}/bundles/*`,
         },
         ...evidenceRights(place),
+        { Sid: "TestTheAlarm", Effect: "Allow", Action: "sns:Publish", Resource: spendingTopicArnOf(place) },
+        {
+            Sid: "UseTheKeyThroughSns",
+            Effect: "Allow",
+            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resource: keyArn,
+            Condition: { StringEquals: { "kms:ViaService": `sns.${place.region}.amazonaws.com` } },
+        },
     ];
 }
 

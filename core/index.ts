@@ -84,7 +84,7 @@ const repository = githubRepository
     : undefined;
 const roles = new Roles("roles", { place, key, boundary, principals, repository, sessionHours }, lives);
 
-const alarm = new SpendingAlarm("spending", { place, monthlyBudget, alertEmail }, lives);
+const alarm = new SpendingAlarm("spending", { place, key, monthlyBudget, alertEmail }, lives);
 
 export const account = place.account;
 export const region = place.region;
@@ -98,3 +98,5 @@ export const boundaryArn = boundary.arn;
 /** Per role for people and pipelines, its ARN. */
 export const roleArns = roles.arns;
 export const budget = alarm.budgetName;
+/** Where machines hear of spending. */
+export const spendingTopicArn = alarm.topicArn;

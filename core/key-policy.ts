@@ -1,7 +1,8 @@
 import type { Place } from "../lib/names";
 import { layerSecrets } from "./layer-secrets";
+import { serviceStatements } from "./service-rights";
 
-/** Who may use the key. No AWS service uses it by itself here: each does so for a role, whose own policy says through which. */
+/** Who may use the key. A service does so for a role, whose own policy says through which, or has a row of its own. */
 export const keyPolicy = (place: Place) => ({
     Version: "2012-10-17",
     Statement: [
@@ -12,6 +13,7 @@ export const keyPolicy = (place: Place) => ({
             Action: "kms:*",
             Resource: "*",
         },
+        ...serviceStatements(place, "key", "*"),
         ...layerSecrets(place),
     ],
 });

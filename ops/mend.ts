@@ -26,6 +26,7 @@ const idOf: Record<
     "aws:iam/role:Role": ({ name }) => name,
     "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,
     "aws:budgets/budget:Budget": ({ name }, { account }) => `${account}:${name}`,
+    "aws:sns/topic:Topic": ({ name }, { account, region }) => `arn:aws:sns:${region}:${account}:${name}`,
     "aws:scheduler/schedule:Schedule": ({ name, groupName }) => `${groupName}/${name}`,
     "aws:ecs/service:Service": ({ name, cluster = "" }, { account, region }) =>
         `arn:aws:ecs:${region}:${account}:service/${cluster.split("/").at(-1)}/${name}`,
@@ -33,7 +34,7 @@ const idOf: Record<
 
 /** Types a second one of which is the first again. */
 const again =
-    /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
+    /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|sns\/topicPolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
 
 /** A state as Pulumi exports it, as far as this looks into it. */
 export interface Deployment {

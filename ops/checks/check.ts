@@ -2,7 +2,14 @@ import type { Environment } from "../environment";
 
 /** What the layers exported, as their states have it. Checks take names from here and facts from the clouds. */
 export interface Outputs {
-    core: { stateBucket: string; evidenceBucket: string; artifactsBucket: string; keyArn: string };
+    core: {
+        stateBucket: string;
+        evidenceBucket: string;
+        artifactsBucket: string;
+        keyArn: string;
+        budget: string;
+        spendingTopicArn: string;
+    };
     kafka: {
         bootstrapServers: string;
         declaredTopics: Record<string, { partitions: number; retentionHours: number }>;

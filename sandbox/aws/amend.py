@@ -9,7 +9,7 @@ import pathlib
 import shutil
 
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import ec2, ecs
+from ministack.services import ec2, ecs, sns
 
 # A task that has run this long is a steady one; ministack's one second passes programs that crash at their first login.
 ecs._ECS_DEPLOYMENT_STEADY_DELAY = 5.0
@@ -104,6 +104,22 @@ def resource_of_service(service, method, path, headers, body, query_params, regi
 
 
 iam_actions.extract_resource_arn = resource_of_service
+
+
+list_subscriptions_by_topic = sns._list_subscriptions_by_topic
+
+
+def pending_subscriptions(params):
+    """ministack names a subscription that is not confirmed by an ARN; SNS has none for it yet, by which one tells."""
+    status, headers, body = list_subscriptions_by_topic(params)
+    topic = sns._topics.get(sns._p(params, "TopicArn")) or {}
+    for each in topic.get("subscriptions", []):
+        if not each["confirmed"]:
+            body = body.replace(f"<SubscriptionArn>{each['arn']}<".encode(), b"<SubscriptionArn>PendingConfirmation<")
+    return status, headers, body
+
+
+sns._list_subscriptions_by_topic = pending_subscriptions
 
 
 def mend_torn_objects(folder):

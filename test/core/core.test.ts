@@ -189,6 +189,26 @@ describe("core", () => {
                 ["FORECASTED", 100, ["a@b.org"]],
             ],
         );
+        const topic = "arn:aws:sns:eu-central-1:123456789012:devmin-core-dev-spending-123456789012-eu-central-1";
+        for (const { subscriberSnsTopicArns } of notices) assert.deepEqual(subscriberSnsTopicArns, [topic]);
+    });
+
+    it("has a topic for machines, under its key, that lets Budgets in and nobody else", () => {
+        const [topic] = of("aws:sns/topic:Topic");
+        assert.deepEqual(
+            [topic?.inputs.name, topic?.inputs.kmsMasterKeyId],
+            [
+                "devmin-core-dev-spending-123456789012-eu-central-1",
+                "arn:aws:kms:eu-central-1:123456789012:alias/devmin-core-dev-key-123456789012-eu-central-1",
+            ],
+        );
+        const [policy] = of("aws:sns/topicPolicy:TopicPolicy");
+        const { Statement } = JSON.parse(policy?.inputs.policy as string);
+        assert.deepEqual(
+            Statement.map(({ Effect, Principal }: Record<string, unknown>) => [Effect, Principal]),
+            [["Allow", { Service: "budgets.amazonaws.com" }]],
+        );
+        assert.deepEqual(of("aws:sns/topicSubscription:TopicSubscription"), []);
     });
 
     it("is pinned to its account and tags what it makes", () => {

@@ -10,6 +10,7 @@ const keyArn = arnIn(place, "kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
 const of = (layer: string, noun: string) => nameIn({ ...place, layer }, noun);
 const role = (layer: string, noun: string) => arnIn(place, "iam", `role/${of(layer, noun)}`);
 const bucket = (noun: string) => arnIn(place, "s3", of("core", noun));
+const topic = (noun: string) => arnIn(place, "sns", of("core", noun));
 const secret = (layer: string) => arnIn(place, "secretsmanager", `secret:${of(layer, "pulse")}-AbCdEf`);
 const state = (project: string) => `${bucket("state")}/.pulumi/stacks/${project}/dev.json`;
 const withBoundary = { "iam:PermissionsBoundary": boundaryArnOf(place) };
@@ -208,6 +209,12 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = 
                 "see networks": { action: "ec2:DescribeVpcs", resource: "*" },
                 "open a login": { action: "secretsmanager:GetSecretValue", resource: secret("kafka") },
                 "read evidence": { action: "s3:GetObject", resource: `${bucket("evidence")}/runs/pulse/1.json` },
+                "test the alarm": { action: "sns:Publish", resource: topic("spending") },
+                "encrypt that test": {
+                    action: "kms:GenerateDataKey",
+                    resource: keyArn,
+                    context: { "kms:ViaService": "sns.eu-central-1.amazonaws.com" },
+                },
                 "write its verdict": { action: "s3:PutObject", resource: `${bucket("evidence")}/chain/000001.json` },
             },
             cannot: {
@@ -215,6 +222,8 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = 
                     action: "s3:PutObject",
                     resource: `${bucket("evidence")}/runs/pulse/1.json`,
                 },
+                "write to another topic": { action: "sns:Publish", resource: topic("other") },
+                "subscribe to the alarm": { action: "sns:Subscribe", resource: topic("spending") },
                 "write a state": { action: "s3:PutObject", resource: state("devmin-demo") },
                 "change a secret": { action: "secretsmanager:PutSecretValue", resource: secret("kafka") },
                 "stop a service": {

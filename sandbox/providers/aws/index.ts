@@ -19,6 +19,7 @@ const services: Record<string, { file: string; load: () => Service }> = {
     vpc: { file: "ec2", load: () => require("./ec2") },
     ecs: { file: "ecs", load: () => require("./ecs") },
     scheduler: { file: "scheduler", load: () => require("./scheduler") },
+    sns: { file: "sns", load: () => require("./sns") },
     index: { file: "functions", load: () => require("./functions") },
 };
 

@@ -12,6 +12,6 @@ describe("sandbox/aws amend", () => {
         const python = await pythonOf({ tools });
         const { status, stderr } = spawnSync(python, [join(__dirname, "amend_test.py")], { encoding: "utf8" });
         assert.equal(status, 0, stderr);
-        assert.match(stderr, /Ran 17 tests/);
+        assert.match(stderr, /Ran 18 tests/);
     });
 });

@@ -103,6 +103,24 @@ class Tags(unittest.TestCase):
             self.assertEqual("igw-1" in amend.ec2._tags, left)
 
 
+class Subscriptions(unittest.TestCase):
+    def test_one_that_is_not_confirmed_has_no_arn_yet(self):
+        arn = "arn:aws:sns:us-east-1:000000000000:t"
+        subscription = {"protocol": "https", "endpoint": "e", "owner": "000000000000", "topic_arn": arn}
+        amend.sns._topics[arn] = {
+            "arn": arn,
+            "attributes": {},
+            "subscriptions": [
+                {**subscription, "arn": f"{arn}:1", "confirmed": True},
+                {**subscription, "arn": f"{arn}:2", "confirmed": False},
+            ],
+        }
+        _, _, body = amend.sns._list_subscriptions_by_topic({"TopicArn": [arn]})
+        self.assertIn(f"<SubscriptionArn>{arn}:1<".encode(), body)
+        self.assertNotIn(f"{arn}:2".encode(), body)
+        self.assertIn(b"<SubscriptionArn>PendingConfirmation<", body)
+
+
 class Torn(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp())

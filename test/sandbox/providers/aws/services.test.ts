@@ -67,6 +67,29 @@ describe("the other AWS stand-ins", () => {
         );
     });
 
+    it("give a topic its key when it is made, and only its policy when that is what differs", async () => {
+        const { provider, sent } = fakeAws({ CreateTopic: { TopicArn: "arn:t" } });
+        const topic = subjectOf("sns/topic:Topic");
+        const inputs = { name: "t", kmsMasterKeyId: "k" };
+        assert.equal((await provider.create(topic, inputs, false)).id, "arn:t");
+        assert.deepEqual(sent[0], ["CreateTopic", { Name: "t", Attributes: { KmsMasterKeyId: "k" }, Tags: [] }]);
+        sent.length = 0;
+        await provider.update(topic, "arn:t", { ...inputs, policy: '{"b":1}' }, { ...inputs, policy: "{}" }, {}, false);
+        assert.deepEqual(
+            sent.filter(([name]) => name.startsWith("Set")),
+            [["SetTopicAttributes", { TopicArn: "arn:t", AttributeName: "Policy", AttributeValue: '{"b":1}' }]],
+        );
+    });
+
+    it("leave a topic that loses its policy with the one AWS gives, for its own account", async () => {
+        const { provider, sent } = fakeAws({});
+        await provider.delete(subjectOf("sns/topicPolicy:TopicPolicy"), "arn:t", { owner: "000000000000" });
+        const [name, { AttributeValue }] = sent[0] ?? ["", {}];
+        assert.equal(name, "SetTopicAttributes");
+        const [{ Condition }] = JSON.parse(AttributeValue as string).Statement;
+        assert.deepEqual(Condition, { StringEquals: { "AWS:SourceOwner": "000000000000" } });
+    });
+
     it("make room for a new version of a policy, and put it into force", async () => {
         const version = (number: number) => ({
             VersionId: `v${number}`,

@@ -1,0 +1,69 @@
+import {
+    BudgetsClient,
+    DescribeNotificationsForBudgetCommand,
+    DescribeSubscribersForNotificationCommand,
+    type Notification,
+    type Subscriber,
+} from "@aws-sdk/client-budgets";
+import { PublishCommand, paginateListSubscriptionsByTopic, SNSClient, type Subscription } from "@aws-sdk/client-sns";
+import { awsConfig } from "../clouds";
+import type { Environment } from "../environment";
+import type { Check } from "./check";
+
+/** An alarm that nobody hears is none. The test is a message, so it says what it is. */
+export const alarm: Check = {
+    claim: "the budget sends its notices by mail and to its topic; the topic takes a message, and who subscribed hears it",
+    async problems(env, { core }) {
+        const notices = await noticesOf(env, core.budget);
+        const sns = new SNSClient(awsConfig(env));
+        const message = `A test of devmin ${env.stack}: this is how the budget ${core.budget} would be heard of.`;
+        const refusal = await sns
+            .send(new PublishCommand({ TopicArn: core.spendingTopicArn, Subject: "devmin: a test", Message: message }))
+            .then(() => [])
+            .catch((error: Error) => [`the topic takes no message (${error.name}): run pulumi up -C core --refresh`]);
+        const subscriptions: Subscription[] = [];
+        const listed = paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: core.spendingTopicArn });
+        for await (const { Subscriptions = [] } of listed) subscriptions.push(...Subscriptions);
+        return [...noticeProblems(notices, core.spendingTopicArn), ...refusal, ...subscriptionProblems(subscriptions)];
+    },
+};
+
+/** A notice of a budget, and who gets it. */
+export interface Notice {
+    notification: Notification;
+    subscribers: Subscriber[];
+}
+
+async function noticesOf(env: Environment, BudgetName: string): Promise<Notice[]> {
+    const budgets = new BudgetsClient(awsConfig(env));
+    const budget = { AccountId: env.account, BudgetName };
+    const { Notifications = [] } = await budgets.send(new DescribeNotificationsForBudgetCommand(budget));
+    const found = Notifications.map(async (notification) => {
+        const asked = new DescribeSubscribersForNotificationCommand({ ...budget, Notification: notification });
+        return { notification, subscribers: (await budgets.send(asked)).Subscribers ?? [] };
+    });
+    return Promise.all(found);
+}
+
+/** What is wrong with the notices of a budget that is meant to mail somebody and to tell a topic. */
+export function noticeProblems(notices: readonly Notice[], topicArn: string): string[] {
+    if (notices.length === 0) return ["the budget has no notice left: run pulumi up -C core --refresh"];
+    return notices.flatMap(({ notification, subscribers }) => {
+        const what = `the notice at ${notification.Threshold} % ${notification.NotificationType?.toLowerCase()}`;
+        const to = (type: string) => subscribers.filter(({ SubscriptionType }) => SubscriptionType === type);
+        return [
+            to("EMAIL").length ? "" : `${what} is mailed to nobody: run pulumi up -C core --refresh`,
+            to("SNS").some(({ Address }) => Address === topicArn)
+                ? ""
+                : `${what} does not go to the topic: run pulumi up -C core --refresh`,
+        ].filter(Boolean);
+    });
+}
+
+/** SNS has no ARN for a subscription before whoever subscribed has confirmed it. */
+export const subscriptionProblems = (subscriptions: readonly Subscription[]): string[] =>
+    subscriptions
+        .filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith("arn:"))
+        .map(
+            ({ Protocol, Endpoint }) => `subscription not confirmed: ${Protocol} ${Endpoint} hears nothing until it is`,
+        );

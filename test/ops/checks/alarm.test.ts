@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { type Notice, noticeProblems, subscriptionProblems } from "../../../ops/checks/alarm";
+
+const topic = "arn:aws:sns:eu-central-1:123456789012:spending";
+const good: Notice = {
+    notification: { NotificationType: "ACTUAL", ComparisonOperator: "GREATER_THAN", Threshold: 80 },
+    subscribers: [
+        { SubscriptionType: "EMAIL", Address: "a@b.org" },
+        { SubscriptionType: "SNS", Address: topic },
+    ],
+};
+
+describe("check alarm", () => {
+    it("holds when every notice is mailed and goes to the topic", () => {
+        assert.deepEqual(noticeProblems([good], topic), []);
+    });
+
+    const broken: [string, Notice[], string][] = [
+        ["no notice is left", [], "the budget has no notice left: run pulumi up -C core --refresh"],
+        [
+            "a notice is mailed to nobody",
+            [{ ...good, subscribers: good.subscribers.slice(1) }],
+            "the notice at 80 % actual is mailed to nobody: run pulumi up -C core --refresh",
+        ],
+        [
+            "a notice goes to no topic",
+            [{ ...good, subscribers: good.subscribers.slice(0, 1) }],
+            "the notice at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
+        ],
+        [
+            "a notice goes to another topic",
+            [
+                {
+                    ...good,
+                    subscribers: [
+                        good.subscribers[0] ?? {},
+                        { SubscriptionType: "SNS", Address: `${topic}2` },
+                    ] as Notice["subscribers"],
+                },
+            ],
+            "the notice at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
+        ],
+    ];
+    for (const [what, notices, problem] of broken) {
+        it(`is broken when ${what}`, () => assert.deepEqual(noticeProblems(notices, topic), [problem]));
+    }
+
+    it("names who subscribed and has not confirmed, and nobody else", () => {
+        const of = (SubscriptionArn: string, Endpoint: string) => ({ SubscriptionArn, Protocol: "https", Endpoint });
+        assert.deepEqual(
+            subscriptionProblems([
+                of(`${topic}:1`, "https://a.example"),
+                of("PendingConfirmation", "https://b.example"),
+            ]),
+            ["subscription not confirmed: https https://b.example hears nothing until it is"],
+        );
+    });
+});
