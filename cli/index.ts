@@ -1,5 +1,6 @@
 /** `./devmin`: a table verb -> file. The only room that knows ops and sandbox. */
 import { join } from "node:path";
+import { reasonFor } from "../ops/denied";
 import { UsageError, type Verb } from "./verb";
 
 const verbs: Record<string, Verb> = {
@@ -44,6 +45,11 @@ const verbs: Record<string, Verb> = {
         takes: "[extend 4h]",
         does: "how long demo may run, and what stops it; or a new end",
         load: () => import("./verbs/lease"),
+    },
+    budget: {
+        takes: "[release]",
+        does: "what is spent of the month's budget, and whether demo may still come up; or let it",
+        load: () => import("./verbs/budget"),
     },
     scp: {
         does: "print what no role here may do, as a service control policy for an AWS Organization",
@@ -96,7 +102,8 @@ export async function main([word, ...args]: string[]): Promise<void> {
     } catch (error) {
         const wrongWords = error instanceof UsageError;
         const use = wrongWords ? `\nusage: ./devmin ${word} ${verb.takes ?? ""}` : "";
-        console.error(`devmin ${word}: ${(error as Error).message}${use}`);
+        const { message } = error as Error;
+        console.error(`devmin ${word}: ${message}${reasonFor(error as Error)}${use}`);
         process.exitCode = wrongWords ? 2 : 1;
     }
 }

@@ -2,6 +2,7 @@
 import { awsIn } from "../lib/providers";
 import { Boundary } from "./boundary";
 import { Bucket } from "./bucket";
+import { BudgetStop } from "./budget-stop";
 import { config } from "./config";
 import { EncryptionKey } from "./encryption-key";
 import { GitHubActions } from "./github-actions";
@@ -85,6 +86,7 @@ const repository = githubRepository
 const roles = new Roles("roles", { place, key, boundary, principals, repository, sessionHours }, lives);
 
 const alarm = new SpendingAlarm("spending", { place, key, monthlyBudget, alertEmail }, lives);
+const stop = new BudgetStop("budget-stop", { place, boundary, roles, alarm, alertEmail }, lives);
 
 export const account = place.account;
 export const region = place.region;
@@ -100,3 +102,5 @@ export const roleArns = roles.arns;
 export const budget = alarm.budgetName;
 /** Where machines hear of spending. */
 export const spendingTopicArn = alarm.topicArn;
+/** What hangs on demo's deployer while the month's budget is spent. */
+export const overBudgetPolicyArn = stop.policyArn;

@@ -1,4 +1,4 @@
-import { arnIn, boundaryArnOf, nameIn, namesIn, type Place } from "./names";
+import { arnIn, boundaryArnOf, budgetStopRoleArnOf, nameIn, namesIn, type Place } from "./names";
 import type { Conditions, Statement } from "./policy";
 
 /** Something nobody may do, whatever else allows it; the reason stands in the row's own comment. */
@@ -78,11 +78,13 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             Action: "sts:AssumeRole",
             Resource: "*",
         },
+        // But for what Budgets hangs on demo's deployer, under a role whose own policy says which.
         {
             Sid: "CoreRolesStayAsTheyAre",
             binds: "roles",
             Action: ["iam:Update*", "iam:Put*", "iam:Attach*", "iam:Detach*", "iam:Delete*", "iam:PassRole"],
             Resource: ours,
+            Condition: { ArnNotEquals: { "aws:PrincipalArn": budgetStopRoleArnOf(place) } },
         },
         {
             Sid: "CoreBucketsStayAsTheyAre",

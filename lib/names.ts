@@ -68,6 +68,12 @@ export const roleArnOf = (place: Omit<Place, "layer">, role: RoleName) => {
     return arnIn(core, "iam", `role/${nameIn(core, role)}`);
 };
 
+/** The ARN of the role under which Budgets denies demo's deployer what costs money. */
+export const budgetStopRoleArnOf = (place: Omit<Place, "layer">) => {
+    const core = { ...place, layer: "core" };
+    return arnIn(core, "iam", `role/${nameIn(core, "budget-stop")}`);
+};
+
 /** The names that meet before Pulumi runs: what a state backend URL and a secrets provider are made of. */
 export function backendNames(place: Omit<Place, "layer">) {
     const core = { ...place, layer: "core" };

@@ -21,6 +21,13 @@ export function differences(before: Dump, after: Dump): string[] {
     });
 }
 
+/** A dump that says of the chosen paths what another says of them. */
+export function withThoseOf(dump: Dump, other: Dump, chosen: RegExp): Dump {
+    const keep = (of: Dump, whether: boolean) =>
+        Object.fromEntries(Object.entries(of).filter(([path]) => chosen.test(path) === whether));
+    return { ...keep(dump, false), ...keep(other, true) };
+}
+
 function flat(value: unknown, path = ""): Dump {
     if (value === null || typeof value !== "object" || Object.keys(value).length === 0) return { [path]: value };
     return Object.assign({}, ...Object.entries(value).map(([key, each]) => flat(each, path ? `${path}/${key}` : key)));

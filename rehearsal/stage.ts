@@ -41,6 +41,8 @@ export class Stage {
     readonly tools: string;
     /** What the clouds held before demo came up. */
     beforeDemo?: Dump;
+    /** What they held before the month's budget was spent. */
+    beforeSpent?: Dump;
     /** The shell the rehearsal was started from. */
     private readonly shell: NodeJS.ProcessEnv = { ...process.env };
     /** The variables of the stage's shell; `source` adds those of the local cloud. */

@@ -6,7 +6,8 @@ import { placeIn, readRecord } from "./record";
 import { runtime } from "./runtime";
 import { type Condition, conditions, type Options, startAll, stopAll } from "./supervisor";
 
-export { type AskedCall, readCalls } from "./aws/calls";
+export { type AskedCall, readCalls, recordCalls } from "./aws/calls";
+export { sayBill } from "./aws/hook";
 export { dump } from "./dump";
 export { envOf, hasStandIns, type Shell, writeEnv } from "./env";
 export type { Condition, Options, Place };

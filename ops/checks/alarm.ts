@@ -1,13 +1,6 @@
-import {
-    BudgetsClient,
-    DescribeNotificationsForBudgetCommand,
-    DescribeSubscribersForNotificationCommand,
-    type Notification,
-    type Subscriber,
-} from "@aws-sdk/client-budgets";
 import { PublishCommand, paginateListSubscriptionsByTopic, SNSClient, type Subscription } from "@aws-sdk/client-sns";
+import { type Notice, noticesOf } from "../budget";
 import { awsConfig } from "../clouds";
-import type { Environment } from "../environment";
 import type { Check } from "./check";
 
 /** An alarm that nobody hears is none. The test is a message, so it says what it is. */
@@ -27,23 +20,6 @@ export const alarm: Check = {
         return [...noticeProblems(notices, core.spendingTopicArn), ...refusal, ...subscriptionProblems(subscriptions)];
     },
 };
-
-/** A notice of a budget, and who gets it. */
-export interface Notice {
-    notification: Notification;
-    subscribers: Subscriber[];
-}
-
-async function noticesOf(env: Environment, BudgetName: string): Promise<Notice[]> {
-    const budgets = new BudgetsClient(awsConfig(env));
-    const budget = { AccountId: env.account, BudgetName };
-    const { Notifications = [] } = await budgets.send(new DescribeNotificationsForBudgetCommand(budget));
-    const found = Notifications.map(async (notification) => {
-        const asked = new DescribeSubscribersForNotificationCommand({ ...budget, Notification: notification });
-        return { notification, subscribers: (await budgets.send(asked)).Subscribers ?? [] };
-    });
-    return Promise.all(found);
-}
 
 /** What is wrong with the notices of a budget that is meant to mail somebody and to tell a topic. */
 export function noticeProblems(notices: readonly Notice[], topicArn: string): string[] {

@@ -9,6 +9,7 @@ export interface Outputs {
         keyArn: string;
         budget: string;
         spendingTopicArn: string;
+        overBudgetPolicyArn: string;
     };
     kafka: {
         bootstrapServers: string;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { recordCalls } from "../../sandbox";
 import { differences, dump } from "../dump";
 import { type Stored, storedIn } from "../evidence";
 import type { Stage } from "../stage";
@@ -16,7 +17,7 @@ export const demoDown: Step = {
     title: "demo goes, and leaves nothing but evidence",
     async play(stage, say) {
         const evidence = await storedIn(stage);
-        await stage.as("demo", ["pulumi", "destroy", "-C", "demo", "--yes"], say);
+        await recordCalls(stage, "destroy", () => stage.as("demo", ["pulumi", "destroy", "-C", "demo", "--yes"], say));
         const changes = await changesSinceBeforeDemo(stage);
         assert.deepEqual(changes, []);
         sameEvidence(evidence, await storedIn(stage));

@@ -1,6 +1,8 @@
 import type { Step } from "../step";
 import { anotherStack } from "./another-stack";
 import { bootstrap } from "./bootstrap";
+import { budgetReleased } from "./budget-released";
+import { budgetSpent } from "./budget-spent";
 import { card } from "./card";
 import { catalogue } from "./catalogue";
 import { deadManager } from "./dead-manager";
@@ -36,7 +38,9 @@ export const steps: readonly Step[] = [
     footguns,
     leaseEnds,
     rotation,
+    budgetSpent,
     demoDown,
+    budgetReleased,
     demoAgain,
     drift,
     deadManager,

@@ -28,7 +28,7 @@ const trust = JSON.stringify({
 export const rights: Step = {
     title: "everybody did it with their own rights, and demo's deployer has no more",
     async play(stage) {
-        const calls = readCalls(stage);
+        const calls = [...readCalls(stage), ...readCalls(stage, "destroy")];
         const refused = calls.filter(({ allowed }) => !allowed);
         assert.deepEqual(refused, []);
         const taken = new Set(calls.map(({ principal }) => principal).filter((arn) => arn.includes(":role/")));

@@ -5,7 +5,7 @@ import { awsConfig } from "../../ops/clouds";
 import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
 import { nameOf } from "../confluent";
-import { type Dump, dump } from "../dump";
+import { type Dump, dump, withThoseOf } from "../dump";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
 import { runningTasks } from "./demo-up";
@@ -61,8 +61,5 @@ async function currentVersion(stage: Stage): Promise<string | undefined> {
 
 /** What a rotation changes belongs to kafka and outlives the demo: it counts as if it had been so before the demo. */
 function livesOn(stage: Stage, now: Dump): void {
-    const kafkas = /^(confluent|kafka\/acls|aws\/secretsmanager)\//;
-    const keep = (dump: Dump, ofKafka: boolean) =>
-        Object.fromEntries(Object.entries(dump).filter(([path]) => kafkas.test(path) === ofKafka));
-    stage.beforeDemo = { ...keep(stage.beforeDemo ?? {}, false), ...keep(now, true) };
+    stage.beforeDemo = withThoseOf(stage.beforeDemo ?? {}, now, /^(confluent|kafka\/acls|aws\/secretsmanager)\//);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { Place } from "../piece";
 
@@ -15,12 +15,25 @@ export interface AskedCall {
     allowed: boolean;
 }
 
-/** Where the emulator writes down what it asked. */
-export const callsOf = ({ home }: Pick<Place, "home">) => join(home, "aws", "calls.jsonl");
+/** Where the emulator writes down what it asked; or what of it was recorded under a name. */
+export const callsOf = ({ home }: Pick<Place, "home">, record?: string) =>
+    join(home, "aws", `calls${record ? `.${record}` : ""}.jsonl`);
 
-/** What was asked of this local cloud since it was made, each question once. */
-export function readCalls(place: Pick<Place, "home">): AskedCall[] {
-    const file = callsOf(place);
+/** Records under a name what is asked while something is done: the emulator starts its log anew meanwhile, and then goes on with it. */
+export async function recordCalls<T>(place: Pick<Place, "home">, record: string, act: () => Promise<T>): Promise<T> {
+    const [log, before] = [callsOf(place), callsOf(place, "before")];
+    renameSync(log, before);
+    try {
+        return await act();
+    } finally {
+        if (existsSync(log)) renameSync(log, callsOf(place, record));
+        renameSync(before, log);
+    }
+}
+
+/** What was asked of this local cloud since it was made and not recorded under a name, or what was; each question once. */
+export function readCalls(place: Pick<Place, "home">, record?: string): AskedCall[] {
+    const file = callsOf(place, record);
     if (!existsSync(file)) return [];
     const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
     return [...new Set(lines)].map((line) => JSON.parse(line));

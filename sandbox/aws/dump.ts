@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { request } from "node:https";
 import { join } from "node:path";
 import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { Place } from "../piece";
-import { clientOf, endpointOf } from "./account";
+import { clientOf } from "./account";
+import { postHook } from "./hook";
 
 type Entry = Record<string, unknown>;
 
@@ -78,7 +78,7 @@ export async function dumpAws(place: Pick<Place, "home" | "ports">): Promise<Rec
     // The emulator makes the account's default network, and its default group of schedules, when it is first asked for one.
     await new EC2Client(clientOf(place)).send(new DescribeVpcsCommand({}));
     await new SchedulerClient(clientOf(place)).send(new ListSchedulesCommand({}));
-    await save(place);
+    await postHook(place, "save");
     const folder = join(place.home, "aws");
     const services: Record<string, unknown> = {};
     for (const file of (await readdir(join(folder, "state"))).filter((name) => name.endsWith(".json")).sort()) {
@@ -89,20 +89,6 @@ export async function dumpAws(place: Pick<Place, "home" | "ports">): Promise<Rec
     }
     const objects = await objectsIn(join(folder, "s3"));
     return { ...services, ...(Object.keys(objects).length && { objects }) };
-}
-
-/** Has the emulator write down what it holds now. */
-function save(place: Pick<Place, "home" | "ports">): Promise<void> {
-    const { httpsAgent } = clientOf(place).requestHandler;
-    return new Promise((resolve, reject) => {
-        request(`${endpointOf(place)}/_devmin/save`, { method: "POST", agent: httpsAgent }, (response) => {
-            response.resume();
-            if (response.statusCode === 204) resolve();
-            else reject(new Error(`the emulator did not save its state: it answers ${response.statusCode}`));
-        })
-            .once("error", reject)
-            .end();
-    });
 }
 
 /** A service's non-empty stores; the emulator's scoped keys, account and region and a Python literal, become one readable key. */

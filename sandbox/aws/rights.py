@@ -160,7 +160,8 @@ def of_kms(name, call):
 
 
 def of_budgets(name, call):
-    return [(f"arn:aws:budgets::{call.account}:budget/{call['BudgetName'] or '*'}", {})]
+    action = f"/action/{call['ActionId'] or '*'}" if "Action" in name else ""
+    return [(f"arn:aws:budgets::{call.account}:budget/{call['BudgetName'] or '*'}{action}", {})]
 
 
 # Where IAM's word for an operation is not the operation's own.
@@ -190,6 +191,8 @@ def passed_roles(service, name, call):
         return [(role, "ecs-tasks.amazonaws.com") for role in roles if role]
     if service == "scheduler" and name in ("CreateSchedule", "UpdateSchedule"):
         return [(call["Target"]["RoleArn"], "scheduler.amazonaws.com")]
+    if service == "budgets" and call["ExecutionRoleArn"]:
+        return [(call["ExecutionRoleArn"], "budgets.amazonaws.com")]
     return []
 
 
@@ -268,7 +271,7 @@ logged = set()
 
 
 def log(access_key, action, resource, region, context, denied):
-    """Each question once, in the file CALLS: who, what, to what, in which context, and the answer."""
+    """Each question once, in the file CALLS: who, what, to what, in which context, and the answer. Without the file, anew."""
     path = os.environ.get("CALLS")
     caller = path and iam_evaluator.resolve_caller_identity(access_key)
     if not caller:
@@ -282,6 +285,8 @@ def log(access_key, action, resource, region, context, denied):
         "allowed": denied is None,
     }
     line = json.dumps(entry)
+    if not os.path.exists(path):
+        logged.clear()
     if line not in logged:
         logged.add(line)
         with open(path, "a", encoding="utf-8") as file:

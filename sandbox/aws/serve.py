@@ -9,6 +9,7 @@ import json
 import os
 import re
 
+import actions
 import rights  # noqa: F401
 from amend import acting_service, mend_torn_objects
 from hypercorn.asyncio import serve
@@ -58,6 +59,13 @@ class Durable:
         headers = dict(scope.get("headers", []))
         if scope.get("path") == "/_devmin/save":
             await self.saved(*LIVELY.values())
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body"})
+            return
+        if scope.get("path") == "/_devmin/spent":
+            bill = json.loads((await receive())["body"])
+            actions.spent(bill["budget"], bill["amount"])
+            await self.saved()
             await send({"type": "http.response.start", "status": 204, "headers": []})
             await send({"type": "http.response.body"})
             return

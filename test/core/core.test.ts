@@ -108,15 +108,19 @@ describe("core", () => {
     it("makes roles for deployers, auditor and previews, each within the boundary", () => {
         const boundary = "arn:aws:iam::123456789012:policy/devmin-core-dev-boundary-123456789012-eu-central-1";
         assert.deepEqual(
-            of("aws:iam/role:Role").map(({ inputs }) => [inputs.name, inputs.permissionsBoundary]),
-            ["deploy-kafka", "deploy-demo", "auditor", "preview"].map((role) => [
+            of("aws:iam/role:Role")
+                .map(({ inputs }) => [inputs.name, inputs.permissionsBoundary])
+                .sort(),
+            ["auditor", "budget-stop", "deploy-demo", "deploy-kafka", "preview"].map((role) => [
                 `devmin-core-dev-${role}-123456789012-eu-central-1`,
                 boundary,
             ]),
         );
         assert.deepEqual(
-            of("aws:iam/policy:Policy").map(({ inputs }) => inputs.name),
-            ["devmin-core-dev-boundary-123456789012-eu-central-1"],
+            of("aws:iam/policy:Policy")
+                .map(({ inputs }) => inputs.name)
+                .sort(),
+            ["boundary", "over-budget"].map((noun) => `devmin-core-dev-${noun}-123456789012-eu-central-1`),
         );
     });
 
@@ -209,6 +213,25 @@ describe("core", () => {
             [["Allow", { Service: "budgets.amazonaws.com" }]],
         );
         assert.deepEqual(of("aws:sns/topicSubscription:TopicSubscription"), []);
+    });
+
+    it("hangs the deny on demo's deployer at 100 % spent, by itself, and tells people and machines", () => {
+        const [action] = of("aws:budgets/budgetAction:BudgetAction");
+        const { actionThreshold, approvalModel, definition, notificationType, subscribers } = action?.inputs ?? {};
+        assert.deepEqual(
+            [actionThreshold, approvalModel, notificationType],
+            [{ actionThresholdType: "PERCENTAGE", actionThresholdValue: 100 }, "AUTOMATIC", "ACTUAL"],
+        );
+        assert.deepEqual(definition, {
+            iamActionDefinition: {
+                policyArn: "arn:aws:iam/policy:Policy:budget-stop",
+                roles: ["devmin-core-dev-deploy-demo-123456789012-eu-central-1"],
+            },
+        });
+        assert.deepEqual(
+            (subscribers as { subscriptionType: string }[]).map(({ subscriptionType }) => subscriptionType),
+            ["EMAIL", "SNS"],
+        );
     });
 
     it("is pinned to its account and tags what it makes", () => {

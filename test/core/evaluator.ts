@@ -32,12 +32,18 @@ interface Circumstances {
     rows?: readonly Deny[];
 }
 
-/** How IAM would have answered a call that the emulator allowed. */
-export async function answerToCall(place: Place, role: RoleName, call: AskedCall): Promise<string> {
+/** How IAM would have answered a call that the emulator allowed; or would have, had the role had more statements. */
+export async function answerToCall(
+    place: Place,
+    role: RoleName,
+    call: AskedCall,
+    more: readonly Statement[] = [],
+): Promise<string> {
     if (call.action === "sts:GetCallerIdentity") return "Allowed"; // nobody is refused this
     const keyArn = call.action.startsWith("kms:") ? call.resource : arnIn(place, "kms", "key/none");
     // Fewer keys than the request brought can only make a deployer look weaker: all it is allowed, it is by what counts.
-    return evaluate(place, roleArnOf(place, role), kinds[role].rights(place, keyArn), call, { strict: false });
+    const rights = [...kinds[role].rights(place, keyArn), ...more];
+    return evaluate(place, roleArnOf(place, role), rights, call, { strict: false });
 }
 
 /** How IAM answers a role that carries the boundary, whatever its own policy says. */

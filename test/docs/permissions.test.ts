@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCalls } from "../../sandbox";
-import { type Asked, askedIn, permissions } from "./permissions";
+import { type Asked, askedIn, destroyIn, permissions } from "./permissions";
 
 const root = join(__dirname, "..", "..");
 const page = join(root, "docs", "permissions.md");
@@ -12,7 +12,10 @@ const update = "write it with: UPDATE=1 npx mocha test/docs/permissions.test.ts"
 describe("docs/permissions.md", () => {
     if (process.env.UPDATE === "asked") {
         const home = join(root, ".sandbox", "rehearsal", "tree", ".sandbox");
-        writeFileSync(log, `${JSON.stringify(askedIn(readCalls({ home })), null, 4)}\n`);
+        const destroy = readCalls({ home }, "destroy");
+        const seen = askedIn([...readCalls({ home }), ...destroy]);
+        writeFileSync(log, `${JSON.stringify(seen, null, 4)}\n`);
+        writeFileSync(join(__dirname, "destroy.jsonl"), destroyIn(destroy).join(""));
     }
     const asked: Asked = JSON.parse(readFileSync(log, "utf8"));
     if (process.env.UPDATE) writeFileSync(page, permissions(asked));

@@ -1,5 +1,8 @@
+import { budgetStopRights } from "../../core/budget-stop";
 import { opens } from "../../core/layer-secrets";
+import { overBudget } from "../../core/over-budget";
 import { kinds } from "../../core/roles";
+import { serviceRows } from "../../core/service-rights";
 import { denies } from "../../lib/denies";
 import { arnIn, type Place, type RoleName, roles } from "../../lib/names";
 import type { Statement } from "../../lib/policy";
@@ -20,6 +23,19 @@ export function askedIn(calls: readonly AskedCall[]): Asked {
     return Object.fromEntries(roles.map((role) => [role, [...new Set(of(role))].sort()])) as Asked;
 }
 
+/** The calls of demo's deployer in a record of a destroy, a line each, in order, with no id that the next one would have otherwise. */
+export function destroyIn(calls: readonly AskedCall[]): string[] {
+    const lines = calls
+        .filter(({ principal, allowed }) => allowed && principal.includes("-deploy-demo-"))
+        .map(({ action, resource, region, context, principal, allowed }) =>
+            JSON.stringify({ action, resource, region, context, principal, allowed }).replaceAll(
+                /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=[-/:.])[0-9a-f]{16,}|\d{15,}/g,
+                "ID",
+            ),
+        );
+    return [...new Set(lines)].sort().map((line) => `${line}\n`);
+}
+
 /** docs/permissions.md, from the policies and what was asked. */
 export function permissions(asked: Asked): string {
     return [
@@ -30,6 +46,7 @@ export function permissions(asked: Asked): string {
         "verbs needed; the others are those of the official provider, which reads more than ours, and of repairs.",
         "",
         ...roles.flatMap((role) => sectionOf(role, asked[role])),
+        ...overBudgetRows(),
         ...boundary(),
     ].join("\n");
 }
@@ -49,11 +66,40 @@ function sectionOf(role: RoleName, asked: readonly string[]): string[] {
     ];
 }
 
+function overBudgetRows(): string[] {
+    return [
+        "## When the month's budget is spent",
+        "",
+        "Budgets hangs these denies on deploy-demo, and nothing that `pulumi destroy` calls is among them. It does so under a role of",
+        "its own, `budget-stop`, which may do nothing else; `./devmin budget release` has it take them off.",
+        "",
+        ...table(
+            ["row", "deploy-demo may not", "to", "if"],
+            overBudget.map((row) => cellsOf(row)),
+        ),
+        ...table(
+            ["row", "budget-stop may", "to", "if"],
+            budgetStopRights(place).map((row) => cellsOf(row)),
+        ),
+        "Services that come without a role, in the policies of the topic and the key:",
+        "",
+        ...table(
+            ["row", "service", "may", "if"],
+            serviceRows(place).map(({ Sid, service, actions, source }) => [
+                Sid,
+                `\`${service}\``,
+                actions.map((action) => `\`${action}\``).join(" "),
+                `StringEquals \`aws:SourceAccount\` \`${place.account}\`<br>ArnLike \`aws:SourceArn\` \`${source}\``,
+            ]),
+        ),
+    ];
+}
+
 function boundary(): string[] {
     return [
         "## The boundary",
         "",
-        "Every role devmin makes carries it: these four, and those a deployer makes. It binds nobody else in the account, so that",
+        "Every role devmin makes carries it: these five, and those a deployer makes. It binds nobody else in the account, so that",
         "who may log in as an administrator can undo it; `./devmin scp` prints the same denies for an AWS Organization, where the",
         "rows of *roles* bind the roles of this stack and those of *everybody* bind the account.",
         "",

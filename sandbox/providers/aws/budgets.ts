@@ -161,4 +161,92 @@ async function notificationsOf(cloud: Aws, AccountId: string, BudgetName: string
     );
 }
 
-export const types = { "budgets/budget:Budget": budget };
+const budgetAction = aws<budgets.BudgetActionArgs, budgets.BudgetActionState>({
+    fixed: ["accountId", "actionType", "budgetName"],
+    changeable: [
+        "actionThreshold",
+        "approvalModel",
+        "definition",
+        "executionRoleArn",
+        "notificationType",
+        "subscribers",
+        "tags",
+    ],
+    computed: ["accountId"],
+    async create(cloud, { accountId, tags, ...inputs }) {
+        const AccountId = accountId ?? (await cloud.identity()).Account;
+        const { ActionId } = await client(cloud).send(
+            new sdk.CreateBudgetActionCommand({
+                AccountId,
+                ActionType: inputs.actionType as sdk.ActionType,
+                ...asAction(inputs),
+                ResourceTags: tagList(tags),
+            }),
+        );
+        return { id: `${AccountId}:${ActionId}:${inputs.budgetName}` };
+    },
+    async update(cloud, id, inputs, old) {
+        const { AccountId, ActionId, BudgetName } = actionIn(id);
+        await client(cloud).send(new sdk.UpdateBudgetActionCommand({ AccountId, ActionId, ...asAction(inputs) }));
+        const ResourceARN = `${arnOf(AccountId, BudgetName)}/action/${ActionId}`;
+        await retag(
+            old.tags,
+            inputs.tags,
+            (ResourceTagKeys) => client(cloud).send(new sdk.UntagResourceCommand({ ResourceARN, ResourceTagKeys })),
+            (tags) => client(cloud).send(new sdk.TagResourceCommand({ ResourceARN, ResourceTags: tagList(tags) })),
+        );
+    },
+    async read(cloud, id) {
+        const located = actionIn(id);
+        const { Action } = await client(cloud).send(new sdk.DescribeBudgetActionCommand(located));
+        const ResourceARN = `${arnOf(located.AccountId, located.BudgetName)}/action/${located.ActionId}`;
+        const tags = await client(cloud).send(new sdk.ListTagsForResourceCommand({ ResourceARN }));
+        return {
+            accountId: located.AccountId,
+            arn: ResourceARN,
+            actionId: Action?.ActionId,
+            actionThreshold: fromCloud(Action?.ActionThreshold),
+            actionType: Action?.ActionType,
+            approvalModel: Action?.ApprovalModel,
+            budgetName: Action?.BudgetName,
+            definition: fromCloud(Action?.Definition),
+            executionRoleArn: Action?.ExecutionRoleArn,
+            notificationType: Action?.NotificationType,
+            status: Action?.Status,
+            subscribers: fromCloud(Action?.Subscribers),
+            tags: tagObject(tags.ResourceTags),
+        };
+    },
+    async delete(cloud, id) {
+        await client(cloud).send(new sdk.DeleteBudgetActionCommand(actionIn(id)));
+    },
+});
+
+/** An action's id is `account:action:budget`. */
+function actionIn(id: string): { AccountId: string; ActionId: string; BudgetName: string } {
+    const [AccountId = "", ActionId = "", ...budget] = id.split(":");
+    return { AccountId, ActionId, BudgetName: budget.join(":") };
+}
+
+interface WantedAction {
+    budgetName: string;
+    notificationType: string;
+    approvalModel: string;
+    executionRoleArn: string;
+    actionThreshold: object;
+    definition: object;
+    subscribers: object[];
+}
+
+/** All that can be changed of an action, with where it is. */
+const asAction = (inputs: WantedAction) => ({
+    BudgetName: inputs.budgetName,
+    NotificationType: inputs.notificationType as sdk.NotificationType,
+    ApprovalModel: inputs.approvalModel as sdk.ApprovalModel,
+    ExecutionRoleArn: inputs.executionRoleArn,
+    ActionThreshold: toCloud<sdk.ActionThreshold>(inputs.actionThreshold),
+    Definition: toCloud<sdk.Definition>(inputs.definition),
+    Subscribers: toCloud<sdk.Subscriber[]>(inputs.subscribers),
+});
+
+export const types = { "budgets/budget:Budget": budget, "budgets/budgetAction:BudgetAction": budgetAction };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Notice, noticeProblems, subscriptionProblems } from "../../../ops/checks/alarm";
+import type { Notice } from "../../../ops/budget";
+import { noticeProblems, subscriptionProblems } from "../../../ops/checks/alarm";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:spending";
 const good: Notice = {

@@ -12,6 +12,6 @@ describe("sandbox/aws rights", () => {
         const python = await pythonOf({ tools });
         const { status, stderr } = spawnSync(python, [join(__dirname, "rights_test.py")], { encoding: "utf8" });
         assert.equal(status, 0, stderr);
-        assert.match(stderr, /Ran 11 tests/);
+        assert.match(stderr, /Ran 12 tests/);
     });
 });

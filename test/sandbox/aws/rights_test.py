@@ -51,6 +51,22 @@ class Questions(unittest.TestCase):
             ],
         )
 
+    def test_an_action_of_a_budget_is_asked_for_itself_and_for_the_role_it_hands_over(self):
+        role = f"arn:aws:iam::{ACCOUNT}:role/stop"
+        budget = f"arn:aws:budgets::{ACCOUNT}:budget/b"
+        target = "AWSBudgetServiceGateway."
+        self.assertEqual(
+            fields("budgets", f"{target}CreateBudgetAction", BudgetName="b", ExecutionRoleArn=role),
+            [
+                ("budgets:CreateBudgetAction", f"{budget}/action/*", {}),
+                ("iam:PassRole", role, {"iam:PassedToService": "budgets.amazonaws.com"}),
+            ],
+        )
+        self.assertEqual(
+            fields("budgets", f"{target}ExecuteBudgetAction", BudgetName="b", ActionId="a"),
+            [("budgets:ExecuteBudgetAction", f"{budget}/action/a", {})],
+        )
+
     def test_an_association_is_asked_of_its_two_ends(self):
         ends = {"RouteTableAssociationId": "rtbassoc-1", "RouteTableId": "rtb-1", "SubnetId": "subnet-1"}
         ec2._route_tables["rtb-1"] = {"Associations": [ends]}

@@ -90,6 +90,32 @@ describe("the other AWS stand-ins", () => {
         assert.deepEqual(Condition, { StringEquals: { "AWS:SourceOwner": "000000000000" } });
     });
 
+    it("make a budget action, and change it in place, its definition carried over whole", async () => {
+        const { provider, sent } = fakeAws({ CreateBudgetAction: { ActionId: "a" } });
+        const action = subjectOf("budgets/budgetAction:BudgetAction");
+        const inputs = {
+            accountId: "0",
+            budgetName: "b",
+            actionType: "APPLY_IAM_POLICY",
+            approvalModel: "AUTOMATIC",
+            notificationType: "ACTUAL",
+            executionRoleArn: "r",
+            actionThreshold: { actionThresholdType: "PERCENTAGE", actionThresholdValue: 100 },
+            definition: { iamActionDefinition: { policyArn: "p", roles: ["d"] } },
+            subscribers: [{ subscriptionType: "EMAIL", address: "a@example.com" }],
+        };
+        const { id } = await provider.create(action, inputs, false);
+        assert.equal(id, "0:a:b");
+        const [, made] = sent[0] ?? [];
+        assert.deepEqual(made?.Definition, { IamActionDefinition: { PolicyArn: "p", Roles: ["d"] } });
+        assert.deepEqual(made?.ActionThreshold, { ActionThresholdType: "PERCENTAGE", ActionThresholdValue: 100 });
+        await provider.update(action, id, { ...inputs, approvalModel: "MANUAL" }, inputs, {}, false);
+        const [, changed] = sent.find(([name]) => name === "UpdateBudgetAction") ?? [];
+        assert.deepEqual([changed?.ActionId, changed?.BudgetName, changed?.ApprovalModel], ["a", "b", "MANUAL"]);
+        await provider.delete(action, id, inputs);
+        assert.deepEqual(sent.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
+    });
+
     it("make room for a new version of a policy, and put it into force", async () => {
         const version = (number: number) => ({
             VersionId: `v${number}`,
