@@ -44,10 +44,10 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             binds: "roles",
             Action: [
                 ...["iam:CreateUser", "iam:UpdateUser", "iam:PutUser*", "iam:AttachUserPolicy"],
-                ...["iam:CreateAccessKey", "iam:UpdateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
+                ...["iam:*AccessKey", "iam:*LoginProfile"],
                 ...["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
                 ...["iam:*ServiceSpecificCredential", "iam:Upload*", "iam:*MFADevice", "iam:UpdateAccount*"],
-                ...["iam:CreateSAMLProvider", "iam:UpdateSAMLProvider"],
+                ...["iam:*SAMLProvider"],
                 ...["iam:CreateOpenIDConnectProvider", "iam:AddClientID*", "iam:UpdateOpenIDConnect*"],
             ],
             Resource: "*",
