@@ -1,5 +1,4 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { durationOf } from "../ops/lease";
 import { UsageError } from "./verb";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -30,15 +29,4 @@ export function namesOf<const O extends Options>(args: string[], options: O) {
     } catch (error) {
         throw new UsageError((error as Error).message);
     }
-}
-
-/** A length of time, in milliseconds. */
-export function durationIn(text: string): number {
-    const milliseconds = durationOf(text);
-    if (milliseconds === undefined) {
-        throw new UsageError(
-            `the length of time is ${JSON.stringify(text)}: it must be a whole number with h or m, for example 4h or 90m.`,
-        );
-    }
-    return milliseconds;
 }

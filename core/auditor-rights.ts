@@ -1,6 +1,7 @@
 import { arnIn, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
-import { evidenceRights } from "./demo-rights";
+import { evidenceRights } from "./evidence-rights";
+import { keyThrough } from "./key-through";
 import { opens } from "./layer-secrets";
 import { spendingTopicArnOf } from "./service-rights";
 import { stateRights } from "./state-rights";
@@ -57,13 +58,7 @@ export function auditorRights(place: Place, keyArn: string): Statement[] {
             Action: "secretsmanager:GetSecretValue",
             Resource: arnIn(kafka, "secretsmanager", `secret:${namesIn(kafka)}`),
         },
-        {
-            Sid: "UseTheKeyThroughSecretsManager",
-            Effect: "Allow",
-            Action: "kms:Decrypt",
-            Resource: keyArn,
-            Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` } },
-        },
+        keyThrough("SecretsManager", place, keyArn, "kms:Decrypt"),
         {
             Sid: "ReadLogs",
             Effect: "Allow",
@@ -78,13 +73,7 @@ export function auditorRights(place: Place, keyArn: string): Statement[] {
         },
         ...evidenceRights(place),
         { Sid: "TestTheAlarm", Effect: "Allow", Action: "sns:Publish", Resource: spendingTopicArnOf(place) },
-        {
-            Sid: "UseTheKeyThroughSns",
-            Effect: "Allow",
-            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resource: keyArn,
-            Condition: { StringEquals: { "kms:ViaService": `sns.${place.region}.amazonaws.com` } },
-        },
+        keyThrough("Sns", place, keyArn),
     ];
 }
 

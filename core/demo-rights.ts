@@ -1,5 +1,6 @@
-import { arnIn, boundaryArnOf, nameIn, namesIn, type Place } from "../lib/names";
+import { arnIn, boundaryArnOf, nameInCore, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
+import { evidenceRights } from "./evidence-rights";
 import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
 
@@ -41,9 +42,7 @@ export function demoRights(place: Place, keyArn: string): Statement[] {
         [`aws:${key}/devmin:layer`]: "demo",
         [`aws:${key}/devmin:stack`]: place.stack,
     });
-    const [artifacts, evidence] = ["artifacts", "evidence"].map((noun) =>
-        arnIn(place, "s3", nameIn({ ...place, layer: "core" }, noun)),
-    );
+    const [artifacts, evidence] = ["artifacts", "evidence"].map((noun) => arnIn(place, "s3", nameInCore(place, noun)));
     const ownRoles = named("iam", "role/");
     const allow = { Effect: "Allow" } as const;
     return [
@@ -164,14 +163,5 @@ export function demoRights(place: Place, keyArn: string): Statement[] {
             Resource: [artifacts as string, evidence as string],
         },
         ...evidenceRights(place),
-    ];
-}
-
-/** To read evidence, and to add a link to its chain: whoever proves something writes it down. */
-export function evidenceRights(place: Place): Statement[] {
-    const evidence = arnIn(place, "s3", nameIn({ ...place, layer: "core" }, "evidence"));
-    return [
-        { Sid: "ReadEvidence", Effect: "Allow", Action: "s3:GetObject*", Resource: `${evidence}/*` },
-        { Sid: "AddEvidence", Effect: "Allow", Action: "s3:PutObject", Resource: `${evidence}/chain/*` },
     ];
 }

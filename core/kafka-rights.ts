@@ -1,5 +1,6 @@
 import { arnIn, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
+import { keyThrough } from "./key-through";
 import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
 
@@ -18,13 +19,7 @@ export function kafkaRights(place: Place, keyArn: string): Statement[] {
             ].map((action) => `secretsmanager:${action}`),
             Resource: arnIn(kafka, "secretsmanager", `secret:${namesIn(kafka)}`),
         },
-        {
-            Sid: "UseTheKeyThroughSecretsManager",
-            Effect: "Allow",
-            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resource: keyArn,
-            Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com` } },
-        },
+        keyThrough("SecretsManager", place, keyArn),
         { Sid: "SeeTheKey", Effect: "Allow", Action: "kms:DescribeKey", Resource: keyArn },
     ];
 }

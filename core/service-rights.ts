@@ -1,4 +1,4 @@
-import { arnIn, nameIn, type Place } from "../lib/names";
+import { arnIn, nameInCore, type Place } from "../lib/names";
 import type { Conditions, Statement } from "../lib/policy";
 
 /** What an AWS service does by itself, with no role of ours in between. */
@@ -61,7 +61,4 @@ export const topicPolicy = (place: Place, topicArn: string) => ({
 });
 
 /** The ARN of the topic that machines hear of spending by: made from names, so that rights can be given to it. */
-export const spendingTopicArnOf = (place: Place) => {
-    const core = { ...place, layer: "core" };
-    return arnIn(core, "sns", nameIn(core, "spending"));
-};
+export const spendingTopicArnOf = (place: Place) => arnIn(place, "sns", nameInCore(place, "spending"));

@@ -1,5 +1,6 @@
-import { arnIn, nameIn, type Place, projectOf } from "../lib/names";
+import { arnIn, nameInCore, type Place, projectOf } from "../lib/names";
 import type { Statement } from "../lib/policy";
+import { keyThrough } from "./key-through";
 
 export interface StateRightsArgs {
     place: Place;
@@ -15,7 +16,7 @@ export interface StateRightsArgs {
 
 /** What Pulumi needs of the state bucket and the key, layer by layer. */
 export function stateRights({ place, keyArn, reads, opens, writes }: StateRightsArgs): Statement[] {
-    const bucket = arnIn(place, "s3", nameIn({ ...place, layer: "core" }, "state"));
+    const bucket = arnIn(place, "s3", nameInCore(place, "state"));
     const stateOf = (layer: string) => `${bucket}/.pulumi/stacks/${projectOf(layer)}/${place.stack}.*`;
     const allow = { Effect: "Allow" } as const;
     return [
@@ -56,12 +57,6 @@ export function stateRights({ place, keyArn, reads, opens, writes }: StateRights
             Resource: keyArn,
             Condition: { StringEquals: { "kms:EncryptionContext:layer": [...opens] } },
         },
-        {
-            Sid: "UseTheKeyThroughS3",
-            ...allow,
-            Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-            Resource: keyArn,
-            Condition: { StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` } },
-        },
+        keyThrough("S3", place, keyArn),
     ];
 }

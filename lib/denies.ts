@@ -1,4 +1,4 @@
-import { arnIn, boundaryArnOf, budgetStopRoleArnOf, nameIn, namesIn, type Place } from "./names";
+import { arnIn, boundaryArnOf, nameIn, namesIn, type Place, roleArnOf } from "./names";
 import type { Conditions, Statement } from "./policy";
 
 /** Something nobody may do, whatever else allows it; the reason stands in the row's own comment. */
@@ -44,10 +44,9 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             binds: "roles",
             Action: [
                 ...["iam:CreateUser", "iam:UpdateUser", "iam:PutUser*", "iam:AttachUserPolicy"],
-                ...["iam:*AccessKey", "iam:*LoginProfile"],
+                ...["iam:*AccessKey", "iam:*LoginProfile", "iam:*SAMLProvider"],
                 ...["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AttachGroupPolicy", "iam:AddUserToGroup"],
                 ...["iam:*ServiceSpecificCredential", "iam:Upload*", "iam:*MFADevice", "iam:UpdateAccount*"],
-                ...["iam:*SAMLProvider"],
                 ...["iam:CreateOpenIDConnectProvider", "iam:AddClientID*", "iam:UpdateOpenIDConnect*"],
             ],
             Resource: "*",
@@ -84,7 +83,7 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             binds: "roles",
             Action: ["iam:Update*", "iam:Put*", "iam:Attach*", "iam:Detach*", "iam:Delete*", "iam:PassRole"],
             Resource: ours,
-            Condition: { ArnNotEquals: { "aws:PrincipalArn": budgetStopRoleArnOf(place) } },
+            Condition: { ArnNotEquals: { "aws:PrincipalArn": roleArnOf(place, "budget-stop") } },
         },
         {
             Sid: "CoreBucketsStayAsTheyAre",

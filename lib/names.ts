@@ -46,7 +46,11 @@ export function nameIn({ layer, stack, account, region }: Place, noun: string): 
 export const namesIn = ({ layer, stack }: Place) => `devmin-${layer}-${stack}-*`;
 
 /** The ARN of something in this place; `resource` is all that follows the account, for example `role/NAME`. */
-export function arnIn({ account, region }: Place, service: string, resource: string): string {
+export function arnIn(
+    { account, region }: Pick<Place, "account" | "region">,
+    service: string,
+    resource: string,
+): string {
     const where = { s3: ":", iam: `:${account}` }[service] ?? `${region}:${account}`;
     return `arn:aws:${service}:${where}:${resource}`;
 }
@@ -54,28 +58,23 @@ export function arnIn({ account, region }: Place, service: string, resource: str
 /** The Pulumi project of a layer. */
 export const projectOf = (layer: string) => `devmin-${layer}`;
 
+/** What core calls something, for whoever stands in another layer or in none. */
+export const nameInCore = (place: Omit<Place, "layer">, noun: string) => nameIn({ ...place, layer: "core" }, noun);
+
 /** The ARN of the permissions boundary that every role of an environment carries. */
-export const boundaryArnOf = (place: Place) =>
-    arnIn(place, "iam", `policy/${nameIn({ ...place, layer: "core" }, "boundary")}`);
+export const boundaryArnOf = (place: Omit<Place, "layer">) =>
+    arnIn(place, "iam", `policy/${nameInCore(place, "boundary")}`);
 
 /** The roles core makes for people and pipelines: who is meant to take each says core/roles.ts. */
 export const roles = ["deploy-kafka", "deploy-demo", "auditor", "preview"] as const;
 export type RoleName = (typeof roles)[number];
 
-/** The ARN of one of core's roles. */
-export const roleArnOf = (place: Omit<Place, "layer">, role: RoleName) => {
-    const core = { ...place, layer: "core" };
-    return arnIn(core, "iam", `role/${nameIn(core, role)}`);
-};
-
-/** The ARN of the role under which Budgets denies demo's deployer what costs money. */
-export const budgetStopRoleArnOf = (place: Omit<Place, "layer">) => {
-    const core = { ...place, layer: "core" };
-    return arnIn(core, "iam", `role/${nameIn(core, "budget-stop")}`);
-};
+/** The ARN of one of core's roles; under `budget-stop` Budgets denies demo's deployer what costs money. */
+export const roleArnOf = (place: Omit<Place, "layer">, role: RoleName | "budget-stop") =>
+    arnIn(place, "iam", `role/${nameInCore(place, role)}`);
 
 /** The names that meet before Pulumi runs: what a state backend URL and a secrets provider are made of. */
-export function backendNames(place: Omit<Place, "layer">) {
-    const core = { ...place, layer: "core" };
-    return { stateBucket: nameIn(core, "state"), keyAlias: `alias/${nameIn(core, "key")}` };
-}
+export const backendNames = (place: Omit<Place, "layer">) => ({
+    stateBucket: nameInCore(place, "state"),
+    keyAlias: `alias/${nameInCore(place, "key")}`,
+});

@@ -54,13 +54,9 @@ export const listOf = (
     example: `'${JSON.stringify([more.example])}'`,
     default: more.default,
     parse(value) {
-        try {
-            const list: unknown = JSON.parse(value);
-            const fits = (each: unknown) => typeof each === "string" && pattern.test(each);
-            return Array.isArray(list) && list.every(fits) ? list : undefined;
-        } catch {
-            return undefined; // not a list
-        }
+        const list = parsed(value);
+        const fits = (each: unknown) => typeof each === "string" && pattern.test(each);
+        return Array.isArray(list) && list.every(fits) ? list : undefined;
     },
 });
 
@@ -77,18 +73,21 @@ export const object = (is: string, more: { example: string }): Setting<Record<st
     is,
     ...more,
     default: {},
-    parse: (value) => (isObject(parsed(value)) ? parsed(value) : undefined),
+    parse(value) {
+        const given = parsed(value);
+        return isObject(given) ? given : undefined;
+    },
 });
 
 /** Whether a value has properties of its own: no list, no text, not nothing. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
-function parsed(json: string) {
+function parsed(json: string): unknown {
     try {
         return JSON.parse(json);
     } catch {
-        return undefined; // not JSON: whatever it is, it is no object
+        return undefined; // not JSON: whatever it is, it is no list and no object
     }
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
 import { callerIn } from "./clouds";
 import { type Environment, secretsProviderOf } from "./environment";
-import { folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
+import { configFileOf, folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
 import { clearDeadLocks, stateInBucket, stateInFolder } from "./state";
 
 /**
@@ -138,8 +138,6 @@ function localStateIsGone(env: Environment, { folder }: LocalState): Step {
     };
 }
 
-const configOf = (env: Environment, project: Project) => join(folderOf(env, project), `Pulumi.${env.stack}.yaml`);
-
 const backupsOf = (env: Environment, project: Project) =>
     readdirSync(folderOf(env, project))
         .filter((name) => name.startsWith(`Pulumi.${env.stack}.yaml.bak`))
@@ -148,20 +146,20 @@ const backupsOf = (env: Environment, project: Project) =>
 /** Puts back the configuration that a killed migration had rewritten. */
 function restoreConfig(env: Environment, project: Project): void {
     const [backup, ...older] = backupsOf(env, project).sort().reverse();
-    if (backup) renameSync(backup, configOf(env, project));
+    if (backup) renameSync(backup, configFileOf(env, project));
     for (const path of older) rmSync(path);
 }
 
 /** Whether a stack's configuration says that core's key opens its secrets. */
 export function namesKey(env: Environment, project: Project): boolean {
-    const file = configOf(env, project);
+    const file = configFileOf(env, project);
     const named = existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider");
     return named === secretsProviderOf(env, project);
 }
 
 /** A stack that was only made, never updated, has nothing under its passphrase. */
 function dropPassphrase(env: Environment, project: Project): void {
-    const file = configOf(env, project);
+    const file = configFileOf(env, project);
     if (!existsSync(file)) return;
     const document = parseDocument(readFileSync(file, "utf8"));
     if (document.delete("encryptionsalt")) writeFileSync(file, document.toString());

@@ -11,7 +11,7 @@ import {
     type Subscriber,
 } from "@aws-sdk/client-budgets";
 import { DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { nameIn } from "../lib/names";
+import { nameInCore } from "../lib/names";
 import type { Outputs } from "./checks/check";
 import { awsConfig } from "./clouds";
 import type { Environment } from "./environment";
@@ -120,7 +120,7 @@ async function isDenied(env: Environment, core: Core): Promise<boolean> {
     return AttachedPolicies.some(({ PolicyArn }) => PolicyArn === core.overBudgetPolicyArn);
 }
 
-const deployerIn = (env: Environment) => nameIn({ ...env, layer: "core" }, "deploy-demo");
+const deployerIn = (env: Environment) => nameInCore(env, "deploy-demo");
 
 /** The state in lines for people. */
 export function toldOf({ limit, spent, notices, action, denied }: BudgetState): string[] {

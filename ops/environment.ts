@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { backendNames, nameIn, projectOf } from "../lib/names";
+import { backendNames, nameInCore, projectOf } from "../lib/names";
 
 export const layers = ["core", "kafka", "demo"] as const;
 export type Layer = (typeof layers)[number];
@@ -74,6 +74,6 @@ export function environmentAt(root: string, stack = process.env.PULUMI_STACK || 
         backend: `s3://${stateBucket}?${[query, elsewhere].filter(String).join("&")}`,
         key: `awskms://${keyAlias}?${query}`,
         stateBucket,
-        evidenceBucket: nameIn({ layer: "core", stack, account, region }, "evidence"),
+        evidenceBucket: nameInCore({ stack, account, region }, "evidence"),
     };
 }

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Document, parseDocument } from "yaml";
 import { forms } from "../lib/forms";
 import { projectOf } from "../lib/names";
 import { type Layer, layers } from "./environment";
-import { folderOf } from "./pulumi";
+import { configFileOf } from "./pulumi";
 
 /** What only the user knows of an environment. */
 export interface Answers {
@@ -36,7 +35,7 @@ export function checkAnswers(answers: Partial<Answers>): void {
 
 /** What the stack's configuration says already, of what a user would be asked. */
 export function answersIn(root: string, stack: string): Partial<Answers> {
-    const core = documentAt(fileOf(root, "core", stack));
+    const core = documentAt(configFileOf({ root, stack }, "core"));
     const value = (key: string) => core.getIn(["config", key])?.toString();
     return {
         account: value(`${projectOf("core")}:account`),
@@ -47,9 +46,8 @@ export function answersIn(root: string, stack: string): Partial<Answers> {
 
 /** The Confluent Cloud API that kafka's stack configuration names. */
 export const confluentEndpointIn = (root: string, stack: string) =>
-    documentAt(fileOf(root, "kafka", stack))
-        .getIn(["config", "confluentcloud:endpoint"])
-        ?.toString() ?? "https://api.confluent.cloud";
+    documentAt(configFileOf({ root, stack }, "kafka")).getIn(["config", "confluentcloud:endpoint"])?.toString() ??
+    "https://api.confluent.cloud";
 
 /**
  * Writes the answers into the layers' stack configuration. What is there and says the same stays as it is; what says
@@ -60,7 +58,7 @@ export function writeConfiguration(root: string, stack: string, answers: Answers
     const changed: [file: string, document: Document][] = [];
     const other: string[] = [];
     for (const layer of layers) {
-        const file = fileOf(root, layer, stack);
+        const file = configFileOf({ root, stack }, layer);
         const document = documentAt(file);
         const missing = Object.entries(configurationOf(answers)[layer]).filter(([key, value]) => {
             const there = document.getIn(["config", key]);
@@ -73,13 +71,12 @@ export function writeConfiguration(root: string, stack: string, answers: Answers
     }
     if (other.length) {
         throw new Error(
-            `${other.join("; ")}: an environment does not move; change it there if nothing is up yet, or name another stack with PULUMI_STACK.`,
+            `${other.join("; ")}: what is set is not changed here, as an environment does not move. Where nothing is up yet, or for the e-mail, ` +
+                "use pulumi config set -C LAYER; else name another stack with PULUMI_STACK.",
         );
     }
     for (const [file, document] of changed) writeFileSync(file, document.toString({ indent: 4 }));
     return changed.map(([file]) => file);
 }
-
-const fileOf = (root: string, layer: Layer, stack: string) => join(folderOf({ root }, layer), `Pulumi.${stack}.yaml`);
 
 const documentAt = (file: string) => parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");

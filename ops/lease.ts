@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
 import { inWords, leaseProblem, longestLease, momentOf, writtenAs } from "../lib/lease";
 import { projectOf } from "../lib/names";
 import type { Environment } from "./environment";
-import { folderOf, type Pulumi } from "./pulumi";
+import { configFileOf, type Pulumi } from "./pulumi";
 
 export { durationOf, extending } from "../lib/lease";
 
@@ -17,7 +16,7 @@ export interface Lease {
 }
 
 export function leaseIn(env: Pick<Environment, "root" | "stack">): Lease {
-    const file = join(folderOf(env, "demo"), `Pulumi.${env.stack}.yaml`);
+    const file = configFileOf(env, "demo");
     const config = existsSync(file) ? (parse(readFileSync(file, "utf8"))?.config ?? {}) : {};
     const of = (key: string): unknown => config[`${projectOf("demo")}:${key}`];
     return { until: of("leaseUntil")?.toString(), maxHours: Number(of("maxLeaseHours") ?? longestLease) };

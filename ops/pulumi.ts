@@ -25,6 +25,10 @@ export const pulumiProject = (project: Project) => (project === "card" ? "devmin
 export const folderOf = ({ root }: Pick<Environment, "root">, project: Project) =>
     project === "card" ? root : join(root, project);
 
+/** A project's stack configuration. */
+export const configFileOf = (env: Pick<Environment, "root" | "stack">, project: Project) =>
+    join(folderOf(env, project), `Pulumi.${env.stack}.yaml`);
+
 /** Runs the Pulumi CLI in one project of the environment. Resolves with standard output; what it says is said as it comes. */
 export type Pulumi = (project: Project, args: string[], options?: RunOptions) => Promise<string>;
 

@@ -1,4 +1,4 @@
-import { DescribeTagsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { EC2Client, paginateDescribeTags } from "@aws-sdk/client-ec2";
 import { awsConfig } from "./clouds";
 import type { Environment } from "./environment";
 import type { Project } from "./pulumi";
@@ -26,20 +26,17 @@ export const toldByTags: readonly string[] = Object.values(types);
 
 /** What EC2 made for a layer: it gives ids of its own, and the tags that every resource of a layer has tell them. */
 export async function taggedFor(env: Environment, layer: Project): Promise<Tagged[]> {
-    const ec2 = new EC2Client(awsConfig(env));
-    const wearing = async (key: string, ...values: string[]) => {
-        const value = values.length ? [{ Name: "value", Values: values }] : [];
-        const Filters = [{ Name: "key", Values: [key] }, ...value];
-        const { Tags = [] } = await ec2.send(new DescribeTagsCommand({ Filters, MaxResults: 1_000 }));
-        return new Map(Tags.map((tag) => [tag.ResourceId ?? "", tag]));
-    };
-    const [ofLayer, ofStack, named] = await Promise.all([
-        wearing("devmin:layer", layer),
-        wearing("devmin:stack", env.stack),
-        wearing("Name"),
-    ]);
-    return [...ofLayer].flatMap(([id, { ResourceType = "" }]) => {
-        const type = types[ResourceType];
-        return type && ofStack.has(id) ? [{ id, type, name: named.get(id)?.Value }] : [];
-    });
+    const Filters = [{ Name: "key", Values: ["devmin:layer", "devmin:stack", "Name"] }];
+    const found = new Map<string, { type?: string; tags: Record<string, string | undefined> }>();
+    for await (const { Tags = [] } of paginateDescribeTags({ client: new EC2Client(awsConfig(env)) }, { Filters })) {
+        for (const { ResourceId = "", ResourceType = "", Key = "", Value } of Tags) {
+            const { tags } = found.get(ResourceId) ?? { tags: {} };
+            found.set(ResourceId, { type: types[ResourceType], tags: { ...tags, [Key]: Value } });
+        }
+    }
+    return [...found].flatMap(([id, { type, tags }]) =>
+        type && tags["devmin:layer"] === layer && tags["devmin:stack"] === env.stack
+            ? [{ id, type, name: tags.Name }]
+            : [],
+    );
 }

@@ -19,11 +19,7 @@ export async function up(
     { say, agrees, leaseMs }: UpOptions,
 ): Promise<boolean> {
     for (const layer of layers) {
-        const lease = leaseIn(env);
-        if (layer === "demo" && (leaseMs !== undefined || !isRunning(lease))) {
-            const until = await extendLease(env, pulumi, leaseMs ?? usualLease(lease.maxHours) * 3_600_000);
-            say(`demo gets a lease until ${until}`);
-        }
+        if (layer === "demo") await haveLease(env, pulumi, leaseMs, say);
         say(`preview of ${layer} …`);
         await pulumi(layer, ["preview", "--stack", env.stack], { say });
         if (!(await agrees(layer))) return false;
@@ -31,4 +27,12 @@ export async function up(
         await pulumi(layer, ["up", "--yes", "--skip-preview", "--stack", env.stack], { say });
     }
     return true;
+}
+
+/** Writes a lease where one is asked for or none runs. */
+async function haveLease(env: Environment, pulumi: Pulumi, leaseMs: number | undefined, say: Say): Promise<void> {
+    const lease = leaseIn(env);
+    if (leaseMs === undefined && isRunning(lease)) return;
+    const until = await extendLease(env, pulumi, leaseMs ?? usualLease(lease.maxHours) * 3_600_000);
+    say(`demo gets a lease until ${until}`);
 }

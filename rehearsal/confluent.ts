@@ -1,3 +1,4 @@
+import { named } from "./names";
 import type { Stage } from "./stage";
 
 type Key = Record<"key" | "secret", string | undefined>;
@@ -41,17 +42,15 @@ export async function byHand(stage: Stage): Promise<ByHand> {
 
 /** The id of an account of kafka; there must be one. */
 export async function accountId(cloud: Ask, name: string): Promise<string> {
-    const displayName = nameOf(name);
+    const displayName = named("kafka", name);
     const path = `/iam/v2/service-accounts?display_name=${displayName}`;
     const { data } = await cloud<{ data: { id: string }[] }>("GET", path);
     if (!data[0]) throw new Error(`there is no service account ${displayName}`);
     return data[0].id;
 }
 
-/** What kafka calls a thing in the stage's local cloud. */
-export const nameOf = (noun: string) => `devmin-kafka-local-${noun}-000000000000-us-east-1`;
-
-async function endpointOf(stage: Stage): Promise<string> {
+/** Where the stage's Confluent Cloud is. */
+export async function endpointOf(stage: Stage): Promise<string> {
     const endpoint = await stage.run(["pulumi", "config", "get", "confluentcloud:endpoint", "-C", "kafka"], () => {});
     return endpoint.trim();
 }

@@ -1,14 +1,17 @@
-import { dump as dumpOf, placeOf } from "../sandbox";
+import { dump as dumpOf, type Place, placeOf } from "../sandbox";
 
 /** Everything both emulators and the broker hold, by path: `aws/…`, `confluent/…`, `kafka/…`. */
 export type Dump = Record<string, unknown>;
 
-/** Asks the local cloud in a folder for all it holds. */
-export async function dump(home: string): Promise<Dump> {
+/** The local cloud in a folder; there must be one. */
+export async function placeIn(home: string): Promise<Place> {
     const place = await placeOf(home);
     if (!place) throw new Error(`there is no local cloud in ${home}`);
-    return flat(await dumpOf(place));
+    return place;
 }
+
+/** Asks the local cloud in a folder for all it holds. */
+export const dump = async (home: string): Promise<Dump> => flat(await dumpOf(await placeIn(home)));
 
 /** What differs between two dumps, a line each: what came, what went, what changed. */
 export function differences(before: Dump, after: Dump): string[] {

@@ -70,7 +70,10 @@ export class Stage {
         this.copy("tree", this.root);
     }
 
-    /** Copies a tree as it is now, committed or not; what is fetched and built is shared with it. Returns the folder. */
+    /**
+     * Copies a tree as it is now, committed or not; what is fetched and built is shared with it. The configuration of a local
+     * cloud goes along from the stage's tree, whose it is, and not from the user's clone. Returns the folder.
+     */
     copy(name: string, from = this.tree): string {
         const tree = join(this.folder, name);
         mkdirSync(join(tree, ".sandbox"), { recursive: true });
@@ -78,7 +81,7 @@ export class Stage {
         for (const entry of readdirSync(from).filter((name) => !left.has(name))) {
             cpSync(join(from, entry), join(tree, entry), {
                 recursive: true,
-                filter: (path) => !/Pulumi\.local\.yaml/.test(path),
+                filter: (path) => from === this.tree || !/Pulumi\.local\.yaml/.test(path),
             });
         }
         symlinkSync(join(this.root, "node_modules"), join(tree, "node_modules"));

@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline/promises";
 import { confluentAnswers, identityIn } from "../../ops/clouds";
 import { costLines } from "../../ops/costs";
 import { type Answers, answersIn, checkAnswers, confluentEndpointIn, writeConfiguration } from "../../ops/init";
+import { atTerminal } from "../terminal";
 import { type Call, UsageError } from "../verb";
 import { wordsOf } from "../words";
 
@@ -48,14 +48,12 @@ async function complete(known: Partial<Answers>, usual: Partial<Answers>): Promi
         );
     }
     const answers = { ...known } as Answers;
-    const terminal = missing.length ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
-    try {
+    if (missing.length === 0) return answers;
+    return atTerminal(async (ask) => {
         for (const name of missing) {
             const offer = usual[name] ? ` [${usual[name]}]` : "";
-            answers[name] = (await terminal?.question(`${questions[name]}${offer}: `))?.trim() || usual[name] || "";
+            answers[name] = (await ask(`${questions[name]}${offer}: `)) || usual[name] || "";
         }
-    } finally {
-        terminal?.close();
-    }
-    return answers;
+        return answers;
+    });
 }

@@ -1,8 +1,9 @@
 import { type Environment, environmentAt } from "../../ops/environment";
 import { extending, extendLease, leaseIn, leftOf } from "../../ops/lease";
 import { pulumiFor } from "../../ops/pulumi";
+import { durationIn } from "../duration";
 import { type Call, UsageError } from "../verb";
-import { durationIn, wordsOf } from "../words";
+import { wordsOf } from "../words";
 
 /** `./devmin lease`, `./devmin lease extend 4h` */
 export async function run({ root, args, say }: Call): Promise<void> {

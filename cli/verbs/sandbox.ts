@@ -6,7 +6,7 @@ import { type Environment, environmentAt } from "../../ops/environment";
 import { configurationOf } from "../../ops/init";
 import { isLeftLocked } from "../../ops/locks";
 import { haveOfficialProviders } from "../../ops/providers";
-import { folderOf, type Project, projects, pulumiFor, type Say } from "../../ops/pulumi";
+import { configFileOf, type Project, projects, pulumiFor, type Say } from "../../ops/pulumi";
 import { recover } from "../../ops/recover";
 import { stateInBucket } from "../../ops/state";
 import { envOf, hasStandIns, type Place, placeOf, type Shell, start, status, stop, writeEnv } from "../../sandbox";
@@ -99,7 +99,7 @@ function configure(root: string, { ports }: Place, isNew: boolean): void {
         card: {},
     };
     for (const project of projects) {
-        const file = join(folderOf({ root }, project), `Pulumi.${stack}.yaml`);
+        const file = configFileOf({ root, stack }, project);
         if (isNew || !existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
     }
 }

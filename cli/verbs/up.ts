@@ -1,9 +1,10 @@
-import { createInterface } from "node:readline/promises";
 import { environmentAt, type Layer, layers } from "../../ops/environment";
 import { pulumiFor } from "../../ops/pulumi";
 import { up } from "../../ops/up";
+import { durationIn } from "../duration";
+import { atTerminal } from "../terminal";
 import { type Call, UsageError } from "../verb";
-import { durationIn, namesOf } from "../words";
+import { namesOf } from "../words";
 
 /** Core comes up with bootstrap, and is updated here only when named. */
 const usual: readonly Layer[] = ["kafka", "demo"];
@@ -24,18 +25,12 @@ export async function run({ root, args, say }: Call): Promise<void> {
     const wanted = positionals.length ? layers.filter((layer) => positionals.includes(layer)) : usual;
     const done = await up(env, await pulumiFor(env, say), wanted, {
         say,
-        agrees: values.yes ? async () => true : ask,
+        agrees: async (layer) =>
+            values.yes || isYes(await atTerminal((ask) => ask(`Update ${layer} as previewed above? [y/N] `))),
         leaseMs,
     });
     if (!done) throw new Error("nothing more was changed, as you did not agree.");
     console.log(`${wanted.join(", ")}: up. Go on with: ./devmin verify`);
 }
 
-async function ask(layer: Layer): Promise<boolean> {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-        return /^y(es)?$/i.test((await terminal.question(`Update ${layer} as previewed above? [y/N] `)).trim());
-    } finally {
-        terminal.close();
-    }
-}
+const isYes = (answer: string) => /^y(es)?$/i.test(answer);

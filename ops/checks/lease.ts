@@ -1,21 +1,15 @@
-import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { writtenAs } from "../../lib/lease";
-import { awsConfig } from "../clouds";
-import { endOf, type Schedule, scheduleOf } from "../schedule";
+import { demoServices } from "../demo-services";
+import { endOf, type Schedule } from "../schedule";
 import type { Check } from "./check";
 
 /** What nobody stops costs money until somebody looks. */
 export const lease: Check = {
     claim: "every service has a schedule that ends its lease, and none outlives it",
     async problems(env, { demo }) {
-        const ecs = new ECSClient(awsConfig(env));
-        const found = Object.entries(demo.runningServices).map(async ([name, { serviceName, scheduleName }]) => {
-            const asked = { cluster: demo.clusterName, services: [serviceName] };
-            const { services = [] } = await ecs.send(new DescribeServicesCommand(asked));
-            const schedule = await scheduleOf(env, scheduleName);
-            return leaseProblems(name, schedule, services[0]?.runningCount ?? 0, Date.now());
-        });
-        return (await Promise.all(found)).flat();
+        return (await demoServices(env, demo)).flatMap(({ name, service, schedule }) =>
+            leaseProblems(name, schedule, service?.runningCount ?? 0, Date.now()),
+        );
     },
 };
 

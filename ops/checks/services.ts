@@ -1,27 +1,18 @@
-import { DescribeServicesCommand, ECSClient, type Service } from "@aws-sdk/client-ecs";
+import type { Service } from "@aws-sdk/client-ecs";
 import { writtenAs } from "../../lib/lease";
-import { awsConfig } from "../clouds";
-import { endOf, scheduleOf } from "../schedule";
+import { demoServices } from "../demo-services";
+import { endOf } from "../schedule";
 import type { Check } from "./check";
 
 /** A service that is up runs as many tasks as it should, of the definition it should, and is not on its way to failing. */
 export const services: Check = {
     claim: "every service of the demo runs as many tasks as it should",
     async problems(env, { demo }) {
-        const wanted = Object.entries(demo.runningServices);
-        const { services: found = [] } = await new ECSClient(awsConfig(env)).send(
-            new DescribeServicesCommand({
-                cluster: demo.clusterName,
-                services: wanted.map(([, { serviceName }]) => serviceName),
-            }),
+        return (await demoServices(env, demo)).flatMap(({ name, declared, service, schedule }) =>
+            service
+                ? serviceProblems(name, service, declared.taskDefinitionArn, schedule && endOf(schedule), Date.now())
+                : [`${name} is not there`],
         );
-        const problems = wanted.map(async ([name, { serviceName, taskDefinitionArn, scheduleName }]) => {
-            const service = found.find((each) => each.serviceName === serviceName && each.status === "ACTIVE");
-            if (!service) return [`${name} is not there`];
-            const schedule = await scheduleOf(env, scheduleName);
-            return serviceProblems(name, service, taskDefinitionArn, schedule && endOf(schedule), Date.now());
-        });
-        return (await Promise.all(problems)).flat();
     },
 };
 

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { GetOpenIDConnectProviderCommand, IAMClient, ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
 import { awsConfig } from "../../ops/clouds";
 import { environmentAt } from "../../ops/environment";
+import { endpointOf } from "../confluent";
 import { differences, dump } from "../dump";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
@@ -21,7 +22,7 @@ export const anotherStack: Step = {
         mkdirSync(folder);
         writeFileSync(
             join(clone, "kafka", "Pulumi.alice.yaml"),
-            `config:\n    confluentcloud:endpoint: ${await confluentOf(stage)}\n`,
+            `config:\n    confluentcloud:endpoint: ${await endpointOf(stage)}\n`,
         );
         const variables = {
             ...stage.variables,
@@ -68,10 +69,6 @@ export const anotherStack: Step = {
         return "the stack alice: no name shared, nothing of the first one touched; one OIDC provider, made once and adopted";
     },
 };
-
-async function confluentOf(stage: Stage): Promise<string> {
-    return (await stage.run(["pulumi", "config", "get", "confluentcloud:endpoint", "-C", "kafka"], () => {})).trim();
-}
 
 /** The account's OIDC providers; asked for one by one, as a list may name what is gone. */
 async function providersOf(stage: Stage): Promise<string[]> {

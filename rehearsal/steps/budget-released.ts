@@ -6,6 +6,7 @@ import { outputsInBucket } from "../../ops/state";
 import { recordCalls } from "../../sandbox";
 import { bill, movedByABill } from "../bill";
 import { differences, dump } from "../dump";
+import { named } from "../names";
 import { inRole } from "../stage";
 import type { Step } from "../step";
 
@@ -24,7 +25,7 @@ export const budgetReleased: Step = {
         // Hung there by hand it comes off as well.
         const env = environmentAt(stage.tree, "local");
         const { overBudgetPolicyArn: PolicyArn } = (await outputsInBucket(env, "core")) as Record<string, string>;
-        const RoleName = "devmin-core-local-deploy-demo-000000000000-us-east-1";
+        const RoleName = named("core", "deploy-demo");
         await new IAMClient(awsConfig(env)).send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
         assert.match(await stage.run(["./devmin", "budget", "release"], say), /the deny is taken off its deployer/);
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { byHand, nameOf } from "../confluent";
+import { byHand } from "../confluent";
 import { differences, dump } from "../dump";
+import { named } from "../names";
 import { inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
 
@@ -28,7 +29,7 @@ export const catalogue: Step = {
                     .replace(/^(export const applications = \{)$/m, `$1 ${application}`),
             );
 
-        await hand.cloud("POST", "/iam/v2/service-accounts", { display_name: nameOf("audit") });
+        await hand.cloud("POST", "/iam/v2/service-accounts", { display_name: named("kafka", "audit") });
         await hand.cluster("POST", "/topics", { topic_name: "audit.events", partitions_count: 1 });
         declare(2, `audit: { produces: [], consumes: ["audit.events"] },`);
         const taken = await takenOver(stage, say);

@@ -5,11 +5,12 @@ import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/clie
 import { awsConfig } from "../../ops/clouds";
 import { environmentAt } from "../../ops/environment";
 import { dump } from "../dump";
+import { named } from "../names";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
 
-export const cluster = "devmin-demo-local-cluster-000000000000-us-east-1";
-export const serviceName = "devmin-demo-local-pulse-000000000000-us-east-1";
+export const cluster = named("demo", "cluster");
+export const serviceName = named("demo", "pulse");
 const logGroupName = serviceName;
 
 export const demoUp: Step = {

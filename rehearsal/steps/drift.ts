@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
-import { accountId, byHand, nameOf } from "../confluent";
+import { accountId, byHand } from "../confluent";
+import { named } from "../names";
 import type { Step } from "../step";
 
 interface Configs {
@@ -23,7 +24,7 @@ export const drift: Step = {
             operation: "READ",
             permission: "ALLOW",
         });
-        const old = await loginOf(env, nameOf("pulse"));
+        const old = await loginOf(env, named("kafka", "pulse"));
         await hand.cluster("DELETE", `/acls?${reading}`);
         await hand.cluster("POST", "/topics/pulse.events/configs:alter", {
             data: [{ name: "retention.ms", value: "1" }],
@@ -44,7 +45,7 @@ export const drift: Step = {
         assert.equal(found.data.length, 1);
         const { data } = await hand.cluster<Configs>("GET", "/topics/pulse.events/configs");
         assert.equal(data.find(({ name }) => name === "retention.ms")?.value, String(3_600_000));
-        assert.ok(await isTaken(await loginOf(env, nameOf("pulse"))));
+        assert.ok(await isTaken(await loginOf(env, named("kafka", "pulse"))));
         await hand.leave();
         return "an ACL deleted, a key revoked, a retention changed: all in the preview, all mended by one update";
     },

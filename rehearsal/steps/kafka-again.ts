@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
-import { byHand, nameOf } from "../confluent";
+import { byHand } from "../confluent";
 import { differences, dump } from "../dump";
+import { named } from "../names";
 import { inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
 
@@ -45,7 +46,7 @@ export const kafkaAgain: Step = {
         for (const [key, id] of Object.entries(ids))
             await stage.run(["pulumi", "config", "set", "-C", "kafka", key, id], say);
         await stage.as("kafka", ["pulumi", "up", ...kafka], say);
-        assert.ok(await isTaken(await loginOf(env, nameOf("pulse"))));
+        assert.ok(await isTaken(await loginOf(env, named("kafka", "pulse"))));
         await destroyed(stage, say);
         assert.deepEqual(await changes(stage, empty), [], "their environment and cluster are as they were");
 
@@ -53,7 +54,7 @@ export const kafkaAgain: Step = {
         await cloud("DELETE", `/cmk/v2/clusters/${cluster.id}?environment=${theirs.id}`);
         await cloud("DELETE", `/org/v2/environments/${theirs.id}`);
         await stage.as("kafka", ["pulumi", "up", ...kafka], say);
-        assert.ok(await isTaken(await loginOf(env, nameOf("pulse"))));
+        assert.ok(await isTaken(await loginOf(env, named("kafka", "pulse"))));
         return "gone and up again twice, with secrets of the same name; an adopted cluster was left as it was";
     },
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { confluentGet } from "../confluent";
+import { named } from "../names";
 import type { Step } from "../step";
 
 interface Listed {
@@ -13,7 +14,7 @@ export const kafkaUp: Step = {
         const environments = await confluentGet<Listed>(stage, "/org/v2/environments");
         assert.deepEqual(
             environments.data.map(({ display_name }) => display_name),
-            ["devmin-kafka-local-environment-000000000000-us-east-1"],
+            [named("kafka", "environment")],
         );
         const clusters = await confluentGet<Listed>(stage, `/cmk/v2/clusters?environment=${environments.data[0]?.id}`);
         assert.deepEqual(
@@ -22,8 +23,8 @@ export const kafkaUp: Step = {
         );
         const accounts = await confluentGet<Listed>(stage, "/iam/v2/service-accounts");
         assert.deepEqual(accounts.data.map(({ display_name }) => display_name).sort(), [
-            "devmin-kafka-local-manager-000000000000-us-east-1",
-            "devmin-kafka-local-pulse-000000000000-us-east-1",
+            named("kafka", "manager"),
+            named("kafka", "pulse"),
         ]);
         return `one Basic, single-zone cluster ${clusters.data[0]?.id}, ${accounts.data.length} service accounts`;
     },

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { environmentAt } from "../../ops/environment";
 import { loginOf } from "../../ops/kafka-login";
 import { leaksOf } from "../leaks";
+import { named } from "../names";
 import type { Step } from "../step";
 
 export const noSecrets: Step = {
     title: "no Kafka secret lies about",
     async play(stage) {
         const env = environmentAt(stage.tree, "local");
-        const { key, secret } = await loginOf(env, "devmin-kafka-local-pulse-000000000000-us-east-1");
+        const { key, secret } = await loginOf(env, named("kafka", "pulse"));
         const showing = ["pulumi", "stack", "export", "--show-secrets", "-C", "kafka"];
         const state = JSON.parse(await stage.run(showing, () => {}, { logged: false }));
         const keys = state.deployment.resources

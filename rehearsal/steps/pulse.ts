@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { loginOf } from "../../ops/kafka-login";
 import { refusalOf } from "../kafka";
+import { named } from "../names";
 import type { Step } from "../step";
 import { linkOf } from "./readiness";
 
@@ -19,7 +20,7 @@ export const pulse: Step = {
         );
         assert.equal(link.attachments.length, 1);
         const env = environmentAt(stage.tree, "local");
-        const login = await loginOf(env, "devmin-kafka-local-pulse-000000000000-us-east-1");
+        const login = await loginOf(env, named("kafka", "pulse"));
         assert.equal(await refusalOf(login, "pulse.events"), undefined, "pulse may write to its own topic");
         const refusal = await refusalOf(login, "not.its.own");
         assert.match(refusal ?? "not refused", /TOPIC_AUTHORIZATION_FAILED/);

@@ -15,10 +15,10 @@ import { type Environment, environmentAt } from "../../ops/environment";
 import { as } from "../../ops/roles";
 import { readCalls } from "../../sandbox";
 import { storedIn } from "../evidence";
+import { named } from "../names";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
 
-const named = (layer: string, noun: string) => `devmin-${layer}-local-${noun}-000000000000-us-east-1`;
 const iamArn = (resource: string) => `arn:aws:iam::000000000000:${resource}`;
 const trust = JSON.stringify({
     Version: "2012-10-17",

@@ -4,13 +4,13 @@ import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { awsConfig } from "../../ops/clouds";
 import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
-import { nameOf } from "../confluent";
 import { type Dump, dump, withThoseOf } from "../dump";
+import { named } from "../names";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
 import { runningTasks } from "./demo-up";
 
-const secret = nameOf("pulse");
+const secret = named("kafka", "pulse");
 const updated = ["--yes", "--skip-preview"];
 
 export const rotation: Step = {

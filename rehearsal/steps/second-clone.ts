@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "../step";
 
@@ -7,11 +7,8 @@ export const secondClone: Step = {
     title: "a second clone takes the environment up",
     further: true,
     async play(stage, say) {
+        // With the configuration, as a user's comes with the commit.
         const clone = stage.copy("second-clone");
-        // A user's configuration comes with the commit; the local cloud's is ignored by git and so carried over.
-        for (const folder of [".", "core", "kafka", "demo"]) {
-            copyFileSync(join(stage.tree, folder, "Pulumi.local.yaml"), join(clone, folder, "Pulumi.local.yaml"));
-        }
         const home = join(clone, ".pulumi-home");
         mkdirSync(home);
         const said = await stage.run(["./devmin", "join"], say, {

@@ -8,7 +8,7 @@ import os
 import pathlib
 import shutil
 
-from ministack.core import iam_actions, iam_evaluator
+from ministack.core import iam_evaluator
 from ministack.services import ec2, ecs, sns
 
 # A task that has run this long is a steady one; ministack's one second passes programs that crash at their first login.
@@ -39,6 +39,7 @@ def restore_tasks_as_ended(data):
 
 
 ecs._restore_state = restore_tasks_as_ended
+
 
 def forgetting_tags(delete, parameter):
     """ministack's DescribeTags goes on naming what is gone."""
@@ -89,23 +90,6 @@ def listed(value):
 
 
 iam_evaluator.evaluate_trust_policy = evaluate_trust_in_service
-extract_resource_arn = iam_actions.extract_resource_arn
-OF_A_SERVICE = ("UpdateService", "DeleteService")
-
-
-def resource_of_service(service, method, path, headers, body, query_params, region, account_id):
-    """ministack takes what is done to an ECS service for something done to its cluster; AWS asks for a right to the service."""
-    action = headers.get("x-amz-target", "").rpartition(".")[2]
-    if service == "ecs" and action in OF_A_SERVICE:
-        named = json.loads(body)
-        cluster, name = (str(named.get(key, "default")).rpartition("/")[2] for key in ("cluster", "service"))
-        return f"arn:aws:ecs:{region}:{account_id}:service/{cluster}/{name}"
-    return extract_resource_arn(service, method, path, headers, body, query_params, region, account_id)
-
-
-iam_actions.extract_resource_arn = resource_of_service
-
-
 list_subscriptions_by_topic = sns._list_subscriptions_by_topic
 
 

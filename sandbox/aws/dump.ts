@@ -55,12 +55,6 @@ export const leftOut: readonly LeftOut[] = [
         why: "what is deregistered, deleted or stopped is kept with its tags",
     },
     {
-        service: "ec2",
-        store: "tags",
-        which: (_, key, { tags: __, ...resources }) => !JSON.stringify(resources).includes(idIn(key)),
-        why: "the emulator keeps the tags of what is deleted",
-    },
-    {
         service: "cloudwatch_logs",
         store: "log_records",
         which: () => true,

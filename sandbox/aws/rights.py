@@ -153,9 +153,9 @@ def of_iam(name, call):
     return [(call["PolicyArn"] or call["OpenIDConnectProviderArn"] or "*", {})]
 
 
-def of_kms(name, call):
+def of_kms(_, call):
     key = kms._resolve_key(call["KeyId"] or iam_actions._kms_key_id_from_ciphertext(call["CiphertextBlob"]))
-    context = {f"kms:EncryptionContext:{key}": value for key, value in (call["EncryptionContext"] or {}).items()}
+    context = {f"kms:EncryptionContext:{name}": value for name, value in (call["EncryptionContext"] or {}).items()}
     return [(key["Arn"] if key else "*", context)]
 
 

@@ -46,6 +46,14 @@ def settled(state_of):
                 raise
 
 
+async def body_of(receive):
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    return body
+
+
 class Durable:
     """An ASGI application whose answers wait until the state they speak of is on disk."""
 
@@ -63,7 +71,7 @@ class Durable:
             await send({"type": "http.response.body"})
             return
         if scope.get("path") == "/_devmin/spent":
-            bill = json.loads((await receive())["body"])
+            bill = json.loads(await body_of(receive))
             actions.spent(bill["budget"], bill["amount"])
             await self.saved()
             await send({"type": "http.response.start", "status": 204, "headers": []})

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type Broker, BrokerRefusal } from "../kafka/broker";
+import { same } from "../same";
 import { acls } from "./acls";
 import { apiKeys } from "./api-keys";
 import { type Answer, type Call, type Cloud, notFound, Refusal, type Routes } from "./call";
 import { clusters } from "./clusters";
 import { environments } from "./environments";
-import { logins, ownerPath, same } from "./logins";
+import { logins, ownerPath } from "./logins";
 import { settle } from "./rights";
 import { roleBindings } from "./role-bindings";
 import { serviceAccounts } from "./service-accounts";
@@ -108,7 +109,7 @@ function authenticate(
     caller: Call["caller"],
 ) {
     if (path === ownerPath) {
-        if (!same(String(headers["broker-token"]), brokerToken))
+        if (!same(headers["broker-token"], brokerToken))
             throw new Refusal(403, "Only this local cloud's broker may ask whose a key is.");
     } else if (isKafkaRest(path)) {
         if (!Object.hasOwn(state.apiKeys, caller.key))

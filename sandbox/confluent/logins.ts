@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Place } from "../piece";
+import { same } from "../same";
 import { Refusal, type Routes } from "./call";
 import type { Proof, State } from "./state";
 
@@ -32,9 +33,3 @@ export function proofOf(secret: string, salt = randomBytes(16).toString("base64"
 }
 
 const proves = (secret: string, { salt, hash }: Proof) => same(proofOf(secret, salt).hash, hash);
-
-/** Whether two texts are the same, told in a time that depends on their length alone. */
-export function same(given: string, right: string): boolean {
-    const [a, b] = [Buffer.from(given), Buffer.from(right)];
-    return a.length === b.length && timingSafeEqual(a, b);
-}

@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Say } from "../piece";
+import { same } from "../same";
 import type { Container } from "./container";
 import { type Containers, credentialsDocument, NameTaken } from "./containers";
 import { findImage, type Image, repositoryOf, UnknownImage } from "./images";
@@ -197,11 +198,6 @@ async function json(request: IncomingMessage): Promise<Record<string, unknown>> 
     const text = Buffer.concat(chunks).toString();
     return text ? JSON.parse(text) : {};
 }
-
-const same = (given: string | string[] | undefined, expected: string) =>
-    typeof given === "string" &&
-    given.length === expected.length &&
-    timingSafeEqual(Buffer.from(given), Buffer.from(expected));
 
 function one({ containers, name }: Request): Container {
     const container = containers.find(name);

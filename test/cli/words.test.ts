@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../cli/verb";
-import { durationIn, namesOf, wordsOf } from "../../cli/words";
+import { namesOf, wordsOf } from "../../cli/words";
 
 describe("a verb's words", () => {
     it("are refused when there are too many", () => {
@@ -16,12 +16,5 @@ describe("a verb's words", () => {
 
     it("are refused when nobody knows them", () => {
         assert.throws(() => namesOf(["--sure"], {}), UsageError);
-    });
-
-    it("may be a length of time", () => {
-        assert.equal(durationIn("90m"), 5_400_000);
-        assert.throws(() => durationIn("soon"), {
-            message: 'the length of time is "soon": it must be a whole number with h or m, for example 4h or 90m.',
-        });
     });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { budgetStopRights, budgetStopTrust } from "../../core/budget-stop";
 import { overBudget } from "../../core/over-budget";
 import { kinds } from "../../core/roles";
-import { arnIn, boundaryArnOf, budgetStopRoleArnOf, nameIn, type Place, roleArnOf } from "../../lib/names";
+import { arnIn, boundaryArnOf, nameIn, type Place, roleArnOf } from "../../lib/names";
 import type { Statement } from "../../lib/policy";
 import type { AskedCall } from "../../sandbox";
 import { answerToCall, evaluate, type Question } from "./evaluator";
@@ -119,7 +119,7 @@ describe("the deny of a budget that is spent", () => {
 });
 
 describe("the role that Budgets denies under", () => {
-    const stop = budgetStopRoleArnOf(place);
+    const stop = roleArnOf(place, "budget-stop");
     const over = arnIn(place, "iam", `policy/${nameIn(place, "over-budget")}`);
     const attach = (resource: string, policy = over, action = "iam:AttachRolePolicy"): Question => ({
         action,

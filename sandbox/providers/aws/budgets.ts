@@ -3,9 +3,18 @@ import type { budgets } from "@pulumi/aws";
 import { same } from "../compare";
 import { fromCloud, toCloud } from "./casing";
 import { type Aws, aws, orNone } from "./cloud";
-import { retag, tagList, tagObject } from "./tags";
+import { retag, type Tags, tagList, tagObject } from "./tags";
 
 const client = (cloud: Aws) => cloud.client(sdk.BudgetsClient);
+
+/** A budget and an action are tagged alike. */
+const retagAt = (cloud: Aws, ResourceARN: string, now: { tags?: Tags }, old: { tags?: Tags }) =>
+    retag(
+        old.tags,
+        now.tags,
+        (ResourceTagKeys) => client(cloud).send(new sdk.UntagResourceCommand({ ResourceARN, ResourceTagKeys })),
+        (tags) => client(cloud).send(new sdk.TagResourceCommand({ ResourceARN, ResourceTags: tagList(tags) })),
+    );
 
 const budget = aws<budgets.BudgetArgs, budgets.BudgetState>({
     fixed: ["name", "accountId"],
@@ -33,13 +42,7 @@ const budget = aws<budgets.BudgetArgs, budgets.BudgetState>({
     async update(cloud, id, inputs, old) {
         const [AccountId, BudgetName] = located(id);
         await client(cloud).send(new sdk.UpdateBudgetCommand({ AccountId, NewBudget: asBudget(inputs) }));
-        const ResourceARN = arnOf(AccountId, BudgetName);
-        await retag(
-            old.tags,
-            inputs.tags,
-            (ResourceTagKeys) => client(cloud).send(new sdk.UntagResourceCommand({ ResourceARN, ResourceTagKeys })),
-            (tags) => client(cloud).send(new sdk.TagResourceCommand({ ResourceARN, ResourceTags: tagList(tags) })),
-        );
+        await retagAt(cloud, arnOf(AccountId, BudgetName), inputs, old);
     },
     async settle(cloud, id, { notifications = [] }) {
         const [AccountId, BudgetName] = located(id);
@@ -188,13 +191,7 @@ const budgetAction = aws<budgets.BudgetActionArgs, budgets.BudgetActionState>({
     async update(cloud, id, inputs, old) {
         const { AccountId, ActionId, BudgetName } = actionIn(id);
         await client(cloud).send(new sdk.UpdateBudgetActionCommand({ AccountId, ActionId, ...asAction(inputs) }));
-        const ResourceARN = `${arnOf(AccountId, BudgetName)}/action/${ActionId}`;
-        await retag(
-            old.tags,
-            inputs.tags,
-            (ResourceTagKeys) => client(cloud).send(new sdk.UntagResourceCommand({ ResourceARN, ResourceTagKeys })),
-            (tags) => client(cloud).send(new sdk.TagResourceCommand({ ResourceARN, ResourceTags: tagList(tags) })),
-        );
+        await retagAt(cloud, `${arnOf(AccountId, BudgetName)}/action/${ActionId}`, inputs, old);
     },
     async read(cloud, id) {
         const located = actionIn(id);

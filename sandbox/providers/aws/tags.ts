@@ -1,5 +1,5 @@
 /** Pulumi's tags are an object, the services' a list, spelt in three ways. */
-type Tags = Record<string, string>;
+export type Tags = Record<string, string>;
 
 export function tagList(tags: Tags | undefined): { Key: string; Value: string }[] {
     return Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));

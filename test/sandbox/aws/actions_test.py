@@ -1,4 +1,4 @@
-"""Run by actions.test.ts in the emulator's own Python environment."""
+"""Run by emulator.test.ts in the emulator's own Python environment."""
 
 import json
 import pathlib

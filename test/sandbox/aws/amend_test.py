@@ -1,4 +1,4 @@
-"""Run by amend.test.ts in the emulator's own Python environment."""
+"""Run by emulator.test.ts in the emulator's own Python environment."""
 
 import json
 import pathlib
@@ -56,22 +56,6 @@ class Trust(unittest.TestCase):
 
     def test_somebody_who_is_no_service_is_judged_as_before(self):
         self.assertTrue(trusted({**GOOD, "Principal": {"AWS": ROOT}}, service=None))
-
-
-class Resources(unittest.TestCase):
-    def arn_of(self, action, body):
-        headers = {"x-amz-target": f"AmazonEC2ContainerServiceV20141113.{action}"}
-        return amend.iam_actions.extract_resource_arn(
-            "ecs", "POST", "/", headers, json.dumps(body).encode(), {}, "us-east-1", "000000000000"
-        )
-
-    def test_what_is_done_to_a_service_is_done_to_it_and_not_to_its_cluster(self):
-        arn = "arn:aws:ecs:us-east-1:000000000000:service/c/s"
-        for body in ({"cluster": "c", "service": "s"}, {"cluster": arn.replace("service/c/s", "cluster/c"), "service": arn}):
-            self.assertEqual(self.arn_of("UpdateService", body), arn)
-
-    def test_what_is_done_to_a_cluster_is_as_before(self):
-        self.assertEqual(self.arn_of("DeleteCluster", {"cluster": "c"}), "arn:aws:ecs:us-east-1:000000000000:cluster/c")
 
 
 class Restored(unittest.TestCase):

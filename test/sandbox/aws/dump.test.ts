@@ -37,14 +37,6 @@ describe("sandbox/aws dump", () => {
         assert.deepEqual(Object.keys(storesOf("ecs", { tasks }).tasks as object), ["000000000000 us-east-1 't2'"]);
     });
 
-    it("leaves out the tags of a security group that is gone and keeps those of one that is there", () => {
-        const tags = scoped({ [at("sg-1")]: [{ Key: "a" }], [at("sg-2")]: [{ Key: "a" }] });
-        const groups = scoped({ [at("sg-2")]: { GroupId: "sg-2" } });
-        assert.deepEqual(Object.keys(storesOf("ec2", { tags, groups }).tags as object), [
-            "000000000000 us-east-1 'sg-2'",
-        ]);
-    });
-
     it("leaves out the tags of what ECS has ended and keeps those of what is in use", () => {
         const arn = (what: string) => `arn:aws:ecs:us-east-1:000000000000:${what}`;
         const pulse = (of: string) => ({ serviceArn: arn(`service/${of}`), clusterArn: arn("cluster/demo") });

@@ -1,4 +1,4 @@
-"""Run by rights.test.ts in the emulator's own Python environment."""
+"""Run by emulator.test.ts in the emulator's own Python environment."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def query(service, action, **params):
     return [(each, arn, {key: value for key, value in context.items() if key != "made"}) for each, arn, context in rights.asked.get()[1]]
 
 
-def fields(service, target, **body):
+def fields(service, target, /, **body):
     """The same for a call with a JSON body."""
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
     rights.iam_actions.extract_resource_arn(service, "POST", "/", headers, json.dumps(body).encode(), {}, REGION, ACCOUNT)
@@ -83,6 +83,17 @@ class Questions(unittest.TestCase):
         iam._roles["kept"] = {"PermissionsBoundary": "b"}
         [(_, _, context)] = query("iam", "PutRolePolicy", RoleName="kept", PolicyName="p")
         self.assertEqual(context, {"iam:PermissionsBoundary": "b"})
+
+    def test_what_is_done_to_a_service_is_asked_of_it_and_not_of_its_cluster(self):
+        arn = f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/c/s"
+        for body in ({"cluster": "c", "service": "s"}, {"cluster": arn.replace("service/c/s", "cluster/c"), "service": arn}):
+            for action in ("UpdateService", "DeleteService"):
+                asked = fields("ecs", f"AmazonEC2ContainerServiceV20141113.{action}", **body)
+                self.assertEqual(asked, [(f"ecs:{action}", arn, {})])
+
+    def test_what_is_done_to_a_cluster_is_asked_of_the_cluster(self):
+        asked = fields("ecs", "AmazonEC2ContainerServiceV20141113.DeleteCluster", cluster="c")
+        self.assertEqual(asked, [("ecs:DeleteCluster", f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/c", {})])
 
     def test_a_task_definition_hands_its_roles_to_ecs(self):
         asked = fields(
