@@ -9,7 +9,7 @@ const verbs: Record<string, Verb> = {
         load: async () => ({ run: async () => {} }), // the launcher did it
     },
     rehearse: {
-        takes: "[--all] [--keep] [--providers official]",
+        takes: "[--all] [--keep] [--strict] [--providers official]",
         does: "play the whole life of an environment on this machine",
         load: () => import("./verbs/rehearse"),
     },
@@ -56,6 +56,7 @@ const verbs: Record<string, Verb> = {
         load: () => import("./verbs/scp"),
     },
     verify: {
+        takes: "[--strict]",
         does: "ask the clouds whether the environment is ready; the verdict becomes evidence",
         load: () => import("./verbs/verify"),
     },

@@ -14,6 +14,9 @@ export function wordsOf<const O extends Options>(args: string[], options: O, pos
     );
 }
 
+/** Whether what could not be exercised is a failure as well. */
+export const strict = { type: "boolean", default: false } as const;
+
 /** Whose providers Pulumi uses in the local cloud: ours, or those of AWS and Confluent. */
 export const providers = { type: "string" } as const;
 

@@ -1,17 +1,20 @@
+import { type Answer, NotExercised } from "./answer";
 import { checks } from "./checks";
-import type { Outputs } from "./checks/check";
+import type { Check, Outputs } from "./checks/check";
 import { type Environment, layers } from "./environment";
 import { appendEvidence, type Link } from "./evidence";
 import { outputsInBucket } from "./state";
 
-/** One check's answer. */
-export interface Answer {
+/** What came of one check. */
+export interface Found {
     claim: string;
-    problems: string[];
+    answer: Answer;
+    /** What is wrong, or why it cannot be told; nothing when it holds. */
+    because: string[];
 }
 
 export interface Verdict {
-    answers: Answer[];
+    found: Found[];
     /** The link in the evidence store that holds this verdict. */
     link: Link;
 }
@@ -19,15 +22,22 @@ export interface Verdict {
 /** Runs the readiness checks of all three layers against the clouds and puts the verdict into the evidence store. */
 export async function verify(env: Environment): Promise<Verdict> {
     const outputs = await allOutputs(env);
-    const answers: Answer[] = [];
-    for (const { claim, problems } of checks) {
-        const found = await problems(env, outputs).catch((error: Error) => [
-            `it could not be checked: ${error.message}`,
-        ]);
-        answers.push({ claim, problems: found });
+    const found: Found[] = [];
+    for (const check of checks) found.push(await answerTo(check, env, outputs));
+    const verdict = found.some(({ answer }) => answer === "broken") ? "broken" : "holds";
+    return { found, link: await appendEvidence(env, { kind: "verify", verdict, details: found }) };
+}
+
+/** A check that fails is no check that holds: what it could not ask is broken, until somebody has looked. */
+export async function answerTo({ claim, problems }: Check, env: Environment, outputs: Outputs): Promise<Found> {
+    try {
+        const because = await problems(env, outputs);
+        return { claim, answer: because.length === 0 ? "holds" : "broken", because };
+    } catch (error) {
+        const { message } = error as Error;
+        if (error instanceof NotExercised) return { claim, answer: "not exercised here", because: [message] };
+        return { claim, answer: "broken", because: [`it could not be checked: ${message}`] };
     }
-    const verdict = answers.every(({ problems }) => problems.length === 0) ? "holds" : "broken";
-    return { answers, link: await appendEvidence(env, { kind: "verify", verdict, details: answers }) };
 }
 
 /** The outputs of all layers; refuses, naming the command, while one is not up. */

@@ -1,23 +1,32 @@
 import { PublishCommand, paginateListSubscriptionsByTopic, SNSClient, type Subscription } from "@aws-sdk/client-sns";
+import { NotExercised } from "../answer";
 import { type Notice, noticesOf } from "../budget";
 import { awsConfig } from "../clouds";
 import type { Check } from "./check";
 
-/** An alarm that nobody hears is none. The test is a message, so it says what it is. */
+/** The test is a message to whoever subscribed, so it says what it is. */
 export const alarm: Check = {
-    claim: "the budget sends its notices by mail and to its topic; the topic takes a message, and who subscribed hears it",
+    claim: "the budget sends its notices by mail and to its topic, and the topic takes a message",
     async problems(env, { core }) {
         const notices = await noticesOf(env, core.budget);
-        const sns = new SNSClient(awsConfig(env));
         const message = `A test of devmin ${env.stack}: this is how the budget ${core.budget} would be heard of.`;
-        const refusal = await sns
+        const refusal = await new SNSClient(awsConfig(env))
             .send(new PublishCommand({ TopicArn: core.spendingTopicArn, Subject: "devmin: a test", Message: message }))
             .then(() => [])
             .catch((error: Error) => [`the topic takes no message (${error.name}): run pulumi up -C core --refresh`]);
+        return [...noticeProblems(notices, core.spendingTopicArn), ...refusal];
+    },
+};
+
+/** An alarm that nobody hears is none, but whether a machine should hear it is the owner's affair. */
+export const listeners: Check = {
+    claim: "the machines that subscribed to the budget's topic hear it",
+    async problems(env, { core }) {
+        const client = new SNSClient(awsConfig(env));
         const subscriptions: Subscription[] = [];
-        const listed = paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: core.spendingTopicArn });
+        const listed = paginateListSubscriptionsByTopic({ client }, { TopicArn: core.spendingTopicArn });
         for await (const { Subscriptions = [] } of listed) subscriptions.push(...Subscriptions);
-        return [...noticeProblems(notices, core.spendingTopicArn), ...refusal, ...subscriptionProblems(subscriptions)];
+        return subscriptionProblems(subscriptions, core.spendingTopicArn);
     },
 };
 
@@ -37,9 +46,12 @@ export function noticeProblems(notices: readonly Notice[], topicArn: string): st
 }
 
 /** SNS has no ARN for a subscription before whoever subscribed has confirmed it. */
-export const subscriptionProblems = (subscriptions: readonly Subscription[]): string[] =>
-    subscriptions
+export function subscriptionProblems(subscriptions: readonly Subscription[], topicArn: string): string[] {
+    if (subscriptions.length === 0)
+        throw new NotExercised(`nobody has subscribed to ${topicArn}; the mails go out without`);
+    return subscriptions
         .filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith("arn:"))
         .map(
             ({ Protocol, Endpoint }) => `subscription not confirmed: ${Protocol} ${Endpoint} hears nothing until it is`,
         );
+}

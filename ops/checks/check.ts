@@ -27,7 +27,10 @@ export interface Outputs {
     };
 }
 
-/** Something that must be so. Asks the clouds and returns what is wrong, one sentence each; nothing when it holds. */
+/**
+ * Something that must be so. Asks the clouds and returns what is wrong, one sentence each; nothing when it holds. Throws
+ * NotExercised where there is nothing to ask.
+ */
 export interface Check {
     /** The claim, as it reads after "holds:". */
     claim: string;

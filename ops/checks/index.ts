@@ -1,4 +1,4 @@
-import { alarm } from "./alarm";
+import { alarm, listeners } from "./alarm";
 import { buckets } from "./buckets";
 import type { Check } from "./check";
 import { lease } from "./lease";
@@ -7,4 +7,4 @@ import { services } from "./services";
 import { topics } from "./topics";
 
 /** Every readiness check, in the order of the layers. */
-export const checks: readonly Check[] = [buckets, alarm, secrets, topics, services, lease];
+export const checks: readonly Check[] = [buckets, alarm, listeners, secrets, topics, services, lease];

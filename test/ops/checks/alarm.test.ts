@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NotExercised } from "../../../ops/answer";
 import type { Notice } from "../../../ops/budget";
 import { noticeProblems, subscriptionProblems } from "../../../ops/checks/alarm";
 
@@ -49,11 +50,18 @@ describe("check alarm", () => {
     it("names who subscribed and has not confirmed, and nobody else", () => {
         const of = (SubscriptionArn: string, Endpoint: string) => ({ SubscriptionArn, Protocol: "https", Endpoint });
         assert.deepEqual(
-            subscriptionProblems([
-                of(`${topic}:1`, "https://a.example"),
-                of("PendingConfirmation", "https://b.example"),
-            ]),
+            subscriptionProblems(
+                [of(`${topic}:1`, "https://a.example"), of("PendingConfirmation", "https://b.example")],
+                topic,
+            ),
             ["subscription not confirmed: https https://b.example hears nothing until it is"],
+        );
+    });
+
+    it("is not exercised while nobody has subscribed", () => {
+        assert.throws(
+            () => subscriptionProblems([], topic),
+            new NotExercised(`nobody has subscribed to ${topic}; the mails go out without`),
         );
     });
 });
