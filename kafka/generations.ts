@@ -23,7 +23,7 @@ export function generationsOf<Name extends string>(
     const wrong = Object.entries(given).flatMap(([name, row]) =>
         (names as readonly string[]).includes(name)
             ? wrongIn(name, row)
-            : [`${at(name)} is for no account: it may be ${names.map(at).join(", ")}. ${remove(name)}`],
+            : [`${at(name)} is for no account: it may be ${names.map((each) => at(each)).join(", ")}. ${remove(name)}`],
     );
     if (wrong.length > 0) refuse(wrong.join("\n"));
     const all = names.map((name) => [name, { current: 1, ...(given[name] as Partial<Generations>) }]);
@@ -34,21 +34,27 @@ function wrongIn(name: string, row: unknown): string[] {
     if (!isObject(row)) return [`${at(name)} is ${JSON.stringify(row)}: it must have current. ${set(name, 1)}`];
     const { current = 1, previous, ...others } = row;
     const unknown = Object.keys(others).map(
-        (word) => `${at(name)} has ${word}: it may have current and previous. ${remove(`${name}.${word}`)}`,
+        (word) =>
+            `${at(name)} has ${isPlain(word) ? word : JSON.stringify(word)}: it may have current and previous. ${remove(name, word)}`,
     );
     if (!isWhole(current)) {
-        const is = `${at(`${name}.current`)} is ${JSON.stringify(current)}`;
+        const is = `${at(name, "current")} is ${JSON.stringify(current)}`;
         return [...unknown, `${is}: it must be a whole number from 1. ${set(name, 1)}`];
     }
     if (previous === undefined || (isWhole(previous) && previous < current)) return unknown;
-    const is = `${at(`${name}.previous`)} is ${JSON.stringify(previous)}`;
+    const is = `${at(name, "previous")} is ${JSON.stringify(previous)}`;
     const must = `it must be a whole number from 1, smaller than current, which is ${current}`;
-    return [...unknown, `${is}: ${must}. ${remove(`${name}.previous`)}`];
+    return [...unknown, `${is}: ${must}. ${remove(name, "previous")}`];
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
-const at = (path: string) => `devmin-kafka:keys.${path}`;
+const isPlain = (name: string) => /^\w+$/.test(name);
+/** A place in the setting, as Pulumi's `--path` has it. */
+const path = (names: string[]) =>
+    `keys${names.map((name) => (isPlain(name) ? `.${name}` : `[${JSON.stringify(name)}]`)).join("")}`;
+const quoted = (text: string) => (/^[\w.]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const at = (...names: string[]) => `devmin-kafka:${path(names)}`;
 const set = (name: string, generation: number) =>
     `Set it with: pulumi config set -C kafka --path keys.${name}.current ${generation}`;
-const remove = (path: string) => `Remove it with: pulumi config rm -C kafka --path keys.${path}`;
+const remove = (...names: string[]) => `Remove it with: pulumi config rm -C kafka --path ${quoted(path(names))}`;

@@ -22,6 +22,13 @@ describe("the generations of keys", () => {
                 "Remove it with: pulumi config rm -C kafka --path keys.pulze",
         },
         {
+            title: "an account whose name is none",
+            keys: { "it's": { current: 2 } },
+            says:
+                'devmin-kafka:keys["it\'s"] is for no account: it may be devmin-kafka:keys.manager, devmin-kafka:keys.pulse. ' +
+                "Remove it with: pulumi config rm -C kafka --path 'keys[\"it'\\''s\"]'",
+        },
+        {
             title: "an account without generations",
             keys: { pulse: 2 },
             says:

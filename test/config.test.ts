@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { Refusal } from "../lib/refusal";
+
+/** Per layer, a configuration with every setting it has. */
+const good: Record<string, Record<string, string>> = {
+    core: {
+        "aws:region": "eu-central-1",
+        "devmin-core:account": "123456789012",
+        "devmin-core:alertEmail": "you@example.org",
+        "devmin-core:monthlyBudget": "25",
+        "devmin-core:stateHistoryDays": "90",
+        "devmin-core:evidenceRetentionDays": "30",
+        "devmin-core:artifactDays": "30",
+        "devmin-core:deployers": '["arn:aws:iam::123456789012:role/developers"]',
+        "devmin-core:sessionHours": "1",
+        "devmin-core:githubRepository": "you/devmin",
+        "devmin-core:githubBranch": "main",
+        "devmin-core:githubProvider": "adopt",
+    },
+    kafka: {
+        "aws:region": "eu-central-1",
+        "devmin-kafka:account": "123456789012",
+        "devmin-kafka:maxEcku": "1",
+        "devmin-kafka:environmentId": "env-a1b2c3",
+        "devmin-kafka:clusterId": "lkc-a1b2c3",
+        "devmin-kafka:keys": '{"pulse":{"current":2,"previous":1}}',
+        "confluentcloud:endpoint": "https://api.confluent.cloud",
+    },
+    demo: {
+        "aws:region": "eu-central-1",
+        "devmin-demo:account": "123456789012",
+        "devmin-demo:logDays": "7",
+        "devmin-demo:leaseUntil": new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, "Z"),
+        "devmin-demo:maxLeaseHours": "12",
+    },
+};
+
+type Values = Record<string, unknown>;
+
+/** What a layer's door makes of a configuration. */
+function read(layer: string, config: Record<string, string>): Values {
+    pulumi.runtime.setAllConfig(config);
+    const door = require.resolve(`../${layer}/config`);
+    delete require.cache[door];
+    return require(door).config;
+}
+
+/** The value of the key that was set, and nothing else, is what a refusal may be about. */
+function answerTo(layer: string, key: string, given: string): Values | Refusal {
+    try {
+        return read(layer, { ...good[layer], [key]: given });
+    } catch (error) {
+        if ((error as Error).name === Refusal.name) return error as Refusal;
+        throw error;
+    }
+}
+
+/** Texts that are right for some key and wrong for others, their neighbours, and any text at all. */
+const givens = fc.oneof(
+    fc.constantFrom(...Object.values(good).flatMap((config) => Object.values(config))),
+    fc.constantFrom(
+        "",
+        " ",
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "-1",
+        "0",
+        "1.5",
+        "1e3",
+        "99999999999999999999",
+        "7 ",
+        "7\n",
+        "é",
+    ),
+    fc.integer().map(String),
+    fc.json(),
+    fc.string({ unit: "binary" }),
+);
+
+for (const [layer, config] of Object.entries(good)) {
+    describe(`the configuration of ${layer}`, () => {
+        const shell = { ...process.env };
+        let right: Values;
+        before(async () => {
+            Object.assign(process.env, { CONFLUENT_CLOUD_API_KEY: "K", CONFLUENT_CLOUD_API_SECRET: "s" });
+            const world = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+            await pulumi.runtime.setMocks(world, `devmin-${layer}`, "dev");
+            right = read(layer, config);
+        });
+        after(() => {
+            process.env = shell;
+            pulumi.runtime.setAllConfig({});
+        });
+
+        it("is here with every setting there is", () => {
+            const refusal = answerTo(layer, `devmin-${layer}:nonsense`, "1");
+            assert.ok(refusal instanceof Error);
+            const [, known = ""] = /it must be one of (.*)\. Remove it/.exec(refusal.message) ?? [];
+            const here = Object.keys(config).filter((key) => key.startsWith("devmin-"));
+            assert.deepEqual(
+                known
+                    .split(", ")
+                    .map((key) => `devmin-${layer}:${key}`)
+                    .sort(),
+                here.sort(),
+            );
+        });
+
+        for (const key of Object.keys(config)) {
+            it(`takes for ${key} what fits, and says of everything else what does`, () => {
+                const name = key.replace(`devmin-${layer}:`, "");
+                fc.assert(
+                    fc.property(givens, (given) => {
+                        const answer = answerTo(layer, key, given);
+                        if (answer instanceof Error) {
+                            assert.match(
+                                answer.message,
+                                /^([^\n]+ (is|has) [^\n]+: it (must|may) [^\n]+\. (Set|Remove) it with: [^\n]+\n?)+$/,
+                            );
+                            assert.ok(
+                                answer.message.startsWith(key.includes(":") ? key : `devmin-${layer}:${key}`),
+                                answer.message,
+                            );
+                        } else assert.equal(typeof answer[name], typeof right[name]);
+                    }),
+                    { numRuns: 30 },
+                );
+            });
+        }
+    });
+}
