@@ -1,7 +1,7 @@
 /** Demo dies: it owns the network, the ECS cluster, the services that cost by the hour and the lease that stops them; reads core and kafka; feeds nobody. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { outputsOf, plainOutputsOf } from "../lib/door";
+import { outputsOf, plainOutputsOf, regionBeside } from "../lib/door";
 import { nameIn } from "../lib/names";
 import { awsIn } from "../lib/providers";
 import { Bundle } from "./bundle";
@@ -15,7 +15,7 @@ const { place, logDays } = config;
 const core = outputsOf<typeof import("../core")>("core");
 
 // Nothing here is protected or retained: `pulumi destroy` must simply work.
-const provider = awsIn(place);
+const provider = awsIn(place, regionBeside(core, place));
 // Kafka's state holds the keys of its cluster, which are none of demo's business.
 const kafka = plainOutputsOf<typeof import("../kafka")>("kafka", { place, provider });
 const dies = { providers: [provider] };

@@ -1,7 +1,7 @@
 /** Kafka lives: it owns the cluster, topics, applications and their credentials; reads core; feeds demo. */
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
-import { outputsOf } from "../lib/door";
+import { outputsOf, regionBeside } from "../lib/door";
 import { awsIn } from "../lib/providers";
 import { ApplicationAccess } from "./application-access";
 import { type ApplicationName, applications, type Topic, topics } from "./catalogue";
@@ -12,8 +12,12 @@ import { Topics } from "./topics";
 
 const { place, generations, endpoint } = config;
 const core = outputsOf<typeof import("../core")>("core");
-// Its key comes from the environment, so it is in no state.
-const providers = [awsIn(place), new confluent.Provider("confluent", { endpoint })];
+const region = regionBeside(core, place);
+const providers = [
+    awsIn(place, region),
+    // Its key comes from the environment, so it is in no state.
+    new confluent.Provider("confluent", { endpoint: region.apply(() => endpoint) }),
+];
 
 const cluster = new Cluster("cluster", config, { providers, protect: true });
 const manager = new Manager("manager", { place, cluster, generations: generations.manager, endpoint }, { providers });

@@ -57,6 +57,30 @@ export function plainOutputsOf<Layer extends object>(
     return doorTo(layer, (name) => outputs.apply((all) => plain(layer, name, all[name])));
 }
 
+/** What core tells of where it is. */
+interface Somewhere {
+    account: pulumi.Output<string> | string;
+    region: pulumi.Output<string> | string;
+}
+
+/**
+ * The region of a layer, once it is sure that core is in the same account and region: what providers are made with, so that
+ * a layer configured for another place makes nothing at all.
+ */
+export function regionBeside(core: Door<Somewhere>, { layer, account, region }: Place): pulumi.Output<string> {
+    return pulumi.all([core("account"), core("region")]).apply(([theirAccount, theirRegion]) => {
+        const wrong = [
+            ...(theirAccount === account ? [] : [["account", `${projectOf(layer)}:account`, account, theirAccount]]),
+            ...(theirRegion === region ? [] : [["region", "aws:region", region, theirRegion]]),
+        ].map(
+            ([what, key, ours, theirs]) =>
+                `${key} is ${ours}, but core is in ${what} ${theirs}: it must be the same. ` +
+                `Set it with: pulumi config set -C ${layer} ${key} ${theirs}`,
+        );
+        return wrong.length > 0 ? refuse(wrong.join("\n")) : region;
+    });
+}
+
 function doorTo<Layer extends object>(layer: string, output: (key: string) => pulumi.Output<unknown>): Door<Layer> {
     // Null, because Pulumi warns of an undefined output, and a layer that is not up is nothing to warn of.
     const ifUp = (key: string) => output(key).apply((value) => value ?? null);

@@ -1,13 +1,17 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./names";
 
 /**
  * The AWS provider of a layer: pinned to its account and region, so credentials of another account are refused before
  * anything is made, and tagging all it makes. Layers switch default providers off, so nothing gets around it.
  */
-export function awsIn({ layer, stack, account, region }: Place): aws.Provider {
+export function awsIn(
+    { layer, stack, account, region: here }: Place,
+    region: pulumi.Input<string> = here,
+): aws.Provider {
     return new aws.Provider("aws", {
-        region: region as aws.Region,
+        region: region as pulumi.Input<aws.Region>,
         allowedAccountIds: [account],
         defaultTags: { tags: { "devmin:layer": layer, "devmin:stack": stack } },
     });

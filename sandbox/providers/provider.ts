@@ -35,8 +35,10 @@ export class Provider<Cloud> {
         private readonly log: Log,
     ) {}
 
-    configure(config: Props): void {
-        this.cloud = this.pack.configure(config);
+    async configure(config: Props): Promise<void> {
+        const cloud = this.pack.configure(config);
+        this.cloud = cloud;
+        if (this.pack.isPinned(cloud)) await this.attempt("configure", { urn: "" }, () => this.admittedTo(cloud));
     }
 
     cancel(): void {
@@ -229,10 +231,14 @@ export class Provider<Cloud> {
 
     private async reach({ urn, timeoutMs }: Subject, props: Props): Promise<Cloud> {
         const cloud = this.configured();
-        this.admitted ??= this.admit(cloud);
-        await this.admitted;
+        await this.admittedTo(cloud);
         const say: Call["say"] = (message) => this.log("status", message, urn);
         return this.pack.scope(cloud, props, { say, timeoutMs, signal: this.cancelled.signal });
+    }
+
+    private admittedTo(cloud: Cloud): Promise<void> {
+        this.admitted ??= this.admit(cloud);
+        return this.admitted;
     }
 
     /** A stand-in that is found on PATH by mistake must never reach a real account. */

@@ -76,6 +76,8 @@ export interface Package<Cloud> {
     types(): Record<string, ResourceType<Cloud>>;
     typeOf(token: string): ResourceType<Cloud> | undefined;
     functionOf(token: string): Invocation<Cloud> | undefined;
+    /** Whether the configuration says whose cloud it may be: then that is asked before all else, in preview, too. */
+    isPinned(cloud: Cloud): boolean;
     /** Refuses to go on when the credentials are not for this cloud. Asked once, before the first call. */
     admit(cloud: Cloud): Promise<void>;
     /** The cloud as one resource sees it: its region, its credentials. */

@@ -56,7 +56,7 @@ function handlers<Cloud>(pack: Package<Cloud>, engine: { log: Log }): grpc.Untyp
             return new rpc.ProviderHandshakeResponse();
         }),
         configure: unary<rpc.ConfigureRequest>(async (request) => {
-            provider.configure(configOf(request.getVariablesMap().toObject()));
+            await provider.configure(configOf(request.getVariablesMap().toObject()));
             return new rpc.ConfigureResponse().setSupportspreview(true);
         }),
         getPluginInfo: unary<Empty>(async () => new PluginInfo().setVersion(versionOf(pack.name))),

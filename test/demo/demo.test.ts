@@ -11,7 +11,13 @@ const good = {
     project: "devmin-demo",
     config: { "devmin-demo:account": "123456789012", "aws:region": "eu-central-1", "devmin-demo:leaseUntil": until },
     layers: {
-        core: { artifactsBucket: "artifacts", evidenceBucket: "evidence", keyArn: "arn:aws:kms:::key/1" },
+        core: {
+            account: "123456789012",
+            region: "eu-central-1",
+            artifactsBucket: "artifacts",
+            evidenceBucket: "evidence",
+            keyArn: "arn:aws:kms:::key/1",
+        },
         kafka: { applicationAccess: { pulse: { secretArn, secretVersion: "v2", consumerGroup: "pulse" } } },
     },
 };

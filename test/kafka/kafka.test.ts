@@ -7,7 +7,13 @@ const good = {
     project: "devmin-kafka",
     config: { "devmin-kafka:account": "123456789012", "aws:region": "eu-central-1" },
     environment: { CONFLUENT_CLOUD_API_KEY: "CLOUDKEY", CONFLUENT_CLOUD_API_SECRET: "cl0udsecret" },
-    layers: { core: { keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1" } },
+    layers: {
+        core: {
+            account: "123456789012",
+            region: "eu-central-1",
+            keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1",
+        },
+    },
 };
 
 /** What a program that cannot go on says; Pulumi's runner hears of outputs that fail as of rejections nobody handled. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type OutputKeys, outputsOf, plainOutputsOf } from "../../lib/door";
+import { type Door, type OutputKeys, outputsOf, plainOutputsOf, regionBeside } from "../../lib/door";
 import { backendNames } from "../../lib/names";
 import { settled } from "../mocks";
 
@@ -60,6 +60,26 @@ describe("the door to another layer", () => {
 
     it("gives nothing, and does not refuse, where the reader can do without", async () => {
         assert.equal(await settled(outputsOf<Layer>("core").ifUp("region")), null);
+    });
+
+    describe("for who makes something beside it", () => {
+        type Core = { account: string; region: string };
+        const core = (outputs: Core) => ((key: keyof Core) => pulumi.output(outputs[key])) as unknown as Door<Core>;
+        const beside = (outputs: Core) => settled(regionBeside(core(outputs), place));
+
+        it("gives the region it shares with core", async () => {
+            assert.equal(await beside({ account: "123456789012", region: "eu-central-1" }), "eu-central-1");
+        });
+
+        it("refuses another account or region than core's, before anything is made", async () => {
+            await assert.rejects(beside({ account: "999999999999", region: "eu-west-1" }), {
+                message:
+                    "devmin-kafka:account is 123456789012, but core is in account 999999999999: it must be the same. " +
+                    "Set it with: pulumi config set -C kafka devmin-kafka:account 999999999999\n" +
+                    "aws:region is eu-central-1, but core is in region eu-west-1: it must be the same. " +
+                    "Set it with: pulumi config set -C kafka aws:region eu-west-1",
+            });
+        });
     });
 
     describe("for who may not open its secrets", () => {

@@ -44,6 +44,8 @@ export const standIn: Package<Aws> = {
     },
     typeOf: (token) => serviceOf(token)?.load().types?.[entryOf(token)],
     functionOf: (token) => serviceOf(token)?.load().functions?.[entryOf(token)],
+    isPinned: ({ config: { allowedAccountIds = [], forbiddenAccountIds = [] } }) =>
+        allowedAccountIds.length + forbiddenAccountIds.length > 0,
     async admit(cloud) {
         const { allowedAccountIds: allowed = [], forbiddenAccountIds: forbidden = [] } = cloud.config;
         if (allowed.length + forbidden.length === 0) return;

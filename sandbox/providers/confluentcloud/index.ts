@@ -39,6 +39,7 @@ export const standIn: Package<Confluent> = {
     },
     typeOf: (token) => types[entryOf(token)],
     functionOf: (token) => functions[entryOf(token)],
+    isPinned: () => false,
     admit: async () => {},
     scope: (cloud, props, call) => cloud.in(props as KafkaProps, call),
     fill: (_cloud, inputs) => inputs,

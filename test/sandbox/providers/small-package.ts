@@ -48,6 +48,7 @@ export function smallPackage(cloud: SmallCloud): Package<SmallCloud> {
         fileOf: () => "small/ec2.ts",
         typeOf: (token) => (token === "aws:iam/role:Role" ? role : undefined),
         functionOf: () => undefined,
+        isPinned: () => false,
         admit: async () => {},
         scope: (whole) => whole,
         fill: ({ defaultTags }, inputs) => ({ ...inputs, tags: { ...defaultTags, ...(inputs.tags as object) } }),

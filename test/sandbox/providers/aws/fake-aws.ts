@@ -43,8 +43,7 @@ export function fakeAws(answers: Record<string, Answer>, config: AwsConfig = {})
         endpoint: () => "http://127.0.0.1:1",
     };
     const provider = new Provider<Aws>(pack, (_severity, message) => said.push(message));
-    provider.configure({});
-    return { provider, sent, said, names: () => sent.map(([name]) => name) };
+    return { provider, configured: provider.configure({}), sent, said, names: () => sent.map(([name]) => name) };
 }
 
 export const subjectOf = (type: string) => ({ urn: `urn:pulumi:local::p::aws:${type}::it`, timeoutMs: 5_000 });

@@ -214,14 +214,14 @@ describe("the other AWS stand-ins", () => {
         assert.deepEqual(inputs, { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" });
     });
 
-    it("refuse an account that is not allowed, before anything is made", async () => {
-        const { provider, names } = fakeAws(
+    it("refuse an account that is not allowed before they are asked for anything, in preview as well", async () => {
+        const { configured, names } = fakeAws(
             { GetCallerIdentity: { Account: "111111111111" } },
             { allowedAccountIds: ["000000000000"] },
         );
-        await assert.rejects(provider.create(subjectOf("s3/bucket:Bucket"), { bucket: "b" }, false), {
+        await assert.rejects(configured, {
             message:
-                "create aws:s3/bucket:Bucket it: the credentials are for account 111111111111, but only 000000000000 may be used (aws:allowedAccountIds).",
+                "the credentials are for account 111111111111, but only 000000000000 may be used (aws:allowedAccountIds).",
         });
         assert.deepEqual(names(), ["GetCallerIdentity"]);
     });

@@ -375,8 +375,8 @@ describe("the Confluent stand-ins' requests", () => {
         assert.deepEqual([id, api.asked[0]?.as], ["lkc-1/orders", "P:Q"]);
     });
 
-    it("refuse half a Kafka connection", () => {
-        assert.throws(() => provider.configure({ kafkaApiKey: "K" }), {
+    it("refuse half a Kafka connection", async () => {
+        await assert.rejects(provider.configure({ kafkaApiKey: "K" }), {
             message:
                 "kafkaApiKey, kafkaApiSecret and kafkaRestEndpoint go together, but kafkaRestEndpoint, kafkaApiSecret is not set.",
         });
