@@ -16,6 +16,7 @@ export interface TopicsArgs {
 export class Topics extends pulumi.ComponentResource {
     constructor(name: string, { cluster, topics, before }: TopicsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:kafka:Topics", name, {}, opts);
+        demandDeclarable(topics);
         const taken = { what: "topic", parent: this, protect: true };
         const idOf = (topicName: string) => pulumi.interpolate`${cluster.clusterId}/${topicName}`;
         for (const [topicName, { partitions, retentionHours }] of Object.entries(topics)) {
@@ -31,6 +32,24 @@ export class Topics extends pulumi.ComponentResource {
         }
         this.registerOutputs({});
     }
+}
+
+/** Refuses what the cluster would, while nothing is made yet. */
+export function demandDeclarable(topics: Readonly<Record<string, Topic>>): void {
+    const wrong = Object.entries(topics).flatMap(([name, { partitions, retentionHours }]) => [
+        ...(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/.test(name)
+            ? []
+            : [
+                  `the topic's name ${JSON.stringify(name)} is none: Kafka takes 1 to 249 letters, digits, dots, hyphens and underscores`,
+              ]),
+        ...(Number.isInteger(partitions) && partitions >= 1
+            ? []
+            : [`the topic ${name} has ${partitions} partitions: it must be a whole number from 1`]),
+        ...(retentionHours > 0
+            ? []
+            : [`the topic ${name} keeps records for ${retentionHours} hours: it must be more than 0`]),
+    ]);
+    if (wrong.length > 0) refuse(wrong.map((sentence) => `${sentence}. Change it in kafka/catalogue.ts.`).join("\n"));
 }
 
 /** Kafka cannot take a partition away: Pulumi would delete the topic and make another. */

@@ -30,11 +30,22 @@ export async function identityIn(
     const { Account = "", Arn = "" } = await new STSClient(awsConfig(where))
         .send(new GetCallerIdentityCommand({}))
         .catch((error: Error) => {
-            throw new Error(
-                `AWS does not know who you are (${error.name}: ${error.message}): log in first, for example with aws sso login.`,
-            );
+            throw new Error(whyNobody(error));
         });
     return { account: Account, arn: Arn };
+}
+
+/** AWS has a name and a status for what it refuses; what has none came from the way there. */
+function whyNobody(error: Error & { code?: string; $metadata?: { httpStatusCode?: number } }): string {
+    if (error.$metadata?.httpStatusCode || error.name === "CredentialsProviderError")
+        return `AWS does not know who you are (${error.name}: ${error.message}): log in first, for example with aws sso login.`;
+    const { AWS_ENDPOINT_URL: endpoint, HTTPS_PROXY: proxy } = process.env;
+    return (
+        `${endpoint ?? "AWS"} does not answer (${error.code ?? error.name}: ${error.message}): ` +
+        (endpoint ? "start the local cloud with ./devmin sandbox start, or " : "") +
+        "check the network" +
+        (proxy ? `; HTTPS_PROXY is ${proxy}, which Pulumi goes through and devmin's own clients do not.` : ".")
+    );
 }
 
 /** Who the AWS credentials belong to; refuses those of another account before anything is made. */
