@@ -11,7 +11,7 @@ import { Network } from "./network";
 import { FargateService } from "./service";
 import { services } from "./services";
 
-const { place, logDays } = config;
+const { place, logDays, cpuArchitecture } = config;
 const core = outputsOf<typeof import("../core")>("core");
 
 // Nothing here is protected or retained: `pulumi destroy` must simply work.
@@ -48,6 +48,7 @@ const running = Object.entries(services).map(([name, service]) => {
             network,
             clusterArn,
             logDays,
+            cpuArchitecture,
             secretArn: access.secretArn,
             secretVersion: access.secretVersion,
             consumerGroup: access.consumerGroup,

@@ -9,6 +9,9 @@ export interface NetworkArgs {
 /** Where the subnets are: two zones, so that Spot has a choice. */
 const subnetRanges = ["10.42.0.0/20", "10.42.16.0/20"];
 
+/** Zones in which Fargate runs no task, by the ids that are the same in every account; from AWS' list of its regions, 2026-11. */
+const withoutFargate = ["apne1-az3", "usw1-az2"];
+
 /**
  * A VPC whose tasks reach out through public addresses of their own and are reached by nobody.
  * A public IPv4 is half a cent an hour while a task runs; a NAT gateway would be 33 USD a month, used or not.
@@ -32,7 +35,10 @@ export class Network extends pulumi.ComponentResource {
             { routeTableId: routes.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
             parent,
         );
-        const zones = aws.getAvailabilityZonesOutput({ state: "available" }, parent).names;
+        const zones = aws.getAvailabilityZonesOutput(
+            { state: "available", excludeZoneIds: withoutFargate },
+            parent,
+        ).names;
         const subnets = subnetRanges.map((cidrBlock, index) => {
             const subnet = new aws.ec2.Subnet(
                 `${name}-${index}`,

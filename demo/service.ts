@@ -13,6 +13,7 @@ export interface FargateServiceArgs {
     network: Network;
     clusterArn: pulumi.Input<string>;
     logDays: number;
+    cpuArchitecture: "ARM64" | "X86_64";
     /** Where its Kafka login is kept, and the version it starts with: a new key starts it anew. */
     secretArn: pulumi.Input<string>;
     secretVersion: pulumi.Input<string>;
@@ -26,7 +27,7 @@ export interface FargateServiceArgs {
 /** Fetches the bundle before the program starts. */
 const fetchImage = "public.ecr.aws/aws-cli/aws-cli:2.31.0";
 
-/** One entry of the catalogue, running: roles, log group, task definition and a Fargate Spot service on ARM. */
+/** One entry of the catalogue, running: roles, log group, task definition and a Fargate Spot service. */
 export class FargateService extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -34,7 +35,7 @@ export class FargateService extends pulumi.ComponentResource {
 
     constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:FargateService", name, {}, opts);
-        const { place, service, bundle, network, clusterArn, logDays } = args;
+        const { place, service, bundle, network, clusterArn, logDays, cpuArchitecture } = args;
         const { secretArn, secretVersion, consumerGroup, keyArn, evidenceBucket } = args;
         const parent = { parent: this };
 
@@ -100,7 +101,7 @@ export class FargateService extends pulumi.ComponentResource {
                 family: nameIn(place, name),
                 requiresCompatibilities: ["FARGATE"],
                 networkMode: "awsvpc",
-                runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+                runtimePlatform: { cpuArchitecture, operatingSystemFamily: "LINUX" },
                 cpu: String(service.cpu),
                 memory: String(service.memory),
                 executionRoleArn: roles.executionRoleArn,

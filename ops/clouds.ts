@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { inWords } from "../lib/lease";
 import type { Environment } from "./environment";
 
 /**
@@ -23,16 +24,28 @@ export function awsConfig({ region, credentials }: Pick<Environment, "region" | 
 export const s3In = (env: Pick<Environment, "region" | "credentials">) =>
     new S3Client({ ...awsConfig(env), forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
 
-/** Whom the AWS credentials belong to. */
+/** Whom the AWS credentials belong to. Refuses a machine whose clock is minutes off: signatures and leases go by it. */
 export async function identityIn(
     where: Pick<Environment, "region" | "credentials">,
 ): Promise<{ account: string; arn: string }> {
-    const { Account = "", Arn = "" } = await new STSClient(awsConfig(where))
-        .send(new GetCallerIdentityCommand({}))
-        .catch((error: Error) => {
-            throw new Error(whyNobody(error));
-        });
+    const sts = new STSClient(awsConfig(where));
+    const { Account = "", Arn = "" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+        throw new Error(whyNobody(error));
+    });
+    demandTime(sts.config.systemClockOffset);
     return { account: Account, arn: Arn };
+}
+
+/** AWS takes no signature that is further off than this; its clients correct theirs unasked, Pulumi's programs do not. */
+const mostOffMs = 5 * 60_000;
+
+/** `offsetMs`: how far AWS' clock is ahead of this machine's, as its answer said. */
+function demandTime(offsetMs: number): void {
+    if (Math.abs(offsetMs) < mostOffMs) return;
+    throw new Error(
+        `this machine's clock is ${inWords(Math.abs(offsetMs))} ${offsetMs > 0 ? "behind" : "ahead of"} AWS': ` +
+            "set it right, for example with timedatectl set-ntp true; leases would end at another time than they say.",
+    );
 }
 
 /** AWS has a name and a status for what it refuses; what has none came from the way there. */

@@ -32,6 +32,7 @@ const good: Record<string, Record<string, string>> = {
         "aws:region": "eu-central-1",
         "devmin-demo:account": "123456789012",
         "devmin-demo:logDays": "7",
+        "devmin-demo:cpuArchitecture": "ARM64",
         "devmin-demo:leaseUntil": new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, "Z"),
         "devmin-demo:maxLeaseHours": "12",
     },

@@ -25,8 +25,10 @@ export interface World {
     /** Per StackReference name (`core`, `kafka`), the outputs of that layer. */
     layers?: Record<string, Record<string, unknown>>;
     /** Per function of a provider, what it finds. */
-    finds?: Record<string, Record<string, unknown>>;
+    finds?: Record<string, Found>;
 }
+
+type Found = Record<string, unknown> | ((asked: Record<string, unknown>) => Record<string, unknown>);
 
 /**
  * Runs a layer's index.ts afresh under mocks and returns what it declared and exported, once every promise in it has
@@ -51,8 +53,11 @@ export async function declaredBy(
                 }
                 return { id: id || `${name}-id`, state: { ...computed(type, name), ...inputs } };
             },
-            call: ({ token, inputs }) =>
-                token === "aws:s3/getObject:getObject" ? stateAt(inputs.key) : (finds[token] ?? calls[token] ?? {}),
+            call: ({ token, inputs }) => {
+                if (token === "aws:s3/getObject:getObject") return stateAt(inputs.key);
+                const found: Found = finds[token] ?? calls[token] ?? {};
+                return typeof found === "function" ? found(inputs) : found;
+            },
         },
         project,
         stack,

@@ -32,6 +32,38 @@ describe("demo", () => {
     const containers = () =>
         JSON.parse(of("aws:ecs/taskDefinition:TaskDefinition")[0]?.inputs.containerDefinitions as string);
 
+    it("puts no subnet into a zone without Fargate", async () => {
+        const zones: Record<string, string> = {
+            "usw1-az1": "us-west-1a",
+            "usw1-az2": "us-west-1b",
+            "usw1-az3": "us-west-1c",
+        };
+        const { resources: made } = await declaredBy("../demo", {
+            ...good,
+            finds: {
+                "aws:index/getAvailabilityZones:getAvailabilityZones": ({ excludeZoneIds }) => ({
+                    names: Object.keys(zones)
+                        .filter((id) => !(excludeZoneIds as string[]).includes(id))
+                        .map((id) => zones[id]),
+                }),
+            },
+        });
+        assert.deepEqual(
+            made.filter(({ type }) => type === "aws:ec2/subnet:Subnet").map(({ inputs }) => inputs.availabilityZone),
+            ["us-west-1a", "us-west-1c"],
+        );
+    });
+
+    it("runs on x86 where its configuration says so", async () => {
+        const config = { ...good.config, "devmin-demo:cpuArchitecture": "X86_64" };
+        const { resources: made } = await declaredBy("../demo", { ...good, config });
+        const [definition] = made.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
+        assert.deepEqual(definition?.inputs.runtimePlatform, {
+            cpuArchitecture: "X86_64",
+            operatingSystemFamily: "LINUX",
+        });
+    });
+
     it("runs every service of the catalogue on Fargate Spot, on ARM", () => {
         assert.equal(of("aws:ecs/service:Service").length, Object.keys(services).length);
         for (const { inputs } of of("aws:ecs/service:Service")) {

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { identityIn } from "../../ops/clouds";
+
+const hour = 3_600_000;
+const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
+const where = { region: "eu-central-1", credentials: async () => session };
+const answer =
+    "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/you</Arn>" +
+    "<Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
+
+describe("whose the credentials are", () => {
+    const { AWS_ENDPOINT_URL } = process.env;
+    let server: Server;
+    /** AWS, with another time than ours. */
+    async function awsAhead(ms: number) {
+        server = createServer((_request, response) => {
+            response.writeHead(200, { "content-type": "text/xml", date: new Date(Date.now() + ms).toUTCString() });
+            response.end(answer);
+        });
+        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    }
+    afterEach(async () => {
+        process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
+        if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
+        await new Promise((closed) => server.close(closed));
+    });
+
+    for (const { ms, says } of [
+        { ms: 2 * hour, says: /^this machine's clock is (2 h|1 h 59 min) behind AWS': set it right/ },
+        { ms: -2 * hour, says: /^this machine's clock is (2 h|1 h 59 min) ahead of AWS': set it right/ },
+    ]) {
+        it(`refuses a clock that is ${ms > 0 ? "behind" : "ahead"}`, async () => {
+            await awsAhead(ms);
+            await assert.rejects(identityIn(where), { message: says });
+        });
+    }
+
+    it("takes a clock that is about right", async () => {
+        await awsAhead(20_000);
+        assert.deepEqual(await identityIn(where), {
+            account: "123456789012",
+            arn: "arn:aws:iam::123456789012:user/you",
+        });
+    });
+});
