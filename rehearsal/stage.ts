@@ -77,14 +77,15 @@ export class Stage {
     copy(name: string, from = this.tree): string {
         const tree = join(this.folder, name);
         mkdirSync(join(tree, ".sandbox"), { recursive: true });
-        const left = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
+        const left = new Set(["node_modules", "engine", ".sandbox", ".devmin", ".git"]);
         for (const entry of readdirSync(from).filter((name) => !left.has(name))) {
             cpSync(join(from, entry), join(tree, entry), {
                 recursive: true,
                 filter: (path) => from === this.tree || !/Pulumi\.local\.yaml/.test(path),
             });
         }
-        symlinkSync(join(this.root, "node_modules"), join(tree, "node_modules"));
+        // What is built is linked to the engine's own files, for every tree that shares it: they must not go with a copy.
+        for (const shared of ["node_modules", "engine"]) symlinkSync(join(this.root, shared), join(tree, shared));
         symlinkSync(this.tools, join(tree, ".sandbox", "tools"));
         return tree;
     }
