@@ -1,6 +1,6 @@
 /** `./devmin`: a table verb -> file. The only room that knows ops and sandbox. */
 import { join } from "node:path";
-import { reasonFor } from "../ops/denied";
+import { hintFor } from "../ops/hint";
 import { UsageError, type Verb } from "./verb";
 
 const verbs: Record<string, Verb> = {
@@ -104,7 +104,7 @@ export async function main([word, ...args]: string[]): Promise<void> {
         const wrongWords = error instanceof UsageError;
         const use = wrongWords ? `\nusage: ./devmin ${word} ${verb.takes ?? ""}` : "";
         const { message } = error as Error;
-        console.error(`devmin ${word}: ${message}${reasonFor(error as Error)}${use}`);
+        console.error(`devmin ${word}: ${message}${hintFor(error as Error)}${use}`);
         process.exitCode = wrongWords ? 2 : 1;
     }
 }

@@ -1,5 +1,7 @@
 import { usualLease } from "../lib/lease";
+import { confluentAnswers } from "./clouds";
 import type { Environment, Layer } from "./environment";
+import { confluentEndpointIn } from "./init";
 import { extendLease, isRunning, leaseIn } from "./lease";
 import type { Pulumi, Say } from "./pulumi";
 
@@ -18,6 +20,8 @@ export async function up(
     layers: readonly Layer[],
     { say, agrees, leaseMs }: UpOptions,
 ): Promise<boolean> {
+    // Pulumi asks Confluent only once it makes something, which is half way.
+    if (layers.includes("kafka")) await confluentAnswers(confluentEndpointIn(env.root, env.stack));
     for (const layer of layers) {
         if (layer === "demo") await haveLease(env, pulumi, leaseMs, say);
         say(`preview of ${layer} …`);

@@ -55,7 +55,7 @@ export async function rehearse(
         if (!keep || interruption.signal.aborted) await stage.strike();
         process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }
-    console.log(tableOf(steps, played));
+    if (played.length) console.log(tableOf(steps, played));
     if (broken) console.error(`\nbroken: ${broken.title}\n${broken.because}\n\nlogs: ${stage.logs}`);
     if (keep && !interruption.signal.aborted)
         console.log(`\nthe local cloud is still up in ${stage.tree}; end it with ./devmin sandbox stop there`);

@@ -10,9 +10,9 @@ export async function locked<T>(home: string, say: Say, work: () => Promise<T>):
     await mkdir(home, { recursive: true, mode: 0o700 });
     const file = join(home, "lock");
     const mine = join(home, `lock.${randomUUID()}`);
-    await writeFile(mine, JSON.stringify(await identify(process.pid)), { mode: 0o600 });
     let told = false;
     try {
+        await writeFile(mine, JSON.stringify(await identify(process.pid)), { mode: 0o600 });
         // A link appears whole or not at all, so nobody reads half a lock.
         while (!(await taken(mine, file))) {
             const holder = await holderOf(file);

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { type BudgetState, toldOf } from "../../ops/budget";
-import { reasonFor } from "../../ops/denied";
-import { PulumiFailure } from "../../ops/pulumi";
 
 const good: BudgetState = {
     limit: "25.0",
@@ -45,27 +43,4 @@ describe("what is told of the budget", () => {
     for (const [what, difference, line] of differing) {
         it(`is ${what}`, () => assert.match(toldOf({ ...good, ...difference }).join("\n"), line));
     }
-});
-
-describe("a refusal by AWS", () => {
-    const refused = "User: it is not authorized to perform: ecs:RunTask";
-
-    it("by a deny on the role itself is followed by what to look at", () => {
-        assert.match(
-            reasonFor(new Error(`${refused} with an explicit deny in an identity-based policy`)),
-            /^\nIf the month's budget is spent, .*\.\/devmin budget release ends it\.$/,
-        );
-    });
-
-    it("is found in all that Pulumi said", () => {
-        const output = `${refused} with an explicit deny in an identity-based policy\n${"Outputs\n".repeat(30)}`;
-        assert.notEqual(reasonFor(new PulumiFailure("pulumi up", 1, output)), "");
-    });
-
-    it("for want of a right stays as it is", () => {
-        assert.equal(
-            reasonFor(new Error(`${refused} because no identity-based policy allows the ecs:RunTask action`)),
-            "",
-        );
-    });
 });

@@ -1,0 +1,19 @@
+/** What to look at after a failure whose own words do not say it. */
+const hints: readonly { after: RegExp; look: string }[] = [
+    {
+        // Nothing but the spent budget hangs a deny on a role of devmin's; what a policy merely leaves out reads otherwise.
+        after: /with an explicit deny in an identity-based policy/,
+        look: "If the month's budget is spent, demo's deployer may take down and bring up nothing: ./devmin budget tells, ./devmin budget release ends it.",
+    },
+    {
+        after: /ENOSPC|no space left on device/i,
+        look: "The disk is full: make room and run it again. An update that was cut short goes on with ./devmin recover.",
+    },
+];
+
+/** The hint for a failure, on a line of its own; empty where there is none. */
+export function hintFor(error: Error): string {
+    const { output = "" } = error as { output?: string }; // all that Pulumi said, of which its message is the end
+    const hint = hints.find(({ after }) => after.test(`${error.message}\n${output}`));
+    return hint ? `\n${hint.look}` : "";
+}

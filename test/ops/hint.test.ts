@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { hintFor } from "../../ops/hint";
+import { PulumiFailure } from "../../ops/pulumi";
+
+describe("a refusal by AWS", () => {
+    const refused = "User: it is not authorized to perform: ecs:RunTask";
+
+    it("by a deny on the role itself is followed by what to look at", () => {
+        assert.match(
+            hintFor(new Error(`${refused} with an explicit deny in an identity-based policy`)),
+            /^\nIf the month's budget is spent, .*\.\/devmin budget release ends it\.$/,
+        );
+    });
+
+    it("is found in all that Pulumi said", () => {
+        const output = `${refused} with an explicit deny in an identity-based policy\n${"Outputs\n".repeat(30)}`;
+        assert.notEqual(hintFor(new PulumiFailure("pulumi up", 1, output)), "");
+    });
+
+    it("for want of a right stays as it is", () => {
+        assert.equal(
+            hintFor(new Error(`${refused} because no identity-based policy allows the ecs:RunTask action`)),
+            "",
+        );
+    });
+});
+
+describe("a full disk", () => {
+    it("is followed by what to do, by whatever name it comes", () => {
+        for (const said of ["ENOSPC: no space left on device, write", "write /x/state: no space left on device"]) {
+            assert.match(hintFor(new Error(said)), /^\nThe disk is full: make room and run it again\./);
+        }
+    });
+});
