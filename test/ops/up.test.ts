@@ -37,11 +37,16 @@ describe("up", () => {
         rmSync(env.root, { recursive: true });
         await new Promise((closed) => confluent.close(closed));
     });
-    const kafkaUp = () => up(env, pulumi, ["kafka"], { say: () => {}, agrees: async () => true });
+    const kafkaUp = (agreed = true) => up(env, pulumi, ["kafka"], { say: () => {}, agrees: async () => agreed });
 
     it("previews, asks, updates", async () => {
         assert.equal(await kafkaUp(), true);
         assert.deepEqual(ran, ["preview of kafka", "up of kafka"]);
+    });
+
+    it("changes nothing once somebody says no", async () => {
+        assert.equal(await kafkaUp(false), false);
+        assert.deepEqual(ran, ["preview of kafka"]);
     });
 
     it("begins nothing of kafka with a key that Confluent does not know", async () => {
