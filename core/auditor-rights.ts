@@ -25,6 +25,13 @@ function seeing(place: Place): Statement[] {
                 ...reads("scheduler", ["Get", "List"]),
                 ...reads("sns", ["Get", "List"]),
                 ...reads("secretsmanager", ["Describe", "List", "GetResourcePolicy"]),
+                ...reads("cloudtrail", [
+                    "Describe",
+                    "GetTrail",
+                    "GetEventSelectors",
+                    "GetInsightSelectors",
+                    "ListTags",
+                ]),
             ],
             Resource: "*",
         },

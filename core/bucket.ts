@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { nameIn, type Place } from "../lib/names";
-import { bucketPolicy } from "./bucket-policy";
+import { bucketPolicy, type Holding } from "./bucket-policy";
 import type { EncryptionKey } from "./encryption-key";
 
 export interface BucketArgs {
     place: Place;
     /** What the bucket holds; its name and its tag `devmin:holds`, which the policy pack judges it by. */
-    holds: "state" | "evidence" | "artifacts";
+    holds: Holding;
     key: EncryptionKey;
     /** Object Lock in GOVERNANCE mode: days each version is kept whatever happens. Left out: no Object Lock. */
     retentionDays?: number;
@@ -50,7 +50,8 @@ export class Bucket extends pulumi.ComponentResource {
                             sseAlgorithm: "aws:kms",
                             kmsMasterKeyId: key.aliasArn,
                         },
-                        bucketKeyEnabled: true,
+                        // CloudTrail asks the key for each file, at no charge; of a bucket's key the policy could not tell whose trail.
+                        bucketKeyEnabled: holds !== "trail",
                     },
                 ],
             },
@@ -72,7 +73,7 @@ export class Bucket extends pulumi.ComponentResource {
             name,
             {
                 bucket,
-                policy: JSON.stringify(bucketPolicy(place, arn)),
+                policy: JSON.stringify(bucketPolicy(place, holds, arn)),
             },
             // S3 refuses the two at once: both change what may be public.
             { parent: this, dependsOn: closed },

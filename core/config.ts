@@ -15,6 +15,13 @@ const values = settings("core", {
     evidenceRetentionDays: wholeNumber(1, 3_650, { default: 30 }),
     /** Days after which a build artifact is gone. */
     artifactDays: wholeNumber(1, 365, { default: 30 }),
+    /**
+     * Who did what in the account: adopt the trail there is, or make one, and leave it at that. The first trail of management
+     * events is free, and each one after it 2 USD per 100,000 of them.
+     */
+    trail: oneOf("adopt", "make"),
+    /** Days after which a log of the trail that core made is gone. */
+    trailDays: wholeNumber(1, 3_650, { default: 90 }),
     /** Who may take the roles of deployers and auditor. Left out: whoever in this account IAM lets take them. */
     deployers: listOf("ARNs of IAM roles or users", /^arn:aws:iam::\d{12}:(root|(role|user)\/\S+)$/, {
         example: "arn:aws:iam::123456789012:role/developers",

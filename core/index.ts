@@ -8,9 +8,10 @@ import { EncryptionKey } from "./encryption-key";
 import { GitHubActions } from "./github-actions";
 import { Roles } from "./roles";
 import { SpendingAlarm } from "./spending-alarm";
+import { Trail } from "./trail";
 
 const { place, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
-const { principals, sessionHours, githubRepository, githubBranch, githubProvider } = config;
+const { principals, sessionHours, githubRepository, githubBranch, githubProvider, trail, trailDays } = config;
 
 // The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
 const lives = { providers: [awsIn(place)], protect: true };
@@ -85,6 +86,8 @@ const repository = githubRepository
     : undefined;
 const roles = new Roles("roles", { place, key, boundary, principals, repository, sessionHours }, lives);
 
+const made = trail === "make" ? new Trail("trail", { place, key, keepDays: trailDays }, lives) : undefined;
+
 const alarm = new SpendingAlarm("spending", { place, key, monthlyBudget, alertEmail }, lives);
 const stop = new BudgetStop("budget-stop", { place, boundary, roles, alarm, alertEmail }, lives);
 
@@ -102,5 +105,7 @@ export const roleArns = roles.arns;
 export const budget = alarm.budgetName;
 /** Where machines hear of spending. */
 export const spendingTopicArn = alarm.topicArn;
+/** The account's trail, where core made it. */
+export const trailArn = made?.arn;
 /** What hangs on demo's deployer while the month's budget is spent. */
 export const overBudgetPolicyArn = stop.policyArn;

@@ -61,7 +61,7 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
         {
             Sid: "TheBoundaryIsNeverTakenOff",
             binds: "roles",
-            Action: ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+            Action: "iam:Delete*PermissionsBoundary",
             Resource: "*",
         },
         {
@@ -109,12 +109,14 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
             Action: "s3:DeleteObjectVersion",
             Resource: `${state}/*`,
         },
+        // Whoever made the trail. In one row with the key, as an Organization's policy has no room for another.
         {
-            Sid: "TheKeyStays",
+            Sid: "TheKeyAndTheTrailStay",
             binds: "roles",
             Action: [
                 ...["kms:ScheduleKeyDeletion", "kms:Disable*", "kms:PutKeyPolicy", "kms:CreateGrant"],
-                ...["kms:DeleteAlias", "kms:UpdateAlias", "kms:DeleteImportedKeyMaterial"],
+                ...["kms:Delete*", "kms:Update*"],
+                ...["cloudtrail:StopLogging", "cloudtrail:Delete*", "cloudtrail:Update*", "cloudtrail:Put*"],
             ],
             Resource: "*",
         },

@@ -13,6 +13,8 @@ const good: Record<string, Record<string, string>> = {
         "devmin-core:stateHistoryDays": "90",
         "devmin-core:evidenceRetentionDays": "30",
         "devmin-core:artifactDays": "30",
+        "devmin-core:trail": "adopt",
+        "devmin-core:trailDays": "90",
         "devmin-core:deployers": '["arn:aws:iam::123456789012:role/developers"]',
         "devmin-core:sessionHours": "1",
         "devmin-core:githubRepository": "you/devmin",

@@ -11,8 +11,10 @@ const deployer = roleArnOf(place, "deploy-demo");
 const made = arnIn(place, "iam", `role/${nameIn({ ...place, layer: "demo" }, "pulse-task")}`);
 const everything: Statement[] = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }];
 
+type Reason = Question & { who?: string };
+
 /** What each row of the table is there for, and which of the boundary's bearers would do it. */
-const reasons: Record<string, Question & { who?: string }> = {
+const reasons: Record<string, Reason | Reason[]> = {
     StayInTheRegion: {
         action: "ec2:DescribeVpcs",
         resource: "*",
@@ -34,7 +36,14 @@ const reasons: Record<string, Question & { who?: string }> = {
         action: "s3:DeleteObjectVersion",
         resource: `${bucket("state")}/.pulumi/stacks/devmin-demo/dev.json`,
     },
-    TheKeyStays: { action: "kms:ScheduleKeyDeletion", resource: key },
+    TheKeyAndTheTrailStay: [
+        { action: "kms:ScheduleKeyDeletion", resource: key },
+        { action: "kms:DeleteAlias", resource: key },
+        ...["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"].map((name) => ({
+            action: `cloudtrail:${name}`,
+            resource: arnIn(place, "cloudtrail", "trail/somebody-elses"),
+        })),
+    ],
     WhatDeployersMakeDeploysNothing: { who: made, action: "ec2:DescribeVpcs", resource: "*" },
     WhatDeployersMakeKeepsToItsBuckets: {
         who: made,
@@ -64,7 +73,8 @@ describe("within the boundary, whatever a role's own policy says,", () => {
         );
     });
 
-    for (const [sid, { who = deployer, ...question }] of Object.entries(reasons)) {
+    const asked = Object.entries(reasons).flatMap(([sid, of]) => [of].flat().map((each) => ({ sid, ...each })));
+    for (const { sid, who = deployer, ...question } of asked) {
         it(`${question.action} is denied by ${sid}, and by nothing else`, async () => {
             assert.equal(await evaluate(place, who, everything, question), "ExplicitlyDenied");
             const without = rows.filter(({ Sid }) => Sid !== sid);

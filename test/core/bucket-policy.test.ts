@@ -19,7 +19,7 @@ const put = (headers: Record<string, string>) =>
             resource: `${arn}/.pulumi/stacks/devmin-demo/dev.json`,
             context: { "aws:SecureTransport": "true", ...headers },
         },
-        { resourcePolicy: bucketPolicy(place, arn) },
+        { resourcePolicy: bucketPolicy(place, "state", arn) },
     );
 
 const cases: { title: string; headers: Record<string, string>; answer: string }[] = [

@@ -67,6 +67,60 @@ describe("core", () => {
         });
     }
 
+    it("makes no trail unless told, as the account may have one", () => {
+        assert.deepEqual(of("aws:cloudtrail/trail:Trail"), []);
+    });
+
+    describe("told to make the account's trail", () => {
+        let told: Declared[];
+        before(async () => {
+            const config = { ...good.config, "devmin-core:trail": "make", "devmin-core:trailDays": "30" };
+            told = (await declaredBy("../core", { ...good, config })).resources;
+        });
+        const partOf = (type: string) =>
+            told.find((each) => each.type === `aws:s3/${type}` && each.name === "trail")?.inputs ?? {};
+
+        it("makes one of all regions, validated, under its key, with management events alone", () => {
+            assert.deepEqual(
+                told.filter(({ type }) => type === "aws:cloudtrail/trail:Trail").map(({ inputs }) => inputs),
+                [
+                    {
+                        name: "devmin-core-dev-trail-123456789012-eu-central-1",
+                        s3BucketName: "devmin-core-dev-trail-123456789012-eu-central-1",
+                        kmsKeyId: "arn:aws:kms/key:Key:key",
+                        isMultiRegionTrail: true,
+                        enableLogFileValidation: true,
+                    },
+                ],
+            );
+        });
+
+        it("lets CloudTrail into its bucket, and says nothing of an encryption that is not its own", () => {
+            const { Statement } = JSON.parse(partOf("bucketPolicy:BucketPolicy").policy as string);
+            assert.deepEqual(
+                Statement.map(({ Sid }: { Sid: string }) => Sid),
+                ["TlsOnly", "CloudTrailLooksAtItsBucket", "CloudTrailDeliversItsLogs", "NoKeyOfTheirOwn"],
+            );
+        });
+
+        it("has its logs encrypted one by one, and expire", () => {
+            const { rules } = partOf(
+                "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            ) as { rules: { bucketKeyEnabled: boolean }[] };
+            assert.deepEqual(
+                rules.map(({ bucketKeyEnabled }) => bucketKeyEnabled),
+                [false],
+            );
+            const { rules: ages } = partOf("bucketLifecycleConfiguration:BucketLifecycleConfiguration") as {
+                rules: { expiration: object }[];
+            };
+            assert.deepEqual(
+                ages.map(({ expiration }) => expiration),
+                [{ days: 30 }],
+            );
+        });
+    });
+
     it("lets nobody read a bucket without TLS", () => {
         const policies = of("aws:s3/bucketPolicy:BucketPolicy").map(({ inputs }) =>
             JSON.parse(inputs.policy as string),

@@ -47,6 +47,7 @@ export function permissions(asked: Asked): string {
         "",
         ...roles.flatMap((role) => sectionOf(role, asked[role])),
         ...overBudgetRows(),
+        ...services(),
         ...boundary(),
     ].join("\n");
 }
@@ -81,16 +82,21 @@ function overBudgetRows(): string[] {
             ["row", "budget-stop may", "to", "if"],
             budgetStopRights(place).map((row) => cellsOf(row)),
         ),
-        "Services that come without a role, in the policies of the topic and the key:",
+    ];
+}
+
+function services(): string[] {
+    return [
+        "## What AWS does by itself",
+        "",
+        "Services that come without a role, in the policies of the topic, the key, and the bucket of the trail where core makes one.",
         "",
         ...table(
-            ["row", "service", "may", "if"],
-            serviceRows(place).map(({ Sid, service, actions, source }) => [
-                Sid,
-                `\`${service}\``,
-                actions.map((action) => `\`${action}\``).join(" "),
-                `StringEquals \`aws:SourceAccount\` \`${place.account}\`<br>ArnLike \`aws:SourceArn\` \`${source}\``,
-            ]),
+            ["row", "service", "may", "of", "if"],
+            serviceRows(place).map(({ Sid, service, to, actions, condition }) => {
+                const [row, may, , when] = cellsOf({ Sid, Effect: "Allow", Action: actions, Condition: condition });
+                return [row, `\`${service}\``, may, to, when];
+            }),
         ),
     ];
 }
@@ -110,7 +116,9 @@ function boundary(): string[] {
     ];
 }
 
-function cellsOf({ Sid, Action, NotAction, Resource, NotResource, Condition = {} }: Statement): string[] {
+type Cells = [row: string, actions: string, resources: string, conditions: string];
+
+function cellsOf({ Sid, Action, NotAction, Resource, NotResource, Condition = {} }: Statement): Cells {
     const listed = (values: string | string[]) => [values].flat().map((value) => `\`${value}\``);
     const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
         Object.entries(keys).map(([key, values]) => `${operator} \`${key}\` ${listed(values).join(" ")}`),
