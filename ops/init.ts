@@ -12,11 +12,18 @@ export interface Answers {
     email: string;
 }
 
-/** The stack configuration of each layer. */
-export function configurationOf({ account, region, email }: Answers): Record<Layer, Record<string, string>> {
+/** The stack configuration of each layer; `found` are settings of core by what its account has already. */
+export function configurationOf(
+    { account, region, email }: Answers,
+    found: Record<string, string>,
+): Record<Layer, Record<string, string>> {
+    const ofCore = { alertEmail: email, ...found };
     const where = (layer: Layer) => ({ "aws:region": region, [`${projectOf(layer)}:account`]: account });
     return {
-        core: { ...where("core"), [`${projectOf("core")}:alertEmail`]: email },
+        core: {
+            ...where("core"),
+            ...Object.fromEntries(Object.entries(ofCore).map(([key, value]) => [`${projectOf("core")}:${key}`, value])),
+        },
         kafka: where("kafka"),
         demo: where("demo"),
     };
@@ -44,23 +51,34 @@ export function answersIn(root: string, stack: string): Partial<Answers> {
     };
 }
 
+/** Which settings core's stack configuration has. */
+export function settingsIn(root: string, stack: string): (setting: string) => boolean {
+    const core = documentAt(configFileOf({ root, stack }, "core"));
+    return (setting) => core.hasIn(["config", `${projectOf("core")}:${setting}`]);
+}
+
 /** The Confluent Cloud API that kafka's stack configuration names. */
 export const confluentEndpointIn = (root: string, stack: string) =>
     documentAt(configFileOf({ root, stack }, "kafka")).getIn(["config", "confluentcloud:endpoint"])?.toString() ??
     "https://api.confluent.cloud";
 
 /**
- * Writes the answers into the layers' stack configuration. What is there and says the same stays as it is; what says
+ * Writes the answers, and what was found, into the layers' stack configuration. What is there and says the same stays as it is; what says
  * something else is refused before anything is written. Resolves with the files it wrote.
  */
-export function writeConfiguration(root: string, stack: string, answers: Answers): string[] {
+export function writeConfiguration(
+    root: string,
+    stack: string,
+    answers: Answers,
+    found: Record<string, string>,
+): string[] {
     checkAnswers(answers);
     const changed: [file: string, document: Document][] = [];
     const other: string[] = [];
     for (const layer of layers) {
         const file = configFileOf({ root, stack }, layer);
         const document = documentAt(file);
-        const missing = Object.entries(configurationOf(answers)[layer]).filter(([key, value]) => {
+        const missing = Object.entries(configurationOf(answers, found)[layer]).filter(([key, value]) => {
             const there = document.getIn(["config", key]);
             if (there !== undefined && String(there) !== value)
                 other.push(`${file} says ${key}: ${there}, not ${value}`);

@@ -27,6 +27,8 @@ const idOf: Record<
     "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,
     "aws:budgets/budget:Budget": ({ name }, { account }) => `${account}:${name}`,
     "aws:sns/topic:Topic": ({ name }, { account, region }) => `arn:aws:sns:${region}:${account}:${name}`,
+    "aws:cloudtrail/trail:Trail": ({ name }, { account, region }) =>
+        `arn:aws:cloudtrail:${region}:${account}:trail/${name}`,
     "aws:scheduler/schedule:Schedule": ({ name, groupName }) => `${groupName}/${name}`,
     "aws:ecs/service:Service": ({ name, cluster = "" }, { account, region }) =>
         `arn:aws:ecs:${region}:${account}:service/${cluster.split("/").at(-1)}/${name}`,

@@ -1,6 +1,14 @@
+import { lookAtAccount } from "../../ops/account-wide";
 import { confluentAnswers, identityIn } from "../../ops/clouds";
 import { costLines } from "../../ops/costs";
-import { type Answers, answersIn, checkAnswers, confluentEndpointIn, writeConfiguration } from "../../ops/init";
+import {
+    type Answers,
+    answersIn,
+    checkAnswers,
+    confluentEndpointIn,
+    settingsIn,
+    writeConfiguration,
+} from "../../ops/init";
 import { atTerminal } from "../terminal";
 import { type Call, UsageError } from "../verb";
 import { wordsOf } from "../words";
@@ -31,8 +39,9 @@ export async function run({ root, args, say }: Call): Promise<void> {
             `your AWS credentials are of account ${identity.account}, not ${answers.account}: log in to that one first.`,
         );
     }
-    for (const line of costLines()) console.log(line);
-    const written = writeConfiguration(root, stack, answers);
+    const { settings, told } = await lookAtAccount({ region: answers.region }, settingsIn(root, stack));
+    for (const line of [...told, ...costLines()]) console.log(line);
+    const written = writeConfiguration(root, stack, answers, settings);
     for (const file of written) console.log(`wrote ${file}`);
     console.log(
         `${written.length ? "" : `the stack ${stack} has its configuration already. `}Nothing is made yet. Go on with: ./devmin bootstrap`,

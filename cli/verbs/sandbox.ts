@@ -89,7 +89,10 @@ function enter(place: Place, shell: Shell): void {
 
 /** The stack configuration a user writes for a real account; git ignores this one. What belongs to this local cloud already stays. */
 function configure(root: string, { ports }: Place, isNew: boolean): void {
-    const asked = configurationOf({ account: account.id, region: account.region, email: "someone@example.org" });
+    const asked = configurationOf(
+        { account: account.id, region: account.region, email: "someone@example.org" },
+        { trail: "make" }, // the account is new
+    );
     const config: Record<Project, Record<string, unknown>> = {
         ...asked,
         kafka: {

@@ -10,6 +10,8 @@ export interface Outputs {
         budget: string;
         spendingTopicArn: string;
         overBudgetPolicyArn: string;
+        /** Absent where core adopts the account's trail. */
+        trailArn?: string;
     };
     kafka: {
         bootstrapServers: string;

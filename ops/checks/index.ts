@@ -5,6 +5,7 @@ import { lease } from "./lease";
 import { secrets } from "./secrets";
 import { services } from "./services";
 import { topics } from "./topics";
+import { trail } from "./trail";
 
 /** Every readiness check, in the order of the layers. */
-export const checks: readonly Check[] = [buckets, alarm, listeners, secrets, topics, services, lease];
+export const checks: readonly Check[] = [buckets, trail, alarm, listeners, secrets, topics, services, lease];

@@ -9,9 +9,9 @@ import uuid
 
 from amend import acting_service
 from ministack.core import iam_evaluator
-from ministack.core.iam_evaluator import EvalContext
-from ministack.core.responses import AccountScopedDict, get_account_id, get_region
+from ministack.core.responses import AccountScopedDict, get_account_id
 from ministack.services import budgets, iam, kms, sns
+from visitors import asking, lets_in
 
 BUDGETS = "budgets.amazonaws.com"
 # action id -> Action
@@ -145,17 +145,6 @@ def may(action, question, target, policy):
     return iam_evaluator.evaluate(context, rights, *limits).decision == "Allow"
 
 
-def asking(action, resource, principal, kind):
-    return EvalContext(
-        principal_arn=principal,
-        principal_type=kind,
-        principal_account=get_account_id(),
-        action=action,
-        resource_arn=resource,
-        region=get_region(),
-    )
-
-
 def spent(name, amount):
     """The bill as somebody says it is: notices go out, actions act. Less than an action's threshold is a new month's bill."""
     budget = budgets._budgets[name]
@@ -186,11 +175,11 @@ def judge(action, part):
 
 def tell(name, subscribers, message):
     for subscriber in subscribers:
-        if subscriber["SubscriptionType"] == "SNS" and lets_in(subscriber["Address"], budgets._budget_arn(name)):
+        if subscriber["SubscriptionType"] == "SNS" and hears(subscriber["Address"], budgets._budget_arn(name)):
             sns.publish_internal(subscriber["Address"], message, "AWS Budgets")
 
 
-def lets_in(topic_arn, source):
+def hears(topic_arn, source):
     """Whether Budgets may publish to a topic and, if that is encrypted, use its key: the two resources' policies decide."""
     topic = sns._topics.get(topic_arn)
     if topic is None:
@@ -199,14 +188,8 @@ def lets_in(topic_arn, source):
     asked = [("sns:Publish", topic_arn, topic["attributes"].get("Policy"))]
     if key:
         asked += [(action, key["Arn"], key.get("Policy")) for action in ("kms:GenerateDataKey", "kms:Decrypt")]
-    return all(says_yes(policy, action, resource, source) for action, resource, policy in asked)
-
-
-def says_yes(policy, action, resource, source):
-    context = asking(action, resource, "*", "Service")
-    context.principal_account = ""
-    context.service_context.update({"aws:sourcearn": source, "aws:sourceaccount": get_account_id()})
-    return iam_evaluator.evaluate_resource_policy(policy, context, service=BUDGETS).decision == "Allow"
+    says = {"aws:sourcearn": source, "aws:sourceaccount": get_account_id()}
+    return all(lets_in(BUDGETS, policy, action, resource, **says) for action, resource, policy in asked)
 
 
 # An action's tags are kept beside its budget's, and both with the budgets.

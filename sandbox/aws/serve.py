@@ -11,6 +11,7 @@ import re
 
 import actions
 import rights  # noqa: F401
+import trails  # noqa: F401
 from amend import acting_service, mend_torn_objects
 from hypercorn.asyncio import serve
 from hypercorn.config import Config

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { costLines } from "../../ops/costs";
-import { answersIn, checkAnswers, confluentEndpointIn, writeConfiguration } from "../../ops/init";
+import { answersIn, checkAnswers, confluentEndpointIn, settingsIn, writeConfiguration } from "../../ops/init";
 
 const answers = { account: "012345678901", region: "eu-central-1", email: "me@example.org" };
+const found = { trail: "make" };
 
 describe("init", () => {
     let root: string;
@@ -19,38 +20,41 @@ describe("init", () => {
     afterEach(() => rmSync(root, { recursive: true }));
 
     it("writes the three layers' stack configuration, the account as text", () => {
-        assert.deepEqual(writeConfiguration(root, "dev", answers), ["core", "kafka", "demo"].map(file));
+        assert.deepEqual(writeConfiguration(root, "dev", answers, found), ["core", "kafka", "demo"].map(file));
         assert.deepEqual(config("core"), {
             "aws:region": "eu-central-1",
             "devmin-core:account": "012345678901",
             "devmin-core:alertEmail": "me@example.org",
+            "devmin-core:trail": "make",
         });
         assert.deepEqual(config("kafka"), { "aws:region": "eu-central-1", "devmin-kafka:account": "012345678901" });
         assert.deepEqual(config("demo"), { "aws:region": "eu-central-1", "devmin-demo:account": "012345678901" });
     });
 
     it("writes nothing a second time, and reads what it wrote", () => {
-        writeConfiguration(root, "dev", answers);
-        assert.deepEqual(writeConfiguration(root, "dev", answers), []);
+        writeConfiguration(root, "dev", answers, found);
+        assert.deepEqual(writeConfiguration(root, "dev", answers, found), []);
         assert.deepEqual(answersIn(root, "dev"), answers);
+        const isSet = settingsIn(root, "dev");
+        assert.deepEqual([isSet("trail"), isSet("githubProvider")], [true, false]);
     });
 
     it("adds what is missing and leaves the rest, comments included", () => {
         writeFileSync(file("kafka"), "config:\n    # ours\n    devmin-kafka:maxEcku: 2\n");
-        writeConfiguration(root, "dev", answers);
+        writeConfiguration(root, "dev", answers, found);
         assert.match(readFileSync(file("kafka"), "utf8"), /# ours\n {4}devmin-kafka:maxEcku: 2\n {4}aws:region/);
     });
 
     it("takes an account that was written without quotes for what it is", () => {
         writeFileSync(file("demo"), "config:\n    devmin-demo:account: 112345678901\n");
-        writeConfiguration(root, "dev", { ...answers, account: "112345678901" });
+        writeConfiguration(root, "dev", { ...answers, account: "112345678901" }, found);
         assert.equal(config("demo")["devmin-demo:account"], 112345678901);
     });
 
     it("refuses another account than the one that is there, and writes nothing", () => {
         writeFileSync(file("demo"), 'config:\n    devmin-demo:account: "999999999999"\n');
         assert.throws(
-            () => writeConfiguration(root, "dev", answers),
+            () => writeConfiguration(root, "dev", answers, found),
             /says devmin-demo:account: 999999999999, not 012345678901/,
         );
         assert.equal(existsSync(file("core")), false);

@@ -20,6 +20,7 @@ describe("mend", () => {
         ["aws:cloudwatch/logGroup:LogGroup", { name: "pulse" }, "pulse"],
         ["aws:kms/alias:Alias", { name: "alias/key" }, "alias/key"],
         ["aws:budgets/budget:Budget", { name: "budget" }, "123456789012:budget"],
+        ["aws:cloudtrail/trail:Trail", { name: "trail" }, "arn:aws:cloudtrail:eu-central-1:123456789012:trail/trail"],
         ["aws:scheduler/schedule:Schedule", { name: "pulse", groupName: "default" }, "default/pulse"],
         [
             "aws:ecs/service:Service",

@@ -14,6 +14,7 @@ const services: Record<string, { file: string; load: () => Service }> = {
     budgets: { file: "budgets", load: () => require("./budgets") },
     secretsmanager: { file: "secretsmanager", load: () => require("./secretsmanager") },
     iam: { file: "iam", load: () => require("./iam") },
+    cloudtrail: { file: "cloudtrail", load: () => require("./cloudtrail") },
     cloudwatch: { file: "cloudwatch", load: () => require("./cloudwatch") },
     ec2: { file: "ec2", load: () => require("./ec2") },
     vpc: { file: "ec2", load: () => require("./ec2") },

@@ -12,7 +12,7 @@ describe("what is added to the AWS emulator", () => {
         await installPython({ tools }, console.log);
     });
 
-    for (const name of ["amend", "rights", "actions"]) {
+    for (const name of ["amend", "rights", "actions", "trails"]) {
         it(`does as ${name}_test.py says`, async () => {
             const file = join(__dirname, `${name}_test.py`);
             const tests = readFileSync(file, "utf8").match(/^ {4}def test_/gm) ?? [];

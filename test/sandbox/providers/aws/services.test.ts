@@ -116,6 +116,48 @@ describe("the other AWS stand-ins", () => {
         assert.deepEqual(sent.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
     });
 
+    it("make a trail and start it, change it in place, and stop and start it only where that differs", async () => {
+        const arn = "arn:aws:cloudtrail:us-east-1:0:trail/t";
+        const { provider, sent } = fakeAws({
+            CreateTrail: { TrailARN: arn },
+            DescribeTrails: { trailList: [{ Name: "t", TrailARN: arn }] },
+            GetTrailStatus: { IsLogging: true },
+        });
+        const trail = subjectOf("cloudtrail/trail:Trail");
+        const inputs = { name: "t", s3BucketName: "b", kmsKeyId: "k", enableLogging: true, tags: { a: "1", b: "2" } };
+        const { id, state } = await provider.create(trail, inputs, false);
+        assert.deepEqual([id, state.enableLogging], [arn, true]);
+        const [, made] = sent[0] ?? [];
+        assert.deepEqual(
+            [made?.Name, made?.KmsKeyId, made?.TagsList],
+            [
+                "t",
+                "k",
+                [
+                    { Key: "a", Value: "1" },
+                    { Key: "b", Value: "2" },
+                ],
+            ],
+        );
+        const changing = () => sent.filter(([name]) => !/^(Describe|Get|List)/.test(name)).map(([name]) => name);
+        assert.deepEqual(changing(), ["CreateTrail", "StartLogging"]);
+
+        sent.length = 0;
+        const { kmsKeyId: _, ...without } = inputs;
+        await provider.update(trail, arn, { ...without, tags: { b: "3" } }, inputs, {}, false);
+        assert.deepEqual(changing(), ["UpdateTrail", "RemoveTags", "AddTags"]);
+        assert.deepEqual([sent[0]?.[1].Name, sent[0]?.[1].KmsKeyId], [arn, ""]);
+
+        sent.length = 0;
+        await provider.update(trail, arn, { ...inputs, enableLogging: false }, inputs, {}, false);
+        assert.deepEqual(changing(), ["UpdateTrail", "StopLogging"]);
+    });
+
+    it("take a trail that AWS does not list for gone", async () => {
+        const { provider } = fakeAws({ DescribeTrails: { trailList: [] } });
+        assert.equal((await provider.read(subjectOf("cloudtrail/trail:Trail"), "arn:t", {}, {})).id, "");
+    });
+
     it("make room for a new version of a policy, and put it into force", async () => {
         const version = (number: number) => ({
             VersionId: `v${number}`,
