@@ -24,7 +24,7 @@ export interface Attachment {
 /** One link of the chain: what happened, under which code and states, and the hash of the link before. */
 export interface Link {
     number: number;
-    /** `verify`, `run`. */
+    /** `verify`, `run`, `rotate`. */
     kind: string;
     at: string;
     /** The caller's ARN. */

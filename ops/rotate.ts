@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Outputs } from "./checks/check";
 import type { Environment } from "./environment";
+import { appendEvidence, type Link, type Statement } from "./evidence";
 import { isTaken, type KafkaLogin, loginOf } from "./kafka-login";
 import { type Pulumi, pulumiProject, type Say } from "./pulumi";
 import { outputsInBucket, stateInBucket } from "./state";
@@ -9,6 +10,8 @@ import { outputsInBucket, stateInBucket } from "./state";
 export interface Rotation {
     from: number;
     to: number;
+    /** The link in the evidence store that says so. */
+    link: Link;
 }
 
 export interface RotateOptions {
@@ -17,6 +20,8 @@ export interface RotateOptions {
     withinMs?: number;
     /** What kafka exports. @default read from its state */
     outputs?: () => Promise<object>;
+    /** Writes down what was done. @default a link of the chain of evidence */
+    vouch?: (statement: Statement) => Promise<Link>;
 }
 
 interface Generations {
@@ -29,13 +34,19 @@ const updated = ["up", "--yes", "--skip-preview"];
 
 /**
  * Gives an account its next key, and takes the one before: by kafka's stack configuration and two updates, with the proof
- * between them that the new key is in use. One that was cut in two goes on where it was.
+ * between them that the new key is in use. One that was cut in two goes on where it was. `env` needs
+ * an auditor's rights and no more, as Pulumi changes things under roles of its own.
  */
 export async function rotate(
     env: Environment,
     pulumi: Pulumi,
     account: string,
-    { say, withinMs = 300_000, outputs = () => outputsInBucket(env, "kafka") }: RotateOptions,
+    {
+        say,
+        withinMs = 300_000,
+        outputs = () => outputsInBucket(env, "kafka"),
+        vouch = (statement) => appendEvidence(env, statement),
+    }: RotateOptions,
 ): Promise<Rotation> {
     const access = await accessIn(outputs);
     if (account !== "manager" && !access[account]) {
@@ -62,7 +73,8 @@ export async function rotate(
     // A refresh reads topics and rights with the manager's key; and what was revoked by hand is then not deleted again.
     await pulumi("kafka", [...updated, "--refresh"], { say });
     if (secretArn) await refused(await loginOf(env, secretArn, "AWSPREVIOUS"), withinMs);
-    return rotation;
+    const link = await vouch({ kind: "rotate", verdict: "holds", details: { account, ...rotation } });
+    return { ...rotation, link };
 }
 
 async function accessIn(outputs: () => Promise<object>): Promise<Outputs["kafka"]["applicationAccess"]> {
@@ -72,7 +84,7 @@ async function accessIn(outputs: () => Promise<object>): Promise<Outputs["kafka"
 }
 
 /** Writes the next generation into the stack's configuration, in one piece; unless there are two already. */
-async function begin(pulumi: Pulumi, account: string): Promise<Rotation> {
+async function begin(pulumi: Pulumi, account: string): Promise<Omit<Rotation, "link">> {
     const { [setting]: given } = JSON.parse(await pulumi("kafka", ["config", "--json"]));
     const { current = 1, previous }: Generations = JSON.parse(given?.value ?? "{}")[account] ?? {};
     if (previous !== undefined) return { from: previous, to: current };

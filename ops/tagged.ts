@@ -1,4 +1,6 @@
+import { BudgetsClient, DescribeBudgetActionsForBudgetCommand, NotFoundException } from "@aws-sdk/client-budgets";
 import { EC2Client, paginateDescribeTags } from "@aws-sdk/client-ec2";
+import { nameInCore } from "../lib/names";
 import { awsConfig } from "./clouds";
 import type { Environment } from "./environment";
 import type { Project } from "./pulumi";
@@ -21,11 +23,33 @@ const types: Record<string, string> = {
     "vpc-endpoint": "aws:ec2/vpcEndpoint:VpcEndpoint",
 };
 
-/** What no tag tells of has not been made: EC2 makes and tags in one. */
-export const toldByTags: readonly string[] = Object.values(types);
+const budgetAction = "aws:budgets/budgetAction:BudgetAction";
 
-/** What EC2 made for a layer: it gives ids of its own, and the tags that every resource of a layer has tell them. */
-export async function taggedFor(env: Environment, layer: Project): Promise<Tagged[]> {
+/** What nothing tells of has not been made: EC2 makes and tags in one, and an action is one of its budget. */
+export const toldByTags: readonly string[] = [...Object.values(types), budgetAction];
+
+/** What AWS made for a layer and gave an id of its own, by which no name finds it. */
+export const taggedFor = async (env: Environment, layer: Project): Promise<Tagged[]> => [
+    ...(await networksOf(env, layer)),
+    ...(layer === "core" ? await actionsOf(env) : []),
+];
+
+/** The actions of core's budget; none where that is not there. */
+async function actionsOf(env: Environment): Promise<Tagged[]> {
+    const BudgetName = nameInCore(env, "budget");
+    try {
+        const { Actions = [] } = await new BudgetsClient(awsConfig(env)).send(
+            new DescribeBudgetActionsForBudgetCommand({ AccountId: env.account, BudgetName }),
+        );
+        return Actions.map(({ ActionId }) => ({ id: `${env.account}:${ActionId}:${BudgetName}`, type: budgetAction }));
+    } catch (error) {
+        if (error instanceof NotFoundException) return [];
+        throw error;
+    }
+}
+
+/** What EC2 made: the tags that every resource of a layer has tell it. */
+async function networksOf(env: Environment, layer: Project): Promise<Tagged[]> {
     const Filters = [{ Name: "key", Values: ["devmin:layer", "devmin:stack", "Name"] }];
     const found = new Map<string, { type?: string; tags: Record<string, string | undefined> }>();
     for await (const { Tags = [] } of paginateDescribeTags({ client: new EC2Client(awsConfig(env)) }, { Filters })) {

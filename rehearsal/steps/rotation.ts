@@ -9,6 +9,7 @@ import { named } from "../names";
 import type { Stage } from "../stage";
 import type { Step } from "../step";
 import { runningTasks } from "./demo-up";
+import { linkOf } from "./readiness";
 
 const secret = named("kafka", "pulse");
 const updated = ["--yes", "--skip-preview"];
@@ -32,13 +33,20 @@ export const rotation: Step = {
         assert.deepEqual(await Promise.all([one, two].map(isTaken)), [true, true], "both keys log in");
 
         // The verb goes on from there: the service starts anew with the new key, the old one is refused.
-        await stage.run(["./devmin", "rotate", "pulse"], say);
+        const said = await stage.run(["./devmin", "rotate", "pulse"], say);
         assert.deepEqual(await Promise.all([one, two].map(isTaken)), [false, true], "the old key is refused");
         assert.deepEqual(await runningTasks(stage), ["RUNNING"]);
         assert.equal(await versionInUse(stage), await currentVersion(stage));
 
+        const link = await linkOf(stage, Number(/evidence: link (\d+)/.exec(said)?.[1]));
+        assert.deepEqual(
+            [link.kind, link.verdict, link.details],
+            ["rotate", "holds", { account: "pulse", from: 1, to: 2 }],
+        );
+        assert.match(link.by, /:assumed-role\/devmin-core-local-auditor-/);
+
         livesOn(stage, await dump(stage.home));
-        return "two keys, then one: pulse runs on the new one, the broker refuses the old one";
+        return "two keys, then one: pulse runs on the new one, the broker refuses the old one, and the chain says so";
     },
 };
 

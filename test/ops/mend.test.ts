@@ -63,6 +63,18 @@ describe("mend", () => {
         assert.deepEqual([found.map(({ id }) => id), open], [["vpc-1"], []]);
     });
 
+    it("takes a budget's action under the id it got, and for not made where the budget has none", () => {
+        const type = "aws:budgets/budgetAction:BudgetAction";
+        const action = { type, id: "123456789012:an-id:budget" };
+        const pending = stateWith(creating(type, { budgetName: "budget" }));
+        assert.deepEqual(
+            mend(pending, env, [action]).found.map(({ id }) => id),
+            [action.id],
+        );
+        const { found, open } = mend(pending, env);
+        assert.deepEqual([found, open], [[], []]);
+    });
+
     it("takes what no tag tells of, and what the state knows already, for not made", () => {
         for (const tagged of [[], [{ ...stray, id: "its-id" }]]) {
             const { found, open } = mend(stateWith(vpc), env, tagged);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Environment } from "../../ops/environment";
+import type { Link } from "../../ops/evidence";
 import type { Pulumi } from "../../ops/pulumi";
 import { rotate } from "../../ops/rotate";
 
@@ -19,8 +20,18 @@ function pulumiWith(keys?: object) {
     return { pulumi, asked };
 }
 
-const rotated = (pulumi: Pulumi, account: string, exported: object = outputs) =>
-    rotate({} as Environment, pulumi, account, { say: () => {}, outputs: async () => exported });
+/** The generations of a rotation; what was written down of it goes into `vouched`. */
+async function rotated(pulumi: Pulumi, account: string, exported: object = outputs, vouched: object[] = []) {
+    const { link: _, ...generations } = await rotate({} as Environment, pulumi, account, {
+        say: () => {},
+        outputs: async () => exported,
+        vouch: async (statement) => {
+            vouched.push(statement);
+            return {} as Link;
+        },
+    });
+    return generations;
+}
 
 const halves = {
     comes: "kafka: up --yes --skip-preview",
@@ -44,6 +55,14 @@ describe("rotate", () => {
         const { pulumi, asked } = pulumiWith({ manager: { current: 3, previous: 2 } });
         assert.deepEqual(await rotated(pulumi, "manager"), { from: 2, to: 3 });
         assert.deepEqual(asked, [halves.comes, ...halves.goes]);
+    });
+
+    it("writes down whose key went and which came, and nothing of the keys, once it is proven", async () => {
+        const { pulumi } = pulumiWith();
+        const vouched: object[] = [];
+        await rotated(pulumi, "manager", outputs, vouched);
+        const details = { account: "manager", from: 1, to: 2 };
+        assert.deepEqual(vouched, [{ kind: "rotate", verdict: "holds", details }]);
     });
 
     it("names the accounts there are, and changes nothing for another", async () => {

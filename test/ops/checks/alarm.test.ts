@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { NotExercised } from "../../../ops/answer";
 import type { Notice } from "../../../ops/budget";
-import { noticeProblems, subscriptionProblems } from "../../../ops/checks/alarm";
+import { budgetsProblems, noticeProblems, subscriptionProblems } from "../../../ops/checks/alarm";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:spending";
 const good: Notice = {
@@ -45,6 +45,57 @@ describe("check alarm", () => {
     ];
     for (const [what, notices, problem] of broken) {
         it(`is broken when ${what}`, () => assert.deepEqual(noticeProblems(notices, topic), [problem]));
+    }
+
+    const lets = (Action: string | string[], more: object = {}) =>
+        JSON.stringify({
+            Statement: [{ Effect: "Allow", Principal: { Service: "budgets.amazonaws.com" }, Action, ...more }],
+        });
+    const both = { topic: lets("SNS:Publish"), key: lets(["kms:GenerateDataKey*", "kms:Decrypt"]) };
+
+    it("holds when the topic's policy and the key's let Budgets in", () => {
+        assert.deepEqual(budgetsProblems(both), []);
+        assert.deepEqual(
+            budgetsProblems({
+                ...both,
+                topic: lets("sns:*", { Principal: { Service: ["a", "budgets.amazonaws.com"] } }),
+            }),
+            [],
+        );
+    });
+
+    const closed: [string, Partial<typeof both>, string][] = [
+        [
+            "the topic's policy has lost its row",
+            { topic: '{"Statement":[]}' },
+            "the topic's policy does not let Budgets sns:Publish",
+        ],
+        [
+            "the topic's policy denies it",
+            { topic: lets("sns:Publish", { Effect: "Deny" }) },
+            "the topic's policy does not let Budgets sns:Publish",
+        ],
+        [
+            "the topic lets another service in",
+            { topic: lets("sns:Publish", { Principal: { Service: "events.amazonaws.com" } }) },
+            "the topic's policy does not let Budgets sns:Publish",
+        ],
+        [
+            "the key's policy has lost its row",
+            { key: "{}" },
+            "the key's policy does not let Budgets kms:GenerateDataKey and kms:Decrypt",
+        ],
+        [
+            "the key's policy has lost half of it",
+            { key: lets("kms:Decrypt") },
+            "the key's policy does not let Budgets kms:GenerateDataKey",
+        ],
+    ];
+    for (const [what, policies, problem] of closed) {
+        it(`is broken when ${what}`, () =>
+            assert.deepEqual(budgetsProblems({ ...both, ...policies }), [
+                `${problem}, so no alarm arrives: run pulumi up -C core --refresh`,
+            ]));
     }
 
     it("names who subscribed and has not confirmed, and nobody else", () => {
