@@ -84,6 +84,15 @@ const rows: readonly Row[] = [
         expect: "The task works, so it got out; nc times out.",
     },
     {
+        title: "ECS finds its service-linked role, or makes it",
+        because: "the emulator runs tasks without one",
+        command:
+            "aws iam get-role --role-name AWSServiceRoleForECS --query Role.CreateDate    # after ./devmin up demo",
+        expect:
+            "The date of the account's first cluster, whoever made it: ECS makes the role once, which demo's deployer may let it do, and " +
+            "then finds it. Where the first `./devmin up` ends with a role that does not exist yet, the second goes on.",
+    },
+    {
         title: "a role works as soon as it is made",
         because: "the emulator is consistent at once, IAM within seconds",
         command: "./devmin bootstrap && ./devmin up --yes",
@@ -95,6 +104,15 @@ const rows: readonly Row[] = [
         command:
             "gh workflow run WORKFLOW && gh run watch    # one with id-token: write and aws-actions/configure-aws-credentials",
         expect: "The deployer's role for the branch, the preview role for a pull request, a refusal elsewhere.",
+    },
+    {
+        title: "CloudTrail delivers its logs, some minutes late",
+        because: "the emulator asks bucket and key whether they let CloudTrail in, and then delivers nothing",
+        command:
+            'aws cloudtrail get-trail-status --name "$(pulumi stack output -C core trailArn)" ' +
+            "--query '[LatestDeliveryTime,LatestDeliveryError]'    # where core made the trail\n" +
+            'aws cloudtrail validate-logs --trail-arn "$(pulumi stack output -C core trailArn)" --start-time 2026-11-01',
+        expect: "About five minutes after something was done: a time, no error, and after an hour logs that are valid.",
     },
     {
         title: "an Organization's policy denies people, too",

@@ -1,4 +1,5 @@
 import type { Step } from "../step";
+import { alarmHeard } from "./alarm-heard";
 import { anotherStack } from "./another-stack";
 import { bootstrap } from "./bootstrap";
 import { budgetReleased } from "./budget-released";
@@ -38,6 +39,7 @@ export const steps: readonly Step[] = [
     footguns,
     leaseEnds,
     rotation,
+    alarmHeard,
     budgetSpent,
     demoDown,
     budgetReleased,
