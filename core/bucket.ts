@@ -50,7 +50,7 @@ export class Bucket extends pulumi.ComponentResource {
                             sseAlgorithm: "aws:kms",
                             kmsMasterKeyId: key.aliasArn,
                         },
-                        // CloudTrail asks the key for each file, at no charge; of a bucket's key the policy could not tell whose trail.
+                        // CloudTrail asks the key for each log, at no charge, and says for which trail; a bucket's key would not.
                         bucketKeyEnabled: holds !== "trail",
                     },
                 ],

@@ -63,8 +63,8 @@ export const confluentEndpointIn = (root: string, stack: string) =>
     "https://api.confluent.cloud";
 
 /**
- * Writes the answers, and what was found, into the layers' stack configuration. What is there and says the same stays as it is; what says
- * something else is refused before anything is written. Resolves with the files it wrote.
+ * Writes the answers, and what was found, into the layers' stack configuration. What is there and says the same stays as it
+ * is; what says something else is refused before anything is written. Resolves with the files it wrote.
  */
 export function writeConfiguration(
     root: string,

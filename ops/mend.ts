@@ -15,7 +15,8 @@ export interface PendingCreate {
 
 /**
  * The provider's id of what cannot be made twice, from its inputs. What is not here is either made again without harm
- * (a policy is put, a cluster is found) or gets a new id each time, which the cloud tells by tag or budget, or to a person alone.
+ * (a policy is put, a cluster is found) or gets a new id each time, which its tags or its budget tell, or only a look at the
+ * cloud.
  */
 const idOf: Record<
     string,

@@ -37,7 +37,7 @@ async function look(client: CloudTrailClient, arn: string): Promise<SeenTrail> {
     }
 }
 
-/** What keeps a trail from being a record of who changes what: it is stopped, its logs do not arrive, it looks at something else. */
+/** What keeps a trail from being a record of who changes what; undefined when nothing does. */
 export function faultOf(
     { IsLogging, LatestDeliveryError }: Pick<GetTrailStatusCommandOutput, "IsLogging" | "LatestDeliveryError">,
     selectors: Pick<GetEventSelectorsCommandOutput, "EventSelectors" | "AdvancedEventSelectors">,

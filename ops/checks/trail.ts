@@ -4,7 +4,7 @@ import type { Check } from "./check";
 
 /** Without a record nobody can tell what a leaked key did. Whose trail it is makes no difference, but for the bill. */
 export const trail: Check = {
-    claim: "a trail records who changes what in the account, and core has not made a second one",
+    claim: "a trail records who changes what in the region, and core has not made a second one",
     async problems(env, { core }) {
         return trailProblems(await trailsIn(env), core.trailArn);
     },
@@ -22,7 +22,8 @@ export function trailProblems(trails: readonly SeenTrail[], made?: string): stri
     if (records.length === 0) {
         return [
             ...others.map(({ arn, fault }) => `${arn} is no record, as ${fault}`),
-            "no trail records who changes what: have core make one with pulumi config set -C core trail make && pulumi up -C core",
+            "no trail records who changes what: have core make one, with " +
+                "pulumi config set -C core trail make && pulumi up -C core",
         ];
     }
     return records

@@ -3,7 +3,7 @@ import { NotExercised } from "../../../ops/answer";
 import { trailProblems } from "../../../ops/checks/trail";
 
 const make =
-    "no trail records who changes what: have core make one with pulumi config set -C core trail make && pulumi up -C core";
+    "no trail records who changes what: have core make one, with pulumi config set -C core trail make && pulumi up -C core";
 const stopped = { arn: "arn:theirs", fault: "it is stopped" };
 const closed = { arn: "arn:org", fault: "it does not let itself be looked into (AccessDenied)", closed: true } as const;
 
