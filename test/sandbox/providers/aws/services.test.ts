@@ -151,6 +151,10 @@ describe("the other AWS stand-ins", () => {
         sent.length = 0;
         await provider.update(trail, arn, { ...inputs, enableLogging: false }, inputs, {}, false);
         assert.deepEqual(changing(), ["UpdateTrail", "StopLogging"]);
+
+        sent.length = 0;
+        await provider.create(trail, { ...inputs, enableLogging: false }, false);
+        assert.deepEqual(changing(), ["CreateTrail"], "one that is not to run is not started, and not stopped");
     });
 
     it("take a trail that AWS does not list for gone", async () => {
