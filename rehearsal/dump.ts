@@ -1,6 +1,6 @@
 import { dump as dumpOf, type Place, placeOf } from "../sandbox";
 
-/** Everything both emulators and the broker hold, by path: `aws/…`, `confluent/…`, `kafka/…`. */
+/** Everything the emulators and the brokers hold, by path: `aws/…`, `confluent/…`, `kafka/lkc-…/…`. */
 export type Dump = Record<string, unknown>;
 
 /** The local cloud in a folder; there must be one. */

@@ -22,7 +22,7 @@ const writings: Record<string, (credential: Credential) => string> = {
 
 /**
  * Looks for secrets in every version of every object of the state bucket (states, histories, backups), in what Pulumi
- * wrote beside its programs and in its home, and in all logs: of the rehearsal's commands, the emulators and the broker.
+ * wrote beside its programs and in its home, and in all logs: of the rehearsal's commands, the emulators and the brokers.
  */
 export async function leaksOf(stage: Stage, credentials: Credential[]): Promise<{ leaks: string[]; searched: number }> {
     const places = [...(await objectsOf(stage)), ...filesOf(stage)];
@@ -61,7 +61,7 @@ async function objectsOf(stage: Stage): Promise<Searched[]> {
 function filesOf(stage: Stage): Searched[] {
     const folders = [
         stage.logs,
-        ...["logs", "pulumi", "state", "kafka/log"].map((name) => join(stage.home, name)),
+        ...["logs", "pulumi", "state"].map((name) => join(stage.home, name)),
         ...["core", "kafka", "demo"].map((name) => join(stage.tree, name)),
     ];
     return folders.filter(existsSync).flatMap((folder) =>

@@ -1,6 +1,5 @@
 import { aws } from "./aws";
 import { confluent } from "./confluent";
-import { kafka } from "./kafka";
 import type { Piece, Place } from "./piece";
 import { placeIn, readRecord } from "./record";
 import { runtime } from "./runtime";
@@ -13,16 +12,16 @@ export { envOf, hasStandIns, type Shell, writeEnv } from "./env";
 export type { Condition, Options, Place };
 
 /**
- * The local cloud, in the order it comes up, and in reverse goes down: Confluent Cloud lives on the broker, AWS hands its
- * tasks to the runtime, and the tasks need all the others.
+ * The local cloud, in the order it comes up, and in reverse goes down: AWS hands its tasks to the runtime, and the tasks
+ * need Confluent Cloud.
  */
-const pieces: readonly Piece[] = [kafka, confluent, runtime, aws];
+const pieces: readonly Piece[] = [confluent, runtime, aws];
 
 /** Brings the local cloud up, or what of it is down, and returns when every piece answers. */
 export const start = (options: Options): Promise<Place> => startAll(pieces, options);
 
 /** Takes it down; what it holds stays for the next start. */
-export const stop = (options: Pick<Options, "home" | "say">): Promise<void> => stopAll(pieces, options);
+export const stop = (options: Pick<Options, "home" | "say">): Promise<void> => stopAll(options);
 
 export const status = (options: Pick<Options, "home">): Promise<Condition[]> => conditions(pieces, options);
 

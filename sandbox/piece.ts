@@ -1,8 +1,8 @@
 /** One process of the local cloud. */
 export interface Piece {
-    /** "aws", "kafka", "confluent" or "runtime". */
+    /** "aws", "confluent" or "runtime". */
     name: string;
-    /** Names of the loopback ports it wants, e.g. ["kafka", "kafkaController"]. */
+    /** Names of the loopback ports it wants, e.g. ["confluent"]. */
     ports: readonly string[];
     /** Fetches what is missing into place.tools, which is shared and kept. May be killed half-way and run again; what the machine lacks (Java, Python) is one clear sentence. */
     install(place: Place, say: Say): Promise<void>;
@@ -10,6 +10,8 @@ export interface Piece {
     command(place: Place): Promise<{ file: string; args: string[]; env?: Record<string, string> }>;
     /** undefined when it really answers; else the reason it does not yet. */
     answers(place: Place): Promise<string | undefined>;
+    /** What a user wants to know of it while it runs. */
+    notes?(place: Place): Promise<string>;
 }
 
 /** Where one sandbox lives and what its pieces share. */
@@ -22,9 +24,9 @@ export interface Place {
     secrets: {
         cloudApiKey: string;
         cloudApiSecret: string;
-        /** The sandbox's own login to the broker. */
+        /** The sandbox's own login to the brokers. */
         brokerPassword: string;
-        /** What the broker shows the Confluent emulator when it asks whose a key is. */
+        /** What a broker shows the Confluent emulator when it asks whose a key is. */
         brokerToken: string;
     };
 }

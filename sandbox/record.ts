@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Place } from "./piece";
+import type { Piece, Place } from "./piece";
 import type { Identity } from "./process";
 
 /** What a sandbox remembers of itself: its addresses and secrets for good, its processes while they run. */
@@ -27,9 +27,11 @@ export async function writeRecord(home: string, kept: Kept): Promise<void> {
     await rename(`${fileOf(home)}.new`, fileOf(home));
 }
 
-/** What an older devmin left behind may lack what this one stands on: its clouds' states would not fit either. */
-export function demandCurrent(home: string, { secrets }: Kept): void {
-    if (Object.keys(newRecord("").secrets).every((name) => name in secrets)) return;
+/** What an older devmin left behind may be made of other pieces, or lack what these stand on: its clouds' states would not fit either. */
+export function demandCurrent(home: string, { ports, secrets }: Kept, pieces: readonly Piece[]): void {
+    const known = pieces.flatMap((piece) => piece.ports);
+    const lacksNothing = Object.keys(newRecord("").secrets).every((name) => name in secrets);
+    if (lacksNothing && Object.keys(ports).every((name) => known.includes(name))) return;
     throw new Error(
         `the local cloud in ${home} was made by an older devmin and cannot go on: end it with ./devmin sandbox stop, ` +
             `remove everything in ${home} but tools, and start again.`,

@@ -21,7 +21,8 @@ export interface Options {
 export interface Condition {
     piece: string;
     state: "running" | "silent" | "down";
-    because?: string;
+    /** Why it is silent, or what there is to know of it. */
+    note?: string;
     pid?: number;
     ports: number[];
     log: string;
@@ -36,7 +37,7 @@ export async function startAll(
 ): Promise<Place> {
     return locked(home, say, async () => {
         const kept = { ...((await readRecord(home)) ?? newRecord(tools)), tools };
-        demandCurrent(home, kept);
+        demandCurrent(home, kept, pieces);
         await choosePorts(pieces, kept);
         await writeRecord(home, kept);
         const place = placeIn(home, kept);
@@ -67,15 +68,16 @@ export async function startAll(
     });
 }
 
-/** Ends what runs, last first, by the ids it was started with. */
-export async function stopAll(pieces: readonly Piece[], { home, say }: Pick<Options, "home" | "say">): Promise<void> {
+/** Ends what runs, last first, by the ids it was started with; also what an older devmin started. */
+export async function stopAll({ home, say }: Pick<Options, "home" | "say">): Promise<void> {
     if (!(await readRecord(home))) return say("there is no local cloud here: nothing to stop");
     await locked(home, say, async () => {
         const kept = await readRecord(home);
         if (!kept) return;
         const running: string[] = [];
-        for (const { name } of pieces) if (await alive(kept.processes[name])) running.push(name);
-        await endThese(home, kept, pieces.map(({ name }) => name).reverse());
+        const started = Object.entries(kept.processes);
+        for (const [name, process] of started) if (await alive(process)) running.push(name);
+        await endThese(home, kept, started.map(([name]) => name).reverse());
         say(running.length ? `stopped ${running.join(", ")}` : "nothing was running");
     });
 }
@@ -91,7 +93,9 @@ export async function conditions(pieces: readonly Piece[], { home }: Pick<Option
             const process = kept.processes[name];
             if (!(await alive(process))) return { piece: name, state: "down", ports, log };
             const because = await piece.answers(place);
-            return { piece: name, state: because ? "silent" : "running", because, pid: process?.pid, ports, log };
+            const state = because ? "silent" : "running";
+            const note = because ? undefined : await piece.notes?.(place);
+            return { piece: name, state, note: because ?? note, pid: process?.pid, ports, log };
         }),
     );
 }

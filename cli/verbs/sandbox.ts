@@ -52,10 +52,10 @@ async function up({ root, args, say }: Call): Promise<void> {
 async function tell({ root, args }: Call): Promise<void> {
     wordsOf(args, {}, 0);
     const rows = await status({ home: homeOf(root) });
-    for (const { piece, state, pid, ports, because, log } of rows) {
+    for (const { piece, state, pid, ports, note, log } of rows) {
         const where = ports.map((port) => `127.0.0.1:${port}`).join(", ");
         console.log(
-            `${piece.padEnd(10)} ${state.padEnd(8)} ${where.padEnd(32)} ${pid ? `pid ${pid}` : ""} ${because ?? ""}`.trimEnd(),
+            `${piece.padEnd(10)} ${state.padEnd(8)} ${where.padEnd(32)} ${pid ? `pid ${pid}` : ""} ${note ?? ""}`.trimEnd(),
         );
         if (state !== "running") console.log(`${"".padEnd(10)} log: ${log}`);
     }

@@ -9,8 +9,11 @@ import type { Step } from "../step";
 const left: { what: RegExp; why: string }[] = [
     { what: /^. aws\/objects\/.*devmin-core-local-state-/, why: "Pulumi's states, their versions and their histories" },
     { what: /^\+ aws\/objects\/.*devmin-core-local-evidence-/, why: "evidence" },
-    { what: /^\+ kafka\/topics\/__consumer_offsets\//, why: "the broker's own topic, made when the first group reads" },
-    { what: /^. kafka\/groups/, why: "an empty consumer group; the broker forgets it after some time" },
+    {
+        what: /^\+ kafka\/lkc-\w+\/topics\/__consumer_offsets\//,
+        why: "the broker's own topic, made when the first group reads",
+    },
+    { what: /^. kafka\/lkc-\w+\/groups/, why: "an empty consumer group; the broker forgets it after some time" },
 ];
 
 export const demoDown: Step = {

@@ -9,7 +9,7 @@ import type { Step } from "../step";
 
 const kafka = ["-C", "kafka", "--yes", "--skip-preview"];
 /** What kafka makes, in all clouds. */
-const ofKafka = /(confluent\/\w+|aws\/secretsmanager\/secrets|kafka\/acls)\/|kafka\/topics\/pulse/;
+const ofKafka = /(confluent\/\w+\/|aws\/secretsmanager\/secrets\/|kafka\/lkc-\w+\/(acls|topics\/[^_]))/;
 
 export const kafkaAgain: Step = {
     title: "kafka goes, and comes again at once in a cluster that is there",

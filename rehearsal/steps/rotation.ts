@@ -69,5 +69,9 @@ async function currentVersion(stage: Stage): Promise<string | undefined> {
 
 /** What a rotation changes belongs to kafka and outlives the demo: it counts as if it had been so before the demo. */
 function livesOn(stage: Stage, now: Dump): void {
-    stage.beforeDemo = withThoseOf(stage.beforeDemo ?? {}, now, /^(confluent|kafka\/acls|aws\/secretsmanager)\//);
+    stage.beforeDemo = withThoseOf(
+        stage.beforeDemo ?? {},
+        now,
+        /^(confluent|kafka\/lkc-\w+\/acls|aws\/secretsmanager)\//,
+    );
 }

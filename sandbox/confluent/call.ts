@@ -1,14 +1,16 @@
-import type { Broker } from "../kafka/broker";
+import type { Brokers } from "../kafka/broker";
 import type { Store } from "./state";
 
 /** What every answer is made from. */
 export interface Cloud extends Store {
-    broker: Broker;
-    /** Where this emulator and its broker are found, as told to clients. */
+    /** A broker for each cluster. */
+    brokers: Brokers;
+    /** Where this emulator is found, as told to clients. */
     http: string;
-    bootstrap: string;
-    /** Brings the broker's rights in step with the role bindings. */
+    /** Brings the brokers' rights in step with the role bindings. */
     settle(): Promise<void>;
+    /** Sees to it that a cluster whose broker was started becomes PROVISIONED. */
+    provision(cluster: string): Promise<void>;
 }
 
 export interface Call {

@@ -1,7 +1,11 @@
+import { freePorts } from "../ports";
 import { deleteKeys } from "./api-keys";
 import { type Call, field, find, notFound, page, Refusal, type Routes, required, text } from "./call";
 import { crn } from "./crn";
 import { type Cluster, dated, newId, touch } from "./state";
+
+/** A broker takes some 400 MB of memory. */
+const most = 3;
 
 export const clusters: Routes = {
     "GET /cmk/v2/clusters": (call) => {
@@ -17,9 +21,17 @@ export const clusters: Routes = {
     },
 
     "POST /cmk/v2/clusters": async (call) => {
-        const { state, save } = call.cloud;
+        const { state, save, brokers, provision } = call.cloud;
         const environment = required(call.body, "spec.environment.id");
         find(state.environments, environment, "Environment");
+        const ids = Object.keys(state.clusters);
+        if (ids.length >= most) {
+            throw new Refusal(
+                402,
+                `This local cloud carries ${most} clusters at a time, as each has a broker of its own: delete one of ${ids.join(", ")} first.`,
+            );
+        }
+        const [clients = 0, controller = 0] = await freePorts(2);
         const cluster: Cluster = {
             display_name: required(call.body, "spec.display_name"),
             environment,
@@ -28,18 +40,15 @@ export const clusters: Routes = {
             region: required(call.body, "spec.region"),
             deletion_protection: field(call.body, "spec.deletion_protection") === true,
             ...basic(call.body),
+            phase: "PROVISIONING",
+            ports: { clients, controller },
             ...dated(),
         };
-        const [taken] = Object.keys(state.clusters);
-        if (taken) {
-            throw new Refusal(
-                402,
-                `This local cloud has one broker and so one cluster at a time: delete ${taken} first.`,
-            );
-        }
         const id = newId("lkc");
         state.clusters[id] = cluster;
         await save();
+        await brokers.start(id, cluster.ports);
+        void provision(id);
         return { status: 202, body: view(call, id) };
     },
 
@@ -64,7 +73,7 @@ export const clusters: Routes = {
         return { status: 200, body: view(call, id) };
     },
 
-    /** A cluster goes with everything in it: its keys, all rights, topics, groups' offsets. */
+    /** A cluster goes with everything in it: its broker, its keys, the roles on it. */
     "DELETE /cmk/v2/clusters/{id}": async (call) => {
         const { cloud } = call;
         const id = call.params.id ?? "";
@@ -73,10 +82,7 @@ export const clusters: Routes = {
         if (cluster.deletion_protection) {
             throw new Refusal(409, `Cluster ${id} has deletion protection: set deletion_protection to false first.`);
         }
-        await cloud.broker.asAdmin(async (session) => {
-            for (const topic of await session.topics()) await session.deleteTopic(topic.name);
-            await session.deleteAcls(await session.acls());
-        });
+        await cloud.brokers.remove(id);
         const bindings = cloud.state.roleBindings;
         for (const key of Object.keys(bindings)) {
             if (bindings[key]?.crn_pattern.includes(`/cloud-cluster=${id}`)) delete bindings[key];
@@ -89,8 +95,12 @@ export const clusters: Routes = {
 };
 
 function view({ cloud }: Call, id: string) {
-    const { state, http, bootstrap } = cloud;
-    const { created_at, updated_at, environment, max_ecku, ...spec } = find(state.clusters, id, "Cluster");
+    const { state, http } = cloud;
+    const { created_at, updated_at, environment, max_ecku, phase, ports, ...spec } = find(
+        state.clusters,
+        id,
+        "Cluster",
+    );
     const name = crn.cluster(state, environment, id);
     return {
         api_version: "cmk/v2",
@@ -105,7 +115,7 @@ function view({ cloud }: Call, id: string) {
         spec: {
             ...spec,
             config: { kind: "Basic", ...(max_ecku && { max_ecku }) },
-            kafka_bootstrap_endpoint: bootstrap,
+            kafka_bootstrap_endpoint: `SASL_SSL://127.0.0.1:${ports.clients}`,
             http_endpoint: http,
             environment: {
                 id: environment,
@@ -113,7 +123,7 @@ function view({ cloud }: Call, id: string) {
                 resource_name: crn.environment(state, environment),
             },
         },
-        status: { phase: "PROVISIONED", cku: 0 },
+        status: { phase, cku: 0 },
     };
 }
 

@@ -10,18 +10,25 @@ const lists = {
 
 type Item = { id: string } & Record<string, unknown>;
 
+type Cluster = Item & { spec: { kafka_bootstrap_endpoint: string } };
+
+/** Where a cluster's broker listens for clients. */
+export const portOf = ({ spec }: Cluster) => Number(spec.kafka_bootstrap_endpoint.split(":").at(-1));
+
 /** Everything the cloud remembers, by id, as its own API tells it; a list answer has no secret in it. */
-export async function dumpConfluent({ ports, secrets }: Place): Promise<Record<string, unknown>> {
+export async function dumpConfluent({ ports, secrets }: Place) {
     const authorization = `Basic ${Buffer.from(`${secrets.cloudApiKey}:${secrets.cloudApiSecret}`).toString("base64")}`;
-    const all = async (path: string): Promise<Item[]> => {
+    const all = async <T extends Item = Item>(path: string): Promise<T[]> => {
         const url = `http://127.0.0.1:${ports.confluent}${path}${path.includes("?") ? "&" : "?"}page_size=1000`;
         const response = await fetch(url, { headers: { authorization } });
         if (!response.ok) throw new Error(`GET ${url} answers ${response.status}: ${await response.text()}`);
-        return ((await response.json()) as { data: Item[] }).data;
+        return ((await response.json()) as { data: T[] }).data;
     };
-    const byId = (items: Item[]) => Object.fromEntries(items.map((item) => [item.id, item]));
+    const byId = <T extends Item>(items: T[]) => Object.fromEntries(items.map((item) => [item.id, item]));
     const environments = await all(lists.environments);
-    const clusters = await Promise.all(environments.map(({ id }) => all(`${lists.clusters}?environment=${id}`)));
+    const clusters = await Promise.all(
+        environments.map(({ id }) => all<Cluster>(`${lists.clusters}?environment=${id}`)),
+    );
     return {
         environments: byId(environments),
         clusters: byId(clusters.flat()),

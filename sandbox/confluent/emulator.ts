@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { type Broker, BrokerRefusal } from "../kafka/broker";
+import { BrokerRefusal, type Brokers } from "../kafka/broker";
 import { same } from "../same";
 import { acls } from "./acls";
 import { apiKeys } from "./api-keys";
 import { type Answer, type Call, type Cloud, notFound, Refusal, type Routes } from "./call";
 import { clusters } from "./clusters";
 import { environments } from "./environments";
-import { logins, ownerPath } from "./logins";
+import { isOfBrokers, logins } from "./logins";
 import { settle } from "./rights";
 import { roleBindings } from "./role-bindings";
 import { serviceAccounts } from "./service-accounts";
@@ -15,21 +15,47 @@ import { topics } from "./topics";
 
 export interface EmulatorOptions {
     store: Store;
-    broker: Broker;
+    brokers: Brokers;
     cloudKey: { key: string; secret: string };
-    /** What the broker shows to ask whose a key is. */
+    /** What a broker shows to ask whose a key is. */
     brokerToken: string;
     http: string;
-    bootstrap: string;
+    /** Hears of a broker that does not come up as it should. */
+    lost: (why: Error) => void;
     /** One line a request: method, path, status, key; never a query, a body or a secret. */
     log: (line: string) => void;
 }
 
-/** The few resources of Confluent Cloud that the program uses, over HTTP, standing on a real broker. */
-export function emulator(options: EmulatorOptions): Server {
-    const { store, broker, cloudKey, http, bootstrap, log } = options;
-    const cloud: Cloud = { ...store, broker, http, bootstrap, settle: () => settle(store.state, broker) };
+/**
+ * The few resources of Confluent Cloud that the program uses, over HTTP, standing on real brokers. Resolves when those of
+ * all its clusters answer and are in step with the state: to answer is to work.
+ */
+export async function emulator(options: EmulatorOptions): Promise<Server> {
+    const { store, brokers, cloudKey, http, lost, log } = options;
+    const { state, save } = store;
     const oneAtATime = queue();
+    const provisioned = async (id: string) => {
+        await brokers.ready(id);
+        await oneAtATime(async () => {
+            const cluster = state.clusters[id];
+            if (!cluster) return; // deleted in the meantime
+            await settle(state, id, brokers.of(id));
+            cluster.phase = "PROVISIONED";
+            await save();
+        });
+    };
+    const cloud: Cloud = {
+        ...store,
+        brokers,
+        http,
+        async settle() {
+            const there = Object.keys(state.clusters).filter((id) => state.clusters[id]?.phase === "PROVISIONED");
+            await Promise.all(there.map((id) => settle(state, id, brokers.of(id))));
+        },
+        provision: (id) => provisioned(id).catch(lost),
+    };
+    for (const [id, { ports }] of Object.entries(state.clusters)) await brokers.start(id, ports);
+    await Promise.all(Object.keys(state.clusters).map(provisioned));
 
     async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
         const caller = callerOf(request);
@@ -100,7 +126,7 @@ function callerOf(request: IncomingMessage) {
     return { key, secret };
 }
 
-/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for the broker to judge; and it may ask back. */
+/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for its broker to judge; and that may ask back. */
 function authenticate(
     { state }: Cloud,
     { cloudKey, brokerToken }: Pick<EmulatorOptions, "cloudKey" | "brokerToken">,
@@ -108,9 +134,9 @@ function authenticate(
     path: string,
     caller: Call["caller"],
 ) {
-    if (path === ownerPath) {
+    if (isOfBrokers(path)) {
         if (!same(headers["broker-token"], brokerToken))
-            throw new Refusal(403, "Only this local cloud's broker may ask whose a key is.");
+            throw new Refusal(403, "Only this local cloud's brokers may ask whose a key is.");
     } else if (isKafkaRest(path)) {
         if (!Object.hasOwn(state.apiKeys, caller.key))
             throw new Refusal(401, "Authentication failed: unknown API key.", 40101);

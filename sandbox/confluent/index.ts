@@ -1,33 +1,25 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { caOf } from "../certificate";
+import { installPython } from "../aws/python";
+import { fetchBroker, findJava } from "../kafka/jars";
 import type { Piece } from "../piece";
+import { dumpConfluent, portOf } from "./dump";
 
-/** Confluent Cloud's API on loopback: the few resources the program uses, standing on the real broker beside it. */
+/** Confluent Cloud on loopback: an API of the few resources the program uses, and a real broker for each of its clusters. */
 export const confluent: Piece = {
     name: "confluent",
     ports: ["confluent"],
 
-    async install() {
-        // It is this program's own code.
+    async install(place, say) {
+        await findJava();
+        await fetchBroker(place.tools, say);
+        await installPython(place, say); // which makes the certificate
     },
 
-    async command({ home, ports, secrets }) {
-        await mkdir(join(home, "confluent"), { recursive: true });
+    async command({ home }) {
         return {
             file: process.execPath,
-            args: ["-r", require.resolve("ts-node/register/transpile-only"), join(__dirname, "main.ts")],
-            env: {
-                TS_NODE_PROJECT: join(__dirname, "..", "..", "tsconfig.json"),
-                CONFLUENT_STATE: join(home, "confluent", "state.json"),
-                CONFLUENT_PORT: String(ports.confluent),
-                CONFLUENT_KEY: secrets.cloudApiKey,
-                CONFLUENT_SECRET: secrets.cloudApiSecret,
-                KAFKA_PORT: String(ports.kafka),
-                KAFKA_CA: caOf({ home }),
-                KAFKA_PASSWORD: secrets.brokerPassword,
-                BROKER_TOKEN: secrets.brokerToken,
-            },
+            args: ["-r", require.resolve("ts-node/register/transpile-only"), join(__dirname, "main.ts"), home],
+            env: { TS_NODE_PROJECT: join(__dirname, "..", "..", "tsconfig.json") },
         };
     },
 
@@ -43,5 +35,10 @@ export const confluent: Piece = {
             const { cause, message } = error as Error;
             return `nothing answers on 127.0.0.1:${ports.confluent} (${cause instanceof Error ? cause.message : message})`;
         }
+    },
+
+    async notes(place) {
+        const clusters = Object.values((await dumpConfluent(place)).clusters);
+        return clusters.map((each) => `${each.id} on 127.0.0.1:${portOf(each)}`).join(", ");
     },
 };

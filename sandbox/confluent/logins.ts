@@ -4,27 +4,34 @@ import { same } from "../same";
 import { Refusal, type Routes } from "./call";
 import type { Proof, State } from "./state";
 
-export const ownerPath = "/broker/owner";
+const root = "/brokers/";
 
-/** Where the broker asks whose a key is, and what it shows, so that nobody else may ask. */
-export const loginsOf = ({ ports, secrets }: Pick<Place, "ports" | "secrets">) => ({
-    url: `http://127.0.0.1:${ports.confluent}${ownerPath}`,
+/** Where a cluster's broker asks whose a key is, and what it shows, so that nobody else may ask. */
+export const loginsOf = ({ ports, secrets }: Pick<Place, "ports" | "secrets">, cluster: string) => ({
+    url: `http://127.0.0.1:${ports.confluent}${root}${cluster}/owner`,
     token: secrets.brokerToken,
 });
 
-/** The one request that is not Confluent's: the broker's, with a client's key and secret as they came to it. */
+export const isOfBrokers = (path: string) => path.startsWith(root);
+
+/** The one request that is not Confluent's: a broker's, with a client's key and secret as they came to it. */
 export const logins: Routes = {
-    [`GET ${ownerPath}`]: ({ cloud: { state }, caller: { key, secret } }) => {
-        const owner = ownerOf(state, key, secret);
-        if (!owner) throw new Refusal(401, "Authentication failed: unknown API key, or not its secret.");
+    [`GET ${root}{broker}/owner`]: ({ cloud: { state }, params: { broker = "" }, caller: { key, secret } }) => {
+        const owner = ownerOf(state, broker, key, secret);
+        if (!owner) throw new Refusal(401, "Authentication failed: no API key of this cluster, or not its secret.");
         return { status: 200, body: owner };
     },
 };
 
-/** The service account that a key and its secret stand for. */
-export function ownerOf({ apiKeys }: Pick<State, "apiKeys">, key: string, secret: string): string | undefined {
+/** The service account that a key of a cluster and its secret stand for. */
+export function ownerOf(
+    { apiKeys }: Pick<State, "apiKeys">,
+    cluster: string,
+    key: string,
+    secret: string,
+): string | undefined {
     const known = Object.hasOwn(apiKeys, key) ? apiKeys[key] : undefined;
-    return known && proves(secret, known.proof) ? known.owner : undefined;
+    return known?.cluster === cluster && proves(secret, known.proof) ? known.owner : undefined;
 }
 
 /** What is kept of a secret. One round is enough: 384 random bits are not guessed, however fast one tries. */

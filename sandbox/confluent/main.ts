@@ -1,57 +1,40 @@
-import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-import { BrokerRefusal } from "../kafka/broker";
-import { liveBroker } from "../kafka/live-broker";
+import { join } from "node:path";
+import { LiveBrokers } from "../kafka/brokers";
+import { placeIn, readRecord } from "../record";
 import { emulator } from "./emulator";
-import { settle } from "./rights";
 import { openStore } from "./state";
-
-const {
-    CONFLUENT_STATE,
-    CONFLUENT_PORT,
-    CONFLUENT_KEY,
-    CONFLUENT_SECRET,
-    KAFKA_PORT,
-    KAFKA_CA,
-    KAFKA_PASSWORD,
-    BROKER_TOKEN,
-} = process.env as Record<string, string>;
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 
-/** Listens only when the broker is there and in step with the state: to answer is to work. */
-async function main() {
-    const store = openStore(CONFLUENT_STATE as string);
-    const door = { port: Number(KAFKA_PORT), ca: readFileSync(KAFKA_CA as string) };
-    const broker = liveBroker(door, KAFKA_PASSWORD as string);
-    await untilThere(() => settle(store.state, broker));
-    await store.save();
-    const server = emulator({
-        store,
-        broker,
-        cloudKey: { key: CONFLUENT_KEY as string, secret: CONFLUENT_SECRET as string },
-        brokerToken: BROKER_TOKEN as string,
-        http: `http://127.0.0.1:${CONFLUENT_PORT}`,
-        bootstrap: `SASL_SSL://127.0.0.1:${KAFKA_PORT}`,
+/** Emulator and brokers live and die together: without one of them nothing here is what it says it is. */
+function lost(why: Error): never {
+    log(why.message);
+    process.exit(1);
+}
+
+/** The emulator of the sandbox in a folder. */
+async function main([home = ""]: string[]) {
+    const kept = await readRecord(home);
+    if (!kept) throw new Error(`there is no local cloud in ${home}`);
+    const place = placeIn(home, kept);
+    const brokers = new LiveBrokers(place, lost);
+    for (const signal of ["SIGTERM", "SIGINT"]) {
+        process.once(signal, () => void brokers.stop().then(() => process.exit(0)));
+    }
+    const { confluent: port = 0 } = place.ports;
+    const server = await emulator({
+        store: openStore(join(home, "confluent", "state.json")),
+        brokers,
+        cloudKey: { key: place.secrets.cloudApiKey, secret: place.secrets.cloudApiSecret },
+        brokerToken: place.secrets.brokerToken,
+        http: `http://127.0.0.1:${port}`,
+        lost,
         log,
     });
-    server.listen(Number(CONFLUENT_PORT), "127.0.0.1", () => log(`listening on 127.0.0.1:${CONFLUENT_PORT}`));
-    for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit(0));
+    server.listen(port, "127.0.0.1", () => log(`listening on 127.0.0.1:${port}`));
 }
 
-async function untilThere(work: () => Promise<void>) {
-    for (let said = ""; ; await sleep(250)) {
-        try {
-            return await work();
-        } catch (error) {
-            if (!(error instanceof BrokerRefusal)) throw error;
-            if (error.message !== said) log(`waiting: ${error.message}`);
-            said = error.message;
-        }
-    }
-}
-
-main().catch((error) => {
+main(process.argv.slice(2)).catch((error) => {
     log(error.stack);
-    process.exitCode = 1;
+    process.exit(1); // brokers that were started end with it
 });

@@ -1,10 +1,11 @@
 import { type Acl, aclLine, type Broker } from "../kafka/broker";
+import { crn } from "./crn";
 import type { State } from "./state";
 
 type Right = Omit<Acl, "principal">;
 
 /**
- * The broker knows no roles, so a role's rights are ACLs there, told from those of clients by their host: Confluent Cloud
+ * A broker knows no roles, so a role's rights are ACLs there, told from those of clients by their host: Confluent Cloud
  * has no ACL for another host than *, and here all clients come from this one.
  */
 const host = "127.0.0.1";
@@ -31,11 +32,12 @@ export const roles: Record<string, Right[]> = {
 /** An ACL that came from a client, not from a role. */
 export const isAcl = (right: Acl) => right.host !== host;
 
-/** Brings the broker's rights in step with the role bindings, after any change of those and at every start. */
-export async function settle({ roleBindings }: State, broker: Broker) {
-    const wanted = Object.values(roleBindings).flatMap(({ principal, role_name }) =>
-        (roles[role_name] ?? []).map((right) => ({ ...right, principal })),
-    );
+/** Brings the rights in a cluster's broker in step with its role bindings, after any change of those and at every start. */
+export async function settle(state: State, cluster: string, broker: Broker) {
+    const scope = crn.cluster(state, state.clusters[cluster]?.environment ?? "", cluster);
+    const wanted = Object.values(state.roleBindings)
+        .filter(({ crn_pattern }) => crn_pattern === scope)
+        .flatMap(({ principal, role_name }) => (roles[role_name] ?? []).map((right) => ({ ...right, principal })));
     await broker.asAdmin(async (session) => {
         const actual = await session.acls({ host });
         await session.deleteAcls(minus(actual, wanted));

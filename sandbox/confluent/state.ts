@@ -2,8 +2,9 @@ import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { BrokerPorts } from "../kafka/broker";
 
-/** What the cloud remembers outside the broker. No secret is in it: of a key's secret, only a salted hash. */
+/** What the cloud remembers outside the brokers. No secret is in it: of a key's secret, only a salted hash. */
 export interface State {
     organization: string;
     environments: Record<string, Environment>;
@@ -30,6 +31,9 @@ export interface Cluster extends Dated {
     region: string;
     max_ecku?: number;
     deletion_protection: boolean;
+    phase: "PROVISIONING" | "PROVISIONED";
+    /** Its broker's: what is up here is known by them. */
+    ports: BrokerPorts;
 }
 
 export interface ServiceAccount extends Dated {

@@ -71,12 +71,12 @@ export const topics: Routes = {
         }),
 };
 
-/** Works on the broker as the key that called, so that the broker's authorizer decides what the key may do. */
+/** Works on the cluster's broker as the key that called, so that the broker's authorizer decides what the key may do. */
 export function asCaller<T>(call: Call, work: (session: Session, topic: string) => Promise<T>): Promise<T> {
     const { key, secret } = call.caller;
-    return call.cloud.broker.as({ username: key, password: secret }, (session) =>
-        work(session, call.params.topic ?? ""),
-    );
+    return call.cloud.brokers
+        .of(call.params.cluster ?? "")
+        .as({ username: key, password: secret }, (session) => work(session, call.params.topic ?? ""));
 }
 
 export const bad = (message: string) => new Refusal(400, message, 40002);

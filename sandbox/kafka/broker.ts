@@ -1,7 +1,24 @@
 /**
- * What the local cloud asks of a Kafka broker, in Kafka's own names. The emulator knows only this, so that its unit
- * tests need no broker; live-broker.ts is the real thing.
+ * What the local cloud asks of Kafka brokers, in Kafka's own names. The emulator knows only this, so that its unit tests
+ * need no broker; brokers.ts and live-broker.ts are the real thing.
  */
+export interface Brokers {
+    /** Starts a cluster's broker, with what it held before. */
+    start(cluster: string, ports: BrokerPorts): Promise<void>;
+    /** Resolves when a broker that was started answers, or has been removed. */
+    ready(cluster: string): Promise<void>;
+    of(cluster: string): Broker;
+    /** Ends a cluster's broker, and removes all it holds. */
+    remove(cluster: string): Promise<void>;
+}
+
+/** Where a broker listens on loopback: for clients, and for itself. */
+export interface BrokerPorts {
+    clients: number;
+    controller: number;
+}
+
+/** One of them. */
 export interface Broker {
     /** Logs in, works, hangs up: what may be done is decided by the broker's authorizer for that login, nowhere else. */
     as<T>(login: Login, work: (session: Session) => Promise<T>): Promise<T>;

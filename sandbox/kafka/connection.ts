@@ -5,7 +5,7 @@ export type Client = typeof import("@platformatic/kafka", { with: { "resolution-
 export type Connection = InstanceType<Client["Connection"]>;
 
 /** Where the broker listens on loopback, and the authority its certificate is from. */
-export interface Door {
+interface Door {
     port: number;
     ca: Buffer;
 }

@@ -1,10 +1,10 @@
 import type { Place } from "../piece";
 import { aclLine } from "./broker";
-import { brokerIn } from "./live-broker";
+import { brokerAt } from "./live-broker";
 
-/** Everything the broker holds but the messages: to show that nothing is left behind, compare two of these. */
-export async function dumpKafka(place: Place): Promise<Record<string, unknown>> {
-    return brokerIn(place).asAdmin(async (session) => {
+/** Everything a broker holds but the messages: to show that nothing is left behind, compare two of these. */
+export async function dumpKafka(place: Place, port: number): Promise<Record<string, unknown>> {
+    return brokerAt(place, port).asAdmin(async (session) => {
         const topics: Record<string, unknown> = {};
         for (const { name, partitions, internal } of await session.topics()) {
             const configs = (await session.configs(name)).filter(({ source }) => source === "DYNAMIC_TOPIC_CONFIG");

@@ -3,16 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { caOf } from "../certificate";
 import type { Place } from "../piece";
 import { type Acl, adminName, type Broker, BrokerRefusal, type Config, type Session, type Topic } from "./broker";
-import { type Client, type Connection, connected, type Door } from "./connection";
+import { type Client, type Connection, connected } from "./connection";
 
-/** The broker that really runs in a sandbox. */
-export const brokerIn = ({ home, ports, secrets }: Pick<Place, "home" | "ports" | "secrets">): Broker =>
-    liveBroker({ port: ports.kafka as number, ca: readFileSync(caOf({ home })) }, secrets.brokerPassword);
-
-export function liveBroker(door: Door, adminPassword: string): Broker {
+/** A broker that really runs in a sandbox, by its port for clients. */
+export function brokerAt({ home, secrets }: Pick<Place, "home" | "secrets">, port: number): Broker {
+    const door = { port, ca: readFileSync(caOf({ home })) };
     const as: Broker["as"] = (login, work) =>
         connected(door, login, (connection, client) => work(new LiveSession(connection, client)));
-    return { as, asAdmin: (work) => as({ username: adminName, password: adminPassword }, work) };
+    return { as, asAdmin: (work) => as({ username: adminName, password: secrets.brokerPassword }, work) };
 }
 
 const timeoutMs = 10_000;

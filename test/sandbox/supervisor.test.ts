@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Piece } from "../../sandbox/piece";
 import { alive, identify } from "../../sandbox/process";
-import { newRecord, readRecord, writeRecord } from "../../sandbox/record";
+import { type Kept, newRecord, readRecord, writeRecord } from "../../sandbox/record";
 import { conditions, startAll, stopAll } from "../../sandbox/supervisor";
 
 const serve = `require("node:http").createServer((_, response) => response.end(process.env.SECRET_OF_THE_SHELL ?? "clean"))
@@ -39,7 +39,7 @@ describe("sandbox/supervisor", () => {
         said = [];
     });
     afterEach(async () => {
-        await stopAll(pair, { home, say });
+        await stopAll({ home, say });
         await rm(home, { recursive: true });
     });
 
@@ -82,29 +82,50 @@ describe("sandbox/supervisor", () => {
         assert.equal(said.filter((line) => line === "one answers").length, 1);
     });
 
-    it("says what to do with a sandbox of an older devmin, and starts nothing on it", async () => {
-        const { secrets, ...kept } = newRecord("");
-        const { brokerToken: _, ...older } = secrets;
-        await writeRecord(home, { ...kept, secrets: older as typeof secrets });
-        await assert.rejects(startAll(pair, options()), ({ message }: Error) =>
-            message.includes(`remove everything in ${home} but tools, and start again`),
-        );
-        assert.deepEqual((await readRecord(home))?.processes, {});
+    const older: Record<string, (kept: Kept) => void> = {
+        "lacks a secret": ({ secrets }) => void delete (secrets as Partial<Kept["secrets"]>).brokerToken,
+        "has a piece that is none any more": ({ ports }) => void Object.assign(ports, { kafka: 9092 }),
+    };
+    for (const [what, change] of Object.entries(older)) {
+        it(`says what to do with a sandbox of an older devmin that ${what}, and starts nothing on it`, async () => {
+            const kept = newRecord("");
+            change(kept);
+            await writeRecord(home, kept);
+            await assert.rejects(startAll(pair, options()), ({ message }: Error) =>
+                message.includes(`remove everything in ${home} but tools, and start again`),
+            );
+            assert.deepEqual((await readRecord(home))?.processes, {});
+        });
+    }
+
+    it("stops what an older devmin started and this one does not know", async () => {
+        await startAll([...pair, piece("three")], options());
+        const three = await pid("three");
+        await assert.rejects(startAll(pair, options()), /made by an older devmin/);
+        await stopAll({ home, say });
+        assert.equal(await identify(three), undefined);
+    });
+
+    it("shows what a piece that runs has to tell", async () => {
+        const telling = piece("two", { notes: async ({ ports }) => `on ${ports.two}` });
+        const { ports } = await startAll([piece("one"), telling], options());
+        const notes = (await conditions([piece("one"), telling], { home })).map(({ note }) => note);
+        assert.deepEqual(notes, [undefined, `on ${ports.two}`]);
     });
 
     it("stops by the ids it recorded, keeps the addresses, and may be asked again", async () => {
         const { ports } = await startAll(pair, options());
         const one = await pid("one");
-        await stopAll(pair, { home, say });
+        await stopAll({ home, say });
         assert.equal(await identify(one), undefined);
-        await stopAll(pair, { home, say });
+        await stopAll({ home, say });
         assert.equal(said.at(-1), "nothing was running");
         assert.deepEqual((await readRecord(home))?.ports, ports);
     });
 
     it("has nothing to stop where there has never been one", async () => {
         const empty = join(home, "empty");
-        await stopAll(pair, { home: empty, say });
+        await stopAll({ home: empty, say });
         assert.match(said.at(-1) ?? "", /nothing to stop/);
         assert.equal(existsSync(empty), false);
     });
@@ -116,14 +137,14 @@ describe("sandbox/supervisor", () => {
         const real = kept.processes.two;
         kept.processes.two = { pid: process.pid, since: "another time" };
         await writeFile(file, JSON.stringify(kept));
-        await stopAll(pair, { home, say });
+        await stopAll({ home, say });
         assert.equal(await alive(real), true);
         process.kill(real.pid, "SIGKILL");
     });
 
     it("says in a sentence which port is taken, by whom, and what to do", async () => {
         const { ports } = await startAll(pair, options());
-        await stopAll(pair, { home, say });
+        await stopAll({ home, say });
         const other = createServer();
         await new Promise<void>((resolve) => other.listen(ports.two, "127.0.0.1", resolve));
         const message = new RegExp(

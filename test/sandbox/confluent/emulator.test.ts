@@ -8,7 +8,7 @@ import { loginsOf, ownerOf } from "../../../sandbox/confluent/logins";
 import { settle } from "../../../sandbox/confluent/rights";
 import { openStore, type Store } from "../../../sandbox/confluent/state";
 import { type Acl, BrokerRefusal } from "../../../sandbox/kafka/broker";
-import { memoryBroker } from "../kafka/memory-broker";
+import { type MemoryBroker, memoryBrokers } from "../kafka/memory-broker";
 import { freePort } from "./free-port";
 
 interface Reply {
@@ -20,12 +20,14 @@ interface Reply {
 describe("the Confluent emulator", () => {
     const cloudKey = { key: "CLOUD", secret: "cloud+secret/1" };
     const brokerToken = "the-brokers-own";
-    let broker: ReturnType<typeof memoryBroker>;
+    let brokers: ReturnType<typeof memoryBrokers>;
     let folder: string;
     let store: Store;
     let server: Server;
     let url: string;
     let lines: string[];
+    let lost: string[];
+    let environment: string;
     let cluster: string;
     let account: string;
 
@@ -36,14 +38,13 @@ describe("the Confluent emulator", () => {
         const text = await response.text();
         return { status: response.status, body: text ? JSON.parse(text) : undefined };
     };
-    const newKey = async () => {
+    const newKey = async (of = cluster) => {
         const { body } = await ask("POST", "/iam/v2/api-keys", {
-            spec: { owner: { id: account }, resource: { id: cluster } },
+            spec: { owner: { id: account }, resource: { id: of } },
         });
         return { key: body.id as string, secret: body.spec.secret as string };
     };
     const bindRole = async () => {
-        const environment = store.state.clusters[cluster]?.environment;
         const { body } = await ask("GET", `/cmk/v2/clusters/${cluster}?environment=${environment}`);
         return ask("POST", "/iam/v2/role-bindings", {
             principal: `User:${account}`,
@@ -60,26 +61,35 @@ describe("the Confluent emulator", () => {
         operation: "READ",
         permission: "ALLOW",
     });
-    const principals = () => [...broker.kept.acls.values()].map(({ principal }) => principal).sort();
+    const broker = (of = cluster) => brokers.all.get(of) as MemoryBroker;
+    const principals = (of = cluster) => [...broker(of).kept.acls.values()].map(({ principal }) => principal).sort();
+    const newCluster = (display_name: string) => {
+        const spec = { display_name, availability: "SINGLE_ZONE", cloud: "AWS", region: "us-east-1" };
+        return ask("POST", "/cmk/v2/clusters", {
+            spec: { ...spec, config: { kind: "Basic" }, environment: { id: environment } },
+        });
+    };
+    /** Waits for its turn among the changes. */
+    const aTurn = () => ask("POST", "/iam/v2/service-accounts", { display_name: "waits" });
+    const phaseOf = async (id: string) =>
+        (await ask("GET", `/cmk/v2/clusters/${id}?environment=${environment}`)).body.status.phase;
 
     beforeEach(async () => {
         folder = await mkdtemp(join(tmpdir(), "devmin-emulator-"));
-        broker = memoryBroker((key, secret) => ownerOf(store.state, key, secret));
+        brokers = memoryBrokers((...login) => ownerOf(store.state, ...login));
         store = openStore(join(folder, "state.json"));
         lines = [];
         const port = await freePort();
         url = `http://127.0.0.1:${port}`;
         const log = (line: string) => lines.push(line);
-        const bootstrap = "SASL_SSL://127.0.0.1:1";
-        server = emulator({ store, broker, cloudKey, brokerToken, http: url, bootstrap, log });
+        const heard: string[] = [];
+        lost = heard;
+        const options = { store, brokers, cloudKey, brokerToken, http: url, log };
+        server = await emulator({ ...options, lost: (why) => heard.push(why.message) });
         await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
 
-        const environment = (await ask("POST", "/org/v2/environments", { display_name: "e" })).body.id;
-        const spec = { display_name: "c", availability: "SINGLE_ZONE", cloud: "AWS", region: "us-east-1" };
-        const made = await ask("POST", "/cmk/v2/clusters", {
-            spec: { ...spec, config: { kind: "Basic" }, environment: { id: environment } },
-        });
-        cluster = made.body.id;
+        environment = (await ask("POST", "/org/v2/environments", { display_name: "e" })).body.id;
+        cluster = (await newCluster("c")).body.id;
         account = (await ask("POST", "/iam/v2/service-accounts", { display_name: "a" })).body.id;
     });
     afterEach(async () => {
@@ -105,8 +115,12 @@ describe("the Confluent emulator", () => {
     });
 
     describe("when the broker asks whose a key is", () => {
-        const whose = async ({ key, secret }: typeof cloudKey, token = brokerToken): Promise<Reply> => {
-            const { url: at } = loginsOf({ ports: { confluent: Number(new URL(url).port) }, secrets: {} as never });
+        const whose = async (
+            { key, secret }: typeof cloudKey,
+            { token = brokerToken, of = cluster } = {},
+        ): Promise<Reply> => {
+            const ports = { confluent: Number(new URL(url).port) };
+            const { url: at } = loginsOf({ ports, secrets: {} as never }, of);
             const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
             const response = await fetch(at, { headers: { authorization, "broker-token": token } });
             return { status: response.status, body: await response.json() };
@@ -129,6 +143,13 @@ describe("the Confluent emulator", () => {
             }
         });
 
+        it("says no to the key of another cluster", async () => {
+            const other = (await newCluster("d")).body.id;
+            const theirs = await newKey(other);
+            assert.equal((await whose(theirs)).status, 401);
+            assert.equal((await whose(theirs, { of: other })).status, 200);
+        });
+
         it("says no to a deleted key at once", async () => {
             const login = await newKey();
             await ask("DELETE", `/iam/v2/api-keys/${login.key}`);
@@ -138,9 +159,9 @@ describe("the Confluent emulator", () => {
         it("answers nobody else, not even with the Cloud key or the key itself", async () => {
             const login = await newKey();
             for (const token of ["", "wrong", cloudKey.secret, login.secret]) {
-                assert.equal((await whose(login, token)).status, 403);
+                assert.equal((await whose(login, { token })).status, 403);
             }
-            assert.equal((await ask("GET", "/broker/owner")).status, 403);
+            assert.equal((await ask("GET", `/brokers/${cluster}/owner`)).status, 403);
         });
     });
 
@@ -151,14 +172,64 @@ describe("the Confluent emulator", () => {
         for (const part of [proof.salt, proof.hash]) assert.ok(!JSON.stringify(answers).includes(part));
     });
 
-    it("brings the broker's rights in step with the roles at its start, and leaves clients' ACLs alone", async () => {
-        const binding = { principal: `User:${account}`, role_name: "CloudClusterAdmin", crn_pattern: "any" };
-        Object.assign(store.state.roleBindings, { "rb-1": { ...binding, created_at: "", updated_at: "" } });
-        await broker.asAdmin((session) => session.createAcls([right("User:sa-2"), right("User:sa-3", "127.0.0.1")]));
-        await settle(store.state, broker);
+    it("brings a broker's rights in step with the roles at its start, and leaves clients' ACLs alone", async () => {
+        await bindRole();
+        await broker().asAdmin((session) => session.createAcls([right("User:sa-2"), right("User:sa-3", "127.0.0.1")]));
+        await settle(store.state, cluster, broker());
         assert.deepEqual(principals(), ["User:sa-2", ...Array(4).fill(`User:${account}`)].sort());
-        await settle({ ...store.state, roleBindings: {} }, broker);
+        await settle({ ...store.state, roleBindings: {} }, cluster, broker());
         assert.deepEqual(principals(), ["User:sa-2"]);
+    });
+
+    it("gives a role's rights in the role's cluster alone", async () => {
+        const other = (await newCluster("d")).body.id;
+        await bindRole();
+        assert.deepEqual([principals().length, principals(other).length], [4, 0]);
+    });
+
+    describe("while a broker is on its way", () => {
+        let arrive: () => void;
+        let other: string;
+        beforeEach(async () => {
+            const way = new Promise<void>((arrived) => {
+                arrive = arrived;
+            });
+            brokers.ready = () => way;
+            other = (await newCluster("d")).body.id;
+        });
+
+        it("says that its cluster is PROVISIONING, and PROVISIONED once it answers", async () => {
+            assert.deepEqual([await phaseOf(cluster), await phaseOf(other)], ["PROVISIONED", "PROVISIONING"]);
+            arrive();
+            await aTurn();
+            assert.equal(await phaseOf(other), "PROVISIONED");
+        });
+
+        it("binds roles, whose rights it has once it is there", async () => {
+            const there = cluster;
+            cluster = other;
+            assert.equal((await bindRole()).status, 201);
+            assert.deepEqual([principals(there), principals(other)], [[], []]);
+            arrive();
+            await aTurn();
+            assert.equal(await phaseOf(other), "PROVISIONED");
+            assert.equal(principals(other).length, 4);
+        });
+
+        it("deletes the cluster all the same", async () => {
+            assert.equal((await ask("DELETE", `/cmk/v2/clusters/${other}?environment=${environment}`)).status, 204);
+            arrive();
+            await aTurn();
+            assert.deepEqual([[...brokers.all.keys()], Object.keys(store.state.clusters)], [[cluster], [cluster]]);
+            assert.deepEqual(lost, []);
+        });
+    });
+
+    it("passes on that a broker cannot be given its rights", async () => {
+        brokers.start = async (id) => void brokers.all.set(id, { asAdmin: () => Promise.reject(Error("no")) } as never);
+        await newCluster("d");
+        await aTurn();
+        assert.deepEqual(lost, ["no"]);
     });
 
     it("takes a deleted account's roles from the broker", async () => {
@@ -173,7 +244,7 @@ describe("the Confluent emulator", () => {
     });
 
     it("makes five keys at once that all open", async () => {
-        const keys = await Promise.all([1, 2, 3, 4, 5].map(newKey));
+        const keys = await Promise.all([1, 2, 3, 4, 5].map(() => newKey()));
         for (const login of keys) {
             const { status } = await ask("GET", `/kafka/v3/clusters/${cluster}/topics`, undefined, login);
             assert.equal(status, 200);
@@ -182,9 +253,10 @@ describe("the Confluent emulator", () => {
 
     describe("when the broker is away for a moment", () => {
         const away = () => {
-            const { asAdmin } = broker;
-            broker.asAdmin = async () => {
-                broker.asAdmin = asAdmin;
+            const one = broker();
+            const { asAdmin } = one;
+            one.asAdmin = async () => {
+                one.asAdmin = asAdmin;
                 throw new BrokerRefusal("BROKER_NOT_AVAILABLE", "The broker does not answer.");
             };
         };
@@ -205,7 +277,7 @@ describe("the Confluent emulator", () => {
 
     it("answers 503, which clients retry, when the broker is away", async () => {
         const login = await newKey();
-        broker.as = async () => {
+        broker().as = async () => {
             throw new BrokerRefusal("BROKER_NOT_AVAILABLE", "The broker does not answer.");
         };
         const { status, body } = await ask("GET", `/kafka/v3/clusters/${cluster}/topics`, undefined, login);
@@ -223,14 +295,26 @@ describe("the Confluent emulator", () => {
         assert.ok(!("next" in last.metadata));
     });
 
-    it("has one cluster at a time, and says so", async () => {
-        const environment = store.state.clusters[cluster]?.environment;
-        const spec = { display_name: "d", availability: "SINGLE_ZONE", cloud: "AWS", region: "us-east-1" };
-        const { status, body } = await ask("POST", "/cmk/v2/clusters", {
-            spec: { ...spec, config: { kind: "Basic" }, environment: { id: environment } },
-        });
+    it("has three clusters at a time, each with a broker, and refuses a fourth with a sentence", async () => {
+        for (const name of ["d", "e"]) assert.equal((await newCluster(name)).status, 202);
+        const ids = Object.keys(store.state.clusters);
+        assert.deepEqual([...brokers.all.keys()], ids);
+        const { status, body } = await newCluster("f");
         assert.equal(status, 402);
-        assert.match(body.errors[0].detail, new RegExp(`one cluster at a time: delete ${cluster}`));
+        assert.match(
+            body.errors[0].detail,
+            new RegExp(`3 clusters at a time, .* delete one of ${ids.join(", ")} first`),
+        );
+        await ask("DELETE", `/cmk/v2/clusters/${cluster}?environment=${environment}`);
+        assert.equal((await newCluster("f")).status, 202);
+    });
+
+    it("keeps no cluster whose broker could not be started", async () => {
+        brokers.start = async () => {
+            throw new Error("no");
+        };
+        assert.equal((await newCluster("d")).status, 500);
+        assert.deepEqual(Object.keys(store.state.clusters), [cluster]);
     });
 
     for (const [what, path, sent] of [

@@ -1,54 +1,72 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync, readFileSync } from "node:fs";
+import { existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { caOf } from "../../../sandbox/certificate";
 import { confluent } from "../../../sandbox/confluent";
 import { dumpConfluent } from "../../../sandbox/confluent/dump";
-import { kafka } from "../../../sandbox/kafka";
 import { dumpKafka } from "../../../sandbox/kafka/dump";
-import { brokerIn } from "../../../sandbox/kafka/live-broker";
-import type { Piece, Place } from "../../../sandbox/piece";
+import type { Place } from "../../../sandbox/piece";
+import { alive, type Identity, identify } from "../../../sandbox/process";
+import { newRecord, placeIn, writeRecord } from "../../../sandbox/record";
+import { type Login, logIn, refusalOf } from "../kafka/log-in";
 import { freePort } from "./free-port";
 import { contractSteps } from "./wire-contract";
 
 const tools = join(__dirname, "..", "..", "..", ".sandbox", "tools");
 
-interface Login {
-    key: string;
-    secret: string;
+interface Made {
+    id: string;
+    port: number;
+    crn: string;
 }
 
 /** Fetches the broker, where no sandbox has yet. */
-describe("the Confluent emulator on a real broker", function () {
+describe("the Confluent emulator on real brokers", function () {
     this.timeout(60_000);
     let place: Place;
     let url: string;
-    let empty: { kafka: unknown; confluent: unknown };
-    const running = new Map<Piece, ChildProcess>();
+    let child: ChildProcess;
 
-    const start = async (piece: Piece) => {
-        const { file, args, env } = await piece.command(place);
-        const log = openSync(join(place.home, "logs", `${piece.name}.log`), "a");
-        const child = spawn(file, args, { stdio: ["ignore", log, log], env: { ...process.env, ...env } });
-        running.set(piece, child);
-        for (const deadline = Date.now() + 30_000; ; await sleep(100)) {
-            const because = await piece.answers(place);
+    const start = async () => {
+        const { file, args, env } = await confluent.command(place);
+        const log = openSync(join(place.home, "logs", "confluent.log"), "a");
+        child = spawn(file, args, { stdio: ["ignore", log, log], env: { ...process.env, ...env } });
+        for (;;) {
+            const because = await confluent.answers(place);
             if (!because) return;
-            assert.ok(child.exitCode === null && Date.now() < deadline, `${piece.name} does not answer: ${because}`);
+            assert.equal(
+                child.exitCode,
+                null,
+                `the emulator has ended: ${readFileSync(join(place.home, "logs", "confluent.log"))}`,
+            );
+            await sleep(100);
         }
     };
-    const kill = async (piece: Piece) => {
-        const child = running.get(piece);
-        if (!child || child.exitCode !== null || child.signalCode) return;
-        const ended = new Promise((done) => child.once("exit", done));
-        child.kill("SIGKILL");
+    const end = async (signal: NodeJS.Signals) => {
+        if (child.exitCode !== null || child.signalCode) return;
+        const ended = once(child, "exit");
+        child.kill(signal);
         await ended;
+    };
+    /** The brokers' processes. */
+    const brokers = async (): Promise<Identity[]> => {
+        const { stdout } = await promisify(execFile)("pgrep", ["-P", String(child.pid)]);
+        const found = await Promise.all(
+            stdout
+                .trim()
+                .split("\n")
+                .map((pid) => identify(Number(pid))),
+        );
+        return found.filter((each) => each !== undefined);
+    };
+    const untilGone = async (some: Identity[]) => {
+        for (const each of some) while (await alive(each)) await sleep(20);
     };
     const ask = async (method: string, path: string, body: unknown, { key, secret } = cloudLogin()) => {
         const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
@@ -64,99 +82,95 @@ describe("the Confluent emulator on a real broker", function () {
         const made = await ask("POST", "/iam/v2/api-keys", { spec });
         return { key: made.id, secret: made.spec.secret };
     };
-    const logFrom = (from: number) => readFileSync(join(place.home, "logs", "kafka.log"), "utf8").slice(from);
-
-    /** Logs in by the settings Confluent Cloud documents, and one thing this machine adds: whom to trust. */
-    const logIn = async ({ key, secret }: Login, tls: object = { ca: readFileSync(caOf(place)) }) => {
-        const { Connection } = await import("@platformatic/kafka");
-        const sasl = { mechanism: "PLAIN" as const, username: key, password: secret };
-        const connection = new Connection("test", { tls, sasl });
-        connection.on("error", () => undefined);
-        await connection.connect("127.0.0.1", place.ports.kafka as number);
-        return connection;
+    const newCluster = async (environment: string, display_name: string): Promise<Made> => {
+        const spec = { display_name, availability: "SINGLE_ZONE", cloud: "AWS", region: "us-east-1" };
+        const { id } = await ask("POST", "/cmk/v2/clusters", {
+            spec: { ...spec, config: { kind: "Basic" }, environment: { id: environment } },
+        });
+        for (;;) {
+            const seen = await ask("GET", `/cmk/v2/clusters/${id}?environment=${environment}`, undefined);
+            if (seen.status.phase === "PROVISIONED") {
+                const port = Number(seen.spec.kafka_bootstrap_endpoint.split(":").at(-1));
+                return { id, port, crn: seen.metadata.resource_name.split("/kafka=")[0] };
+            }
+            await sleep(100);
+        }
     };
-    const refusalOf = (login: Login, tls?: object) =>
-        logIn(login, tls).then(
-            async (connection) => {
-                await connection.close();
-                return "not refused";
-            },
-            (error: Error) => String((error.cause as Error | undefined)?.message ?? error.message),
-        );
+    const tls = () => ({ ca: readFileSync(caOf(place)) });
 
     before(async function () {
         this.timeout(300_000);
         const home = await mkdtemp(join(tmpdir(), "devmin-live-"));
         await mkdir(join(home, "logs"));
-        const ports: Record<string, number> = {};
-        for (const name of [...kafka.ports, ...confluent.ports]) ports[name] = await freePort();
-        const secrets = {
-            cloudApiKey: "CLOUDKEY",
-            cloudApiSecret: "cloud-secret",
-            brokerPassword: "broker-password",
-            brokerToken: "broker-token",
-        };
-        place = { home, tools, ports, secrets };
-        url = `http://127.0.0.1:${ports.confluent}`;
-        await kafka.install(place, console.log);
-        await start(kafka);
-        await start(confluent);
-        empty = { kafka: await dumpKafka(place), confluent: await dumpConfluent(place) };
+        const kept = { ...newRecord(tools), ports: { confluent: await freePort() } };
+        await writeRecord(home, kept);
+        place = placeIn(home, kept);
+        url = `http://127.0.0.1:${kept.ports.confluent}`;
+        await confluent.install(place, console.log);
+        await start();
     });
 
     after(async () => {
-        await kill(confluent);
-        await kill(kafka);
+        await end("SIGTERM");
         await rm(place.home, { recursive: true });
     });
 
     for (const { claim, run } of contractSteps(() => ({ url, ...cloudLogin() }))) it(claim, run);
 
-    it("leaves broker and cloud as they were", async () => {
-        assert.deepEqual({ kafka: await dumpKafka(place), confluent: await dumpConfluent(place) }, empty);
+    it("leaves no broker, none of its data, and an empty cloud", async () => {
+        assert.deepEqual(readdirSync(join(place.home, "kafka")), []);
+        const left = Object.values(await dumpConfluent(place)).flatMap((items) => Object.keys(items));
+        assert.deepEqual(left, []);
     });
 
     describe("with a cluster, an account and its key", () => {
-        let cluster: string;
+        let environment: string;
+        let cluster: Made;
         let account: string;
         let login: Login;
 
         before(async () => {
-            const { id: environment } = await ask("POST", "/org/v2/environments", { display_name: "e" });
-            const spec = { display_name: "c", availability: "SINGLE_ZONE", cloud: "AWS", region: "us-east-1" };
-            const made = await ask("POST", "/cmk/v2/clusters", {
-                spec: { ...spec, config: { kind: "Basic" }, environment: { id: environment } },
-            });
-            cluster = made.id;
+            ({ id: environment } = await ask("POST", "/org/v2/environments", { display_name: "e" }));
+            cluster = await newCluster(environment, "c");
             ({ id: account } = await ask("POST", "/iam/v2/service-accounts", { display_name: "a" }));
             await ask("POST", "/iam/v2/role-bindings", {
                 principal: `User:${account}`,
                 role_name: "CloudClusterAdmin",
-                crn_pattern: made.metadata.resource_name.split("/kafka=")[0],
+                crn_pattern: cluster.crn,
             });
-            login = await newKey(account, cluster);
+            login = await newKey(account, cluster.id);
+        });
+
+        const refused = (change: Partial<Login> = {}, trust: { ca?: Buffer } = tls()) =>
+            refusalOf(cluster.port, { ...login, ...change }, trust);
+        const state = async () => ({
+            kafka: await dumpKafka(place, cluster.port),
+            confluent: await dumpConfluent(place),
         });
 
         it("lets the key in by PLAIN over TLS, and nobody with another secret or a made-up name", async () => {
-            assert.equal(await refusalOf(login), "not refused");
-            assert.match(await refusalOf({ ...login, secret: "wrong" }), /authentication failed/);
-            assert.match(await refusalOf({ ...login, key: "MADEUP" }), /authentication failed/);
-            assert.match(await refusalOf({ key: "sandbox-admin", secret: login.secret }), /authentication failed/);
+            assert.equal(await refused(), "not refused");
+            assert.match(await refused({ secret: "wrong" }), /authentication failed/);
+            assert.match(await refused({ key: "MADEUP" }), /authentication failed/);
+            assert.match(await refused({ key: "sandbox-admin" }), /authentication failed/);
         });
 
         it("shows a certificate of the sandbox's own authority, which clients verify", async () => {
-            assert.match(await refusalOf(login, {}), /certificate/);
+            assert.match(await refused({}, {}), /certificate/);
         });
 
         it("refuses a deleted key at once, and ends its open session within seconds", async () => {
-            const doomed = await newKey(account, cluster);
-            const [session, other] = [await logIn(doomed), await logIn(login)];
+            const doomed = await newKey(account, cluster.id);
+            const [session, other] = [
+                await logIn(cluster.port, doomed, tls()),
+                await logIn(cluster.port, login, tls()),
+            ];
             const ended = new Promise((done) => session.once("close", done));
             const asked = once(other, "sasl:authentication:extended");
             const otherEnded = new Promise((done) => other.once("close", done));
             await ask("DELETE", `/iam/v2/api-keys/${doomed.key}`, undefined);
             const deleted = Date.now();
-            assert.match(await refusalOf(doomed), /authentication failed/);
+            assert.match(await refused(doomed), /authentication failed/);
             await ended;
             assert.ok(Date.now() - deleted < 30_000);
             // A session of a key that lives is asked for it too, and goes on.
@@ -164,77 +178,76 @@ describe("the Confluent emulator on a real broker", function () {
             await other.close();
         });
 
-        it("keeps everything over a kill -9 of both", async () => {
-            const topics = `/kafka/v3/clusters/${cluster}/topics`;
+        it("ends its brokers when it is killed, and has everything again at the next start", async () => {
+            const topics = `/kafka/v3/clusters/${cluster.id}/topics`;
             await ask("POST", topics, { topic_name: "kept", partitions_count: 1 }, login);
-            const before = { kafka: await dumpKafka(place), confluent: await dumpConfluent(place) };
+            const before = await state();
+            const running = await brokers();
+            assert.equal(running.length, 1);
+            await end("SIGKILL");
+            await untilGone(running);
 
-            await kill(confluent);
-            await kill(kafka);
-            await start(kafka);
-            await start(confluent);
-
-            assert.deepEqual({ kafka: await dumpKafka(place), confluent: await dumpConfluent(place) }, before);
+            await start();
+            assert.deepEqual(await state(), before);
             assert.equal((await ask("GET", `${topics}/kept`, undefined, login)).topic_name, "kept");
-            const written = ["logs/kafka.log", "logs/confluent.log", "confluent/state.json"].map((file) =>
+            const written = [`logs/${cluster.id}.log`, "logs/confluent.log", "confluent/state.json"].map((file) =>
                 readFileSync(join(place.home, file), "utf8"),
             );
-            for (const secret of [login.secret, ...Object.values(place.secrets).slice(1)]) {
+            const { cloudApiKey: _, ...secrets } = place.secrets;
+            for (const secret of [login.secret, ...Object.values(secrets)]) {
                 assert.ok(!written.join("").includes(secret), "a secret was written in clear");
             }
         });
 
-        describe("when the emulator is not itself", () => {
-            before(() => kill(confluent));
-            after(() => start(confluent));
+        it("ends with a broker that is killed, says so, and has everything again at the next start", async () => {
+            const before = await state();
+            const ended = once(child, "exit");
+            const [broker] = await brokers();
+            process.kill(broker?.pid ?? assert.fail(), "SIGKILL");
+            assert.deepEqual(await ended, [1, null]);
+            const log = readFileSync(join(place.home, "logs", "confluent.log"), "utf8").trim();
+            assert.match(
+                log,
+                new RegExp(`the broker of ${cluster.id} has ended \\(SIGKILL\\); its log is .*${cluster.id}\\.log$`),
+            );
 
-            const refusedWith = async (said: RegExp) => {
-                const from = logFrom(0).length;
-                assert.match(await refusalOf(login), /authentication failed/);
-                assert.match(logFrom(from), said);
-            };
-            const answering = async (answer: RequestListener) => {
-                const server = createServer(answer).listen(place.ports.confluent, "127.0.0.1");
-                await once(server, "listening");
-                return server;
-            };
-
-            it("refuses a key while it is down, and says so in its log; the sandbox itself comes in", async () => {
-                await refusedWith(/A login is refused: .* did not answer \(.*ConnectException/);
-                assert.deepEqual(await brokerIn(place).asAdmin(async (session) => (await session.topics()).length), 1);
-            });
-
-            const nonsense: Record<string, [answer: RequestListener, said: RegExp]> = {
-                "a yes without an owner": [(_, response) => response.end("yes"), /answered 200 and no owner/],
-                "an owner with a no": [
-                    (_, response) => response.writeHead(500).end('"sa-1"'),
-                    /answered 500 and no owner/,
-                ],
-                "the broker's own super user": [
-                    (_, response) => response.end('"sandbox-admin"'),
-                    /answered 200 and no owner/,
-                ],
-                "nothing at all": [() => undefined, /did not answer \(.*Timeout/],
-                "the beginning of an answer": [
-                    (_, response) => response.writeHead(200).write('"sa-'),
-                    /did not answer \(.*Timeout/,
-                ],
-            };
-            for (const [what, [answer, said]] of Object.entries(nonsense)) {
-                it(`refuses a key when it answers ${what}, and says so in its log`, async () => {
-                    const server = await answering(answer);
-                    try {
-                        await refusedWith(said);
-                    } finally {
-                        server.closeAllConnections();
-                        await new Promise((done) => server.close(done));
-                    }
-                });
-            }
+            await start();
+            assert.deepEqual(await state(), before);
+            assert.equal(await refused(), "not refused");
         });
 
-        it("lets the key in again once the emulator is back", async () => {
-            assert.equal(await refusalOf(login), "not refused");
+        describe("and another one", () => {
+            let other: Made;
+            let theirs: Login;
+            before(async () => {
+                other = await newCluster(environment, "d");
+                theirs = await newKey(account, other.id);
+            });
+
+            it("lets a key into its own cluster alone", async () => {
+                assert.equal(await refusalOf(other.port, theirs, tls()), "not refused");
+                assert.match(await refusalOf(other.port, login, tls()), /authentication failed/);
+                assert.match(await refused(theirs), /authentication failed/);
+            });
+
+            it("has nothing of the one in the other: no topic, no right, no data when it goes", async () => {
+                const { kafka: before } = await state();
+                assert.deepEqual(await dumpKafka(place, other.port), { topics: {}, acls: [], groups: [] });
+                const running = await brokers();
+                assert.equal(running.length, 2);
+                await ask("DELETE", `/cmk/v2/clusters/${other.id}?environment=${environment}`, undefined);
+                assert.equal((await brokers()).length, 1);
+                assert.equal(existsSync(join(place.home, "kafka", other.id)), false);
+                assert.deepEqual((await state()).kafka, before);
+            });
+        });
+
+        describe("when it is asked to end", () => {
+            it("takes its brokers along", async () => {
+                const running = await brokers();
+                await end("SIGTERM");
+                assert.deepEqual([child.exitCode, await Promise.all(running.map(alive))], [0, [false]]);
+            });
         });
     });
 });

@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { emulator } from "../../../sandbox/confluent/emulator";
 import { ownerOf } from "../../../sandbox/confluent/logins";
 import { openStore, type Store } from "../../../sandbox/confluent/state";
-import { memoryBroker } from "../kafka/memory-broker";
+import { memoryBrokers } from "../kafka/memory-broker";
 import { freePort } from "./free-port";
 import { contractSteps } from "./wire-contract";
 
 describe("the Confluent emulator's wire contract", () => {
     const cloudKey = { key: "CLOUD", secret: "cloud-secret" };
-    const broker = memoryBroker((key, secret) => ownerOf(store.state, key, secret));
+    const brokers = memoryBrokers((...login) => ownerOf(store.state, ...login));
     let folder: string;
     let store: Store;
     let server: Server;
@@ -23,13 +23,13 @@ describe("the Confluent emulator's wire contract", () => {
         const port = await freePort();
         url = `http://127.0.0.1:${port}`;
         store = openStore(join(folder, "state.json"));
-        server = emulator({
+        server = await emulator({
             store,
-            broker,
+            brokers,
             cloudKey,
             http: url,
             brokerToken: "token",
-            bootstrap: "SASL_SSL://127.0.0.1:1",
+            lost: (why) => assert.fail(why),
             log: () => undefined,
         });
         await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
@@ -43,8 +43,8 @@ describe("the Confluent emulator's wire contract", () => {
 
     for (const { claim, run } of contractSteps(() => ({ url, ...cloudKey }))) it(claim, run);
 
-    it("leaves nothing in the broker nor in the state", async () => {
-        assert.equal(broker.kept.topics.size + broker.kept.acls.size, 0);
+    it("leaves no broker, and nothing in the state", async () => {
+        assert.equal(brokers.all.size, 0);
         const { organization, ...rest } = JSON.parse(await readFile(join(folder, "state.json"), "utf8"));
         assert.ok(organization);
         assert.deepEqual(rest, { environments: {}, clusters: {}, serviceAccounts: {}, apiKeys: {}, roleBindings: {} });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * What the official Confluent provider sends and relies on, in the order it does, as data. Each row is one request; what
@@ -14,6 +15,8 @@ export interface Row {
     status: number;
     /** What the answer must hold; what is not named may be anything. A RegExp matches text; `absent` must not be there. */
     answer?: unknown;
+    /** Asked again while the answer says PROVISIONING, as the provider does. */
+    polled?: true;
     /** name: where in the answer. */
     keep?: Record<string, string>;
 }
@@ -190,13 +193,14 @@ export const wireContract: Row[] = [
             },
         },
         status: 202,
-        answer: { id: /^lkc-/ },
+        answer: { id: /^lkc-/, status: { phase: "PROVISIONING" } },
         keep: { lkc: "id", rbac: "metadata.resource_name" },
     },
     {
         claim: "a cluster is polled until it is PROVISIONED",
         as: "cloud",
         send: `GET ${cluster}`,
+        polled: true,
         status: 200,
         answer: clusterView,
     },
@@ -747,8 +751,15 @@ export function contractSteps(cloud: () => { url: string; key: string; secret: s
             const headers: Record<string, string> = { ...login(row.as, kept) };
             if (row.body !== undefined) headers["content-type"] = "application/json";
             const body = row.body === undefined ? undefined : JSON.stringify(filled(row.body, kept));
-            const response = await fetch(`${url}${path}`, { method, headers, body: body ?? null });
-            const text = await response.text();
+            const ask = async () => {
+                const response = await fetch(`${url}${path}`, { method, headers, body: body ?? null });
+                return { response, text: await response.text() };
+            };
+            let { response, text } = await ask();
+            while (row.polled && text.includes('"PROVISIONING"')) {
+                await sleep(100);
+                ({ response, text } = await ask());
+            }
             assert.equal(response.status, row.status, `${method} ${path}: ${text}`);
             if (text) assert.match(response.headers.get("content-type") ?? "", /^application\/json/);
             const answer: unknown = text ? JSON.parse(text) : undefined;

@@ -1,15 +1,43 @@
-import { type Acl, aclLine, adminName, type Broker, BrokerRefusal, type Session } from "../../../sandbox/kafka/broker";
+import {
+    type Acl,
+    aclLine,
+    adminName,
+    type Broker,
+    BrokerRefusal,
+    type Brokers,
+    type Session,
+} from "../../../sandbox/kafka/broker";
 
 interface Kept {
     topics: Map<string, { partitions: number; configs: Map<string, string> }>;
     acls: Map<string, Acl>;
 }
 
+export type MemoryBroker = Broker & { kept: Kept };
+
+/** Brokers without a process, by cluster. */
+export function memoryBrokers(
+    ownerOf: (cluster: string, key: string, secret: string) => string | undefined,
+): Brokers & { all: Map<string, MemoryBroker> } {
+    const all = new Map<string, MemoryBroker>();
+    return {
+        all,
+        start: async (cluster) =>
+            void all.set(
+                cluster,
+                memoryBroker((key, secret) => ownerOf(cluster, key, secret)),
+            ),
+        ready: async () => {},
+        of: (cluster) => all.get(cluster) as MemoryBroker,
+        remove: async (cluster) => void all.delete(cluster),
+    };
+}
+
 /**
  * A broker without a process: enough of Kafka's authorizer and refusals to test what stands on it. As the real one, it
  * asks whose a key is.
  */
-export function memoryBroker(ownerOf: (key: string, secret: string) => string | undefined): Broker & { kept: Kept } {
+function memoryBroker(ownerOf: (key: string, secret: string) => string | undefined): MemoryBroker {
     const kept: Kept = { topics: new Map(), acls: new Map() };
     const as: Broker["as"] = async ({ username, password }, work) => {
         const owner = ownerOf(username, password);

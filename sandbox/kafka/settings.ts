@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { caOf, makeCertificate } from "../certificate";
 import { loginsOf } from "../confluent/logins";
 import type { Place } from "../piece";
-import { adminName } from "./broker";
+import { adminName, type BrokerPorts } from "./broker";
 
 /**
  * A session whose login was taken away lives no longer than this: the broker asks every client to log in again.
@@ -15,14 +11,12 @@ import { adminName } from "./broker";
  */
 const reauthenticateMs = 5_000;
 
-/** The broker's settings, readable by its owner alone: they hold secrets. Returns the file. */
-export async function writeProperties(place: Place, data: string, file: string) {
-    const { home, ports, secrets } = place;
-    const { kafka, kafkaController } = ports;
+/** Writes the settings of a cluster's broker into its folder, readable by their owner alone: they hold secrets. Returns the file. */
+export async function writeSettings(place: Place, cluster: string, ports: BrokerPorts, folder: string) {
     const { keystore } = await makeCertificate(place);
-    const { url, token } = loginsOf(place);
+    const { url, token } = loginsOf(place, cluster);
     // The first two are also how the broker logs in to itself.
-    const options = { username: adminName, password: secrets.brokerPassword, ask: url, token };
+    const options = { username: adminName, password: place.secrets.brokerPassword, ask: url, token };
     const quoted = Object.entries(options).map(([name, value]) => `${name}="${value}"`);
     const jaas = `org.apache.kafka.common.security.plain.PlainLoginModule required ${quoted.join(" ")};`;
     const door = (listener: string) => ({
@@ -33,9 +27,9 @@ export async function writeProperties(place: Place, data: string, file: string) 
     const settings: Record<string, string | number | boolean> = {
         "process.roles": "broker,controller",
         "node.id": 1,
-        "controller.quorum.voters": `1@127.0.0.1:${kafkaController}`,
-        listeners: `SASL_SSL://127.0.0.1:${kafka},CONTROLLER://127.0.0.1:${kafkaController}`,
-        "advertised.listeners": `SASL_SSL://127.0.0.1:${kafka}`,
+        "controller.quorum.voters": `1@127.0.0.1:${ports.controller}`,
+        listeners: `SASL_SSL://127.0.0.1:${ports.clients},CONTROLLER://127.0.0.1:${ports.controller}`,
+        "advertised.listeners": `SASL_SSL://127.0.0.1:${ports.clients}`,
         // Only the broker itself comes by the controller's door; without TLS there it is up half a second earlier.
         "listener.security.protocol.map": "SASL_SSL:SASL_SSL,CONTROLLER:SASL_PLAINTEXT",
         "controller.listener.names": "CONTROLLER",
@@ -69,26 +63,11 @@ export async function writeProperties(place: Place, data: string, file: string) 
         "num.io.threads": 4,
         "broker.session.timeout.ms": 3_000, // a killed broker's next start waits until its last session is over
         "broker.heartbeat.interval.ms": 500,
-        "log.dirs": data,
+        "log.dirs": join(folder, "data"),
     };
     const text = Object.entries(settings).map(([key, value]) => `${key}=${value}\n`);
-    await mkdir(join(home, "kafka"), { recursive: true });
+    const file = join(folder, "server.properties");
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(file, text.join(""), { mode: 0o600 });
     return file;
-}
-
-/** Formats the broker's storage once; the folder appears under its name only when it is whole. */
-export async function format(
-    place: Place,
-    data: string,
-    storageTool: (args: string[]) => [file: string, args: string[]],
-) {
-    if (existsSync(data)) return;
-    const part = `${data}.part`;
-    await rm(part, { recursive: true, force: true });
-    const properties = await writeProperties(place, part, `${data}.part.properties`);
-    const clusterId = randomBytes(16).toString("base64url").replace(/^-/, "A");
-    await promisify(execFile)(...storageTool(["format", "--cluster-id", clusterId, "--config", properties]));
-    await rename(part, data);
-    await rm(properties);
 }
