@@ -42,7 +42,7 @@ export class Cluster extends pulumi.ComponentResource {
         const cluster = clusterId
             ? confluent
                   .getKafkaClusterOutput({ id: clusterId, environment: { id: environment.id } }, parent)
-                  .apply(onlyCheap)
+                  .apply((found) => fitting(found, place, maxEcku))
             : new confluent.KafkaCluster(
                   name,
                   {
@@ -78,13 +78,37 @@ export class Cluster extends pulumi.ComponentResource {
     }
 }
 
-/** Confluent's own words for what a Basic, single-zone cluster is; any other costs by the hour, used or not. */
-function onlyCheap(cluster: confluent.GetKafkaClusterResult): confluent.GetKafkaClusterResult {
-    const { id, basics = [], availability } = cluster;
-    if (basics.length > 0 && ["SINGLE_ZONE", "LOW"].includes(availability)) return cluster;
-    const is = `${basics.length > 0 ? "Basic" : "not Basic"} and ${availability}`;
+/** A cluster that is there already, if it is one this program would have made; in Confluent's own words for what it is. */
+function fitting(
+    found: confluent.GetKafkaClusterResult,
+    place: Place,
+    maxEcku: number,
+): confluent.GetKafkaClusterResult {
+    const { id, basics = [], availability, cloud, region } = found;
+    const ceiling = basics[0]?.maxEcku;
+    const demands = [
+        {
+            holds: basics.length > 0 && ["SINGLE_ZONE", "LOW"].includes(availability),
+            is: `${basics.length > 0 ? "Basic" : "not Basic"} and ${availability}`,
+            must: "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest",
+        },
+        {
+            holds: cloud === "AWS" && region === place.region,
+            is: `in ${cloud} ${region}`,
+            must: `be in AWS ${place.region} like all else, as records cost by the gigabyte on their way to another region`,
+        },
+        {
+            holds: ceiling !== undefined && ceiling >= 1 && ceiling <= maxEcku,
+            is: ceiling ? `one of up to ${ceiling} eCKUs` : "one without a ceiling of eCKUs",
+            must:
+                `have a ceiling of ${maxEcku} at most (devmin-kafka:maxEcku), as each eCKU after the first costs by the hour while it ` +
+                "is busy; set it there, or allow more with: pulumi config set -C kafka maxEcku",
+        },
+    ];
+    const wrong = demands.find(({ holds }) => !holds);
+    if (!wrong) return found;
     return refuse(
-        `the cluster ${id} (devmin-kafka:clusterId) is ${is}: it must be Basic and SINGLE_ZONE, as any other costs by the ` +
-            "hour even at rest. Have one made instead with: pulumi config rm -C kafka clusterId",
+        `the cluster ${id} (devmin-kafka:clusterId) is ${wrong.is}: it must ${wrong.must}. ` +
+            "Have one made instead with: pulumi config rm -C kafka clusterId",
     );
 }

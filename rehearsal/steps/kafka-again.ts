@@ -37,7 +37,7 @@ export const kafkaAgain: Step = {
                 availability: "SINGLE_ZONE",
                 cloud: "AWS",
                 region: "us-east-1",
-                config: { kind: "Basic" },
+                config: { kind: "Basic", max_ecku: 1 },
                 environment: { id: theirs.id },
             },
         });

@@ -151,8 +151,10 @@ describe("kafka", () => {
             "confluentcloud:index/getEnvironment:getEnvironment": { id: "env-theirs" },
             "confluentcloud:index/getKafkaCluster:getKafkaCluster": {
                 id: "lkc-theirs",
-                basics: [{ maxEcku: 5 }],
+                basics: [{ maxEcku: 1 }],
                 availability: "SINGLE_ZONE",
+                cloud: "AWS",
+                region: "eu-central-1",
                 bootstrapEndpoint: "SASL_SSL://pkc-9.example:9092",
                 restEndpoint: "https://pkc-9.example:443",
                 rbacCrn: "crn://confluent.cloud/cloud-cluster=lkc-theirs",
@@ -179,20 +181,38 @@ describe("kafka", () => {
             );
         });
 
-        const dear = [
-            { what: "not Basic", change: { basics: [] }, is: "not Basic and SINGLE_ZONE" },
-            { what: "not in one zone", change: { availability: "MULTI_ZONE" }, is: "Basic and MULTI_ZONE" },
+        const dear = "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest";
+        const far =
+            "be in AWS eu-central-1 like all else, as records cost by the gigabyte on their way to another region";
+        const large =
+            "have a ceiling of 1 at most (devmin-kafka:maxEcku), as each eCKU after the first costs by the hour while it " +
+            "is busy; set it there, or allow more with: pulumi config set -C kafka maxEcku";
+        const unfit = [
+            { what: "not Basic", change: { basics: [] }, is: "not Basic and SINGLE_ZONE", must: dear },
+            { what: "not in one zone", change: { availability: "MULTI_ZONE" }, is: "Basic and MULTI_ZONE", must: dear },
+            { what: "in another region", change: { region: "us-east-1" }, is: "in AWS us-east-1", must: far },
+            { what: "in another cloud", change: { cloud: "GCP" }, is: "in GCP eu-central-1", must: far },
+            { what: "too large", change: { basics: [{ maxEcku: 2 }] }, is: "one of up to 2 eCKUs", must: large },
+            { what: "without a ceiling", change: { basics: [{}] }, is: "one without a ceiling of eCKUs", must: large },
         ];
-        for (const { what, change, is } of dear) {
-            it(`refuses a cluster that is ${what}, as it costs by the hour`, async () => {
-                const token = "confluentcloud:index/getKafkaCluster:getKafkaCluster";
-                const finds = { ...found, [token]: { ...found[token], ...change } };
+        const token = "confluentcloud:index/getKafkaCluster:getKafkaCluster";
+        const findingOne = (change: object) => ({
+            ...adopting,
+            finds: { ...found, [token]: { ...found[token], ...change } },
+        });
+        for (const { what, change, is, must } of unfit) {
+            it(`refuses a cluster that is ${what}`, async () => {
                 const message =
-                    `the cluster lkc-theirs (devmin-kafka:clusterId) is ${is}: it must be Basic and SINGLE_ZONE, as any other ` +
-                    "costs by the hour even at rest. Have one made instead with: pulumi config rm -C kafka clusterId";
-                assert.ok((await refusalsOf({ ...adopting, finds })).some((refusal) => refusal.endsWith(message)));
+                    `the cluster lkc-theirs (devmin-kafka:clusterId) is ${is}: it must ${must}. ` +
+                    "Have one made instead with: pulumi config rm -C kafka clusterId";
+                assert.ok((await refusalsOf(findingOne(change))).some((refusal) => refusal.endsWith(message)));
             });
         }
+
+        it("takes one that may grow as far as is allowed", async () => {
+            const config = { ...adopting.config, "devmin-kafka:maxEcku": "3" };
+            assert.deepEqual(await refusalsOf({ ...findingOne({ basics: [{ maxEcku: 3 }] }), config }), []);
+        });
 
         it("refuses a cluster without its environment", async () => {
             const { "devmin-kafka:environmentId": _, ...config } = adopting.config;
