@@ -11,7 +11,6 @@ import type { Step } from "../step";
 
 export const cluster = named("demo", "cluster");
 export const serviceName = named("demo", "pulse");
-const logGroupName = serviceName;
 
 export const demoUp: Step = {
     title: "demo comes up",
@@ -28,8 +27,9 @@ export const demoUp: Step = {
     },
 };
 
-/** The state of every task of the demo's cluster. */
-export async function runningTasks(stage: Stage): Promise<(string | undefined)[]> {
+/** The state of every task of a stack's demo. */
+export async function runningTasks(stage: Stage, stack?: string): Promise<(string | undefined)[]> {
+    const cluster = named("demo", "cluster", stack);
     const ecs = new ECSClient(awsConfig(environmentAt(stage.tree, "local")));
     const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster }));
     if (taskArns.length === 0) return [];
@@ -38,7 +38,8 @@ export async function runningTasks(stage: Stage): Promise<(string | undefined)[]
 }
 
 /** What the service itself wrote to its log group about its first round. */
-async function firstRound(stage: Stage): Promise<{ events: number; problems: string[] }> {
+export async function firstRound(stage: Stage, stack?: string): Promise<{ events: number; problems: string[] }> {
+    const logGroupName = named("demo", "pulse", stack);
     const logs = new CloudWatchLogsClient(awsConfig(environmentAt(stage.tree, "local")));
     for (let attempt = 0; attempt < 60; attempt += 1) {
         const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));

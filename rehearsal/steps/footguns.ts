@@ -13,7 +13,7 @@ const additions: Record<string, string> = {
 };
 
 /** What goes on meanwhile: the service that runs writes its log. */
-const byItself = /^[+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\//;
+export const byItself = /^[+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\//;
 
 export const footguns: Step = {
     title: "cost footguns are refused in preview",

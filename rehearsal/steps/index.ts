@@ -36,6 +36,7 @@ export const steps: readonly Step[] = [
     noSecrets,
     noDrift,
     secondClone,
+    anotherStack,
     footguns,
     leaseEnds,
     rotation,
@@ -48,6 +49,5 @@ export const steps: readonly Step[] = [
     deadManager,
     catalogue,
     kafkaAgain,
-    anotherStack,
     rights,
 ];
