@@ -77,14 +77,18 @@ export async function callerIn(
 
 /** Refuses, with a sentence, where the Cloud API key of the shell is missing or does not open Confluent Cloud. */
 export async function confluentAnswers(endpoint: string): Promise<void> {
+    await askConfluent(endpoint, "/org/v2/environments?page_size=1");
+}
+
+/** What the Cloud API of Confluent Cloud answers the shell's key; a refusal is a sentence. */
+export async function askConfluent<T>(endpoint: string, path: string): Promise<T> {
     const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
     if (!key || !secret) {
         throw new Error(
             "CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET are not both set: make a Cloud API key (scope: cloud resource management) and export the two.",
         );
     }
-    const url = `${endpoint}/org/v2/environments?page_size=1`;
-    const answer = await fetch(url, {
+    const answer = await fetch(endpoint + path, {
         headers: { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}` },
         signal: AbortSignal.timeout(15_000),
     }).catch((error: Error) => {
@@ -97,4 +101,5 @@ export async function confluentAnswers(endpoint: string): Promise<void> {
             `Confluent Cloud answers the key ${key} with ${answer.status}: it must be a Cloud API key (scope: cloud resource management) with its own secret.`,
         );
     }
+    return (await answer.json()) as T;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "./environment";
+import { toldByName } from "./named";
 import { type Tagged, toldByTags } from "./tagged";
 
 /** A creation that was on its way when the engine lost the state store or was killed: it may have happened or not. */
@@ -15,8 +16,8 @@ export interface PendingCreate {
 
 /**
  * The provider's id of what cannot be made twice, from its inputs. What is not here is either made again without harm
- * (a policy is put, a cluster is found) or gets a new id each time, which its tags or its budget tell, or only a look at the
- * cloud.
+ * (a policy is put, a cluster is found) or gets a new id each time, which its tags, its name or its budget tell, or only a
+ * look at the cloud.
  */
 const idOf: Record<
     string,
@@ -39,6 +40,9 @@ const idOf: Record<
 const again =
     /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|sns\/topicPolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
 
+/** What nobody tells of among these has not been made. */
+const told = [...toldByTags, ...toldByName];
+
 /** A state as Pulumi exports it, as far as this looks into it. */
 export interface Deployment {
     /** Absent from the state of a stack that has nothing yet. */
@@ -60,7 +64,9 @@ export function mend(
     const known = new Set(ids.values());
     /** What the cloud has of its kind, by its name if it is to have one, and no state knows. */
     const stray = ({ type, inputs }: PendingCreate) => {
-        const { Name: name } = (inputs.tags ?? {}) as { Name?: string };
+        const name = toldByName.includes(type)
+            ? (inputs.displayName ?? inputs.name)
+            : (inputs.tags as { Name?: string } | undefined)?.Name;
         const same = tagged.filter((each) => each.type === type && (!name || each.name === name));
         return same.map(({ id }) => id).filter((id) => !known.has(id));
     };
@@ -87,7 +93,7 @@ export function mend(
     const open = pending
         .filter(({ urn, type }) => !taken.has(urn) && !again.test(type))
         .map((resource) => ({ urn: resource.urn, type: resource.type, candidates: stray(resource) }))
-        .filter(({ type, candidates }) => candidates.length > 0 || !toldByTags.includes(type));
+        .filter(({ type, candidates }) => candidates.length > 0 || !told.includes(type));
     const mended = { ...deployment, resources: [...resources, ...found], pending_operations: [] };
     return { mended, found, open };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Environment } from "./environment";
 import { clearLocks } from "./locks";
 import { mend } from "./mend";
+import { named } from "./named";
 import type { Project, Pulumi, Say } from "./pulumi";
 import { taggedFor } from "./tagged";
 
@@ -14,7 +15,8 @@ import { taggedFor } from "./tagged";
 export async function recover(env: Environment, pulumi: Pulumi, project: Project, say: Say): Promise<string[]> {
     for (const lock of await clearLocks(env, project)) say(`removed the lock of ${lock}`);
     const { version, deployment } = JSON.parse(await pulumi(project, ["stack", "export"]));
-    const { mended, found, open } = mend(deployment, env, await taggedFor(env, project));
+    const there = project === "kafka" ? named : taggedFor;
+    const { mended, found, open } = mend(deployment, env, await there(env, project));
     for (const { urn, id } of found) say(`${nameOf(urn)} goes on as ${id}, if it is there`);
     await withFile(JSON.stringify({ version, deployment: mended }), (file) =>
         pulumi(project, ["stack", "import", "--file", file]),

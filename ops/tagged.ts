@@ -10,7 +10,7 @@ export interface Tagged {
     id: string;
     /** Its Pulumi type. */
     type: string;
-    /** Its tag `Name`, where it has one. */
+    /** Its tag `Name`, or the name it was made under, where it has one. */
     name?: string;
 }
 

@@ -106,6 +106,27 @@ describe("mend", () => {
         assert.deepEqual([found.map(({ id }) => id), open], [["subnet-a", "subnet-b"], []]);
     });
 
+    const byName = [
+        creating("confluentcloud:index/serviceAccount:ServiceAccount", { displayName: "pulse" }),
+        creating("aws:secretsmanager/secret:Secret", { name: "pulse" }),
+    ];
+    for (const operation of byName) {
+        const { type } = operation.resource;
+        it(`takes a ${type.split(":").at(-1)} there is under the name it was to get, and none of another name`, () => {
+            const theirs = { type, id: "id-1", name: "theirs" };
+            const { found, open } = mend(stateWith(operation), env, [theirs, { type, id: "id-2", name: "pulse" }]);
+            assert.deepEqual([found.map(({ id }) => id), open], [["id-2"], []]);
+            const none = mend(stateWith(operation), env, [theirs]);
+            assert.deepEqual([none.found, none.open], [[], []]);
+        });
+    }
+
+    it("names a key of Confluent Cloud, as its secret is told once", () => {
+        const key = creating("confluentcloud:index/apiKey:ApiKey", { displayName: "pulse" });
+        const { found, open } = mend(stateWith(key), env);
+        assert.deepEqual([found, open.map(({ type }) => type)], [[], [key.resource.type]]);
+    });
+
     for (const missing of ["provider", "parent"]) {
         it(`names what can be put under nothing, as its ${missing} is in no state either`, () => {
             const orphan = creating("aws:iam/role:Role", { name: "pulse" }, { [missing]: `${urn("lost")}::an-id` });
