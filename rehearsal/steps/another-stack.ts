@@ -7,6 +7,7 @@ import { DeleteObjectsCommand, ListObjectVersionsCommand } from "@aws-sdk/client
 import { awsConfig, s3In } from "../../ops/clouds";
 import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
+import { trailsIn } from "../../ops/trails";
 import { endpointOf } from "../confluent";
 import { type Dump, differences, dump, withThoseOf } from "../dump";
 import { named } from "../names";
@@ -32,6 +33,7 @@ export const anotherStack: Step = {
             [],
             "nothing of the first stack is touched",
         );
+        assert.equal((await trailsIn(environmentAt(stage.tree, "local"))).length, 1);
         await isTheSame(stage, say);
         await adoptsTheProvider(stage, say);
 
@@ -80,6 +82,8 @@ async function aliceOn(stage: Stage, say: Say): Promise<Alice> {
 async function comesUp({ run }: Alice): Promise<void> {
     await run(["./devmin", "init", "--account", "000000000000", "--region", "us-east-1", "--email", "a@b.org"]);
     await run(["pulumi", "stack", "select", "alice", "--create", "-C", "core"]);
+    const trail = await run(["pulumi", "config", "get", "trail", "-C", "core"]);
+    assert.equal(trail.trim(), "adopt", "the account's trail is the first stack's");
     for (const [key, value] of Object.entries({ githubRepository: "alice/devmin", githubProvider: "make" })) {
         await run(["pulumi", "config", "set", key, value, "-C", "core"]);
     }
