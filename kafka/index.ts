@@ -7,6 +7,7 @@ import { ApplicationAccess } from "./application-access";
 import { type ApplicationName, applications, type Topic, topics } from "./catalogue";
 import { Cluster } from "./cluster";
 import { config } from "./config";
+import { Lives } from "./lives";
 import { Manager } from "./manager";
 import { Topics } from "./topics";
 
@@ -23,12 +24,13 @@ const cluster = new Cluster("cluster", config, { providers, protect: true });
 const manager = new Manager("manager", { place, cluster, generations: generations.manager, endpoint }, { providers });
 // What the last update declared: a topic of fewer partitions would be another topic.
 const before = outputsOf<{ declaredTopics: Record<string, Topic> }>("kafka").ifUp("declaredTopics");
-new Topics("topics", { cluster, topics, before }, { providers: [manager.provider], protect: true });
+const kept = new Topics("topics", { cluster, topics, before }, { providers: [manager.provider], protect: true });
 const access = Object.entries(applications).map(([name, application]) => {
     const keyArn = core("keyArn");
     const args = { place, application, cluster, manager, generations: generations[name as ApplicationName], keyArn };
     return [name, new ApplicationAccess(name, args, { providers })] as const;
 });
+new Lives("lives", [cluster, manager, kept, ...access.map(([, each]) => each)]);
 
 export const environmentId = cluster.environmentId;
 export const clusterId = cluster.clusterId;

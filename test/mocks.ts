@@ -78,13 +78,20 @@ export async function declaredBy(
     pulumi.runtime.setAllConfig(config);
     const before = { ...process.env };
     Object.assign(process.env, environment);
+    // As in Pulumi's runner a rejection that nobody handles ends the program; what waits for its resource would wait for ever.
+    let end: () => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+        end = resolve;
+    });
+    process.on("unhandledRejection", end);
     try {
         const fresh = require.resolve(path);
         for (const file of Object.keys(require.cache)) if (ofTheLayers.test(file)) delete require.cache[file];
         const exports = (await pulumi.runtime.runInPulumiStack(async () => require(fresh))) ?? require(fresh);
-        await pulumi.runtime.disconnect();
+        await Promise.race([pulumi.runtime.disconnect(), ended]);
         return { resources, waitsFor, exports: exports as Record<string, unknown> };
     } finally {
+        process.off("unhandledRejection", end);
         process.env = before;
     }
 }

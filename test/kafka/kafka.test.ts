@@ -29,8 +29,9 @@ async function refusalsOf(world: World): Promise<string[]> {
 describe("kafka", () => {
     let resources: Declared[];
     let exports: Record<string, unknown>;
+    let waitsFor: Map<string, string[]>;
     before(async () => {
-        ({ resources, exports } = await declaredBy("../kafka", good));
+        ({ resources, exports, waitsFor } = await declaredBy("../kafka", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
@@ -89,6 +90,15 @@ describe("kafka", () => {
             "confluentcloud:index/kafkaAcl:KafkaAcl",
             "confluentcloud:index/kafkaTopic:KafkaTopic",
         ]);
+    });
+
+    it("makes what is protected as a whole after everything else, so that a destroy is refused before it deletes", () => {
+        const before = new Set((waitsFor.get("devmin:kafka:Lives") ?? []).map((urn) => urn.split("$").at(-1)));
+        const made = resources.filter(({ type }) => /^(confluentcloud|aws):/.test(type));
+        assert.deepEqual(
+            made.map(({ type, name }) => `${type}::${name}`).filter((each) => !before.has(each)),
+            [],
+        );
     });
 
     it("has its cloud key from the environment, in no resource", () => {
