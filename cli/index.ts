@@ -41,6 +41,11 @@ const verbs: Record<string, Verb> = {
         does: "preview and update layers, kafka and demo if none is named; demo gets a lease if it has none",
         load: () => import("./verbs/up"),
     },
+    destroy: {
+        takes: "kafka | demo [--yes]",
+        does: "take a layer away for good: says what goes, asks for the stack's name; what went becomes evidence",
+        load: () => import("./verbs/destroy"),
+    },
     lease: {
         takes: "[extend 4h]",
         does: "how long demo may run, and what stops it; or a new end",
@@ -67,7 +72,7 @@ const verbs: Record<string, Verb> = {
     },
     recover: {
         takes: "core | kafka | demo",
-        does: "after a killed update: remove its lock, and take what it made into the state",
+        does: "after a killed update or a lost state: remove its lock, put the state back, take what was made into it",
         load: () => import("./verbs/recover"),
     },
     run: {

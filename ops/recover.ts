@@ -3,17 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "./environment";
 import { clearLocks } from "./locks";
+import { restoreState } from "./lost-state";
 import { mend } from "./mend";
 import { named } from "./named";
 import type { Project, Pulumi, Say } from "./pulumi";
 import { taggedFor } from "./tagged";
 
 /**
- * After an update that was killed, or lost the state store on its way: removes the locks its dead process left, takes what
- * it made but could not write down into the state, and refreshes. Resolves with what only a look at the cloud can tell.
+ * After an update that was killed, or lost the state store on its way, or a state that was deleted: removes the locks its
+ * dead process left, puts a state back that is gone, takes what was made but could not be written down into it, and
+ * refreshes. Resolves with what only a look at the cloud can tell.
  */
 export async function recover(env: Environment, pulumi: Pulumi, project: Project, say: Say): Promise<string[]> {
     for (const lock of await clearLocks(env, project)) say(`removed the lock of ${lock}`);
+    const restored = await restoreState(env, project);
+    if (restored) {
+        const { versionId, at, resources } = restored;
+        say(
+            `the state of ${project} was gone: put back its version ${versionId} of ${at.toISOString()}, with ${resources} resources`,
+        );
+    }
     const { version, deployment } = JSON.parse(await pulumi(project, ["stack", "export"]));
     const there = project === "kafka" ? named : taggedFor;
     const { mended, found, open } = mend(deployment, env, await there(env, project));

@@ -14,13 +14,37 @@ export interface StateSummary {
     secretsProvider: string | undefined;
 }
 
-const stateFile = (project: Project, stack: string) => `.pulumi/stacks/${pulumiProject(project)}/${stack}.json`;
+/** A resource as a state has it, as far as anybody here looks into it. */
+export interface StateResource {
+    urn: string;
+    type: string;
+    /** Whether a provider made it; a component is in the state alone. */
+    custom?: boolean;
+    /** Whether it was only read. */
+    external?: boolean;
+    protect?: boolean;
+    parent?: string;
+    outputs?: Record<string, unknown>;
+}
+
+interface Latest {
+    resources?: StateResource[];
+    secrets_providers?: { type: string };
+}
+
+/** Where a backend keeps a project's state, below its root. */
+export const stateFile = (project: Project, stack: string) => `.pulumi/stacks/${pulumiProject(project)}/${stack}.json`;
 
 /** A project's state in core's bucket; undefined while there is none, or no bucket. */
 export async function stateInBucket(env: Environment, project: Project): Promise<StateSummary | undefined> {
-    const command = new GetObjectCommand({ Bucket: env.stateBucket, Key: stateFile(project, env.stack) });
-    const object = await s3In(env).send(command).catch(absent);
-    return object && summaryOf(await (object.Body?.transformToString() ?? ""));
+    const latest = await latestInBucket(env, project);
+    return latest && summaryOf(latest);
+}
+
+/** What a project's state in core's bucket holds; undefined while there is no state, or no bucket. */
+export async function resourcesInBucket(env: Environment, project: Project): Promise<StateResource[] | undefined> {
+    const latest = await latestInBucket(env, project);
+    return latest && (latest.resources ?? []);
 }
 
 /**
@@ -28,24 +52,32 @@ export async function stateInBucket(env: Environment, project: Project): Promise
  * stands, because Pulumi itself opens a stack's key before it shows even outputs that are no secret.
  */
 export async function outputsInBucket(env: Environment, project: Project): Promise<Record<string, unknown>> {
+    const resources = (await resourcesInBucket(env, project)) ?? [];
+    return resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+}
+
+async function latestInBucket(env: Environment, project: Project): Promise<Latest | undefined> {
     const command = new GetObjectCommand({ Bucket: env.stateBucket, Key: stateFile(project, env.stack) });
     const object = await s3In(env).send(command).catch(absent);
-    const state = object && JSON.parse((await object.Body?.transformToString()) || "{}");
-    const resources: { type: string; parent?: string; outputs?: Record<string, unknown> }[] =
-        state?.checkpoint?.latest?.resources ?? [];
-    return resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+    return object && latestOf((await object.Body?.transformToString()) ?? "");
 }
 
 /** A project's state in a local folder; undefined while there is none. */
 export function stateInFolder(folder: string, project: Project, stack: string): StateSummary | undefined {
     const file = join(folder, stateFile(project, stack));
-    return existsSync(file) ? summaryOf(readFileSync(file, "utf8")) : undefined;
+    return existsSync(file) ? summaryOf(latestOf(readFileSync(file, "utf8"))) : undefined;
 }
 
-function summaryOf(json: string): StateSummary {
-    const latest = JSON.parse(json).checkpoint?.latest;
-    return { resources: latest?.resources?.length ?? 0, secretsProvider: latest?.secrets_providers?.type };
-}
+/** What a state file says, without what the engine alone needs; a stack that was only made says nothing. */
+const latestOf = (json: string): Latest => JSON.parse(json || "{}").checkpoint?.latest ?? {};
+
+/** How many resources a state file holds. */
+export const resourcesIn = (json: string) => summaryOf(latestOf(json)).resources;
+
+const summaryOf = ({ resources = [], secrets_providers }: Latest): StateSummary => ({
+    resources: resources.length,
+    secretsProvider: secrets_providers?.type,
+});
 
 /**
  * Removes the locks that dead processes of this machine left in a local state; a lock of one that lives stays, and Pulumi

@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import type { Environment } from "../../ops/environment";
+
+/** The auditor, so that there is no role left to take. */
+const caller = "arn:aws:sts::123456789012:assumed-role/devmin-core-dev-auditor-123456789012-eu-central-1/devmin";
+const identity =
+    `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${caller}</Arn><Account>123456789012</Account>` +
+    "</GetCallerIdentityResult></GetCallerIdentityResponse>";
+
+/** A version of an object as S3 lists it; the newest first. */
+export interface Version {
+    key: string;
+    id: string;
+    body: string;
+}
+
+/** AWS as far as states and evidence ask it: buckets with objects by key and their versions; what was written, with its condition. */
+export async function fakeBucket(objects: Record<string, string>, versions: Version[] = []) {
+    const { AWS_ENDPOINT_URL } = process.env;
+    const written: { key: string; body: string; ifNoneMatch: unknown }[] = [];
+    const server = createServer(async (request, response) => {
+        const body = await text(request);
+        const [status, answer] = answerTo(request, body);
+        response.writeHead(status, { "content-type": "application/xml" }).end(answer);
+    });
+    function answerTo({ method, url = "", headers }: IncomingMessage, body: string): [number, string] {
+        const { pathname, searchParams: query } = new URL(url, "http://it");
+        const key = decodeURIComponent(pathname).split("/").slice(2).join("/");
+        if (method === "POST") return [200, identity];
+        if (method === "PUT") {
+            written.push({ key, body, ifNoneMatch: headers["if-none-match"] });
+            return [200, ""];
+        }
+        if (query.has("list-type")) return [200, "<ListBucketResult></ListBucketResult>"];
+        if (query.has("versions")) {
+            const rows = versions
+                .filter((each) => each.key.startsWith(query.get("prefix") ?? ""))
+                .map(
+                    (each) =>
+                        `<Version><Key>${each.key}</Key><VersionId>${each.id}</VersionId>` +
+                        "<LastModified>2026-11-24T10:00:00.000Z</LastModified></Version>",
+                );
+            return [200, `<ListVersionsResult>${rows.join("")}</ListVersionsResult>`];
+        }
+        const found = query.has("versionId")
+            ? versions.find((each) => each.key === key && each.id === query.get("versionId"))?.body
+            : objects[key];
+        return found === undefined ? [404, "<Error><Code>NoSuchKey</Code></Error>"] : [200, found];
+    }
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
+    const env = {
+        root: process.cwd(),
+        stack: "dev",
+        account: "123456789012",
+        region: "eu-central-1",
+        stateBucket: "states",
+        evidenceBucket: "evidence",
+        credentials: async () => session,
+    } as Environment;
+    return {
+        env,
+        written,
+        async close() {
+            if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
+            else process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
+            server.closeAllConnections();
+            await new Promise((closed) => server.close(closed));
+        },
+    };
+}
+
+/** A state file with these resources. */
+export const stateWith = (resources: object[]) => JSON.stringify({ version: 3, checkpoint: { latest: { resources } } });
