@@ -13,6 +13,16 @@ export interface Heard {
     output: string;
 }
 
+/** A command that runs. */
+export interface Running {
+    pid: number | undefined;
+    /** What it said, once it has ended, however it did. */
+    ended: Promise<Heard>;
+    isOver(): boolean;
+    /** To it and what it started, as a terminal does, while it runs; Pulumi's plugins are in groups of their own and end with it. */
+    signal(name: NodeJS.Signals): void;
+}
+
 interface HearOptions {
     say?: Say;
     variables?: NodeJS.ProcessEnv;
@@ -132,38 +142,42 @@ export class Stage {
         return output;
     }
 
-    /** Runs a command to its end, whatever that is. Interrupted, it and all its children end before this rejects. */
-    hear(
+    /** Runs a command to its end, whatever that is. */
+    hear(command: string[], options: HearOptions = {}): Promise<Heard> {
+        return this.begin(command, options).ended;
+    }
+
+    /** Starts a command. Interrupted, it and all its children end before what it said rejects. */
+    begin(
         [file, ...args]: string[],
         { say = () => {}, variables = this.variables, logged = true, folder = this.tree }: HearOptions = {},
-    ): Promise<Heard> {
+    ): Running {
         this.signal.throwIfAborted();
-        return new Promise((resolve, reject) => {
-            const child = spawn(file as string, args, {
-                cwd: folder,
-                env: variables,
-                stdio: ["ignore", "pipe", "pipe"],
-                detached: true, // a process group of its own, so that one signal reaches all of it
+        const child = spawn(file as string, args, {
+            cwd: folder,
+            env: variables,
+            stdio: ["ignore", "pipe", "pipe"],
+            detached: true, // a process group of its own, so that one signal reaches all of it
+        });
+        const kill = (signal: NodeJS.Signals) => child.pid && process.kill(-child.pid, signal);
+        const isOver = () => child.exitCode !== null || child.signalCode !== null;
+        const interrupt = () => {
+            kill("SIGINT");
+            kill("SIGCONT");
+            setTimeout(() => isOver() || kill("SIGKILL"), 20_000).unref();
+        };
+        this.signal.addEventListener("abort", interrupt, { once: true });
+        const lines: string[] = [];
+        const log = createWriteStream(join(this.logs, "commands.log"), { flags: "a" });
+        log.write(`\n$ ${[file, ...args].join(" ")}\n`);
+        for (const stream of [child.stdout, child.stderr]) {
+            createInterface({ input: stream }).on("line", (line) => {
+                lines.push(line);
+                if (logged) log.write(`${line}\n`);
+                say(line);
             });
-            const kill = (signal: NodeJS.Signals) => child.pid && process.kill(-child.pid, signal);
-            const interrupt = () => {
-                kill("SIGINT");
-                setTimeout(
-                    () => child.exitCode === null && child.signalCode === null && kill("SIGKILL"),
-                    20_000,
-                ).unref();
-            };
-            this.signal.addEventListener("abort", interrupt, { once: true });
-            const lines: string[] = [];
-            const log = createWriteStream(join(this.logs, "commands.log"), { flags: "a" });
-            log.write(`\n$ ${[file, ...args].join(" ")}\n`);
-            for (const stream of [child.stdout, child.stderr]) {
-                createInterface({ input: stream }).on("line", (line) => {
-                    lines.push(line);
-                    if (logged) log.write(`${line}\n`);
-                    say(line);
-                });
-            }
+        }
+        const ended = new Promise<Heard>((resolve, reject) => {
             child.on("error", reject);
             child.on("close", (exitCode) => {
                 this.signal.removeEventListener("abort", interrupt);
@@ -172,5 +186,6 @@ export class Stage {
                 else resolve({ exitCode, output: lines.join("\n") });
             });
         });
+        return { pid: child.pid, ended, isOver, signal: (name) => void (isOver() || kill(name)) };
     }
 }

@@ -6,10 +6,13 @@ import { budgetReleased } from "./budget-released";
 import { budgetSpent } from "./budget-spent";
 import { card } from "./card";
 import { catalogue } from "./catalogue";
+import { cloudKilled } from "./cloud-killed";
 import { deadManager } from "./dead-manager";
 import { demoAgain } from "./demo-again";
 import { demoDown } from "./demo-down";
 import { demoUp } from "./demo-up";
+import { destroyKilled } from "./destroy-killed";
+import { destroyRefused } from "./destroy-refused";
 import { drift } from "./drift";
 import { footguns } from "./footguns";
 import { kafkaAgain } from "./kafka-again";
@@ -23,6 +26,9 @@ import { readiness } from "./readiness";
 import { rights } from "./rights";
 import { rotation } from "./rotation";
 import { secondClone } from "./second-clone";
+import { stateLost } from "./state-lost";
+import { twoAtOnce } from "./two-at-once";
+import { updateKilled } from "./update-killed";
 
 /** The story, in order. */
 export const steps: readonly Step[] = [
@@ -45,6 +51,12 @@ export const steps: readonly Step[] = [
     demoDown,
     budgetReleased,
     demoAgain,
+    updateKilled,
+    cloudKilled,
+    twoAtOnce,
+    stateLost,
+    destroyRefused,
+    destroyKilled,
     drift,
     deadManager,
     catalogue,

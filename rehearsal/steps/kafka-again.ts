@@ -3,11 +3,13 @@ import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
 import { byHand } from "../confluent";
 import { differences, dump } from "../dump";
+import { onceSaid } from "../moment";
 import { named } from "../names";
-import { inRole, type Say, type Stage } from "../stage";
+import type { Running, Say, Stage } from "../stage";
 import type { Step } from "../step";
 
 const kafka = ["-C", "kafka", "--yes", "--skip-preview"];
+const destroy = ["./devmin", "destroy", "kafka", "--yes"];
 /** What kafka makes, in all clouds. */
 const ofKafka = /(confluent\/\w+\/|aws\/secretsmanager\/secrets\/|kafka\/lkc-\w+\/(acls|topics\/[^_]))/;
 
@@ -22,10 +24,13 @@ export const kafkaAgain: Step = {
         const kept = ["Environment", "KafkaCluster", "KafkaTopic"];
         assert.deepEqual(await protectedIn(stage), kept, "what holds data is protected");
         assert.match(
-            await stage.refused(inRole("kafka", ["pulumi", "destroy", "-C", "kafka", "--yes"]), say),
-            /protected/,
+            await stage.refused(["./devmin", "destroy", "kafka"], say),
+            /topics, with every record in them: pulse\.events.*secrets, at once and for good: pulse.*\.\/devmin destroy kafka --yes/s,
         );
-        assert.deepEqual(await changes(stage, before), [], "a refused destroy deletes nothing");
+        assert.deepEqual(await changes(stage, before), [], "who only looks takes nothing");
+        const kill = (running: Running) => running.signal("SIGKILL");
+        await onceSaid(stage, destroy, /KafkaTopic pulse\.events deleted/, kill, say);
+        await stage.run(["./devmin", "recover", "kafka"], say);
         await destroyed(stage, say);
         const rest = Object.keys(await dump(stage.home)).filter((path) => ofKafka.test(path));
         assert.deepEqual(rest, [], "nothing is left");
@@ -55,7 +60,7 @@ export const kafkaAgain: Step = {
         await cloud("DELETE", `/org/v2/environments/${theirs.id}`);
         await stage.as("kafka", ["pulumi", "up", ...kafka], say);
         assert.ok(await isTaken(await loginOf(env, named("kafka", "pulse"))));
-        return "gone and up again twice, with secrets of the same name; an adopted cluster was left as it was";
+        return "killed half way, gone, and up again twice, with secrets of the same name; an adopted cluster was left as it was";
     },
 };
 
@@ -73,6 +78,5 @@ async function changes(stage: Stage, before: Awaited<ReturnType<typeof dump>>): 
 }
 
 async function destroyed(stage: Stage, say: Say): Promise<void> {
-    await stage.as("kafka", ["pulumi", "state", "unprotect", "--all", "-C", "kafka", "--yes"], say);
-    await stage.as("kafka", ["pulumi", "destroy", ...kafka], say);
+    assert.match(await stage.run(destroy, say), /kafka is gone; what went is link \d+/);
 }

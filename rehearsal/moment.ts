@@ -1,0 +1,34 @@
+import type { Heard, Running, Say, Stage } from "./stage";
+
+/**
+ * Runs a command, acts once it says something, and resolves with all it said. One that never says it is an error; and none
+ * goes on alone when what is done to it fails.
+ */
+export async function onceSaid(
+    stage: Stage,
+    command: string[],
+    what: RegExp,
+    act: (running: Running) => void | Promise<void>,
+    say: Say,
+): Promise<Heard> {
+    let found: (value: true) => void;
+    const said = new Promise<true>((resolve) => {
+        found = resolve;
+    });
+    const hear = (line: string) => {
+        if (what.test(line)) found(true);
+        say(line);
+    };
+    const running = stage.begin(command, { say: hear });
+    if (!(await Promise.race([said, running.ended.then(() => false)]))) {
+        throw new Error(`${command.join(" ")} never said ${what}:\n${(await running.ended).output}`);
+    }
+    try {
+        await act(running);
+    } catch (error) {
+        running.signal("SIGKILL");
+        await Promise.allSettled([running.ended]);
+        throw error;
+    }
+    return running.ended;
+}
