@@ -3,15 +3,15 @@ import type { Layer } from "./environment";
 
 /** What of a layer is on the bill. */
 const billed: Record<Layer, readonly Priced[]> = {
-    core: [kept.kmsKey],
-    kafka: [kept.basicCluster, kept.secret],
+    core: [kept.keys],
+    kafka: [kept.basicCluster, kept.secrets],
     demo: [...footguns.filter(({ types }) => types.includes("aws:ecs/service:Service")), kept.publicAddress],
 };
 
 /** What will cost what, a line each. */
 export function costLines(): string[] {
     const rows = Object.entries(billed).flatMap(([layer, priced]) =>
-        priced.map((each) => `  ${layer.padEnd(5)}  ${each.what}: ${pricesOf(each)} (${each.source}, ${each.date})`),
+        priced.map((each) => `  ${layer.padEnd(5)}  ${each.what}: ${pricesOf(each)}`),
     );
     return [
         "What will cost what, in us-east-1; Fargate's prices are on demand, and Spot is less:",

@@ -7,43 +7,67 @@ import {
     type StackValidationArgs,
     UnknownValueError,
 } from "@pulumi/policy";
+import { isOneOf } from "./catalogue/type-pattern";
+
+/** What to do about an unknown value, after its path. */
+const makeItKnown =
+    "is unknown in preview: make it a literal, a configuration value or a name built from those, not another resource's output";
 
 /**
  * The SDK turns a mandatory policy that touches an unknown value into an advisory warning, and the preview passes.
  * Whatever judges here runs inside `closed`: an unknown is answered with a clause that names it, never with silence.
  */
-export function closed<T>(judge: () => T, onUnknown: (clause: string) => T): T {
+export function closed<T>(judge: () => T, onUnknown: (clause: string, path: string) => T): T {
     try {
         return judge();
     } catch (error) {
         if (!(error instanceof UnknownValueError)) throw error;
         const { props } = error as Error & { props: readonly PropertyKey[] };
-        return onUnknown(
-            `${props.map(String).join(".")} is unknown in preview: ` +
-                "make it a literal, a configuration value or a name built from those, not another resource's output",
-        );
+        const path = props.map(String).join(".");
+        return onUnknown(`${path} ${makeItKnown}`, path);
     }
 }
 
 /** `undefined`, not `void`: an asynchronous judge would throw past `closed`. */
 type Judge<Subject extends unknown[]> = (...subject: [...Subject, report: ReportViolation]) => undefined;
 
+/** What becomes of an unknown value: it is reported as a violation, or as deferred. */
+type OnUnknown = (report: ReportViolation, clause: string, path: string) => void;
+const denies: OnUnknown = (report, clause) => report(`${clause}.`);
+const defers: OnUnknown = (report, _clause, path) =>
+    advise(report, `deferred: ${path} is unknown until other resources are there, and judged in the update.`);
+
+/** Prints a line and denies nothing. The SDK takes an object as well, which its types do not say. */
+export function advise(report: ReportViolation, message: string, urn?: string): void {
+    (report as unknown as (advice: object) => void)({ message, urn, enforcementLevel: "advisory" });
+}
+
 /** Judges, before it is created or changed, each resource of the given types; of every type where none is given. */
 export function forType<Props extends object = object>(
     types: readonly string[] | "all",
     judge: Judge<[props: Partial<Props>, args: ResourceValidationArgs]>,
+    onUnknown = denies,
 ): ResourceValidation {
     const validation: ResourceValidation & { __pulumiType?: string } = (args, report) => {
-        if (types !== "all" && !types.includes(args.type)) args.notApplicable(`It judges only ${types.join(", ")}.`);
+        if (types !== "all" && !isOneOf(types, args.type)) args.notApplicable(`It judges only ${types.join(", ")}.`);
         closed<void>(
             () => judge(args.props as Partial<Props>, args, report),
-            (clause) => report(`${clause}.`),
+            (clause, path) => onUnknown(report, clause, path),
         );
     };
     // The SDK skips a policy with one type before it unpacks a resource of another.
-    if (types.length === 1) validation.__pulumiType = types[0];
+    if (types !== "all" && types.length === 1) validation.__pulumiType = types[0];
     return validation;
 }
+
+/**
+ * The same for what can only be known once other resources are there, and never for what costs money: an unknown is listed
+ * as deferred. Only a preview has any; in the update the policy runs with all values, before the resource is made.
+ */
+export const forTypeDeferred = <Props extends object = object>(
+    types: readonly string[],
+    judge: Judge<[props: Partial<Props>, args: ResourceValidationArgs]>,
+) => forType<Props>(types, judge, defers);
 
 /** Judges each resource of the given types together with the rest of its stack; an unknown in one hides no other. */
 export function forStack(
@@ -54,7 +78,7 @@ export function forStack(
         for (const resource of args.resources.filter(({ type }) => types.includes(type))) {
             const reportIt = (message: string) => report(message, resource.urn);
             closed<void>(
-                () => judge(resource, args, reportIt),
+                () => judge(resource, args, reportIt as ReportViolation),
                 (clause) => reportIt(`${clause}.`),
             );
         }

@@ -1,5 +1,5 @@
 /** Judges every Pulumi preview it is attached to; knows no other room and feeds none but through `catalogue/`. */
 import { PolicyPack } from "@pulumi/policy";
-import * as policies from "./policies";
+import { pack } from "./pack";
 
-new PolicyPack("devmin", { policies: Object.values(policies) });
+new PolicyPack("devmin", { policies: pack() });

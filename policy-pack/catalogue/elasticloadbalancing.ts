@@ -8,14 +8,12 @@ export const loadBalancer: Footgun = {
         "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
         "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
     ],
-    decides: [],
     monthly: [
         { usd: 16.43, each: "load balancer" },
         { usd: 3.65, each: "public IPv4 address, one a zone" },
     ],
     usage: [{ usd: 5.84, each: "capacity unit kept busy for a month" }],
     source: "infracost lb",
-    date: "2026-11-23",
     instead: "the public address of the task itself",
     actions: ["elasticloadbalancing:CreateLoadBalancer"],
 };
@@ -23,11 +21,9 @@ export const loadBalancer: Footgun = {
 export const classicLoadBalancer: Footgun = {
     what: "a classic load balancer",
     types: ["aws:elb/loadBalancer:LoadBalancer", "aws:elasticloadbalancing/loadBalancer:LoadBalancer"],
-    decides: [],
     monthly: [{ usd: 18.25, each: "load balancer" }],
     usage: [{ usd: 0.008, each: "GB" }],
     source: "infracost elb",
-    date: "2026-11-23",
     instead: "the public address of the task itself",
     actions: ["elasticloadbalancing:CreateLoadBalancer"],
 };

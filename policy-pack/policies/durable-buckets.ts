@@ -60,6 +60,7 @@ export const durableBuckets: StackValidationPolicy = {
     name: "durable-buckets",
     description: "A bucket of state or evidence is versioned, encrypted, private, TLS only and protected.",
     enforcementLevel: "mandatory",
+    tags: ["state"],
     validateStack: forStack(bucketTypes, (bucket, { resources }, report) => {
         if (bucket.props.tags?.["devmin:holds"] === "artifacts") return;
         const parts = partsOf(bucket, resources);

@@ -6,6 +6,7 @@ export const nothingProtectedInDemo: ResourceValidationPolicy = {
     name: "nothing-protected-in-demo",
     description: "What costs by the hour can always be destroyed.",
     enforcementLevel: "mandatory",
+    tags: ["layers"],
     configSchema: {
         properties: {
             disposableProjects: {

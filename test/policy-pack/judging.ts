@@ -17,6 +17,8 @@ export interface Declared {
     project?: string;
     props?: object;
     protect?: boolean;
+    /** Whether a provider makes it: it is no component. @default true */
+    custom?: boolean;
     /** For stack policies: what the `bucket` property, for one, was made from. */
     dependsOn?: Record<string, Declared[]>;
 }
@@ -25,6 +27,10 @@ class NotApplicable extends Error {}
 const notApplicable = (): never => {
     throw new NotApplicable();
 };
+
+/** A message, or what is printed without denying anything: marked by how it begins. */
+const heard = (message: unknown) =>
+    typeof message === "string" ? message : `advisory: ${(message as { message: string }).message}`;
 
 /** What a resource policy says of one resource, judged as the SDK does it; config as the engine does: defaults first. */
 export async function verdictOn(
@@ -40,7 +46,7 @@ export async function verdictOn(
         notApplicable,
     };
     try {
-        await (validateResource as ResourceValidation)(args, (message) => said.push(message));
+        await (validateResource as ResourceValidation)(args, (message) => said.push(heard(message)));
     } catch (error) {
         if (error instanceof NotApplicable) return "not applicable";
         throw error;
@@ -49,7 +55,11 @@ export async function verdictOn(
 }
 
 /** What a stack policy says of a stack: the message per resource name. */
-export async function verdictsOn(policy: StackValidationPolicy, stack: Declared[]): Promise<Record<string, string[]>> {
+export async function verdictsOn(
+    policy: StackValidationPolicy,
+    stack: Declared[],
+    config: object = {},
+): Promise<Record<string, string[]>> {
     const said: Record<string, string[]> = {};
     const seen = new Map(stack.map((declared) => [declared, asPolicySees(declared)]));
     for (const [{ dependsOn = {} }, resource] of seen) {
@@ -61,18 +71,25 @@ export async function verdictsOn(policy: StackValidationPolicy, stack: Declared[
         {
             resources: [...seen.values()],
             stackTags: new Map(),
-            getConfig: <T>() => defaultsOf(policy.configSchema) as T,
+            getConfig: <T>() => ({ ...defaultsOf(policy.configSchema), ...config }) as T,
             notApplicable,
         },
         (message, urn = "") => {
             const name = urn.split("::").pop() as string;
-            said[name] = [...(said[name] ?? []), message];
+            said[name] = [...(said[name] ?? []), heard(message)];
         },
     );
     return said;
 }
 
-function asPolicySees({ type, name = "it", project = "devmin-core", props = {}, protect = false }: Declared) {
+function asPolicySees({
+    type,
+    name = "it",
+    project = "devmin-core",
+    props = {},
+    protect = false,
+    custom = true,
+}: Declared) {
     const opts: PolicyResourceOptions = {
         protect,
         ignoreChanges: [],
@@ -90,6 +107,7 @@ function asPolicySees({ type, name = "it", project = "devmin-core", props = {}, 
         propertyDependencies: {},
         isType: (resourceClass) => (resourceClass as { __pulumiType?: string }).__pulumiType === type,
         asType: notApplicable as never,
+        ...(custom && { provider: { type: "pulumi:providers:aws", name: "aws", urn: "", props: {} } }),
     };
     return resource;
 }

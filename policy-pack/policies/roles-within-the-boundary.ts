@@ -1,0 +1,31 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { asGiven } from "../deny";
+import { forTypeDeferred } from "../fail-closed";
+
+/** Without it, whoever writes a role's policy decides how far it goes. */
+export const rolesWithinTheBoundary: ResourceValidationPolicy = {
+    name: "roles-within-the-boundary",
+    description: "Every role carries the permissions boundary.",
+    enforcementLevel: "mandatory",
+    tags: ["identity"],
+    configSchema: {
+        properties: {
+            boundary: {
+                type: "string",
+                default: ":policy/devmin-core-[a-z0-9]+-boundary-",
+                description: "What the boundary's ARN looks like, as a regular expression.",
+            },
+        },
+    },
+    validateResource: forTypeDeferred<{ permissionsBoundary: unknown }>(
+        ["aws:iam/role:Role"],
+        ({ permissionsBoundary }, { getConfig }, report) => {
+            const { boundary = ":policy/devmin-core-[a-z0-9]+-boundary-" } = getConfig<{ boundary?: string }>();
+            if (typeof permissionsBoundary === "string" && new RegExp(boundary).test(permissionsBoundary)) return;
+            report(
+                `permissionsBoundary is ${asGiven(permissionsBoundary)}; set it to core's boundaryArn, ` +
+                    "or in demo to boundaryArnOf(place).",
+            );
+        },
+    ),
+};

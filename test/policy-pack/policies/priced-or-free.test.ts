@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { pricedOrFree } from "../../../policy-pack/policies/priced-or-free";
+import { verdictOn } from "../judging";
+
+describe("policy priced-or-free", () => {
+    const cases = [
+        { title: "allows what is free", type: "aws:ec2/vpc:Vpc", denied: false },
+        {
+            title: "allows what is of a module that is free",
+            type: "aws:iam/instanceProfile:InstanceProfile",
+            denied: false,
+        },
+        { title: "allows what is priced", type: "aws:kms/key:Key", denied: false },
+        { title: "denies a type nobody has looked up", type: "aws:quicksight/user:User", denied: true },
+        { title: "denies one of another provider", type: "datadog:index/monitor:Monitor", denied: true },
+        { title: "asks nothing of a component", type: "devmin:demo:Network", custom: false, denied: false },
+        { title: "asks nothing of a provider", type: "pulumi:providers:aws", denied: false },
+        {
+            title: "asks a resource of AWS even if its provider is not told",
+            type: "aws:quicksight/user:User",
+            custom: false,
+            denied: true,
+        },
+    ];
+    for (const { title, denied, ...declared } of cases) {
+        it(title, async () => assert.equal((await verdictOn(pricedOrFree, declared)).length > 0, denied));
+    }
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { protectedWhereItLives } from "../../../policy-pack/policies/protected-where-it-lives";
+import { verdictOn } from "../judging";
+
+describe("policy protected-where-it-lives", () => {
+    const says = ["it is not protected; set protect: true on the component it is in."];
+    const topic = "confluentcloud:index/kafkaTopic:KafkaTopic";
+    const cases = [
+        {
+            title: "allows what is protected in core",
+            type: "aws:iam/role:Role",
+            project: "devmin-core",
+            protect: true,
+            says: [],
+        },
+        { title: "denies what is not", type: "aws:iam/role:Role", project: "devmin-core", protect: false, says },
+        {
+            title: "asks nothing of core's component",
+            type: "devmin:core:Roles",
+            project: "devmin-core",
+            custom: false,
+            says: [],
+        },
+        { title: "denies a topic in kafka that is not", type: topic, project: "devmin-kafka", protect: false, says },
+        { title: "allows one that is", type: topic, project: "devmin-kafka", protect: true, says: [] },
+        {
+            title: "asks nothing of kafka's keys",
+            type: "confluentcloud:index/apiKey:ApiKey",
+            project: "devmin-kafka",
+            says: [],
+        },
+        { title: "asks nothing of demo", type: "aws:ec2/vpc:Vpc", project: "devmin-demo", says: [] },
+    ];
+    for (const { title, says, ...declared } of cases) {
+        it(title, async () => assert.deepEqual(await verdictOn(protectedWhereItLives, declared), says));
+    }
+});

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { pack } from "../../policy-pack/pack";
+import * as policies from "../../policy-pack/policies";
+import { faultOf, type Waiver, waiversIn } from "../../policy-pack/waiver";
+import { waiversHold } from "../../policy-pack/waivers-hold";
+import { verdictOn, verdictsOn } from "./judging";
+
+const now = Date.parse("2026-11-24T12:00:00Z");
+const good: Waiver = {
+    policy: "nat-gateways",
+    project: "devmin-demo",
+    resource: "aws:ec2/natGateway:NatGateway::trial*",
+    reason: "a day of tests with a partner's allow list",
+    owner: "ada@example.org",
+    until: "2026-12-01",
+};
+const all = Object.values(policies);
+const nat = { type: "aws:ec2/natGateway:NatGateway", name: "trial-1", project: "devmin-demo" };
+const judge = (name: string, list: Partial<Waiver>[]) =>
+    pack(list, now).find((policy) => policy.name === name) as ResourceValidationPolicy;
+
+describe("a waiver", () => {
+    it("silences its policy for its resource", async () => {
+        assert.deepEqual(await verdictOn(judge("nat-gateways", [good]), nat), []);
+    });
+    const others: { title: string; waiver: Partial<Waiver>; resource?: object }[] = [
+        { title: "another resource", waiver: good, resource: { name: "front" } },
+        { title: "another project", waiver: good, resource: { project: "devmin-core" } },
+        { title: "another policy's resource", waiver: { ...good, policy: "fleets" } },
+        { title: "its resource once it has ended", waiver: { ...good, until: "2026-11-23" } },
+        { title: "its resource when it is not whole", waiver: { ...good, owner: "" } },
+    ];
+    for (const { title, waiver, resource } of others) {
+        it(`does not silence ${title}`, async () => {
+            const said = await verdictOn(judge("nat-gateways", [waiver]), { ...nat, ...resource });
+            assert.match(
+                said[0] as string,
+                /^a NAT gateway costs 32\.85 .* To waive it for some days: policy-pack\/waivers\.json\.$/,
+            );
+        });
+    }
+    it("never silences what is about state, identities or secrets, which do not tell of one", async () => {
+        const waiver = { ...good, policy: "durable-keys", resource: "*" };
+        const said = await verdictOn(judge("durable-keys", [waiver]), {
+            type: "aws:kms/key:Key",
+            project: "devmin-demo",
+        });
+        assert.equal(said.length, 2);
+        for (const message of said) assert.doesNotMatch(message, /waive/);
+    });
+    it("leaves the SDK the mark by which it skips a policy", () => {
+        const { validateResource } = judge("nat-gateways", [good]);
+        assert.equal((validateResource as { __pulumiType?: string }).__pulumiType, nat.type);
+    });
+
+    const faults: { title: string; change: Partial<Record<keyof Waiver, unknown>>; says: string | undefined }[] = [
+        { title: "holds when it is whole", change: {}, says: undefined },
+        { title: "holds on its last day", change: { until: "2026-11-24" }, says: undefined },
+        { title: "does not hold the day after", change: { until: "2026-11-23" }, says: "it ended on 2026-11-23" },
+        { title: "holds for 90 days", change: { until: "2027-02-22" }, says: undefined },
+        {
+            title: "does not hold for 91",
+            change: { until: "2027-02-23" },
+            says: "until is 2027-02-23, more than 90 days ahead",
+        },
+        { title: "needs a day", change: { until: "soon" }, says: "until is soon, which is no day like 2026-12-31" },
+        {
+            title: "needs a day there is",
+            change: { until: "2026-13-41" },
+            says: "until is 2026-13-41, which is no day like 2026-12-31",
+        },
+        { title: "needs a reason and an owner", change: { reason: "", owner: 7 }, says: "it has no reason, owner" },
+        { title: "needs a policy there is", change: { policy: "nat-gateway" }, says: "there is no policy nat-gateway" },
+        {
+            title: "is not for identities",
+            change: { policy: "iam-policies" },
+            says: "iam-policies is about identity, which nobody can waive",
+        },
+        {
+            title: "is not for state",
+            change: { policy: "durable-buckets" },
+            says: "durable-buckets is about state, which nobody can waive",
+        },
+        {
+            title: "is not for secrets",
+            change: { policy: "plain-secrets" },
+            says: "plain-secrets is about secrets, which nobody can waive",
+        },
+    ];
+    for (const { title, change, says } of faults) {
+        it(title, () => assert.equal(faultOf({ ...good, ...change } as Waiver, all, now), says));
+    }
+});
+
+describe("the file of waivers", () => {
+    it("may be empty", () => assert.deepEqual(waiversIn("[]"), []));
+    for (const json of ["", "{}", '"x"', "[", "[1]"]) {
+        it(`that is ${JSON.stringify(json)} has one without a word, which does not hold`, () => {
+            const list = waiversIn(json);
+            assert.equal(list.length, 1);
+            assert.match(faultOf(list[0] as Waiver, all, now) as string, /^it has no policy, project, resource/);
+        });
+    }
+    const hold = (list: Partial<Waiver>[], stack = [nat]) => verdictsOn(waiversHold(all, list, now), stack);
+
+    it("is read out in every preview", async () => {
+        assert.deepEqual(await hold([good]), {
+            "": [
+                "advisory: waived until 2026-12-01: nat-gateways for aws:ec2/natGateway:NatGateway::trial*, because a day of tests " +
+                    "with a partner's allow list (ask ada@example.org).",
+            ],
+        });
+    });
+    it("says nothing in another project's preview", async () => {
+        assert.deepEqual(await hold([good], [{ ...nat, project: "devmin-core" }]), {});
+    });
+    it("denies a waiver that is about nothing", async () => {
+        assert.deepEqual(await hold([good], [{ ...nat, name: "front" }]), {
+            "": [
+                "the waiver of nat-gateways for aws:ec2/natGateway:NatGateway::trial* is about nothing in devmin-demo. Remove it from " +
+                    "policy-pack/waivers.json.",
+            ],
+        });
+    });
+    it("denies one that has ended, in whatever project", async () => {
+        assert.deepEqual(await hold([{ ...good, until: "2026-11-23" }], [{ ...nat, project: "devmin-core" }]), {
+            "": [
+                "the waiver of nat-gateways for aws:ec2/natGateway:NatGateway::trial*: it ended on 2026-11-23. Correct or remove it in " +
+                    "policy-pack/waivers.json.",
+            ],
+        });
+    });
+    it("denies one without a word", async () => {
+        assert.match((await hold([{}]))[""]?.[0] as string, /^the waiver of nothing for nothing: it has no policy/);
+    });
+});
