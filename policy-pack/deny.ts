@@ -7,12 +7,14 @@ type Settings = Record<string, unknown>;
 
 /** What a policy over these rows is made of: it judges all of them, and takes the limits' settings as its configuration. */
 export function denied(...rows: readonly Denied[]): {
+    rows: readonly Denied[];
     configSchema?: PolicyConfigSchema;
     validateResource: ResourceValidation;
 } {
     const limits = rows.flatMap(({ decides = {} }) => Object.values(decides));
     const settings = Object.fromEntries(limits.flatMap((limit) => (limit.setting ? [settingOf(limit)] : [])));
     return {
+        rows,
         ...(Object.keys(settings).length && { configSchema: { properties: settings } }),
         validateResource: forType(
             [...new Set(rows.flatMap(({ types }) => types))],
@@ -45,7 +47,7 @@ const sentence = (row: Denied, limit: Limit, { at, value }: Found) =>
     `${at} is ${asGiven(value)}; ${mayBe(limit)}. ${capital(row.what)} ${reasonAgainst(row)}; use ${row.instead}.`;
 
 /** Why not, as a phrase after what it is. */
-const reasonAgainst = (row: Denied) =>
+export const reasonAgainst = (row: Denied) =>
     "because" in row ? (row as Exposure).because : `costs ${pricesOf(row as Footgun)}`;
 
 function allows(limit: Limit, value: unknown): boolean {
@@ -61,7 +63,9 @@ export function mayBe(limit: Limit): string {
     const { orMissing, setting } = limit;
     const named = setting ? ` (${setting})` : "";
     if (!("oneOf" in limit)) {
-        const range = limit.atLeast === undefined ? `at most ${limit.atMost}` : `${limit.atLeast} to ${limit.atMost}`;
+        const { atMost, atLeast = 0 } = limit;
+        const range =
+            atLeast === atMost ? atMost : limit.atLeast === undefined ? `at most ${atMost}` : `${atLeast} to ${atMost}`;
         return `${orMissing ? "leave it out or set it" : "set it"} to ${range}${named}`;
     }
     if (limit.oneOf.length === 0) return "leave it out";

@@ -198,17 +198,12 @@ export const expensive: readonly Refused[] = [
         "databases",
         "performanceInsightsRetentionPeriod is 731; leave it out or set it to at most 7.",
     ),
-    but(
-        "database",
-        { monitoringInterval: 1 },
-        "databases",
-        "monitoringInterval is 1; leave it out or set it to at most 0.",
-    ),
+    but("database", { monitoringInterval: 1 }, "databases", "monitoringInterval is 1; leave it out or set it to 0."),
     but(
         "auroraThatPauses",
         { serverlessv2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 1 } },
         "databases",
-        "serverlessv2ScalingConfiguration.minCapacity is 0.5; set it to at most 0. An Aurora or Multi-AZ cluster costs 43.8 USD a month per half an ACU that never rests",
+        "serverlessv2ScalingConfiguration.minCapacity is 0.5; set it to 0. An Aurora or Multi-AZ cluster costs 43.8 USD a month per half an ACU that never rests",
     ),
     but(
         "auroraThatPauses",
@@ -344,7 +339,7 @@ export const expensive: readonly Refused[] = [
         "keys-and-secrets",
         'replicas.0 is {"region":"eu-west-1"}; leave it out. A secret in Secrets Manager costs 0.4 USD a month',
     ),
-    but("secret", { recoveryWindowInDays: 30 }, "keys-and-secrets", "recoveryWindowInDays is 30; set it to at most 0."),
+    but("secret", { recoveryWindowInDays: 30 }, "keys-and-secrets", "recoveryWindowInDays is 30; set it to 0."),
     but("secret", { recoveryWindowInDays: undefined }, "keys-and-secrets", "recoveryWindowInDays is not set; "),
     // security services and serverless
     but(
@@ -431,7 +426,7 @@ export const expensive: readonly Refused[] = [
         "connector",
         { configNonsensitive: { "tasks.max": "10" } },
         "confluent-compute",
-        "configNonsensitive.tasks.max is 10; set it to 1 to 1 (maxConnectorTasks). A connector's task costs 219 USD a month",
+        "configNonsensitive.tasks.max is 10; set it to 1 (maxConnectorTasks). A connector's task costs 219 USD a month",
     ),
     but("connector", { configNonsensitive: {} }, "confluent-compute", "configNonsensitive.tasks.max is not set; "),
     but(

@@ -1,0 +1,86 @@
+import type { Policy } from "@pulumi/policy";
+import { type Denied, kept, type Limit, type Priced, pricesOf } from "../../policy-pack/catalogue";
+import { mayBe, reasonAgainst } from "../../policy-pack/deny";
+import { type Family, familyOf, waivable } from "../../policy-pack/families";
+import * as policies from "../../policy-pack/policies";
+
+const titles: Record<Family, string> = {
+    money: "Money",
+    confluent: "Confluent Cloud",
+    layers: "Layers",
+    identity: "Identity and exposure",
+    secrets: "Secrets",
+    state: "State and evidence",
+    pack: "The pack itself",
+};
+
+/** docs/guardrails.md, from the pack and its catalogue. */
+export function guardrails(): string {
+    const all: Policy[] = Object.values(policies);
+    return [
+        "# Guardrails",
+        "",
+        "Made from `policy-pack/` by `UPDATE=1 npx mocha test/docs/guardrails.test.ts`. All are mandatory: a violation ends",
+        "`pulumi preview` and `up` before anything is made. Prices are USD in us-east-1, on demand, a month being 730 hours; where",
+        "nobody has looked one up it says (unchecked).",
+        "",
+        "A value that decides and is unknown in preview is a violation. What a role may do, and who may take it, cannot always be",
+        "known before other resources are there: those rules are listed as deferred in the preview, and judged in the update with",
+        "real values before the resource is made.",
+        "",
+        '**Settings** are those of the policy pack: `{ "ecs-tasks": { "maxTasks": 3 } }` in a file named by',
+        "`PULUMI_OPTION_POLICY_PACK_CONFIG`, or `pulumi preview --policy-pack-config FILE`.",
+        "",
+        `**Waivers** are rows of \`policy-pack/waivers.json\`, for guardrails about ${waivable.join(", ")}:`,
+        "",
+        "```",
+        '[{ "policy": "nat-gateways", "project": "devmin-demo", "resource": "aws:ec2/natGateway:NatGateway::trial",',
+        '   "reason": "a partner\'s allow list", "owner": "you@example.org", "until": "2026-12-01" }]',
+        "```",
+        "",
+        "A row holds to the end of its last day, at most 90 days ahead, and is read out in every preview. One that has ended, lacks",
+        "something or is about nothing is itself a violation (`waivers-hold`).",
+        "",
+        ...(Object.keys(titles) as Family[]).flatMap((family) => {
+            const its = all.filter((policy) => familyOf(policy) === family);
+            return its.length ? [`## ${titles[family]}`, "", ...its.flatMap(sectionOf)] : [];
+        }),
+        "## What may be there, and is paid for",
+        "",
+        "What has a price and is not refused, and how many of it one stack may have (`few-of-each`). What is on neither this list",
+        "nor `policy-pack/catalogue/free.ts`, nor refused, is refused by `priced-or-free`.",
+        "",
+        "| what | costs | most |",
+        "|---|---|---|",
+        ...Object.values(kept).map(
+            (row: Priced & { most?: number }) => `| ${row.what} | ${pricesOf(row)} | ${row.most ?? ""} |`,
+        ),
+        "",
+    ].join("\n");
+}
+
+function sectionOf(policy: Policy): string[] {
+    const rows = "rows" in policy ? (policy.rows as readonly Denied[]) : [];
+    const settings = Object.entries(policy.configSchema?.properties ?? {}).map(
+        ([name, { default: usual }]) => `\`${name}\` (${JSON.stringify(usual).replaceAll(",", ", ")})`,
+    );
+    return [
+        `### ${policy.name}`,
+        "",
+        `${policy.description}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
+        "",
+        ...(rows.length
+            ? ["| what | refused | because it | use instead |", "|---|---|---|---|", ...rows.map(rowOf), ""]
+            : []),
+    ];
+}
+
+const rowOf = (row: Denied) =>
+    `| ${row.what}<br>${row.types.map((type) => `\`${type}\``).join("<br>")} | ${refusedIf(row)} | ${reasonAgainst(row)} | ${row.instead} |`;
+
+const refusedIf = ({ decides }: Denied) =>
+    decides
+        ? Object.entries(decides)
+              .map(([path, limit]: [string, Limit]) => `\`${path}\`: ${mayBe(limit)}`)
+              .join("<br>")
+        : "always";

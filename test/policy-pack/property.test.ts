@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import fc from "fast-check";
+import { type Denied, denied, isOneOf } from "../../policy-pack/catalogue";
+import * as policies from "../../policy-pack/policies";
+import { cheap } from "../../rehearsal/declarations/cheap";
+import type { Declaration } from "../../rehearsal/declarations/declaration";
+import { unknown, verdictOn, verdictsOn } from "./judging";
+
+const all = Object.values(policies);
+const ofResources = all.filter((policy): policy is ResourceValidationPolicy => "validateResource" in policy);
+const ofStacks = all.filter((policy): policy is StackValidationPolicy => "validateStack" in policy);
+const goods: readonly Declaration[] = Object.values(cheap);
+
+/** What a property may turn out to hold; unknown, whole or in part, among it. */
+const anything = fc.oneof(
+    fc.constantFrom<unknown>(
+        unknown,
+        null,
+        undefined,
+        true,
+        false,
+        0,
+        -1,
+        1e9,
+        "",
+        "true",
+        "-1",
+        "*",
+        "0.0.0.0/0",
+        "{",
+        "[]",
+    ),
+    fc.constantFrom<unknown>(
+        [],
+        {},
+        [unknown],
+        [null],
+        [[]],
+        [{ a: unknown }],
+        { value: unknown },
+        { policy: unknown },
+    ),
+    fc.jsonValue(),
+);
+/** A good declaration with some properties, or properties of properties, replaced; any of the paths that decide among them. */
+const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
+    const decides = denied.filter(({ types }) => isOneOf(types, type)).flatMap((row) => Object.keys(row.decides ?? {}));
+    const tops = decides.map((path) => path.split(/[.[?]/)[0] as string);
+    const keys = [
+        ...new Set([...Object.keys(props), ...tops, "policy", "ingress", "permissionsBoundary", "environment"]),
+    ];
+    return fc
+        .dictionary(fc.constantFrom(...keys), anything, { minKeys: 1, maxKeys: 3 })
+        .map((change): Declaration => ({ type, props: { ...props, ...change } }));
+});
+
+describe("whatever is declared,", () => {
+    it("no guardrail of a resource crashes or leaves an unknown to the SDK", async () => {
+        await fc.assert(
+            fc.asyncProperty(spoilt, fc.constantFrom(...ofResources), async ({ type, props }, policy) => {
+                await verdictOn(policy, { type, props, project: "devmin-demo" }); // throws what the policy throws
+            }),
+            { numRuns: 3_000 },
+        );
+    });
+    it("no guardrail of a stack does", async () => {
+        await fc.assert(
+            fc.asyncProperty(
+                fc.array(spoilt, { maxLength: 5 }),
+                fc.constantFrom(...ofStacks),
+                async (stack, policy) => {
+                    const named = stack.map((each, index) => ({ ...each, name: `r${index}`, project: "devmin-demo" }));
+                    await verdictsOn(policy, named);
+                },
+            ),
+            { numRuns: 500 },
+        );
+    });
+});
+
+/** The good declaration of a row's type, with another value at the top of a path. */
+function withAt(row: Denied, path: string, value: unknown): Declaration | undefined {
+    const good = goods.find(({ type }) => row.types.includes(type));
+    const top = path.split(/[.[?]/)[0] as string;
+    return good && { type: good.type, props: { ...good.props, [top]: value } };
+}
+
+describe("what decides", () => {
+    const limits = denied.flatMap((row) =>
+        Object.entries(row.decides ?? {}).map(([path, limit]) => ({ row, path, limit })),
+    );
+    /** Of no use to any property of the catalogue; a passing verdict would be an accident. */
+    const wrong = fc.oneof(
+        fc.constantFrom<unknown>(
+            unknown,
+            [unknown],
+            "true",
+            "ADVANCED",
+            1e12,
+            Number.NaN,
+            "NaN",
+            "1e3",
+            "∞",
+            " 1",
+            "0x1",
+        ),
+        fc
+            .string({ minLength: 1 })
+            .filter((text) => !/^-?\d+$/.test(text))
+            .map((text) => `no such value: ${text}`),
+        fc.maxSafeInteger().map((number) => 100_000_000_000 + Math.abs(number)),
+    );
+    for (const { row, path, limit } of limits) {
+        const types = row.types.filter((type) => goods.some((good) => good.type === type));
+        if (types.length === 0) continue;
+        it(`${row.what}, ${path}: wrong or unknown is never a pass`, async () => {
+            await fc.assert(
+                fc.asyncProperty(wrong, async (value) => {
+                    const { type, props } = withAt(row, path, value) as Declaration;
+                    const said: string[] = [];
+                    for (const policy of ofResources) {
+                        const verdict = await verdictOn(policy, { type, props, project: "trial", protect: true });
+                        if (verdict !== "not applicable") said.push(...verdict);
+                    }
+                    assert.ok(
+                        said.some((message) => !message.startsWith("advisory")),
+                        JSON.stringify([type, props, limit]),
+                    );
+                }),
+                { numRuns: 15 },
+            );
+        });
+    }
+    it("is tried for all but few rows", async () => {
+        const untried = limits.filter(({ row }) => !goods.some(({ type }) => row.types.includes(type)));
+        assert.deepEqual([...new Set(untried.map(({ row }) => row.what))], ["a database snapshot for other accounts"]);
+    });
+});
+
+describe("what may be deferred", () => {
+    const deferred = [
+        "administrator-attachments",
+        "iam-policies",
+        "open-to-everybody",
+        "plain-secrets",
+        "roles-within-the-boundary",
+    ];
+    it("is listed, never silent, and is about no money", async () => {
+        const seen = new Set<string>();
+        for (const { type, props } of goods) {
+            for (const property of Object.keys(props)) {
+                for (const policy of ofResources) {
+                    const declared = {
+                        type,
+                        props: { ...props, [property]: unknown },
+                        project: "trial",
+                        protect: true,
+                    };
+                    for (const message of await verdictOn(policy, declared)) {
+                        if (!message.startsWith("advisory: deferred: ")) continue;
+                        assert.match(message, new RegExp(`^advisory: deferred: ${property} is unknown until`));
+                        seen.add(policy.name);
+                    }
+                }
+            }
+        }
+        assert.deepEqual([...seen].sort(), deferred);
+        for (const { name, tags } of all)
+            if (deferred.includes(name)) assert.match(tags?.[0] as string, /^(identity|secrets)$/);
+    });
+});
