@@ -1,4 +1,5 @@
 /** Core lives: it owns the state backend, evidence, artifacts, the key, who may do what, and the budget; reads nobody; feeds kafka and demo. */
+import { guard } from "../lib/guard";
 import { awsIn } from "../lib/providers";
 import { Boundary } from "./boundary";
 import { Bucket } from "./bucket";
@@ -12,6 +13,7 @@ import { Trail } from "./trail";
 
 const { place, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
 const { principals, sessionHours, githubRepository, githubBranch, githubProvider, trail, trailDays } = config;
+guard(place);
 
 // The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
 const lives = { providers: [awsIn(place)], protect: true };

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { outputsOf, plainOutputsOf, regionBeside } from "../lib/door";
+import { guard } from "../lib/guard";
 import { nameIn } from "../lib/names";
 import { awsIn } from "../lib/providers";
 import { Bundle } from "./bundle";
@@ -12,6 +13,7 @@ import { FargateService } from "./service";
 import { services } from "./services";
 
 const { place, logDays, cpuArchitecture } = config;
+guard(place);
 const core = outputsOf<typeof import("../core")>("core");
 
 // Nothing here is protected or retained: `pulumi destroy` must simply work.

@@ -2,6 +2,7 @@
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
 import { outputsOf, regionBeside } from "../lib/door";
+import { guard } from "../lib/guard";
 import { awsIn } from "../lib/providers";
 import { ApplicationAccess } from "./application-access";
 import { type ApplicationName, applications, type Topic, topics } from "./catalogue";
@@ -12,6 +13,7 @@ import { Manager } from "./manager";
 import { Topics } from "./topics";
 
 const { place, generations, endpoint } = config;
+guard(place);
 const core = outputsOf<typeof import("../core")>("core");
 const region = regionBeside(core, place);
 const providers = [

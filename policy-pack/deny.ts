@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema, ReportViolation, ResourceValidation } from "@pulumi/policy";
-import { type Denied, type Exposure, type Footgun, isOneOf, type Limit, pricesOf } from "./catalogue";
+import { type Denied, isOneOf, type Limit, reasonAgainst } from "./catalogue";
 import { closed, forType } from "./fail-closed";
 import { type Found, valuesAt } from "./value-at";
 
@@ -45,10 +45,6 @@ function judge(row: Denied, props: object, settings: Settings, report: ReportVio
 
 const sentence = (row: Denied, limit: Limit, { at, value }: Found) =>
     `${at} is ${asGiven(value)}; ${mayBe(limit)}. ${capital(row.what)} ${reasonAgainst(row)}; use ${row.instead}.`;
-
-/** Why not, as a phrase after what it is. */
-export const reasonAgainst = (row: Denied) =>
-    "because" in row ? (row as Exposure).because : `costs ${pricesOf(row as Footgun)}`;
 
 function allows(limit: Limit, value: unknown): boolean {
     if (value === undefined || value === null) return limit.orMissing === true;

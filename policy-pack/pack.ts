@@ -1,6 +1,7 @@
 import type { Policies } from "@pulumi/policy";
+import { type Waiver, waivers } from "./catalogue/waivers";
 import * as policies from "./policies";
-import { type Waiver, waived, waivers } from "./waiver";
+import { waived } from "./waived";
 import { waiversHold } from "./waivers-hold";
 
 /** All guardrails with these waivers applied, and the one that judges the waivers. */

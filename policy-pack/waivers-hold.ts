@@ -1,7 +1,8 @@
 import type { Policy, StackValidationPolicy } from "@pulumi/policy";
+import type { Waiver } from "./catalogue/waivers";
 import { advise } from "./fail-closed";
 import { projectIn } from "./projects";
-import { faultOf, file, isAbout, type Waiver } from "./waiver";
+import { faultOf, file, isAboutUrn } from "./waived";
 
 /** An exception nobody remembers is the rule; so each is read out in every preview, and none outlives its day. */
 export const waiversHold = (
@@ -21,7 +22,7 @@ export const waiversHold = (
             const named = `the waiver of ${policy ?? "nothing"} for ${resource ?? "nothing"}`;
             if (fault) report(`${named}: ${fault}. Correct or remove it in ${file}.`);
             else if (waiver.project !== project) continue;
-            else if (!resources.some(({ urn }) => isAbout(waiver, urn))) {
+            else if (!resources.some(({ urn }) => isAboutUrn(waiver, urn))) {
                 report(`${named} is about nothing in ${project}. Remove it from ${file}.`);
             } else
                 advise(report, `waived until ${until}: ${policy} for ${resource}, because ${reason} (ask ${owner}).`);

@@ -75,9 +75,14 @@ export async function declaredBy(
     // The SDK's mocks say they know error hooks, and whoever registers one would wait for ever.
     const registerErrorHook = (_: unknown, done: (error: null, answer: object) => void) => done(null, {});
     Object.assign(pulumi.runtime.getMonitor() as object, { registerErrorHook });
+    // They never call a transform, and what a program throws meanwhile would come too late to be heard.
+    Object.assign(pulumi.runtime.getCallbacks() as object, { registerStackTransform() {} });
     pulumi.runtime.setAllConfig(config);
     const before = { ...process.env };
-    Object.assign(process.env, environment);
+    // Core's bucket, where the guard wants the state of whoever is not core.
+    const account = config[`${project}:account`] ?? "";
+    const PULUMI_BACKEND_URL = `s3://devmin-core-${stack}-state-${account}-${config["aws:region"]}`;
+    Object.assign(process.env, { PULUMI_BACKEND_URL, ...environment });
     // As in Pulumi's runner a rejection that nobody handles ends the program; what waits for its resource would wait for ever.
     let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {

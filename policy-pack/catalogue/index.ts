@@ -24,7 +24,9 @@ export { free } from "./free";
 export type { Kept } from "./kept";
 export * as kept from "./kept";
 export { type Meter, type Priced, pricesOf } from "./priced";
+export { reasonAgainst } from "./reason";
 export { isOneOf } from "./type-pattern";
+export { flawOf, isAbout, waivers } from "./waivers";
 
 /** All that is denied, for its price or for whom it lets in. */
 export const denied: readonly Denied[] = [

@@ -7,6 +7,6 @@ export const escapeHatches: ResourceValidationPolicy = {
     name: "escape-hatches",
     description: "Nothing is made that the guardrails cannot see.",
     enforcementLevel: "mandatory",
-    tags: ["money"],
+    tags: ["pack"],
     ...denied(...Object.values(rows)),
 };

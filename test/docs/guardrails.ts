@@ -1,6 +1,6 @@
 import type { Policy } from "@pulumi/policy";
-import { type Denied, kept, type Limit, type Priced, pricesOf } from "../../policy-pack/catalogue";
-import { mayBe, reasonAgainst } from "../../policy-pack/deny";
+import { type Denied, kept, type Limit, type Priced, pricesOf, reasonAgainst } from "../../policy-pack/catalogue";
+import { mayBe } from "../../policy-pack/deny";
 import { type Family, familyOf, waivable } from "../../policy-pack/families";
 import * as policies from "../../policy-pack/policies";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { type Waiver, waiversIn } from "../../policy-pack/catalogue/waivers";
 import { pack } from "../../policy-pack/pack";
 import * as policies from "../../policy-pack/policies";
-import { faultOf, type Waiver, waiversIn } from "../../policy-pack/waiver";
+import { faultOf } from "../../policy-pack/waived";
 import { waiversHold } from "../../policy-pack/waivers-hold";
 import { verdictOn, verdictsOn } from "./judging";
 

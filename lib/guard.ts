@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { denied, flawOf, isAbout, isOneOf, reasonAgainst, waivers } from "../policy-pack/catalogue";
+import { backendNames, type Place, projectOf } from "./names";
+import { refuse } from "./refusal";
+
+/** From the one that knows nobody to the one that knows all. */
+const order = ["core", "kafka", "demo"];
+
+/** A resource as it is declared, before anything is asked of a cloud. */
+export interface Declared {
+    type: string;
+    name: string;
+    /** A StackReference's `name` is the stack it reads. */
+    props: { name?: unknown };
+    opts: { retainOnDelete?: boolean };
+}
+
+/** What is denied by being there; what its properties decide is left to the policy pack. */
+const refused = denied.filter(({ decides }) => !decides);
+
+/**
+ * Why a layer may not have a resource; undefined when it may. Of what the policy pack refuses, what a type tells, as nothing
+ * forces the pack on who runs `pulumi up`; and what it never sees: who reads whom, and what is retained.
+ */
+export function faultOf({ type, name, props, opts }: Declared, layer: string, now = Date.now()): string | undefined {
+    const row = refused.find(({ types }) => isOneOf(types, type));
+    const isWaived = (list = waivers) =>
+        list.some((waiver) => !flawOf(waiver, now) && isAbout(waiver, projectOf(layer), type, name));
+    // Who gets in is never waived; and what it costs in every preview, by the pack.
+    if (row && !("monthly" in row && isWaived())) {
+        return `${type} ${name}: ${row.what} ${reasonAgainst(row)}; use ${row.instead}.`;
+    }
+    if (layer === "demo" && opts.retainOnDelete) {
+        return `${type} ${name} has retainOnDelete: in demo nothing may stay behind; leave it out.`;
+    }
+    const above = order.slice(order.indexOf(layer) + 1).map(projectOf);
+    const read = type === "pulumi:pulumi:StackReference" ? String(props.name).split("/").at(-2) : undefined;
+    return read !== undefined && above.includes(read)
+        ? `${layer} reads ${read}, which is above it and may not be there: have ${read} read ${layer}.`
+        : undefined;
+}
+
+/** Where a layer's state is, and what its secrets are encrypted with; undefined for what nothing says. */
+export interface Backend {
+    url?: string;
+    secretsProvider?: string;
+}
+
+/** Why a layer may not keep its state there; undefined when it may. Core starts on a state of its own, until its bucket is there. */
+export function backendFault({ layer, ...place }: Place, { url, secretsProvider }: Backend): string | undefined {
+    const { stateBucket, keyAlias } = backendNames(place);
+    const [inBucket, underKey] = [url?.split("?")[0] === `s3://${stateBucket}`, secretsProvider?.startsWith("awskms:")];
+    if (layer === "core" && !inBucket && !underKey) return undefined;
+    if (!inBucket) {
+        return `the state of ${layer} is in ${url ?? "no backend that is named"}: it must be in s3://${stateBucket}. Set it with: eval "$(./devmin env)"`;
+    }
+    if (secretsProvider !== undefined && !underKey) {
+        return (
+            `the secrets of ${layer} are encrypted with ${secretsProvider}: it must be awskms://${keyAlias}. ` +
+            "Change it with: ./devmin join"
+        );
+    }
+    return undefined;
+}
+
+/** What Pulumi goes by: the shell, the project, the last login; and the stack's own file. */
+export function backendOf(stack: string, folder = process.cwd(), env = process.env): Backend {
+    const read = (...path: string[]) => (existsSync(join(...path)) ? readFileSync(join(...path), "utf8") : "");
+    const login = read(env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "credentials.json") || "{}";
+    const config = read(folder, `Pulumi.${stack}.yaml`);
+    return {
+        url:
+            env.PULUMI_BACKEND_URL ??
+            /^backend:\s+url:\s*["']?([^"'\s]+)/m.exec(read(folder, "Pulumi.yaml"))?.[1] ??
+            JSON.parse(login).current,
+        secretsProvider:
+            /^secretsprovider:\s*["']?([^"'\s]+)/m.exec(config)?.[1] ??
+            (/^encryptionsalt:/m.test(config) ? "a passphrase" : undefined),
+    };
+}
+
+/** Stands before a layer's first resource. In the program itself, so that it is there without the policy pack as well. */
+export function guard(place: Place): void {
+    const fault = backendFault(place, backendOf(place.stack));
+    if (fault) refuse(fault);
+    const judge = (declared: Declared) => {
+        const wrong = faultOf(declared, place.layer);
+        if (wrong) refuse(wrong);
+        return undefined;
+    };
+    pulumi.runtime.registerStackTransformation(judge); // says it in one line
+    pulumi.runtime.registerResourceTransform(judge); // reaches into components of other languages
+}

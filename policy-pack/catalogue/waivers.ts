@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isOneOf } from "./type-pattern";
+
+/** One exception: what, for whom, why, and until when. */
+export interface Waiver {
+    /** The policy's name. */
+    policy: string;
+    /** The Pulumi project it is for. */
+    project: string;
+    /** Type and name of the resource, `aws:ec2/eip:Eip::front`; a star at the end stands for the rest of it. */
+    resource: string;
+    reason: string;
+    /** Whom to ask. */
+    owner: string;
+    /** The last day it holds, `2026-12-31`; at most 90 days ahead. */
+    until: string;
+}
+
+const fields = ["policy", "project", "resource", "reason", "owner", "until"] as const;
+const longest = 90;
+const day = 86_400_000;
+
+/** The file's waivers; what is no list of objects is one waiver without a word, which is a malformed one. */
+export function waiversIn(json: string): Partial<Waiver>[] {
+    try {
+        const list: unknown = JSON.parse(json);
+        return Array.isArray(list) ? list.map((each) => Object(each)) : [{}];
+    } catch {
+        return [{}];
+    }
+}
+
+export const waivers = waiversIn(readFileSync(join(__dirname, "..", "waivers.json"), "utf8"));
+
+/** Why a waiver does not hold, whatever its policy says; undefined when it does. */
+export function flawOf(waiver: Partial<Waiver>, now: number): string | undefined {
+    const missing = fields.filter((field) => typeof waiver[field] !== "string" || waiver[field] === "");
+    if (missing.length) return `it has no ${missing.join(", ")}`;
+    const { until } = waiver as Waiver;
+    const last = /^\d{4}-\d{2}-\d{2}$/.test(until) ? Date.parse(until) + day : Number.NaN;
+    if (Number.isNaN(last)) return `until is ${until}, which is no day like 2026-12-31`;
+    if (last <= now) return `it ended on ${until}`;
+    return last - now > (longest + 1) * day ? `until is ${until}, more than ${longest} days ahead` : undefined;
+}
+
+/** Whether a waiver is about this resource. */
+export const isAbout = (waiver: Partial<Waiver>, project: string, type: string, name: string) =>
+    waiver.project === project && isOneOf([String(waiver.resource)], `${type}::${name}`);
