@@ -408,7 +408,6 @@ export const expensive: readonly Refused[] = [
         "confluent-topics",
         "partitionsCount is 600; set it to 1 to 12 (maxPartitions).",
     ),
-    but("kafkaTopic", { partitionsCount: undefined }, "confluent-topics", "partitionsCount is not set; "),
     but(
         "kafkaTopic",
         { config: { "retention.ms": "-1" } },
