@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isOneOf } from "./type-pattern";
 
@@ -31,7 +31,11 @@ export function waiversIn(json: string): Partial<Waiver>[] {
     }
 }
 
-export const waivers = waiversIn(readFileSync(join(__dirname, "..", "waivers.json"), "utf8"));
+/** Beside the catalogue's folder; or beside this, where the pack is one script. */
+const path = [__dirname, join(__dirname, "..")].map((folder) => join(folder, "waivers.json")).find(existsSync);
+
+/** A file that is not there has no waivers. */
+export const waivers = path ? waiversIn(readFileSync(path, "utf8")) : [];
 
 /** Why a waiver does not hold, whatever its policy says; undefined when it does. */
 export function flawOf(waiver: Partial<Waiver>, now: number): string | undefined {
