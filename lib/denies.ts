@@ -1,3 +1,4 @@
+import { denied } from "../policy-pack/catalogue";
 import { arnIn, boundaryArnOf, nameIn, namesIn, type Place, roleArnOf } from "./names";
 import type { Conditions, Statement } from "./policy";
 
@@ -152,10 +153,40 @@ export function denies(place: Omit<Place, "layer">): Deny[] {
     ];
 }
 
+/** What devmin's roles have to do with. Every other service is denied whole, and with it all that it could bill. */
+const services = [
+    ...["budgets", "cloudtrail", "ec2", "ecs", "iam", "kms", "logs", "s3", "scheduler", "secretsmanager", "sns"],
+    "sts",
+];
+
+/** The calls by which the policy pack's catalogue says that something is made which is denied by being there. */
+export const footgunActions: readonly string[] = [
+    ...new Set(denied.filter(({ decides }) => !decides).flatMap(({ actions }) => actions)),
+];
+
+const serviceOf = (action: string) => action.split(":")[0] as string;
+
+/** What costs money, by the console and the API as well: in the boundary alone, as an Organization's policy has no room for it. */
+export const costDenies: readonly Deny[] = [
+    {
+        Sid: "OnlyServicesInUse",
+        binds: "roles",
+        NotAction: services.map((service) => `${service}:*`),
+        Resource: "*",
+    },
+    {
+        Sid: "NoFootguns",
+        binds: "roles",
+        // Those of iam have a row of their own, which goes further.
+        Action: footgunActions.filter((action) => !/^iam:/.test(action) && services.includes(serviceOf(action))),
+        Resource: "*",
+    },
+];
+
 /** The boundary: all that is not denied, to whom something else allows it. */
 export const boundaryOf = (rows: readonly Deny[]): Statement[] => [
     { Sid: "AsFarAsARolesOwnPolicyGoes", Effect: "Allow", Action: "*", Resource: "*" },
-    ...rows.map(({ binds: _, ...row }): Statement => ({ ...row, Effect: "Deny" })),
+    ...[...rows, ...costDenies].map(({ binds: _, ...row }): Statement => ({ ...row, Effect: "Deny" })),
 ];
 
 /** The same denies as an Organization's service control policy: it holds even where an administrator takes a boundary off. */

@@ -3,7 +3,7 @@ import { opens } from "../../core/layer-secrets";
 import { overBudget } from "../../core/over-budget";
 import { kinds } from "../../core/roles";
 import { serviceRows } from "../../core/service-rights";
-import { denies } from "../../lib/denies";
+import { costDenies, denies } from "../../lib/denies";
 import { arnIn, type Place, type RoleName, roles } from "../../lib/names";
 import type { Statement } from "../../lib/policy";
 import type { AskedCall } from "../../sandbox";
@@ -107,11 +107,15 @@ function boundary(): string[] {
         "",
         "Every role devmin makes carries it: these five, and those a deployer makes. It binds nobody else in the account, so that",
         "who may log in as an administrator can undo it; `./devmin scp` prints the same denies for an AWS Organization, where the",
-        "rows of *roles* bind the roles of this stack and those of *everybody* bind the account.",
+        "rows of *roles* bind the roles of this stack and those of *everybody* bind the account. The last two rows, about money, are in",
+        "the boundary alone.",
         "",
         ...table(
             ["row", "nobody may", "to", "if", "binds"],
-            denies(place).map(({ binds, ...row }) => [...cellsOf({ ...row, Effect: "Deny" }), binds]),
+            [...denies(place), ...costDenies].map(({ binds, ...row }) => [
+                ...cellsOf({ ...row, Effect: "Deny" }),
+                binds,
+            ]),
         ),
     ];
 }

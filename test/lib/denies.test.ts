@@ -13,7 +13,7 @@ describe("the denies", () => {
         assert.deepEqual([first?.Effect, first?.Action, first?.Resource], ["Allow", "*", "*"]);
         assert.deepEqual(
             rest.map(({ Sid, Effect }) => [Sid, Effect]),
-            rows.map(({ Sid }) => [Sid, "Deny"]),
+            [...rows.map(({ Sid }) => Sid), "OnlyServicesInUse", "NoFootguns"].map((sid) => [sid, "Deny"]),
         );
     });
 
