@@ -25,12 +25,15 @@ const refused = denied.filter(({ decides }) => !decides);
  * Why a layer may not have a resource; undefined when it may. Of what the policy pack refuses, what a type tells, as nothing
  * forces the pack on who runs `pulumi up`; and what it never sees: who reads whom, and what is retained.
  */
-export function faultOf({ type, name, props, opts }: Declared, layer: string, now = Date.now()): string | undefined {
+export function faultOf(
+    { type, name, props, opts }: Declared,
+    layer: string,
+    { list = waivers, now = Date.now() } = {},
+): string | undefined {
     const row = refused.find(({ types }) => isOneOf(types, type));
-    const isWaived = (list = waivers) =>
-        list.some((waiver) => !flawOf(waiver, now) && isAbout(waiver, projectOf(layer), type, name));
-    // Who gets in is never waived; and what it costs in every preview, by the pack.
-    if (row && !("monthly" in row && isWaived())) {
+    const isWaived = list.some((waiver) => !flawOf(waiver, now) && isAbout(waiver, projectOf(layer), type, name));
+    // What costs money can be waived, which the pack reads out; who gets in, or what nobody sees, cannot.
+    if (row && !("monthly" in row && isWaived)) {
         return `${type} ${name}: ${row.what} ${reasonAgainst(row)}; use ${row.instead}.`;
     }
     if (layer === "demo" && opts.retainOnDelete) {

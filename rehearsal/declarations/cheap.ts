@@ -251,6 +251,19 @@ export const cheap = {
     },
     rolePolicy: { type: "aws:iam/rolePolicy:RolePolicy", props: { role: "r", policy: reads } },
     policy: { type: "aws:iam/policy:Policy", props: { name: "p", policy: reads } },
+    boundary: {
+        type: "aws:iam/policy:Policy",
+        props: {
+            name: "devmin-core-local-boundary-000000000000-us-east-1",
+            policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                    { Effect: "Allow", Action: "*", Resource: "*" },
+                    { Effect: "Deny", Action: "iam:CreateUser", Resource: "*" },
+                ],
+            }),
+        },
+    },
     policyAttachment: {
         type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
         props: { role: "r", policyArn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy" },

@@ -608,6 +608,19 @@ export const expensive: readonly Refused[] = [
         "plain-secrets",
         "the variable AWS holds a login in the clear; ",
     ),
+    but("boundary", { name: "administrators" }, "iam-policies", "policy allows everything on everything; "),
+    but(
+        "boundary",
+        { policy: statement({ Effect: "Allow", Action: "*", Resource: "*" }) },
+        "iam-policies",
+        "policy allows everything on everything; ",
+    ),
+    but(
+        "policyAttachment",
+        { policyArn: "arn:aws:iam::000000000000:policy/devmin-core-local-boundary-000000000000-us-east-1" },
+        "administrator-attachments",
+        "policyArn is arn:aws:iam::000000000000:policy/devmin-core-local-bound",
+    ),
     // what nobody can see or has priced
     alone(
         "aws:quicksight/accountSubscription:AccountSubscription",

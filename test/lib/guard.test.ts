@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Backend, backendFault, backendOf, type Declared, faultOf } from "../../lib/guard";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type Backend, backendFault, backendOf, type Declared, faultOf, guard } from "../../lib/guard";
 
 const place = { stack: "dev", account: "123456789012", region: "eu-central-1" };
 const bucket = "s3://devmin-core-dev-state-123456789012-eu-central-1";
@@ -92,6 +94,68 @@ describe("the guard in the program", () => {
             else assert.equal(fault, undefined);
         });
     }
+
+    const waiver = {
+        policy: "nat-gateways",
+        project: "devmin-demo",
+        resource: "aws:*",
+        reason: "a trial",
+        owner: "ada@example.org",
+        until: "2026-12-01",
+    };
+    const now = Date.parse("2026-11-24T12:00:00Z");
+    const nat = { ...plain, type: "aws:ec2/natGateway:NatGateway", name: "nat" };
+    it("lets pass what costs money and is waived", () => {
+        assert.equal(faultOf(nat, "demo", { list: [waiver], now }), undefined);
+    });
+    it("refuses it the day after, and in another layer", () => {
+        assert.match(
+            faultOf(nat, "demo", { list: [{ ...waiver, until: "2026-11-23" }], now }) ?? "",
+            /a NAT gateway costs/,
+        );
+        assert.match(faultOf(nat, "core", { list: [waiver], now }) ?? "", /a NAT gateway costs/);
+    });
+    it("refuses a user whatever is waived", () => {
+        const user = { ...plain, type: "aws:iam/user:User" };
+        assert.match(faultOf(user, "demo", { list: [waiver], now }) ?? "", /a login that does not end/);
+    });
+
+    /** A layer's program that makes one thing, under mocks. */
+    const programOf = async (layer: string, url: string, make: () => unknown) => {
+        await pulumi.runtime.setMocks({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) });
+        Object.assign(pulumi.runtime.getCallbacks() as object, { registerStackTransform() {} });
+        const before = process.env.PULUMI_BACKEND_URL;
+        process.env.PULUMI_BACKEND_URL = url;
+        try {
+            await pulumi.runtime.runInPulumiStack(async () => {
+                guard({ ...place, layer });
+                make();
+            });
+        } finally {
+            if (before === undefined) delete process.env.PULUMI_BACKEND_URL;
+            else process.env.PULUMI_BACKEND_URL = before;
+            await pulumi.runtime.disconnect();
+        }
+    };
+    it("ends a program at the first resource that it refuses, within a component as well", async () => {
+        class Packed extends pulumi.ComponentResource {
+            constructor() {
+                super("trial:index:Packed", "packed");
+                new aws.ec2.NatGateway("nat", { subnetId: "subnet-0" }, { parent: this });
+            }
+        }
+        await assert.rejects(
+            programOf("demo", bucket, () => new Packed()),
+            /^Refusal: aws:ec2\/natGateway:NatGateway nat: a NAT gateway costs/,
+        );
+        await programOf("demo", bucket, () => new aws.ec2.Vpc("network"));
+    });
+    it("ends a program on another backend before its first resource", async () => {
+        await assert.rejects(
+            programOf("demo", "file:///tmp", () => assert.fail("it went on")),
+            /^Refusal: the state of demo is in file:\/\/\/tmp/,
+        );
+    });
 
     const backends: { title: string; layer: string; backend: Backend; says: RegExp | undefined }[] = [
         {

@@ -3,7 +3,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { type Waiver, waiversIn } from "../../policy-pack/catalogue/waivers";
 import { pack } from "../../policy-pack/pack";
 import * as policies from "../../policy-pack/policies";
-import { faultOf } from "../../policy-pack/waived";
+import { faultOf, isAboutUrn } from "../../policy-pack/waived";
 import { waiversHold } from "../../policy-pack/waivers-hold";
 import { verdictOn, verdictsOn } from "./judging";
 
@@ -49,6 +49,11 @@ describe("a waiver", () => {
         });
         assert.equal(said.length, 2);
         for (const message of said) assert.doesNotMatch(message, /waive/);
+    });
+    it("is for a resource in a component as well", () => {
+        const urn = "urn:pulumi:dev::devmin-demo::devmin:demo:Network$aws:ec2/natGateway:NatGateway::trial-1";
+        assert.ok(isAboutUrn(good, urn));
+        assert.ok(!isAboutUrn(good, urn.replace("trial-1", "front")));
     });
     it("leaves the SDK the mark by which it skips a policy", () => {
         const { validateResource } = judge("nat-gateways", [good]);

@@ -27,6 +27,10 @@ describe("policy stack-cost", () => {
             ],
         });
     });
+    it("counts each task of a service", async () => {
+        const three = { ...service, props: { ...service.props, desiredCount: 3 } };
+        assert.match((await verdictsOn(stackCost, [task, three]))[""]?.[0] as string, /devmin-demo costs 37\.99 USD/);
+    });
     it("says that nothing costs nothing", async () => {
         const free = { type: "aws:ec2/vpc:Vpc", project };
         assert.deepEqual(await verdictsOn(stackCost, [free]), {
