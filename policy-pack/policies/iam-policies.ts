@@ -11,6 +11,8 @@ const documents: Record<string, string> = {
     "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": "inlinePolicy",
 };
 
+const boundaryNames = "^devmin-core-[a-z0-9]+-boundary-";
+
 /** What lets somebody become somebody else, or everything. */
 const tooMuch: { says: string; allows(statement: Statement): boolean }[] = [
     { says: "everything on everything", allows: (statement) => may(statement, "any:Action") },
@@ -29,14 +31,14 @@ export const iamPolicies: ResourceValidationPolicy = {
         properties: {
             boundaries: {
                 type: "string",
-                default: "^devmin-core-[a-z0-9]+-boundary-",
+                default: boundaryNames,
                 description:
                     "The names of permissions boundaries: they allow all, give nothing, and must deny something.",
             },
         },
     },
     validateResource: forTypeDeferred<{ name?: unknown }>(Object.keys(documents), (props, args, report) => {
-        const { boundaries = "^devmin-core-[a-z0-9]+-boundary-" } = args.getConfig<{ boundaries?: string }>();
+        const { boundaries = boundaryNames } = args.getConfig<{ boundaries?: string }>();
         for (const { at, value } of valuesAt(props, documents[args.type] as string)) {
             const statements = statementsOf(value);
             if (!statements) {

@@ -2,6 +2,8 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { asGiven } from "../deny";
 import { forTypeDeferred } from "../fail-closed";
 
+const boundaryArn = ":policy/devmin-core-[a-z0-9]+-boundary-";
+
 /** Without it, whoever writes a role's policy decides how far it goes. */
 export const rolesWithinTheBoundary: ResourceValidationPolicy = {
     name: "roles-within-the-boundary",
@@ -12,7 +14,7 @@ export const rolesWithinTheBoundary: ResourceValidationPolicy = {
         properties: {
             boundary: {
                 type: "string",
-                default: ":policy/devmin-core-[a-z0-9]+-boundary-",
+                default: boundaryArn,
                 description: "What the boundary's ARN looks like, as a regular expression.",
             },
         },
@@ -20,7 +22,7 @@ export const rolesWithinTheBoundary: ResourceValidationPolicy = {
     validateResource: forTypeDeferred<{ permissionsBoundary: unknown }>(
         ["aws:iam/role:Role"],
         ({ permissionsBoundary }, { getConfig }, report) => {
-            const { boundary = ":policy/devmin-core-[a-z0-9]+-boundary-" } = getConfig<{ boundary?: string }>();
+            const { boundary = boundaryArn } = getConfig<{ boundary?: string }>();
             if (typeof permissionsBoundary === "string" && new RegExp(boundary).test(permissionsBoundary)) return;
             report(
                 `permissionsBoundary is ${asGiven(permissionsBoundary)}; set it to core's boundaryArn, ` +

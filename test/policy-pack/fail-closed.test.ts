@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { closed, forStack, forType } from "../../policy-pack/fail-closed";
+import { closed, forStack, forType, forTypeDeferred } from "../../policy-pack/fail-closed";
 import { unknown, verdictOn, verdictsOn } from "./judging";
 
 const policy = { name: "trial", description: "A trial." };
@@ -37,6 +37,17 @@ describe("fail closed", () => {
             "known is 1.",
             `${clause("later")}.`,
         ]);
+    });
+    it("lists as deferred, and does not deny, what a rule may meet unknown", async () => {
+        const validateResource = forTypeDeferred<{ later: string }>(["a:b:C"], ({ later }, _args, report) => {
+            report(`later is ${later}.`);
+        });
+        const judged = (later: unknown) =>
+            verdictOn({ ...policy, validateResource }, { type: "a:b:C", props: { later } });
+        assert.deepEqual(await judged(unknown), [
+            "advisory: deferred: later is unknown until other resources are there, and judged in the update.",
+        ]);
+        assert.deepEqual(await judged("now"), ["later is now."]);
     });
     it("lets the SDK skip a policy of one type early, and only that", () => {
         const pulumiType = (types: string[] | "all") =>
