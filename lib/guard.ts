@@ -63,7 +63,8 @@ export function backendFault({ layer, ...place }: Place, { url, secretsProvider 
     if (secretsProvider !== undefined && !underKey) {
         return (
             `the secrets of ${layer} are encrypted with ${secretsProvider}: it must be awskms://${keyAlias}. ` +
-            "Change it with: ./devmin join"
+            `Change it with: pulumi stack change-secrets-provider -C ${layer} ` +
+            `"awskms://${keyAlias}?region=${place.region}&awssdk=v2&context_layer=${layer}"`
         );
     }
     return undefined;

@@ -180,7 +180,7 @@ describe("the guard in the program", () => {
             title: "refuses core, in its bucket, a passphrase",
             layer: "core",
             backend: { url: bucket, secretsProvider: "a passphrase" },
-            says: /^the secrets of core are encrypted with a passphrase: it must be awskms:\/\/alias\/devmin-core-dev-key-/,
+            says: /^the secrets of core are encrypted with a passphrase: it must be awskms:\/\/alias\/devmin-core-dev-key-.*change-secrets-provider -C core "awskms:.*&context_layer=core"$/,
         },
         {
             title: "lets kafka live in core's bucket, by whatever way there",
