@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { named } from "./names";
 import type { Stage } from "./stage";
 
@@ -47,6 +48,17 @@ export async function accountId(cloud: Ask, name: string): Promise<string> {
     const { data } = await cloud<{ data: { id: string }[] }>("GET", path);
     if (!data[0]) throw new Error(`there is no service account ${displayName}`);
     return data[0].id;
+}
+
+/** Resolves once a cluster is PROVISIONED: its broker is there. */
+export async function provisioned(cloud: Ask, environment: string, id: string): Promise<void> {
+    for (let attempt = 0; attempt < 120; attempt += 1) {
+        const path = `/cmk/v2/clusters/${id}?environment=${environment}`;
+        const { status } = await cloud<{ status: { phase: string } }>("GET", path);
+        if (status.phase === "PROVISIONED") return;
+        await sleep(500);
+    }
+    throw new Error(`the cluster ${id} is not PROVISIONED after 60 s`);
 }
 
 /** Where the stage's Confluent Cloud is. */

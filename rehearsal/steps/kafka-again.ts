@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
-import { byHand } from "../confluent";
+import { byHand, provisioned } from "../confluent";
 import { differences, dump } from "../dump";
 import { onceSaid } from "../moment";
 import { named } from "../names";
@@ -46,6 +46,7 @@ export const kafkaAgain: Step = {
                 environment: { id: theirs.id },
             },
         });
+        await provisioned(cloud, theirs.id, cluster.id);
         const empty = await dump(stage.home);
         const ids = { environmentId: theirs.id, clusterId: cluster.id };
         for (const [key, id] of Object.entries(ids))
