@@ -64,7 +64,9 @@ const rows: readonly Row[] = [
         title: "Fargate pulls the images and starts the task on ARM",
         because: "tasks are processes of this machine, with no image",
         command: "./devmin up demo && ./devmin verify",
-        expect: "Every service runs as many tasks as it should.",
+        expect:
+            "Every service runs as many tasks as it should. Where it does not, its last event is named; " +
+            "of a region that has no ARM: `pulumi config set -C demo cpuArchitecture X86_64`.",
     },
     {
         title: "a task that Spot takes back is replaced",
