@@ -10,10 +10,13 @@ export interface Declared {
     provider: string | undefined;
 }
 
-/** What the mocks hide: for a component, the URNs that must be there before it and all in it. */
-interface Registration {
+/** What the mocks hide of a resource or component: the URNs that must be there before it, and how it may go. */
+export interface Registration {
     getType(): string;
+    getName(): string;
     getDependenciesList(): string[];
+    getProtect(): boolean | undefined;
+    getRetainondelete(): boolean | undefined;
 }
 
 /** What cloud and lower layers answer; tests change one thing. */
@@ -64,12 +67,11 @@ export async function declaredBy(
         false,
         "organization",
     );
-    const waitsFor = new Map<string, string[]>();
+    const registered: Registration[] = [];
     const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource(...args: unknown[]): void };
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, ...rest) => {
-        const registration = request as Registration;
-        waitsFor.set(registration.getType(), registration.getDependenciesList());
+        registered.push(request as Registration);
         register(request, ...rest);
     };
     // The SDK's mocks say they know error hooks, and whoever registers one would wait for ever.
@@ -94,7 +96,7 @@ export async function declaredBy(
         for (const file of Object.keys(require.cache)) if (ofTheLayers.test(file)) delete require.cache[file];
         const exports = (await pulumi.runtime.runInPulumiStack(async () => require(fresh))) ?? require(fresh);
         await Promise.race([pulumi.runtime.disconnect(), ended]);
-        return { resources, waitsFor, exports: exports as Record<string, unknown> };
+        return { resources, registered, exports: exports as Record<string, unknown> };
     } finally {
         process.off("unhandledRejection", end);
         process.env = before;

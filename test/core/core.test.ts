@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Declared, declaredBy, settled } from "../mocks";
+import { type Declared, declaredBy, type Registration, settled } from "../mocks";
 
 const good = {
     project: "devmin-core",
@@ -12,9 +12,10 @@ const good = {
 
 describe("core", () => {
     let resources: Declared[];
+    let registered: Registration[];
     let exports: Record<string, unknown>;
     before(async () => {
-        ({ resources, exports } = await declaredBy("../core", good));
+        ({ resources, registered, exports } = await declaredBy("../core", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
@@ -142,6 +143,13 @@ describe("core", () => {
         );
     });
 
+    it("keeps evidence for a day at least", async () => {
+        const config = { ...good.config, "devmin-core:evidenceRetentionDays": "0" };
+        await assert.rejects(declaredBy("../core", { ...good, config }), {
+            message: /^devmin-core:evidenceRetentionDays is "0": it must be a whole number from 1 to 3650\. /,
+        });
+    });
+
     it("lets artifacts expire, states and evidence not", () => {
         const expiring = of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").filter(({ inputs }) =>
             (inputs.rules as { expiration?: unknown }[]).some(({ expiration }) => expiration),
@@ -149,6 +157,15 @@ describe("core", () => {
         assert.deepEqual(
             expiring.map(({ name }) => name),
             ["artifacts"],
+        );
+    });
+
+    it("protects all of it, components too, so that a refused destroy has deleted nothing", () => {
+        const open = registered.filter((each) => !each.getProtect() && !each.getType().startsWith("pulumi:"));
+        assert.ok(registered.some((each) => each.getType() === "devmin:core:Bucket"));
+        assert.deepEqual(
+            open.map((each) => `${each.getType()} ${each.getName()}`),
+            [],
         );
     });
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "../../demo/bundle";
 import { services } from "../../demo/services";
-import { type Declared, declaredBy } from "../mocks";
+import { type Declared, declaredBy, type Registration } from "../mocks";
 
 const until = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`;
 const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:pulse-AbCdEf";
@@ -24,9 +24,9 @@ const good = {
 
 describe("demo", () => {
     let resources: Declared[];
-    let waitsFor: Map<string, string[]>;
+    let registered: Registration[];
     before(async () => {
-        ({ resources, waitsFor } = await declaredBy("../demo", good));
+        ({ resources, registered } = await declaredBy("../demo", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
     const containers = () =>
@@ -72,6 +72,22 @@ describe("demo", () => {
         for (const { inputs } of of("aws:ecs/taskDefinition:TaskDefinition")) {
             assert.deepEqual(inputs.runtimePlatform, { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" });
         }
+    });
+
+    it("stops a service whose program does not stay up, and turns the update red", () => {
+        for (const { inputs } of of("aws:ecs/service:Service")) {
+            assert.deepEqual(inputs.deploymentCircuitBreaker, { enable: true, rollback: false });
+            assert.equal(inputs.waitForSteadyState, true);
+        }
+    });
+
+    it("protects nothing and keeps nothing, so that it can always be destroyed", () => {
+        const staying = registered.filter((each) => each.getProtect() || each.getRetainondelete());
+        assert.ok(registered.length > 20);
+        assert.deepEqual(
+            staying.map((each) => `${each.getType()} ${each.getName()}`),
+            [],
+        );
     });
 
     it("has no NAT gateway, no address of its own and no door in", () => {
@@ -181,7 +197,8 @@ describe("demo", () => {
     });
 
     it("sets the end before anything of a service is made", () => {
-        const before = waitsFor.get("devmin:demo:FargateService") ?? [];
+        const service = registered.find((each) => each.getType() === "devmin:demo:FargateService");
+        const before = service?.getDependenciesList() ?? [];
         assert.ok(
             before.some((urn) => urn.includes("aws:scheduler/schedule:Schedule")),
             before.join("\n"),

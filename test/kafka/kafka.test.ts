@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
 import { applications, topics } from "../../kafka/catalogue";
-import { type Declared, declaredBy, settled, type World } from "../mocks";
+import { type Declared, declaredBy, type Registration, settled, type World } from "../mocks";
 
 const good = {
     project: "devmin-kafka",
@@ -28,10 +28,10 @@ async function refusalsOf(world: World): Promise<string[]> {
 
 describe("kafka", () => {
     let resources: Declared[];
+    let registered: Registration[];
     let exports: Record<string, unknown>;
-    let waitsFor: Map<string, string[]>;
     before(async () => {
-        ({ resources, exports, waitsFor } = await declaredBy("../kafka", good));
+        ({ resources, registered, exports } = await declaredBy("../kafka", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
@@ -93,13 +93,29 @@ describe("kafka", () => {
     });
 
     it("makes what is protected as a whole after everything else, so that a destroy is refused before it deletes", () => {
-        const before = new Set((waitsFor.get("devmin:kafka:Lives") ?? []).map((urn) => urn.split("$").at(-1)));
+        const lives = registered.find((each) => each.getType() === "devmin:kafka:Lives");
+        const before = new Set(lives?.getDependenciesList().map((urn) => urn.split("$").at(-1)));
         const made = resources.filter(({ type }) => /^(confluentcloud|aws):/.test(type));
         assert.deepEqual(
             made.map(({ type, name }) => `${type}::${name}`).filter((each) => !before.has(each)),
             [],
         );
     });
+
+    const order: [string, string, string, string][] = [
+        ["a login", "aws:secretsmanager/secretVersion:SecretVersion", "pulse", "KafkaAcl"],
+        ["the manager's key", "confluentcloud:index/apiKey:ApiKey", "manager-1", "RoleBinding"],
+        ["the manager's provider", "pulumi:providers:confluentcloud", "manager", "RoleBinding"],
+    ];
+    for (const [what, type, name, right] of order) {
+        it(`has ${what} only while its rights are there`, () => {
+            const rights = resources.filter((each) => each.type.endsWith(`:${right}`)).map((each) => each.name);
+            const found = registered.find((each) => each.getType() === type && each.getName() === name);
+            const before = found?.getDependenciesList().filter((urn) => urn.includes(`:${right}::`)) ?? [];
+            assert.ok(rights.length > 0);
+            assert.deepEqual(before.map((urn) => urn.split("::").at(-1)).sort(), rights.sort());
+        });
+    }
 
     it("has its cloud key from the environment, in no resource", () => {
         assert.ok(!JSON.stringify(resources).includes("cl0udsecret"));

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { STSClient } from "@aws-sdk/client-sts";
+import type { Environment } from "../../ops/environment";
+import { appendEvidence } from "../../ops/evidence";
+
+const refusal = (name: string, httpStatusCode: number) =>
+    new S3ServiceException({ name, $fault: "client", $metadata: { httpStatusCode } });
+
+interface Asked {
+    constructor: { name: string };
+    input: { Key: string; Body: string; IfNoneMatch?: string };
+}
+
+describe("the chain of evidence", () => {
+    const { send: s3 } = S3Client.prototype;
+    const { send: sts } = STSClient.prototype;
+    const objects = new Map<string, string>();
+    let env: Environment;
+
+    /** S3 as far as a chain asks it: a key that is there is not written again by who says so. */
+    const answers: Record<string, (input: Asked["input"]) => object> = {
+        ListObjectsV2Command: () => ({ Contents: [...objects.keys()].sort().map((Key) => ({ Key })) }),
+        GetObjectCommand: ({ Key }) => ({
+            Body: { transformToByteArray: async () => Buffer.from(objects.get(Key) ?? "") },
+        }),
+        HeadObjectCommand: () => {
+            throw refusal("NotFound", 404);
+        },
+        PutObjectCommand: ({ Key, Body, IfNoneMatch }) => {
+            if (IfNoneMatch === "*" && objects.has(Key)) throw refusal("PreconditionFailed", 412);
+            objects.set(Key, Body);
+            return {};
+        },
+    };
+
+    before(() => {
+        const root = mkdtempSync(join(tmpdir(), "devmin-evidence-"));
+        mkdirSync(join(root, "policy-pack"));
+        env = { root, stack: "dev", account: "123456789012", region: "eu-central-1" } as Environment;
+        S3Client.prototype.send = async (command: Asked) => answers[command.constructor.name]?.(command.input);
+        STSClient.prototype.send = async () => ({ Account: env.account, Arn: "arn:aws:iam::123456789012:role/me" });
+    });
+    after(() => {
+        Object.assign(S3Client.prototype, { send: s3 });
+        Object.assign(STSClient.prototype, { send: sts });
+        rmSync(env.root, { recursive: true });
+    });
+
+    it("has a link for each of two writers at once, and the second one knows the first", async () => {
+        const statement = { kind: "verify", verdict: "holds", details: [] } as const;
+        const links = await Promise.all([appendEvidence(env, statement), appendEvidence(env, statement)]);
+        assert.deepEqual([...objects.keys()], ["chain/000001.json", "chain/000002.json"]);
+        const [first = ""] = objects.values();
+        const previous = links.sort((a, b) => a.number - b.number).map((link) => link.previous);
+        assert.deepEqual(previous, [null, createHash("sha256").update(first).digest("hex")]);
+    });
+});
