@@ -1,0 +1,45 @@
+/** Plays the sabotages, one after the other, and prints what caught each: all of them, or those whose title has the words given. */
+import { join } from "node:path";
+import { sabotages } from "./rows";
+import { caught, type Sabotage } from "./sabotage";
+
+const root = join(__dirname, "..", "..");
+
+function nameOf({ guard }: Sabotage): string {
+    if ("test" in guard) return guard.red.map((title) => `${guard.test}: ${title}`).join("\n  and ");
+    return `the step "${guard.step}"${guard.after ? `, played after "${guard.after}"` : ""}`;
+}
+
+/** As much of a reason as says what it is. */
+function indented(reason: string, most = Number.POSITIVE_INFINITY): string {
+    const lines = reason.trim().split("\n");
+    const rest = lines.length > most ? [`… and ${lines.length - most} lines more`] : [];
+    return [...lines.slice(0, most), ...rest].map((line) => `    ${line}`.trimEnd()).join("\n");
+}
+
+async function main(words: string): Promise<void> {
+    const rows = sabotages.filter(({ title }) => title.includes(words));
+    const interruption = new AbortController();
+    const interrupt = () => interruption.abort(new Error("interrupted"));
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    let count = 0;
+    for (const row of rows) {
+        const begin = performance.now();
+        try {
+            const reason = await caught(row, root, interruption.signal);
+            count += 1;
+            const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
+            console.log(`caught: ${row.title} (${seconds} s)\n  by ${nameOf(row)}\n${indented(reason, 12)}\n`);
+        } catch (error) {
+            if (interruption.signal.aborted) break;
+            console.log(`NOT caught: ${row.title}\n  by ${nameOf(row)}\n${indented((error as Error).message)}\n`);
+        }
+    }
+    const { aborted } = interruption.signal;
+    const end = aborted ? "; then it was interrupted" : "";
+    console.log(`${count} of ${rows.length} sabotages caught, each by its guard and nothing else${end}`);
+    if (aborted) process.exitCode = 130;
+    else if (count < rows.length || count === 0) process.exitCode = 1;
+}
+
+main(process.argv.slice(2).join(" "));
