@@ -9,12 +9,11 @@ import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
 import { trailsIn } from "../../ops/trails";
 import { endpointOf } from "../confluent";
-import { type Dump, differences, dump, withThoseOf } from "../dump";
+import { byItself, type Dump, differences, dump, withThoseOf } from "../dump";
 import { named } from "../names";
 import { inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
 import { firstRound, runningTasks } from "./demo-up";
-import { byItself } from "./footguns";
 
 /** What goes later or not at all: a key after its 30 days, and the account's one provider, on which others may have come to rely. */
 const stays = /aws\/(kms|iam\/oidc_providers)\//;

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { environmentAt } from "../../ops/environment";
 import { sessionIn, variablesOf } from "../../ops/roles";
 import { resourcesInBucket } from "../../ops/state";
-import { differences, dump } from "../dump";
+import { byItself, differences, dump } from "../dump";
 import { inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
-import { byItself } from "./footguns";
 
 type Kept = "core" | "kafka";
 

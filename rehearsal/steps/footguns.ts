@@ -6,12 +6,9 @@ import { byBeingThere } from "../declarations/by-being-there";
 import { cheap } from "../declarations/cheap";
 import { expensive } from "../declarations/expensive";
 import { nameOf, zones } from "../declarations/names";
-import { differences, dump } from "../dump";
+import { byItself, differences, dump } from "../dump";
 import { type Heard, inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
-
-/** What goes on meanwhile: the service that runs writes its log. */
-export const byItself = /^[+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\//;
 
 export const footguns: Step = {
     title: "cost footguns are refused in preview",

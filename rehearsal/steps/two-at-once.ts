@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { locksOf } from "../../ops/locks";
 import { sessionIn, variablesOf } from "../../ops/roles";
-import { differences, dump } from "../dump";
+import { byItself, differences, dump } from "../dump";
 import { onceSaid } from "../moment";
 import { inRole, type Running, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
-import { byItself } from "./footguns";
 
 const up = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
 const many = 8;
