@@ -107,10 +107,11 @@ export interface Holder {
 /** Whether the holder of a lock is known to be gone; of another machine's nothing is known. */
 export const isGone = ({ pid, hostname: host }: Holder) => host === hostname() && !isAlive(pid);
 
+/** One that has ended, and was not yet asked about by its parent, still has its number: it is none that lives. */
 function isAlive(pid: number): boolean {
     try {
         process.kill(pid, 0);
-        return true;
+        return process.platform !== "linux" || !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
     } catch (error) {
         return (error as NodeJS.ErrnoException).code === "EPERM";
     }

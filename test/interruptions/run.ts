@@ -1,8 +1,8 @@
 /**
  * Ctrl-C at random moments of a rehearsal, as often as asked: each time it ends by itself, no process is left, and the next
- * rehearsal starts on what is there; the last one is played to its end.
+ * rehearsal starts on what is there; the last one is played to its end. For Linux, which tells what processes there are.
  *
- * `npm run test:interruptions -- 20 --all`: the words after the number go to the rehearsal.
+ * `npm run test:interruptions -- 20 240 --all`: twenty times, each within 240 seconds; further words go to the rehearsal.
  */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
@@ -10,88 +10,92 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const root = join(__dirname, "..", "..");
-const [times = "20", ...words] = process.argv.slice(2);
+const [times = "20", within = "240", ...words] = process.argv.slice(2);
 /** How long a rehearsal may take to end all it started. */
 const endsWithinMs = 90_000;
 
 interface Ended {
     exitCode: number | null;
-    seconds: number;
-    /** The step it was in, as its own output has it. */
-    during: string;
+    /** Whether it was interrupted, and did not come to its end before. */
+    interrupted: boolean;
+    /** The last step it began, as its own output has it. */
+    step: string;
     /** From the interruption to the end. */
     tookMs: number;
     output: string;
 }
 
 /** Plays a rehearsal in a process group of its own, and sends all of it what a terminal sends on Ctrl-C. */
-async function rehearsal(interruptAfterMs?: number): Promise<Ended> {
-    const begin = Date.now();
+async function rehearsal(interruptAfterMs = Number.POSITIVE_INFINITY): Promise<Ended> {
     const child = spawn("npm", ["run", "rehearse", "--", ...words], { cwd: root, detached: true, stdio: "pipe" });
+    const signal = (name: NodeJS.Signals) => process.kill(-(child.pid as number), name);
+    const passOn = () => signal("SIGINT");
+    process.on("SIGINT", passOn);
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const seconds = () => (Date.now() - begin) / 1_000;
-    const steps = () => output.match(/(?<=❯ )\d+ .*/g) ?? [];
-    if (interruptAfterMs === undefined) {
-        const exitCode = await ended;
-        return { exitCode, seconds: seconds(), during: "", tookMs: 0, output };
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk) => {
+            output += chunk;
+        });
     }
-    await Promise.race([sleep(interruptAfterMs), ended]);
-    const during = steps().at(-1) ?? "before the first step";
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    const moment =
+        interruptAfterMs < Number.POSITIVE_INFINITY ? sleep(interruptAfterMs, true) : ended.then(() => false);
+    const interrupted = await Promise.race([moment, ended.then(() => false)]);
     const at = Date.now();
-    const signal = (name: NodeJS.Signals) => child.exitCode === null && process.kill(-(child.pid as number), name);
-    signal("SIGINT");
-    const late = setTimeout(() => signal("SIGKILL"), endsWithinMs);
+    if (interrupted) signal("SIGINT");
+    const late = interrupted ? setTimeout(() => signal("SIGKILL"), endsWithinMs) : undefined;
     const exitCode = await ended;
     clearTimeout(late);
-    return { exitCode, seconds: seconds(), during, tookMs: Date.now() - at, output };
+    process.off("SIGINT", passOn);
+    const step = output.match(/(?<=❯ )\d+ .*/g)?.at(-1) ?? "before the first step";
+    return { exitCode, interrupted, step, tookMs: Date.now() - at, output };
 }
 
-/** Processes that work in the rehearsal's folder or name it, as Linux tells. */
+/** Processes that work in the rehearsal's folder or name it. */
 function left(): string[] {
     const folder = join(root, ".sandbox", "rehearsal");
-    return readdirSync("/proc").flatMap((pid) => {
-        if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
-        try {
-            const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-            const where = readlinkSync(`/proc/${pid}/cwd`);
-            return words.includes(folder) || where.startsWith(folder) ? [`${pid} ${words.slice(0, 120)}`] : [];
-        } catch {
-            return []; // it ended while we looked
-        }
-    });
+    return readdirSync("/proc")
+        .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+        .flatMap((pid) => {
+            try {
+                const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+                const isOurs = command.includes(folder) || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+                return isOurs ? [`${pid} ${command.slice(0, 120)}`] : [];
+            } catch {
+                return []; // it ended while we looked
+            }
+        });
+}
+
+function faultsOf({ exitCode, interrupted, tookMs, output }: Ended): string[] {
+    return [
+        interrupted && exitCode === 0 ? "exit code 0, though it was interrupted" : "",
+        !interrupted && exitCode !== 0 ? `broken:\n${output.slice(-3_000)}` : "",
+        tookMs >= endsWithinMs ? `it had not ended after ${endsWithinMs / 1_000} s` : "",
+        ...left().map((process) => `left: ${process}`),
+        /^ +at .*:\d+:\d+\)?$/m.test(output) ? "a stack trace, where a sentence should be" : "",
+    ].filter(Boolean);
 }
 
 async function main(): Promise<void> {
-    if (!/^[1-9]\d*$/.test(times)) throw new Error(`${times} was given: say how often, for example 20.`);
-    const whole = await rehearsal();
-    if (whole.exitCode !== 0)
-        throw new Error(`it does not hold without an interruption:\n${whole.output.slice(-3_000)}`);
-    console.log(`a whole rehearsal takes ${whole.seconds.toFixed(0)} s`);
-    const faults: string[] = [];
-    for (let time = 1; time <= Number(times); time++) {
-        const after = Math.random() * whole.seconds * 1_000;
-        const { exitCode, during, tookMs, output } = await rehearsal(after);
-        const rest = left();
-        const wrong = [
-            exitCode === 0 ? "exit code 0, though it was interrupted" : "",
-            tookMs >= endsWithinMs ? `it had not ended after ${endsWithinMs / 1_000} s` : "",
-            ...rest.map((process) => `left: ${process}`),
-            /^ *at .*:\d+:\d+\)?$/m.test(output) ? "a stack trace, where a sentence should be" : "",
-        ].filter(Boolean);
-        console.log(
-            `${`${time}`.padStart(3)}  after ${(after / 1_000).toFixed(1).padStart(5)} s, in ${during}: ` +
-                `ended in ${(tookMs / 1_000).toFixed(1)} s with ${exitCode}${wrong.map((each) => `\n     ${each}`).join("")}`,
-        );
-        faults.push(...wrong);
+    for (const given of [times, within]) {
+        if (/^[1-9]\d*$/.test(given)) continue;
+        throw new Error(`${given} was given: say how often, and within how many seconds.`);
     }
-    const last = await rehearsal();
-    if (last.exitCode !== 0) faults.push(`the rehearsal after them does not hold:\n${last.output.slice(-3_000)}`);
-    console.log(
-        `${times} interruptions, ${faults.length} faults; the rehearsal after them ${last.exitCode === 0 ? "holds" : "is broken"}`,
-    );
-    if (faults.length) throw new Error(faults.join("\n"));
+    let count = 0;
+    for (let time = 1; time <= Number(times) + 1; time++) {
+        const isLast = time > Number(times);
+        const ended = await rehearsal(isLast ? undefined : Math.random() * Number(within) * 1_000);
+        const faults = faultsOf(ended);
+        count += faults.length;
+        const how = ended.interrupted ? `interrupted in ${ended.step}` : "played to its end";
+        console.log(
+            `${time}  ${how}: ended within ${(ended.tookMs / 1_000).toFixed(1)} s, exit code ${ended.exitCode}`,
+        );
+        for (const fault of faults) console.log(`   ${fault}`);
+    }
+    console.log(`${times} interruptions and a whole rehearsal: ${count} faults`);
+    if (count) process.exitCode = 1;
 }
 
 main().catch((error: Error) => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { clearDeadLocks, type Holder, stateInFolder } from "../../ops/state";
 
 const dead = spawnSync(process.execPath, ["-e", ""]).pid;
@@ -24,6 +26,25 @@ describe("a local state", () => {
         assert.deepEqual(clearDeadLocks(folder), [lock]);
         assert.ok(!existsSync(lock));
     });
+
+    // Elsewhere nobody tells that one from a process that lives.
+    if (process.platform === "linux") {
+        it("loses the lock of a process that has ended, and that nobody has asked about", async () => {
+            // The shell becomes a program that never asks about the child it was handed.
+            const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+                stdio: ["ignore", "pipe", "inherit"],
+            });
+            try {
+                const [said] = await once(parent.stdout, "data");
+                const pid = Number(String(said));
+                while (!/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) await sleep(10);
+                writeFileSync(lock, JSON.stringify({ ...good, pid }));
+                assert.deepEqual(clearDeadLocks(folder), [lock]);
+            } finally {
+                parent.kill("SIGKILL");
+            }
+        });
+    }
 
     for (const [whose, change] of [
         ["a process that lives", { pid: process.pid }],
