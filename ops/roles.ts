@@ -30,7 +30,8 @@ export async function sessionIn(env: Environment, role: RoleName): Promise<Sessi
     return session;
 }
 
-async function take(env: Environment, arn: string): Promise<Session | undefined> {
+/** A session of its own, whatever is kept; undefined where the caller is in that role. */
+export async function take(env: Environment, arn: string): Promise<Session | undefined> {
     const caller = await callerIn(env);
     const name = arn.split("/").at(-1);
     if (caller.includes(`:assumed-role/${name}/`)) return undefined;

@@ -10,9 +10,9 @@ import {
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsConfig, s3In } from "../../ops/clouds";
 import { type Environment, environmentAt } from "../../ops/environment";
+import { take } from "../../ops/roles";
 import { readCalls } from "../../sandbox";
 import { storedIn } from "../evidence";
 import { named } from "../names";
@@ -43,14 +43,8 @@ export const rights: Step = {
 
 /** As demo's deployer, in a session of its own: one that was taken before AWS was killed is not known any more. */
 async function asDeployer(env: Environment): Promise<Environment> {
-    const role = { RoleArn: iamArn(`role/${named("core", "deploy-demo")}`), RoleSessionName: "trial" };
-    const { Credentials } = await new STSClient(awsConfig(env)).send(new AssumeRoleCommand(role));
-    const session = {
-        accessKeyId: Credentials?.AccessKeyId ?? "",
-        secretAccessKey: Credentials?.SecretAccessKey ?? "",
-        sessionToken: Credentials?.SessionToken ?? "",
-        expiration: Credentials?.Expiration ?? new Date(0),
-    };
+    const session = await take(env, iamArn(`role/${named("core", "deploy-demo")}`));
+    assert.ok(session, "the rehearsal is in demo's role already");
     return { ...env, credentials: async () => session };
 }
 
