@@ -30,13 +30,15 @@ describe("a local state", () => {
     // Elsewhere nobody tells that one from a process that lives.
     if (process.platform === "linux") {
         it("loses the lock of a process that has ended, and that nobody has asked about", async () => {
-            // The shell becomes a program that never asks about the child it was handed.
-            const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+            // The shell becomes a program that never asks about the child it was handed; only then the child may end.
+            const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], {
                 stdio: ["ignore", "pipe", "inherit"],
             });
             try {
                 const [said] = await once(parent.stdout, "data");
                 const pid = Number(String(said));
+                while (readFileSync(`/proc/${parent.pid}/comm`, "utf8").trim() !== "sleep") await sleep(10);
+                process.kill(pid, "SIGKILL");
                 while (!/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) await sleep(10);
                 writeFileSync(lock, JSON.stringify({ ...good, pid }));
                 assert.deepEqual(clearDeadLocks(folder), [lock]);
