@@ -1,23 +1,15 @@
-import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
+import { get, type IncomingMessage } from "node:http";
+import { get as getSecurely } from "node:https";
+import { json } from "node:stream/consumers";
 import { S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { inWords } from "../lib/lease";
+import { proxyTo, ShellsAgent } from "./agent";
 import type { Environment } from "./environment";
-
-/**
- * Whom our clients trust: the authorities of AWS_CA_BUNDLE beside the public ones, as the AWS CLI and the engine have it; the
- * JavaScript SDK alone ignores that variable, and Node reads its own only when it starts. Undefined where it is not set.
- */
-export function authorities(): string[] | undefined {
-    const bundle = process.env.AWS_CA_BUNDLE;
-    return bundle ? [...rootCertificates, readFileSync(bundle, "utf8")] : undefined;
-}
 
 /** What every AWS client of ours is made with. */
 export function awsConfig({ region, credentials }: Pick<Environment, "region" | "credentials">) {
-    const ca = authorities();
-    return { region, ...(credentials && { credentials }), ...(ca && { requestHandler: { httpsAgent: { ca } } }) };
+    return { region, ...(credentials && { credentials }), requestHandler: { httpsAgent: new ShellsAgent() } };
 }
 
 /** An S3 client; an endpoint of the shell's own gets bucket names in the path, as it has no DNS of its own. */
@@ -52,14 +44,24 @@ function demandTime(offsetMs: number): void {
 function whyNobody(error: Error & { code?: string; $metadata?: { httpStatusCode?: number } }): string {
     if (error.$metadata?.httpStatusCode || error.name === "CredentialsProviderError")
         return `AWS does not know who you are (${error.name}: ${error.message}): log in first, for example with aws sso login.`;
-    const { AWS_ENDPOINT_URL: endpoint, HTTPS_PROXY: proxy } = process.env;
+    const { AWS_ENDPOINT_URL: endpoint } = process.env;
     return (
         `${endpoint ?? "AWS"} does not answer (${error.code ?? error.name}: ${error.message}): ` +
         (endpoint ? "start the local cloud with ./devmin sandbox start, or " : "") +
-        "check the network" +
-        (proxy ? `; HTTPS_PROXY is ${proxy}, which Pulumi goes through and devmin's own clients do not.` : ".")
+        `check the network${theWayTo(endpoint ?? "https://amazonaws.com")}.`
     );
 }
+
+/** The proxy that stands between, if one does, as the end of a sentence. */
+function theWayTo(url: string): string {
+    const { hostname, port } = new URL(url);
+    const proxy = proxyTo(hostname, port || undefined);
+    return proxy
+        ? `, and HTTPS_PROXY, which is ${withoutPassword(proxy)}; an authority of its own goes into AWS_CA_BUNDLE`
+        : "";
+}
+
+const withoutPassword = (url: string) => url.replace(/\/\/.*@/, "//");
 
 /** Who the AWS credentials belong to; refuses those of another account before anything is made. */
 export async function callerIn(
@@ -88,18 +90,24 @@ export async function askConfluent<T>(endpoint: string, path: string): Promise<T
             "CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET are not both set: make a Cloud API key (scope: cloud resource management) and export the two.",
         );
     }
-    const answer = await fetch(endpoint + path, {
-        headers: { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}` },
-        signal: AbortSignal.timeout(15_000),
-    }).catch((error: Error) => {
+    const answer = await answerOf(endpoint + path, `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`).catch(
+        (error: Error) => {
+            throw new Error(`${endpoint} does not answer (${error.message}): check the network${theWayTo(endpoint)}.`);
+        },
+    );
+    if (answer.statusCode !== 200) {
+        answer.destroy();
         throw new Error(
-            `${endpoint} does not answer (${(error.cause as Error | undefined)?.message ?? error.message}).`,
-        );
-    });
-    if (!answer.ok) {
-        throw new Error(
-            `Confluent Cloud answers the key ${key} with ${answer.status}: it must be a Cloud API key (scope: cloud resource management) with its own secret.`,
+            `Confluent Cloud answers the key ${key} with ${answer.statusCode}: it must be a Cloud API key (scope: cloud resource management) with its own secret.`,
         );
     }
-    return (await answer.json()) as T;
+    return (await json(answer)) as T;
+}
+
+/** What a GET is answered with, its body not read yet; `fetch` would go past the shell's proxy. */
+function answerOf(url: string, authorization: string): Promise<IncomingMessage> {
+    const options = { agent: new ShellsAgent(), headers: { authorization }, signal: AbortSignal.timeout(15_000) };
+    return new Promise((resolve, reject) => {
+        (url.startsWith("https:") ? getSecurely : get)(url, options, resolve).once("error", reject);
+    });
 }

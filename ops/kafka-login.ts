@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Admin } from "@platformatic/kafka";
-import { authorities, awsConfig } from "./clouds";
+import { authorities } from "./agent";
+import { awsConfig } from "./clouds";
 import type { Environment } from "./environment";
 
 /** An application's login, as its secret holds it. */
