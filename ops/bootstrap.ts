@@ -5,7 +5,7 @@ import { parseDocument } from "yaml";
 import { callerIn } from "./clouds";
 import { type Environment, secretsProviderOf } from "./environment";
 import { configFileOf, folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
-import { clearDeadLocks, stateInBucket, stateInFolder } from "./state";
+import { bucketIsThere, clearDeadLocks, stateInBucket, stateInFolder } from "./state";
 
 /**
  * Core on a local state, then every stack of that state moved into the bucket core made, under core's key.
@@ -67,15 +67,7 @@ function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: Local
         claim: "core comes up on a local state",
         holds: () => isSettled(env, "core"),
         async make() {
-            if (
-                (await stateInBucket(env, "core"))?.secretsProvider === "cloud" &&
-                !stateInFolder(folder, "core", env.stack)
-            ) {
-                throw new Error(
-                    `the stack ${env.stack} is up already and core/Pulumi.${env.stack}.yaml does not name its key: ` +
-                        `add the line secretsprovider: ${secretsProviderOf(env, "core")}`,
-                );
-            }
+            if (!stateInFolder(folder, "core", env.stack)) await demandNobodyElses(env);
             mkdirSync(folder, { recursive: true });
             for (const lock of clearDeadLocks(folder)) say(`removed the lock of a process that is gone: ${lock}`);
             restoreConfig(env, "core");
@@ -83,6 +75,24 @@ function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: Local
             await pulumi("core", ["up", "--yes", "--skip-preview", "--stack", env.stack], { variables, say });
         },
     };
+}
+
+/** Two people, two clones, one stack: the second would make everything once more. */
+async function demandNobodyElses(env: Environment): Promise<void> {
+    if ((await stateInBucket(env, "core"))?.secretsProvider === "cloud") {
+        throw new Error(
+            `the stack ${env.stack} is up already and core/Pulumi.${env.stack}.yaml does not name its key: take the file as it ` +
+                `was committed by whoever ran bootstrap, or add the line secretsprovider: ${secretsProviderOf(env, "core")}; ` +
+                "then go on with ./devmin join. For an environment of your own name another stack with PULUMI_STACK.",
+        );
+    }
+    if (await bucketIsThere(env)) {
+        throw new Error(
+            `${env.stateBucket} is there and holds no state of core: somebody brings the stack ${env.stack} up from another ` +
+                "clone, or was interrupted at it. Go on there with ./devmin bootstrap. If that clone is lost, empty the bucket and " +
+                "remove it; for an environment of your own name another stack with PULUMI_STACK.",
+        );
+    }
 }
 
 function stateIsMoved(env: Environment, pulumi: Pulumi, { folder, variables }: LocalState, project: Project): Step {

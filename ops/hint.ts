@@ -6,6 +6,10 @@ const hints: readonly { after: RegExp; look: string }[] = [
         look: "If the month's budget is spent, demo's deployer may take down and bring up nothing: ./devmin budget tells, ./devmin budget release ends it.",
     },
     {
+        after: /ExpiredToken|token included in the request is expired/,
+        look: "Your credentials ran out on the way: log in and run it again. An update that was cut short goes on with ./devmin recover.",
+    },
+    {
         after: /ENOSPC|no space left on device/i,
         look: "The disk is full: make room and run it again. An update that was cut short goes on with ./devmin recover.",
     },

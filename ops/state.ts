@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 import { s3In } from "./clouds";
 import type { Environment } from "./environment";
 import { absent } from "./evidence";
@@ -61,6 +61,12 @@ async function latestInBucket(env: Environment, project: Project): Promise<Lates
     const object = await s3In(env).send(command).catch(absent);
     return object && latestOf((await object.Body?.transformToString()) ?? "");
 }
+
+/** Whether core's bucket is there, whatever it holds. */
+export const bucketIsThere = async (env: Environment) =>
+    (await s3In(env)
+        .send(new HeadBucketCommand({ Bucket: env.stateBucket }))
+        .catch(absent)) !== undefined;
 
 /** A project's state in a local folder; undefined while there is none. */
 export function stateInFolder(folder: string, project: Project, stack: string): StateSummary | undefined {

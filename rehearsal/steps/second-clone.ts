@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "../step";
 
@@ -11,13 +11,21 @@ export const secondClone: Step = {
         const clone = stage.copy("second-clone");
         const home = join(clone, ".pulumi-home");
         mkdirSync(home);
-        const said = await stage.run(["./devmin", "join"], say, {
+        const there = {
             folder: clone,
             variables: { ...stage.variables, PULUMI_HOME: home, PULUMI_OPTION_POLICY_PACK: join(clone, "policy-pack") },
-        });
+        };
+        const config = join(clone, "core", "Pulumi.local.yaml");
+        const committed = readFileSync(config, "utf8");
+        writeFileSync(config, committed.replace(/^secretsprovider:.*\n/m, ""));
+        const uncommitted = await stage.hear(["./devmin", "bootstrap"], { ...there, say });
+        assert.equal(uncommitted.exitCode, 1);
+        assert.match(uncommitted.output, /the stack local is up already .* add the line secretsprovider: awskms:/);
+        writeFileSync(config, committed);
+        const said = await stage.run(["./devmin", "join"], say, there);
         for (const project of ["core", "kafka", "demo", "card"]) {
             assert.match(said, new RegExp(`^${project} +the same$`, "m"));
         }
-        return "four stacks selected and previewed in another folder: no change";
+        return "a bootstrap of what is up was refused; four stacks selected and previewed in another folder: no change";
     },
 };

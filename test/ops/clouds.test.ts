@@ -13,11 +13,11 @@ const answer =
 describe("whose the credentials are", () => {
     const { AWS_ENDPOINT_URL } = process.env;
     let server: Server;
-    /** AWS, with another time than ours. */
-    async function awsAhead(ms: number) {
+    /** AWS, with another time than ours, or another answer. */
+    async function awsAhead(ms: number, status = 200, says = answer) {
         server = createServer((_request, response) => {
-            response.writeHead(200, { "content-type": "text/xml", date: new Date(Date.now() + ms).toUTCString() });
-            response.end(answer);
+            response.writeHead(status, { "content-type": "text/xml", date: new Date(Date.now() + ms).toUTCString() });
+            response.end(says);
         });
         await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
         process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -37,6 +37,15 @@ describe("whose the credentials are", () => {
             await assert.rejects(identityIn(where), { message: says });
         });
     }
+
+    it("is not known once they have expired, which says how to go on", async () => {
+        const why = "The security token included in the request is expired";
+        const error = `<ErrorResponse><Error><Code>ExpiredToken</Code><Message>${why}</Message></Error></ErrorResponse>`;
+        await awsAhead(0, 403, error);
+        await assert.rejects(identityIn(where), {
+            message: `AWS does not know who you are (ExpiredToken: ${why}): log in first, for example with aws sso login.`,
+        });
+    });
 
     it("takes a clock that is about right", async () => {
         await awsAhead(20_000);

@@ -25,6 +25,17 @@ describe("a refusal by AWS", () => {
     });
 });
 
+describe("credentials that ran out on the way", () => {
+    it("are followed by what to do, as the engine and as a provider tell of them", () => {
+        for (const said of [
+            "ExpiredToken: The provided token has expired.",
+            "operation error S3: PutObject, api error ExpiredTokenException: The security token included in the request is expired",
+        ]) {
+            assert.match(hintFor(new Error(said)), /^\nYour credentials ran out on the way: log in and run it again\./);
+        }
+    });
+});
+
 describe("a full disk", () => {
     it("is followed by what to do, by whatever name it comes", () => {
         for (const said of ["ENOSPC: no space left on device, write", "write /x/state: no space left on device"]) {
