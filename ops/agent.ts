@@ -23,7 +23,8 @@ export function proxyTo(host: string, port: number | string = 443): string | und
 
 /** The way of our clients to AWS and Confluent Cloud, with the authorities and the proxy of the shell; JavaScript's own take neither. */
 export class ShellsAgent extends Agent {
-    readonly #straight = new https.Agent({ keepAlive: true });
+    /** As many at once as the SDK's own. */
+    readonly #straight = new https.Agent({ keepAlive: true, maxSockets: 50 });
 
     constructor() {
         const options: https.AgentOptions = { ca: authorities() };
