@@ -1,6 +1,7 @@
 /** `./devmin`: a table verb -> file. The only room that knows ops and sandbox. */
 import { join } from "node:path";
 import { hintFor } from "../ops/hint";
+import { straightHere } from "./loopback";
 import { UsageError, type Verb } from "./verb";
 
 const verbs: Record<string, Verb> = {
@@ -102,6 +103,7 @@ export async function main([word, ...args]: string[]): Promise<void> {
         process.exitCode = 2;
         return;
     }
+    Object.assign(process.env, straightHere(process.env));
     try {
         const { run } = await verb.load();
         await run({ root: join(__dirname, ".."), args, say: (line) => console.error(line) });

@@ -119,5 +119,14 @@ ${shell.backend === undefined ? "" : "unset PULUMI_CONFIG_PASSPHRASE\n"}${folder
     .map((folder) => `case ":$PATH:" in *:${quoted(folder)}:*) ;; *) PATH="$PATH":${quoted(folder)} ;; esac`)
     .join("\n")}
 export PATH
+# A proxy reaches none of it: all is on this machine.
+if [ -n "\${https_proxy-}\${HTTPS_PROXY-}\${http_proxy-}\${HTTP_PROXY-}" ]; then
+    no_proxy="\${no_proxy:-\${NO_PROXY-}}"
+    for here in localhost 127.0.0.1; do
+        case ",$no_proxy," in *,$here,*) ;; *) no_proxy="\${no_proxy:+$no_proxy,}$here" ;; esac
+    done
+    export no_proxy NO_PROXY="$no_proxy"
+    unset here
+fi
 `;
 }

@@ -2,6 +2,7 @@ import { delimiter, join } from "node:path";
 import { findEngine } from "../../engine";
 import { type Environment, environmentAt } from "../../ops/environment";
 import { rolesByWord, sessionIn, variablesOf } from "../../ops/roles";
+import { straightHere } from "../loopback";
 import { type Call, UsageError } from "../verb";
 import { wordsOf } from "../words";
 
@@ -31,6 +32,7 @@ async function print({ root, args, say }: Call): Promise<void> {
         PULUMI_BACKEND_URL: env.backend,
         PULUMI_STACK: env.stack,
         PULUMI_OPTION_POLICY_PACK: join(root, "policy-pack"),
+        ...straightHere(process.env),
         ...(word && (await inRole(env, word))),
     };
     for (const [name, value] of Object.entries(variables)) {

@@ -47,6 +47,12 @@ describe("sandbox/env", () => {
         assert.equal(set.PATH, "/usr/bin:/bin:/engine:/a clone/sandbox/providers/bin");
     });
 
+    it("keeps this machine from the shell's proxy, beside what the shell keeps from it", async () => {
+        const { set } = await source({ https_proxy: "http://proxy", NO_PROXY: ".corp" });
+        assert.equal(set.NO_PROXY, ".corp,localhost,127.0.0.1");
+        assert.equal(set.no_proxy, set.NO_PROXY);
+    });
+
     const foreign = {
         AWS_PROFILE: "a-profile-of-mine",
         AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
