@@ -65,6 +65,28 @@ export const monthOf = ({ idle, hour, usage }: Amounts, { demoHours }: Usage = a
 /** What it comes to if no lease ends: the most a month can cost, and what a ceiling is for. */
 export const fullMonthOf = ({ idle, hour, usage }: Amounts) => idle + monthHours * hour + usage;
 
+/** What amounts come to, as a table shows them: USD in us-east-1, on demand. */
+export interface Sums {
+    /** A month in which nobody uses it and no lease runs. */
+    idle: number;
+    /** An hour in which its tasks run. */
+    hour: number;
+    /** A month as assumed: idle, demo's hours, and what is used. */
+    month: number;
+    /** A month in which no lease ends: the most it can cost, and what a ceiling is for. */
+    fullMonth: number;
+}
+
+export const sumsOf = (amounts: Amounts): Sums => ({
+    idle: rounded(amounts.idle),
+    hour: rounded(amounts.hour),
+    month: rounded(monthOf(amounts)),
+    fullMonth: rounded(fullMonthOf(amounts)),
+});
+
+/** To a millionth: a number to be read, without what is left of adding fractions. */
+export const rounded = (usd: number) => Math.round(usd * 1e6) / 1e6;
+
 /** All together. */
 export const totalOf = (amounts: readonly Amounts[]): Amounts =>
     amounts.reduce<Amounts>(
@@ -95,16 +117,17 @@ export function costsOf(
 ): Cost[] {
     const before = new Map<Priced, number>();
     return resources
-        .filter(({ type, custom = false }) => isPriceable(type, custom))
+        .filter(({ type, custom }) => !isFree(type, custom))
         .map((resource): Cost => {
             const { urn, type, inputs } = resource;
             const nothing = { urn, idle: 0, hour: 0, usage: 0, assumed: [] };
-            const row = rows.find(({ types }) => types.includes(type));
+            const row = rowOf(type);
             if (!row) {
-                if (isOneOf(byUse, type)) return { ...nothing, notAssumed: true };
-                return isOneOf(free, type)
-                    ? nothing
-                    : { ...nothing, unpriced: `nobody has looked up the price of ${type}` };
+                const isUsed = isOneOf(byUse, type);
+                return {
+                    ...nothing,
+                    ...(isUsed ? { notAssumed: true } : { unpriced: `nobody has looked up the price of ${type}` }),
+                };
             }
             const had = before.get(row) ?? 0;
             before.set(row, had + 1);
@@ -133,8 +156,13 @@ export function costsOf(
         .filter(({ idle, hour, usage: use, notAssumed, unpriced }) => idle || hour || use || notAssumed || unpriced);
 }
 
+/** Whether a resource costs nothing, whatever it was declared with and however much it is used. */
+export const isFree = (type: string, custom = false): boolean =>
+    !isPriceable(type, custom) || (!rowOf(type) && isOneOf(free, type) && !isOneOf(byUse, type));
+
 /** What is kept comes first: of what may be there its row knows more. */
 const rows: readonly (Priced & Pick<Footgun, "types">)[] = [...Object.values(kept), ...footguns];
+const rowOf = (type: string) => rows.find(({ types }) => types.includes(type));
 
 function whileItRuns(inputs: Inputs, monthly: number): Pick<Cost, "hour" | "atMost"> {
     const onSpot = listAt(inputs, "capacityProviderStrategies").some(
