@@ -10,7 +10,7 @@ import { loadBalancer } from "./elasticloadbalancing";
 import { fargate, fargateDisk, fargateOnArm } from "./fargate";
 import { byUse } from "./free";
 import { type Footgun, footguns, free, isOneOf, kept } from "./index";
-import { flagAt, type Inputs, isAt, listAt, numberAt, textAt, Unpriced } from "./inputs";
+import { blockAt, countAt, flagAt, type Inputs, isAt, listAt, numberAt, textAt, Unpriced } from "./inputs";
 import { kmsKey } from "./keys";
 import { alarm } from "./observability";
 import { isPriceable } from "./priceable";
@@ -104,17 +104,11 @@ export const inYear = (year: number, cost: Cost): Cost => ({
     idle: cost.years?.[Math.min(year, cost.years.length) - 1] ?? cost.idle,
 });
 
-/** Runs what may meet a value that only the caller can recognize as unknown, and says why with a phrase. */
-type Attempt = <T>(judge: () => T, onUnknown: (clause: string) => T) => T;
-
 /**
  * What each of a stack's resources costs; nothing of those that cost nothing, whatever is done with them. One that nobody
  * can price is there, and says why.
  */
-export function costsOf(
-    resources: readonly Billed[],
-    { usage = assumed.usage, attempt = ((judge) => judge()) as Attempt } = {},
-): Cost[] {
+export function costsOf(resources: readonly Billed[], usage: Usage = assumed.usage): Cost[] {
     const before = new Map<Priced, number>();
     return resources
         .filter(({ type, custom }) => !isFree(type, custom))
@@ -141,17 +135,12 @@ export function costsOf(
                     ...(years[type] && { years: years[type](inputs) }),
                 };
             };
-            return attempt(
-                () => {
-                    try {
-                        return price();
-                    } catch (error) {
-                        if (!(error instanceof Unpriced)) throw error;
-                        return { ...nothing, unpriced: error.message };
-                    }
-                },
-                (clause) => ({ ...nothing, unpriced: clause }),
-            );
+            try {
+                return price();
+            } catch (error) {
+                if (!(error instanceof Unpriced)) throw error;
+                return { ...nothing, unpriced: error.message };
+            }
         })
         .filter(({ idle, hour, usage: use, notAssumed, unpriced }) => idle || hour || use || notAssumed || unpriced);
 }
@@ -237,7 +226,7 @@ const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Bi
     "aws:ec2/instance:Instance": (inputs) =>
         classOf(textAt(inputs, "instanceType")) +
         address(flagAt(inputs, "associatePublicIpAddress", true)) +
-        [inputs.rootBlockDevice ?? {}, ...listAt(inputs, "ebsBlockDevices")]
+        [blockAt(inputs, "rootBlockDevice"), ...listAt(inputs, "ebsBlockDevices")]
             .map((disk) => diskOf(disk, ofInstance))
             .reduce((sum, each) => sum + each),
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": (inputs) => classOf(textAt(inputs, "instanceType")),
@@ -245,13 +234,13 @@ const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Bi
     "aws:ec2/vpcEndpoint:VpcEndpoint": (inputs) =>
         ["", "Gateway"].includes(textAt(inputs, "vpcEndpointType"))
             ? undefined
-            : usdOf(interfaceEndpoint) * Math.max(1, listAt(inputs, "subnetIds").length),
+            : usdOf(interfaceEndpoint) * Math.max(1, countAt(inputs, "subnetIds")),
     ...Object.fromEntries(
         loadBalancer.types.map((type) => [
             type,
             (inputs: Inputs) =>
                 usdOf(loadBalancer) +
-                (flagAt(inputs, "internal") ? 0 : usdOf(loadBalancer, 1) * listAt(inputs, "subnets").length),
+                (flagAt(inputs, "internal") ? 0 : usdOf(loadBalancer, 1) * countAt(inputs, "subnets")),
         ]),
     ),
     "aws:rds/instance:Instance": (inputs) =>
@@ -268,7 +257,7 @@ const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Bi
     "aws:dynamodb/table:Table": (inputs) =>
         textAt(inputs, "billingMode") === "PAY_PER_REQUEST"
             ? 0
-            : (1 + listAt(inputs, "replicas").length) *
+            : (1 + countAt(inputs, "replicas")) *
               (usdOf(dynamoTable) * numberAt(inputs, "readCapacity") +
                   usdOf(dynamoTable, 1) * numberAt(inputs, "writeCapacity")),
     "aws:ebs/volume:Volume": (inputs) => diskOf(inputs, { size: "size", type: "type" }),
@@ -277,7 +266,7 @@ const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Bi
         if (!flagAt(inputs, "cacheClusterEnabled")) return 0;
         return usdOf(apiCache, numberAt(inputs, "cacheClusterSize", 0.5) <= 0.5 ? 0 : 1);
     },
-    "aws:secretsmanager/secret:Secret": (inputs) => usdOf(kept.secrets) * (1 + listAt(inputs, "replicas").length),
+    "aws:secretsmanager/secret:Secret": (inputs) => usdOf(kept.secrets) * (1 + countAt(inputs, "replicas")),
     "aws:kms/key:Key": (inputs) => keyInYear(inputs, 1),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (inputs) => usdOf(alarm, numberAt(inputs, "period", 60) < 60 ? 1 : 0),
     // Which of five kinds it is says which of five properties is there.

@@ -5,6 +5,10 @@ export type Inputs = Record<string, any>;
 /** Says why something has no price: its message is a phrase after "what it costs is unknown, as". */
 export class Unpriced extends Error {}
 
+/** What to do about an unknown value, after its path. */
+export const makeItKnown =
+    "is unknown in preview: make it a literal, a configuration value or a name built from those, not another resource's output";
+
 /** What Pulumi puts in the place of a value that is not known yet, and marks one with that it keeps to itself. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const special = "4dabf18193072939515e22adb298388d";
@@ -29,10 +33,20 @@ export function flagAt(inputs: Inputs, path: Path, fallback = false): boolean {
     return typeof value === "boolean" ? value : refuse(path, value, "neither true nor false");
 }
 
-/** A list; what is missing is empty. */
-export function listAt(inputs: Inputs, path: Path): readonly Inputs[] {
+/** How many a list has, whatever they are; what is missing has none. */
+export function countAt(inputs: Inputs, path: Path): number {
     const value = at(inputs, path) ?? [];
-    return Array.isArray(value) ? value : refuse(path, value, "no list");
+    return Array.isArray(value) ? value.length : refuse(path, value, "no list");
+}
+
+/** What a list has; what is missing has nothing. */
+export const listAt = (inputs: Inputs, path: Path): readonly Inputs[] =>
+    Array.from({ length: countAt(inputs, path) }, (_, index) => blockAt(inputs, [...namesIn(path), String(index)]));
+
+/** A value with values of its own; what is missing is empty. */
+export function blockAt(inputs: Inputs, path: Path): Inputs {
+    const value = at(inputs, path) ?? {};
+    return typeof value === "object" ? (value as Inputs) : refuse(path, value, "no object");
 }
 
 /** Whether there is anything: an empty list is nothing. */
@@ -49,7 +63,7 @@ function at(inputs: Inputs, path: Path): unknown {
     for (const name of namesIn(path)) {
         value = Object(value)[name];
         if (value === undefined || value === null) return undefined;
-        if (value === unknownValue) throw new Unpriced(`${namesIn(path).join(".")} is unknown until the update`);
+        if (value === unknownValue) throw new Unpriced(`${namesIn(path).join(".")} ${makeItKnown}`);
         if (typeof value === "object" && special in value) throw new Unpriced(`${namesIn(path).join(".")} is a secret`);
     }
     return value;

@@ -5,12 +5,14 @@ import {
     type Cost,
     costsOf,
     fullMonthOf,
+    isFree,
     monthOf,
     nameIn,
     totalOf,
     usualCeiling,
 } from "../catalogue/cost";
-import { advise, closed } from "../fail-closed";
+import { declaredIn } from "../declared";
+import { advise } from "../fail-closed";
 import { projectIn } from "../projects";
 
 /** Each thing may be cheap and all of them together not. */
@@ -32,7 +34,7 @@ export const stackCost: StackValidationPolicy = {
     validateStack({ resources, getConfig }, report) {
         for (const fault of assumed.faults) report(fault);
         const { maxMonthlyUsd: most = usualCeiling } = getConfig<{ maxMonthlyUsd?: number }>();
-        const costs = costsOf(resources.map(asBilled), { attempt: closed });
+        const costs = costsOf(resources.map(asBilled));
         for (const { urn, unpriced } of costs) {
             if (unpriced) report(`what it costs is unknown, as ${unpriced}.`, urn);
         }
@@ -74,12 +76,16 @@ function partsOf(costs: readonly Cost[], which: "idle" | "hour" | "usage", digit
 
 const projectOf = ([first]: readonly PolicyResource[]) => (first ? projectIn(first.urn) : "the stack");
 
-const asBilled = ({ urn, type, props, provider, propertyDependencies }: PolicyResource): Billed => ({
-    urn,
-    type,
-    inputs: props,
-    custom: provider !== undefined,
-    madeFrom: Object.fromEntries(
-        Object.entries(propertyDependencies).map(([property, from]) => [property, from.map((each) => each.urn)]),
-    ),
-});
+function asBilled(resource: PolicyResource): Billed {
+    const { urn, type, provider, propertyDependencies } = resource;
+    const custom = provider !== undefined;
+    return {
+        urn,
+        type,
+        inputs: isFree(type, custom) ? {} : declaredIn(resource),
+        custom,
+        madeFrom: Object.fromEntries(
+            Object.entries(propertyDependencies).map(([property, from]) => [property, from.map((each) => each.urn)]),
+        ),
+    };
+}

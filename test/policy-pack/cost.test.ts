@@ -13,7 +13,7 @@ import {
     totalOf,
 } from "../../policy-pack/catalogue/cost";
 import { byUse, free } from "../../policy-pack/catalogue/free";
-import { unknownValue } from "../../policy-pack/catalogue/inputs";
+import { makeItKnown, unknownValue } from "../../policy-pack/catalogue/inputs";
 import { byBeingThere } from "../../rehearsal/declarations/by-being-there";
 import { cheap } from "../../rehearsal/declarations/cheap";
 import type { Declaration } from "../../rehearsal/declarations/declaration";
@@ -26,7 +26,7 @@ const resource = (type: string, inputs: object = {}, name = "it"): Billed => ({
 });
 const nothingUsed = Object.fromEntries(Object.keys(assumptions).map((name) => [name, 0])) as Usage;
 const costOf = (type: string, inputs: object = {}, usage: Partial<Usage> = {}) =>
-    costsOf([resource(type, inputs)], { usage: { ...nothingUsed, ...usage } })[0];
+    costsOf([resource(type, inputs)], { ...nothingUsed, ...usage })[0];
 const round = (usd: number) => Math.round(usd * 10_000) / 10_000;
 
 const task = (inputs: object) =>
@@ -39,7 +39,7 @@ const service = (inputs: object = {}) =>
         ...inputs,
     });
 const priceOfService = (its: Billed, ofTask: object = {}) => {
-    const [cost] = costsOf([task(ofTask), its], { usage: nothingUsed });
+    const [cost] = costsOf([task(ofTask), its], nothingUsed);
     return cost && { idle: cost.idle, hour: round(cost.hour), atMost: cost.atMost };
 };
 
@@ -85,9 +85,9 @@ describe("what a resource costs", () => {
             usd: 159.87, // 53.29 × 3
         },
         {
-            title: "an interface endpoint in two zones",
+            title: "an interface endpoint in two zones, wherever they are",
             type: "aws:ec2/vpcEndpoint:VpcEndpoint",
-            inputs: { vpcEndpointType: "Interface", subnetIds: ["subnet-1", "subnet-2"] },
+            inputs: { vpcEndpointType: "Interface", subnetIds: ["subnet-1", unknownValue] },
             usd: 14.6, // 7.30 × 2
         },
         {
@@ -368,13 +368,13 @@ describe("what cannot be priced", () => {
             title: "a count that is not known yet",
             type: "aws:ecs/service:Service",
             inputs: { desiredCount: unknownValue },
-            unpriced: "desiredCount is unknown until the update",
+            unpriced: `desiredCount ${makeItKnown}`,
         },
         {
             title: "a group of values that is not known yet",
             type: "confluentcloud:index/connector:Connector",
             inputs: { configNonsensitive: unknownValue },
-            unpriced: "configNonsensitive.tasks.max is unknown until the update",
+            unpriced: `configNonsensitive.tasks.max ${makeItKnown}`,
         },
         {
             title: "a secret size",
@@ -397,7 +397,19 @@ describe("what cannot be priced", () => {
             title: "a list that is not known yet",
             type: "aws:secretsmanager/secret:Secret",
             inputs: { replicas: unknownValue },
-            unpriced: "replicas is unknown until the update",
+            unpriced: `replicas ${makeItKnown}`,
+        },
+        {
+            title: "a disk that is not known yet",
+            type: "aws:ec2/instance:Instance",
+            inputs: { instanceType: "t4g.nano", rootBlockDevice: unknownValue },
+            unpriced: `rootBlockDevice ${makeItKnown}`,
+        },
+        {
+            title: "one disk of several that is not known yet",
+            type: "aws:ec2/instance:Instance",
+            inputs: { instanceType: "t4g.nano", ebsBlockDevices: [{ volumeSize: 4 }, unknownValue] },
+            unpriced: `ebsBlockDevices.1 ${makeItKnown}`,
         },
         {
             title: "a cluster that grows as it likes",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { assumed } from "../../../policy-pack/catalogue/assumptions";
+import { makeItKnown } from "../../../policy-pack/catalogue/inputs";
 import { stackCost } from "../../../policy-pack/policies/stack-cost";
 import { type Declared, unknown, verdictsOn } from "../judging";
 
@@ -71,6 +72,32 @@ describe("policy stack-cost", () => {
                 (await verdictsOn(stackCost, [small, large, runs(its)]))[""]?.[0] as string,
                 new RegExp(`costs ${usd}`),
             );
+    });
+    it("takes for left out what only the provider knows", async () => {
+        const computed = { streamGovernance: unknown };
+        const environment = {
+            type: "confluentcloud:index/environment:Environment",
+            props: { displayName: "e" },
+            computed,
+        };
+        const disk = { rootBlockDevice: { volumeType: "gp3", volumeSize: unknown } };
+        const machine = { type: "aws:ec2/instance:Instance", props: { instanceType: "t4g.nano", ...disk }, project };
+        const said = await verdictsOn(stackCost, [{ ...environment, project }, machine]);
+        // 3.07, an address 3.65, and 0.80 for the 8 GB of a disk whose size nobody gave.
+        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.52 USD/);
+    });
+    it("takes for unknown what was made from another resource, whole or in part", async () => {
+        const other = { type: "aws:ec2/vpc:Vpc", name: "other", project };
+        const made = (rootBlockDevice: unknown) => ({
+            ...{ type: "aws:ec2/instance:Instance", name: "machine", project },
+            props: { instanceType: "t4g.nano", rootBlockDevice },
+            dependsOn: { rootBlockDevice: [other] },
+        });
+        const because = (path: string) => [`what it costs is unknown, as ${path} ${makeItKnown}.`];
+        const whole = await verdictsOn(stackCost, [other, made(unknown)]);
+        assert.deepEqual(whole.machine, because("rootBlockDevice"));
+        const inPart = await verdictsOn(stackCost, [other, made({ volumeSize: unknown })]);
+        assert.deepEqual(inPart.machine, because("volumeSize"));
     });
     it("counts what a waiver lets through", async () => {
         const endpoint = { type: "aws:ec2/vpcEndpoint:VpcEndpoint", props: { vpcEndpointType: "Interface" }, project };
