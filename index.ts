@@ -1,6 +1,14 @@
 /** The environment's card: reads core, kafka and demo, owns nothing, and exports what a person or program needs to use them. */
 import * as pulumi from "@pulumi/pulumi";
+import { allCosts } from "./lib/cost";
 import { outputsOf } from "./lib/door";
+import { settings, wholeNumber } from "./lib/settings";
+import { usualCeiling } from "./policy-pack/catalogue/cost";
+
+const { maxMonthlyUsd } = settings(".", {
+    /** The most that all layers together may cost in USD, in a month in which no lease ends. */
+    maxMonthlyUsd: wholeNumber(1, 10_000, { default: usualCeiling }),
+});
 
 const core = outputsOf<typeof import("./core")>("core");
 const kafka = outputsOf<typeof import("./kafka")>("kafka");
@@ -20,6 +28,10 @@ export const layers = pulumi
             ]),
         ),
     );
+/** What all layers cost, idle, an hour of demo, and in a month; above `maxMonthlyUsd` there is no card. */
+export const costs = pulumi
+    .all([signs, { core: core.ifUp("cost"), kafka: kafka.ifUp("cost"), demo: demo.ifUp("cost") }])
+    .apply(([seen, each]) => allCosts(seen, each, maxMonthlyUsd));
 export const account = core.ifUp("account");
 export const region = core.ifUp("region");
 export const stateBucket = core.ifUp("stateBucket");

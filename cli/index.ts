@@ -57,6 +57,11 @@ const verbs: Record<string, Verb> = {
         does: "what is spent of the month's budget, and whether demo may still come up; or let it",
         load: () => import("./verbs/budget"),
     },
+    cost: {
+        takes: "[--json]",
+        does: "what the layers that are up cost: idle, an hour of demo, and a month as assumed in policy-pack/usage.json",
+        load: () => import("./verbs/cost"),
+    },
     scp: {
         does: "print what no role here may do, as a service control policy for an AWS Organization",
         load: () => import("./verbs/scp"),

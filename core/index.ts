@@ -1,4 +1,5 @@
 /** Core lives: it owns the state backend, evidence, artifacts, the key, who may do what, and the budget; reads nobody; feeds kafka and demo. */
+import { countCosts } from "../lib/cost";
 import { guard } from "../lib/guard";
 import { awsIn } from "../lib/providers";
 import { Boundary } from "./boundary";
@@ -14,6 +15,7 @@ import { Trail } from "./trail";
 const { place, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
 const { principals, sessionHours, githubRepository, githubBranch, githubProvider, trail, trailDays } = config;
 guard(place);
+const costs = countCosts();
 
 // The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
 const lives = { providers: [awsIn(place)], protect: true };
@@ -111,3 +113,5 @@ export const spendingTopicArn = alarm.topicArn;
 export const trailArn = made?.arn;
 /** What hangs on demo's deployer while the month's budget is spent. */
 export const overBudgetPolicyArn = stop.policyArn;
+/** What all of this layer costs. */
+export const cost = costs();

@@ -1,6 +1,7 @@
 /** Demo dies: it owns the network, the ECS cluster, the services that cost by the hour and the lease that stops them; reads core and kafka; feeds nobody. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { countCosts } from "../lib/cost";
 import { outputsOf, plainOutputsOf, regionBeside } from "../lib/door";
 import { guard } from "../lib/guard";
 import { nameIn } from "../lib/names";
@@ -14,6 +15,7 @@ import { services } from "./services";
 
 const { place, logDays, cpuArchitecture } = config;
 guard(place);
+const costs = countCosts();
 const core = outputsOf<typeof import("../core")>("core");
 
 // Nothing here is protected or retained: `pulumi destroy` must simply work.
@@ -78,3 +80,5 @@ export const runningServices = pulumi.output(
         ]),
     ),
 );
+/** What all of this layer costs. */
+export const cost = costs();

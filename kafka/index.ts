@@ -1,6 +1,7 @@
 /** Kafka lives: it owns the cluster, topics, applications and their credentials; reads core; feeds demo. */
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
+import { countCosts } from "../lib/cost";
 import { outputsOf, regionBeside } from "../lib/door";
 import { guard } from "../lib/guard";
 import { awsIn } from "../lib/providers";
@@ -14,6 +15,7 @@ import { Topics } from "./topics";
 
 const { place, generations, endpoint } = config;
 guard(place);
+const costs = countCosts();
 const core = outputsOf<typeof import("../core")>("core");
 const region = regionBeside(core, place);
 const providers = [
@@ -49,3 +51,5 @@ export const applicationAccess = pulumi.output(
 );
 /** As declared, for whoever checks them. */
 export const declaredTopics = topics;
+/** What all of this layer costs. */
+export const cost = costs();

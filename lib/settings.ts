@@ -95,9 +95,10 @@ function parsed(json: string): unknown {
  * Reads a layer's whole configuration and refuses it with one sentence for each thing that is wrong: the key, what was
  * given, what is allowed, the command that sets it. A key nobody reads is refused too: it is a misspelt one.
  *
- * Keys without a colon belong to the project; `aws:region` and the like are read where they stand.
+ * `folder` is the project's: a layer, or `.` for the card. Keys without a colon belong to the project; `aws:region` and the
+ * like are read where they stand.
  */
-export function settings<S extends Record<string, Setting<unknown>>>(layer: string, wanted: S): Values<S> {
+export function settings<S extends Record<string, Setting<unknown>>>(folder: string, wanted: S): Values<S> {
     const project = pulumi.getProject();
     const given = pulumi.runtime.allConfig();
     const wrong: string[] = [];
@@ -108,7 +109,7 @@ export function settings<S extends Record<string, Setting<unknown>>>(layer: stri
         if (value === undefined) {
             wrong.push(
                 `${fullKey(project, key)} is ${raw === undefined ? "not set" : JSON.stringify(raw)}: it must be ${setting.is}. ` +
-                    `Set it with: ${setting.command ?? `pulumi config set -C ${layer} ${key} ${setting.example}`}`,
+                    `Set it with: ${setting.command ?? `pulumi config set -C ${folder} ${key} ${setting.example}`}`,
             );
         }
         values[key] = value;
@@ -118,8 +119,8 @@ export function settings<S extends Record<string, Setting<unknown>>>(layer: stri
         if (!(name in wanted)) {
             const known = Object.keys(wanted).filter((each) => !each.includes(":"));
             wrong.push(
-                `${key} is not a setting of ${layer}: it must be one of ${known.join(", ")}. ` +
-                    `Remove it with: pulumi config rm -C ${layer} ${name}`,
+                `${key} is not a setting of ${project}: it must be one of ${known.join(", ")}. ` +
+                    `Remove it with: pulumi config rm -C ${folder} ${name}`,
             );
         }
     }

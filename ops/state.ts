@@ -24,6 +24,10 @@ export interface StateResource {
     external?: boolean;
     protect?: boolean;
     parent?: string;
+    /** What it was declared with; secrets are marked, and stay closed. */
+    inputs?: Record<string, unknown>;
+    /** Per input, the URNs of what it was made from. */
+    propertyDependencies?: Record<string, string[]>;
     outputs?: Record<string, unknown>;
 }
 

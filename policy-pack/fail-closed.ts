@@ -7,11 +7,8 @@ import {
     type StackValidationArgs,
     UnknownValueError,
 } from "@pulumi/policy";
+import { makeItKnown } from "./catalogue/inputs";
 import { isOneOf } from "./catalogue/type-pattern";
-
-/** What to do about an unknown value, after its path. */
-const makeItKnown =
-    "is unknown in preview: make it a literal, a configuration value or a name built from those, not another resource's output";
 
 /**
  * The SDK turns a mandatory policy that touches an unknown value into an advisory warning, and the preview passes.

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import type { AllCosts } from "../lib/cost";
 import { declaredBy, settled } from "./mocks";
 
 const card = { project: "devmin", config: {} };
 const up = { core: { stateBucket: "state" }, kafka: { clusterId: "lkc-1" }, demo: { clusterName: "cluster" } };
+
+const cost = { idle: 1, hour: 0.01, month: 2, fullMonth: 10, unpriced: [] };
+const priced = Object.fromEntries(Object.entries(up).map(([layer, outputs]) => [layer, { ...outputs, cost }]));
 
 describe("the card", () => {
     it("owns no resource", async () => {
@@ -16,6 +20,29 @@ describe("the card", () => {
     it("says that all layers are up", async () => {
         const { exports } = await declaredBy("../index", { ...card, layers: up });
         assert.deepEqual(await settled(exports.layers), { core: "up", kafka: "up", demo: "up" });
+    });
+
+    it("adds up what the layers cost", async () => {
+        const { exports } = await declaredBy("../index", { ...card, layers: priced });
+        const { total, notCounted } = await settled<AllCosts>(exports.costs);
+        assert.deepEqual(total, { idle: 3, hour: 0.03, month: 6, fullMonth: 30 });
+        assert.deepEqual(notCounted, []);
+    });
+
+    it("is refused where they cost more than its ceiling", async () => {
+        const config = { "devmin:maxMonthlyUsd": "29" };
+        await assert.rejects(
+            async () => settled((await declaredBy("../index", { ...card, config, layers: priced })).exports.costs),
+            /^Refusal: all layers together cost 30\.00 USD in a month .* the ceiling is 29 \(devmin:maxMonthlyUsd\)/,
+        );
+    });
+
+    it("refuses a ceiling that is none", async () => {
+        const config = { "devmin:maxMonthlyUsd": "much" };
+        await assert.rejects(
+            declaredBy("../index", { ...card, config, layers: up }),
+            /devmin:maxMonthlyUsd is "much": it must be a whole number from 1 to 10000\. Set it with: pulumi config set -C \. maxMonthlyUsd 50/,
+        );
     });
 
     for (const layer of ["core", "kafka", "demo"] as const) {

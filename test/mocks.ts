@@ -54,7 +54,10 @@ export async function declaredBy(
                 if (type === "pulumi:pulumi:StackReference") {
                     return { id: name, state: { ...inputs, outputs: layers[name] ?? {} } };
                 }
-                return { id: id || `${name}-id`, state: { ...computed(type, name), ...inputs } };
+                return {
+                    id: id || `${name}-id`,
+                    state: { ...computed(type, name), ...ofItsOwn[type]?.(inputs), ...inputs },
+                };
             },
             call: ({ token, inputs }) => {
                 if (token === "aws:s3/getObject:getObject") return stateAt(inputs.key);
@@ -120,6 +123,13 @@ function computed(type: string, name: string): Record<string, unknown> {
         secret: pulumi.secret("s3cret"),
     };
 }
+
+/** What the clouds fill in for one type as they do for no other. */
+const ofItsOwn: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
+    "aws:ecs/taskDefinition:TaskDefinition": ({ family }) => ({
+        arn: `arn:aws:ecs:eu-central-1:123456789012:task-definition/${family}:1`,
+    }),
+};
 
 const calls: Record<string, Record<string, unknown>> = {
     "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider": { arn: "arn:adopted" },

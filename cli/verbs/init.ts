@@ -1,6 +1,5 @@
 import { lookAtAccount } from "../../ops/account-wide";
 import { confluentAnswers, identityIn } from "../../ops/clouds";
-import { costLines } from "../../ops/costs";
 import {
     type Answers,
     answersIn,
@@ -9,6 +8,7 @@ import {
     settingsIn,
     writeConfiguration,
 } from "../../ops/init";
+import { priceLines } from "../../ops/prices";
 import { atTerminal } from "../terminal";
 import { type Call, UsageError } from "../verb";
 import { wordsOf } from "../words";
@@ -40,7 +40,7 @@ export async function run({ root, args, say }: Call): Promise<void> {
         );
     }
     const { settings, told } = await lookAtAccount({ region: answers.region }, settingsIn(root, stack));
-    for (const line of [...told, ...costLines()]) console.log(line);
+    for (const line of [...told, ...priceLines()]) console.log(line);
     const written = writeConfiguration(root, stack, answers, settings);
     for (const file of written) console.log(`wrote ${file}`);
     console.log(

@@ -1,17 +1,11 @@
+import { fargate } from "./fargate";
 import type { Footgun } from "./footgun";
 
-const fargate: Pick<Footgun, "monthly" | "source" | "instead"> = {
-    monthly: [
-        { usd: 29.55, each: "vCPU of a task" },
-        { usd: 3.25, each: "GB of its memory" },
-    ],
-    source: "infracost ecs_service",
-    instead: "one task on Fargate Spot",
-};
+const tasks = { ...fargate, instead: "one task on Fargate Spot" };
 
 /** A service is a fleet as well: each task it keeps running bills by the hour. Daemons, which set no count, are denied. */
 export const ecsService: Footgun = {
-    ...fargate,
+    ...tasks,
     what: "an ECS service on Fargate",
     types: ["aws:ecs/service:Service"],
     decides: {
@@ -23,7 +17,7 @@ export const ecsService: Footgun = {
 };
 
 export const taskSize: Footgun = {
-    ...fargate,
+    ...tasks,
     what: "a task",
     types: ["aws:ecs/taskDefinition:TaskDefinition"],
     decides: {
@@ -35,7 +29,7 @@ export const taskSize: Footgun = {
 };
 
 export const taskSet: Footgun = {
-    ...fargate,
+    ...tasks,
     what: "what runs beside ECS services",
     types: [
         "aws:ecs/taskSet:TaskSet",

@@ -185,3 +185,18 @@ export const free: readonly string[] = [
         "confluentcloud:index/tagBinding:TagBinding",
     ],
 ];
+
+/** What of it bills by use alone, where nothing is assumed of how much that is. */
+export const byUse: readonly string[] = [
+    "aws:apigateway/restApi:RestApi",
+    "aws:apigatewayv2/api:Api",
+    "aws:cloudwatch/eventBus:EventBus",
+    "aws:cognito/userPool:UserPool",
+    "aws:ec2/flowLog:FlowLog",
+    "aws:ecr/repository:Repository",
+    "aws:lambda/function:Function",
+    "aws:pipes/pipe:Pipe",
+    "aws:sfn/stateMachine:StateMachine",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
+];

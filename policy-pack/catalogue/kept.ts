@@ -25,6 +25,7 @@ export const budgetAction: Kept = {
     types: ["aws:budgets/budgetAction:BudgetAction"],
     most: 2,
     monthly: [{ usd: 3.1, each: "action beyond the second" }],
+    free: 2,
     source: "AWS price list",
 };
 
@@ -41,13 +42,20 @@ export const bucket: Kept = {
     what: "a bucket",
     types: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
     monthly: [],
-    usage: [{ usd: 0.023, each: "GB kept a month" }],
-    source: "from memory (unchecked)",
+    usage: [
+        { usd: 0.023, each: "GB kept a month", assumed: "bucketGb" },
+        { usd: 0.005, each: "1,000 requests that write or list", assumed: "bucketWrites", per: 1_000 },
+        { usd: 0.0004, each: "1,000 requests that read", assumed: "bucketReads", per: 1_000 },
+    ],
+    source: "infracost s3_bucket",
 };
 
+/** What it takes up is counted with its bucket. */
 export const object: Kept = {
-    ...bucket,
     what: "an object in a bucket",
+    monthly: [],
+    usage: [{ usd: 0.023, each: "GB kept a month" }],
+    source: "infracost s3_bucket",
     types: [
         "aws:s3/bucketObject:BucketObject",
         "aws:s3/bucketObjectv2:BucketObjectv2",
@@ -98,9 +106,9 @@ export const basicCluster: Kept = {
     most: 1,
     monthly: [],
     usage: [
-        { usd: 0.14, each: "hour of an eCKU beyond the first" },
-        { usd: 0.05, each: "GB in or out" },
-        { usd: 0.08, each: "GB kept a month" },
+        { usd: 0.14, each: "hour of an eCKU beyond the first", assumed: "busyHours" },
+        { usd: 0.05, each: "GB in or out", assumed: "kafkaGb" },
+        { usd: 0.08, each: "GB kept a month", assumed: "kafkaGbKept" },
     ],
     source: "confluent.io/pricing",
     date: "2026-09-05",

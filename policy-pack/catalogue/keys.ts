@@ -6,9 +6,18 @@ export const kmsKey: Footgun = {
     decides: { multiRegion: off, customKeyStoreId: absent },
     monthly: [
         { usd: 1, each: "key and region" },
-        { usd: 1, each: "each of its first two rotations that are kept (unchecked)" },
+        { usd: 1, each: "each of its first two rotations" },
     ],
-    source: "infracost kms_key",
+    usage: [
+        {
+            usd: 0.03,
+            each: "10,000 requests beyond 20,000 a month",
+            assumed: "keyRequests",
+            per: 10_000,
+            included: 20_000,
+        },
+    ],
+    source: "infracost kms_key, aws.amazon.com/kms/pricing",
     instead: "core's one key",
     actions: ["kms:CreateKey"],
 };
@@ -36,6 +45,7 @@ export const secret: Footgun = {
     types: ["aws:secretsmanager/secret:Secret"],
     decides: { replicas: absent, recoveryWindowInDays: { atMost: 0 } },
     monthly: [{ usd: 0.4, each: "secret, and again for each replica" }],
+    usage: [{ usd: 0.05, each: "10,000 calls", assumed: "secretCalls", per: 10_000 }],
     source: "infracost secretsmanager_secret",
     instead: "one region, and recoveryWindowInDays 0, as a secret that waits for its deletion keeps its name",
     actions: ["secretsmanager:CreateSecret", "secretsmanager:ReplicateSecretToRegions"],

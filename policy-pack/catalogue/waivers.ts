@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { packFile } from "./pack-file";
 import { isOneOf } from "./type-pattern";
 
 /** One exception: what, for whom, why, and until when. */
@@ -31,11 +30,8 @@ export function waiversIn(json: string): Partial<Waiver>[] {
     }
 }
 
-/** Beside the catalogue's folder; or beside this, where the pack is one script. */
-const path = [__dirname, join(__dirname, "..")].map((folder) => join(folder, "waivers.json")).find(existsSync);
-
 /** A file that is not there has no waivers. */
-export const waivers = path ? waiversIn(readFileSync(path, "utf8")) : [];
+export const waivers = waiversIn(packFile("waivers.json") ?? "[]");
 
 /** Why a waiver does not hold, whatever its policy says; undefined when it does. */
 export function flawOf(waiver: Partial<Waiver>, now: number): string | undefined {

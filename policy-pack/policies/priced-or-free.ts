@@ -1,5 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { denied, footguns, free, isOneOf, kept } from "../catalogue";
+import { isPriceable } from "../catalogue/priceable";
 import { forType } from "../fail-closed";
 
 /** What is denied by being there has its own refusal. */
@@ -13,8 +14,7 @@ export const pricedOrFree: ResourceValidationPolicy = {
     enforcementLevel: "mandatory",
     tags: ["money"],
     validateResource: forType("all", (_props, { type, provider }, report) => {
-        const custom = provider !== undefined || /^(aws|confluentcloud):/.test(type);
-        if (!custom || type.startsWith("pulumi:") || isOneOf(known, type)) return;
+        if (!isPriceable(type, provider !== undefined) || isOneOf(known, type)) return;
         report(
             `nobody has looked up what ${type} costs; add it to policy-pack/catalogue/free.ts if it costs nothing by being ` +
                 "there, else a row with its price to policy-pack/catalogue/kept.ts.",

@@ -1,9 +1,19 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { costOf } from "../cost";
-import { advise, closed } from "../fail-closed";
+import { assumed, usageFile } from "../catalogue/assumptions";
+import {
+    type Billed,
+    type Cost,
+    costsOf,
+    fullMonthOf,
+    isFree,
+    monthOf,
+    nameIn,
+    totalOf,
+    usualCeiling,
+} from "../catalogue/cost";
+import { declaredIn } from "../declared";
+import { advise } from "../fail-closed";
 import { projectIn } from "../projects";
-
-const hours = 730;
 
 /** Each thing may be cheap and all of them together not. */
 export const stackCost: StackValidationPolicy = {
@@ -15,40 +25,67 @@ export const stackCost: StackValidationPolicy = {
         properties: {
             maxMonthlyUsd: {
                 type: "number",
-                default: 50,
+                default: usualCeiling,
                 description:
-                    "The most one stack may cost in USD, were it up for a month of 730 hours; usage not counted.",
+                    "The most one stack may cost in USD a month of 730 hours, were no lease to end in it, with what is assumed to be used.",
             },
         },
     },
     validateStack({ resources, getConfig }, report) {
-        const { maxMonthlyUsd: most = 50 } = getConfig<{ maxMonthlyUsd?: number }>();
-        const costs = resources.flatMap((resource) =>
-            closed(
-                () => costOf(resource) ?? [],
-                (clause) => {
-                    report(`what it costs is unknown, as ${clause}.`, resource.urn);
-                    return [];
-                },
-            ),
-        );
-        const total = costs.reduce((sum, { usd }) => sum + usd, 0);
-        const parts = costs.sort((a, b) => b.usd - a.usd).map(({ urn, usd }) => `${nameIn(urn)} ${usd.toFixed(2)}`);
-        const sum =
-            `${projectOf(resources)} costs ${total.toFixed(2)} USD a month (${(total / hours).toFixed(4)} an hour) while it is up, ` +
-            `usage not counted${parts.length ? `: ${parts.join(", ")}` : ""}.`;
-        if (total <= most) advise(report, sum);
+        for (const fault of assumed.faults) report(fault);
+        const { maxMonthlyUsd: most = usualCeiling } = getConfig<{ maxMonthlyUsd?: number }>();
+        const costs = costsOf(resources.map(asBilled));
+        for (const { urn, unpriced } of costs) {
+            if (unpriced) report(`what it costs is unknown, as ${unpriced}.`, urn);
+        }
+        const said = told(projectOf(resources), costs);
+        if (fullMonthOf(totalOf(costs)) <= most) advise(report, said);
         else
             report(
-                `${sum} The ceiling is ${most} (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.`,
+                `${said} The ceiling is ${most} (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.`,
             );
     },
 };
 
+/** Idle, by the hour and used apart, each with what it is made of, dearest first. */
+function told(project: string, costs: readonly Cost[]): string {
+    const total = totalOf(costs);
+    const { usage } = assumed;
+    const names = new Set(costs.flatMap((cost) => cost.assumed));
+    const goesBy = [...(total.hour > 0 ? ["demoHours" as const] : []), ...names].map(
+        (name) => `${name} ${usage[name]}`,
+    );
+    const open = costs.filter(({ notAssumed }) => notAssumed).map(({ urn }) => nameIn(urn));
+    return [
+        `${project} costs ${fullMonthOf(total).toFixed(2)} USD in a month in which no lease ends:`,
+        `${total.idle.toFixed(2)} idle${partsOf(costs, "idle", 2)},`,
+        `${total.hour.toFixed(4)} an hour while tasks run${partsOf(costs, "hour", 4)},`,
+        `${total.usage.toFixed(2)} for use${partsOf(costs, "usage", 2)}.`,
+        `In a month as assumed it is ${monthOf(total).toFixed(2)}${goesBy.length ? `: ${goesBy.join(", ")} (${usageFile})` : ""}.`,
+        ...(open.length ? [`Nothing is assumed of how much these are used: ${open.join(", ")}.`] : []),
+    ].join(" ");
+}
+
+function partsOf(costs: readonly Cost[], which: "idle" | "hour" | "usage", digits: number): string {
+    const parts = costs
+        .filter((cost) => cost[which] > 0)
+        .sort((a, b) => b[which] - a[which])
+        .map((cost) => `${nameIn(cost.urn)} ${cost[which].toFixed(digits)}`);
+    return parts.length ? ` (${parts.join(", ")})` : "";
+}
+
 const projectOf = ([first]: readonly PolicyResource[]) => (first ? projectIn(first.urn) : "the stack");
 
-/** `Service pulse`. */
-const nameIn = (urn: string) => {
-    const [, , type, name] = urn.split("::") as [string, string, string, string];
-    return `${type.split(":").pop()} ${name}`;
-};
+function asBilled(resource: PolicyResource): Billed {
+    const { urn, type, provider, propertyDependencies } = resource;
+    const custom = provider !== undefined;
+    return {
+        urn,
+        type,
+        inputs: isFree(type, custom) ? {} : declaredIn(resource),
+        custom,
+        madeFrom: Object.fromEntries(
+            Object.entries(propertyDependencies).map(([property, from]) => [property, from.map((each) => each.urn)]),
+        ),
+    };
+}

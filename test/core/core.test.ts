@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { LayerCost } from "../../lib/cost";
 import { type Declared, declaredBy, type Registration, settled } from "../mocks";
 
 const good = {
@@ -18,6 +19,13 @@ describe("core", () => {
         ({ resources, registered, exports } = await declaredBy("../core", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
+
+    it("says what it costs: idle a key, nothing by the hour, and cents for what its buckets keep and are asked", async () => {
+        const { idle, hour, month, unpriced } = await settled<LayerCost>(exports.cost);
+        assert.deepEqual([idle, hour, unpriced], [1, 0, []]);
+        // Of each bucket half a GB at 0.023, 2,000 writes at 0.005 and 5,000 reads at 0.0004 the thousand.
+        assert.equal(month, 1.0705);
+    });
 
     it("makes three buckets that say what they hold", () => {
         assert.deepEqual(

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { bundle } from "../../demo/bundle";
 import { services } from "../../demo/services";
-import { type Declared, declaredBy, type Registration } from "../mocks";
+import type { LayerCost } from "../../lib/cost";
+import { type Declared, declaredBy, type Registration, settled } from "../mocks";
 
 const until = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`;
 const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:pulse-AbCdEf";
@@ -25,12 +26,19 @@ const good = {
 describe("demo", () => {
     let resources: Declared[];
     let registered: Registration[];
+    let exports: Record<string, unknown>;
     before(async () => {
-        ({ resources, registered } = await declaredBy("../demo", good));
+        ({ resources, registered, exports } = await declaredBy("../demo", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
     const containers = () =>
         JSON.parse(of("aws:ecs/taskDefinition:TaskDefinition")[0]?.inputs.containerDefinitions as string);
+
+    it("says what it costs: nothing idle, and by the hour what its services' tasks do", async () => {
+        const { idle, hour, unpriced } = await settled<LayerCost>(exports.cost);
+        // On ARM a quarter of a vCPU is 5.91 USD a month, half a GB 1.30, an address 3.65.
+        assert.deepEqual([idle, hour, unpriced], [0, Math.round((10.86 / 730) * 1e6) / 1e6, []]);
+    });
 
     it("puts no subnet into a zone without Fargate", async () => {
         const zones: Record<string, string> = {

@@ -1,5 +1,14 @@
 import type { Policy } from "@pulumi/policy";
-import { type Denied, kept, type Limit, type Priced, pricesOf, reasonAgainst } from "../../policy-pack/catalogue";
+import {
+    type Denied,
+    footguns,
+    kept,
+    type Limit,
+    type Priced,
+    pricesOf,
+    reasonAgainst,
+} from "../../policy-pack/catalogue";
+import { assumptions, usageFile } from "../../policy-pack/catalogue/assumptions";
 import { mayBe } from "../../policy-pack/deny";
 import { type Family, familyOf, waivable } from "../../policy-pack/families";
 import * as policies from "../../policy-pack/policies";
@@ -56,8 +65,31 @@ export function guardrails(): string {
             (row: Priced & { most?: number }) => `| ${row.what} | ${pricesOf(row)} | ${row.most ?? ""} |`,
         ),
         "",
+        "## What a month is assumed to use",
+        "",
+        "What bills by use is counted with these numbers, by `stack-cost`, `./devmin cost` and the card alike: of each resource, but for",
+        `the hours. Others are a JSON object in \`${usageFile}\`: \`{ "demoHours": 100, "kafkaGb": 20 }\`. Of what else bills by use nothing`,
+        "is assumed: it counts as nothing, and is named.",
+        "",
+        "| assumption | number of | usual | price |",
+        "|---|---|---|---|",
+        ...Object.entries(assumptions).map(
+            ([name, { is, usual }]) => `| \`${name}\` | ${is} | ${usual} | ${pricesAssuming(name)} |`,
+        ),
+        "",
     ].join("\n");
 }
+
+/** Of every row that goes by an assumption, the price it puts on it. */
+const pricesAssuming = (name: string) =>
+    [...Object.values<Priced>(kept), ...footguns]
+        .flatMap(({ usage = [], ...row }) =>
+            usage.some(({ assumed }) => assumed === name)
+                ? pricesOf({ ...row, monthly: [], usage: usage.filter(({ assumed }) => assumed === name) })
+                : [],
+        )
+        .filter((price, index, all) => all.indexOf(price) === index)
+        .join("<br>") || "an hour of the services";
 
 function sectionOf(policy: Policy): string[] {
     const rows = "rows" in policy ? (policy.rows as readonly Denied[]) : [];

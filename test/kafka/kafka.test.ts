@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
 import { applications, topics } from "../../kafka/catalogue";
+import type { LayerCost } from "../../lib/cost";
 import { type Declared, declaredBy, type Registration, settled, type World } from "../mocks";
 
 const good = {
@@ -34,6 +35,12 @@ describe("kafka", () => {
         ({ resources, registered, exports } = await declaredBy("../kafka", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
+
+    it("says what it costs: idle a secret for each application, and nothing by the hour", async () => {
+        const { idle, hour, unpriced } = await settled<LayerCost>(exports.cost);
+        const secrets = 0.4 * Object.keys(applications).length;
+        assert.deepEqual([idle, hour, unpriced], [secrets, 0, []]);
+    });
 
     it("makes one Basic, single-zone cluster of at most one eCKU", () => {
         const shapes = of("confluentcloud:index/kafkaCluster:KafkaCluster").map(

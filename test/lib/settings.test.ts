@@ -112,7 +112,7 @@ describe("settings", () => {
         {
             title: "a key that is misspelt",
             config: { ...good, "devmin-core:dyas": "3" },
-            says: "devmin-core:dyas is not a setting of core: it must be one of account, alertEmail, days, mechanism, until, keys, deployers. Remove it with: pulumi config rm -C core dyas",
+            says: "devmin-core:dyas is not a setting of devmin-core: it must be one of account, alertEmail, days, mechanism, until, keys, deployers. Remove it with: pulumi config rm -C core dyas",
         },
     ];
     for (const { title, config, says } of cases) {

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { costLines } from "../../ops/costs";
 import { answersIn, checkAnswers, confluentEndpointIn, settingsIn, writeConfiguration } from "../../ops/init";
+import { priceLines } from "../../ops/prices";
 
 const answers = { account: "012345678901", region: "eu-central-1", email: "me@example.org" };
 const found = { trail: "make" };
@@ -80,7 +80,7 @@ describe("init", () => {
     });
 
     it("prices something of every layer", () => {
-        const text = costLines().join("\n");
+        const text = priceLines().join("\n");
         assert.match(text, /core +a KMS key: 1 USD a month per key/);
         assert.match(text, /kafka +a Basic Kafka cluster: 0.14 USD per hour of an eCKU/);
         assert.match(text, /demo +an ECS service on Fargate: 29.55 USD a month per vCPU/);

@@ -16,6 +16,8 @@ export interface Declared {
     name?: string;
     project?: string;
     props?: object;
+    /** What the provider fills in, which the program left out: only stack policies see it. */
+    computed?: object;
     protect?: boolean;
     /** Whether a provider makes it: it is no component. @default true */
     custom?: boolean;
@@ -61,7 +63,15 @@ export async function verdictsOn(
     config: object = {},
 ): Promise<Record<string, string[]>> {
     const said: Record<string, string[]> = {};
-    const seen = new Map(stack.map((declared) => [declared, asPolicySees(declared)]));
+    const seen = new Map(
+        stack.map((declared) => {
+            const { props, computed } = declared;
+            const resource = asPolicySees({ ...declared, props: { ...props, ...computed } });
+            // As the engine has it: what was declared, even if it was made from nothing.
+            for (const name of Object.keys(props ?? {})) resource.propertyDependencies[name] = [];
+            return [declared, resource];
+        }),
+    );
     for (const [{ dependsOn = {} }, resource] of seen) {
         for (const [property, on] of Object.entries(dependsOn)) {
             resource.propertyDependencies[property] = on.map((one) => seen.get(one) as PolicyResource);

@@ -231,6 +231,26 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
+        title: "what nobody can price counts as nothing, and nobody is told",
+        file: "policy-pack/policies/stack-cost.ts",
+        text: "if (unpriced) report(",
+        instead: "if (unpriced === null) report(",
+        guard: {
+            test: "test/policy-pack/policies/stack-cost.test.ts",
+            red: ["policy stack-cost denies a stack whose cost is unknown, and one with a price nobody can tell"],
+        },
+    },
+    {
+        title: "all layers together may cost what they like",
+        file: "lib/cost.ts",
+        text: "if (total.fullMonth > ceiling) {",
+        instead: "if (total.fullMonth > ceiling * 1_000) {",
+        guard: {
+            test: "test/lib/cost.test.ts",
+            red: ["what all layers cost refuses what is above it, with what each layer costs"],
+        },
+    },
+    {
         title: "a cluster spans zones, and costs by the hour",
         file: "kafka/cluster.ts",
         text: 'availability: "SINGLE_ZONE",',

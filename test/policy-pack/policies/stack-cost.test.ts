@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { assumed } from "../../../policy-pack/catalogue/assumptions";
+import { makeItKnown } from "../../../policy-pack/catalogue/inputs";
 import { stackCost } from "../../../policy-pack/policies/stack-cost";
 import { type Declared, unknown, verdictsOn } from "../judging";
 
@@ -19,81 +21,109 @@ describe("policy stack-cost", () => {
     };
     const stack = [task, service];
 
-    it("prints what a stack costs a month and an hour, and of what that is made", async () => {
-        // A quarter of a vCPU 7.39, half a GB 1.63, an address 3.65.
-        assert.deepEqual(await verdictsOn(stackCost, stack), {
+    it("prints what a stack costs idle, an hour and used, of what that is made, and what it goes by", async () => {
+        // A quarter of a vCPU 7.39, half a GB 1.63, an address 3.65: 0.0173 an hour. 40 hours of it, and 0.1 GB of logs.
+        const logs = { type: "aws:cloudwatch/logGroup:LogGroup", name: "pulse", project };
+        assert.deepEqual(await verdictsOn(stackCost, [...stack, logs]), {
             "": [
-                "advisory: devmin-demo costs 12.66 USD a month (0.0173 an hour) while it is up, usage not counted: Service pulse 12.66.",
+                "advisory: devmin-demo costs 12.71 USD in a month in which no lease ends: 0.00 idle, " +
+                    "0.0173 an hour while tasks run (Service pulse 0.0173), 0.05 for use (LogGroup pulse 0.05). " +
+                    "In a month as assumed it is 0.74: demoHours 40, logGb 0.1 (policy-pack/usage.json).",
             ],
         });
-    });
-    it("counts each task of a service", async () => {
-        const three = { ...service, props: { ...service.props, desiredCount: 3 } };
-        assert.match((await verdictsOn(stackCost, [task, three]))[""]?.[0] as string, /devmin-demo costs 37\.99 USD/);
     });
     it("says that nothing costs nothing", async () => {
         const free = { type: "aws:ec2/vpc:Vpc", project };
         assert.deepEqual(await verdictsOn(stackCost, [free]), {
-            "": ["advisory: devmin-demo costs 0.00 USD a month (0.0000 an hour) while it is up, usage not counted."],
-        });
-    });
-    it("denies a stack above the ceiling, and says what is dearest first", async () => {
-        const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
-        const said = await verdictsOn(stackCost, [secret, ...stack], { maxMonthlyUsd: 13 });
-        assert.deepEqual(said, {
             "": [
-                "devmin-demo costs 13.06 USD a month (0.0179 an hour) while it is up, usage not counted: Service pulse 12.66, " +
-                    "Secret s 0.40. The ceiling is 13 (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.",
+                "advisory: devmin-demo costs 0.00 USD in a month in which no lease ends: 0.00 idle, " +
+                    "0.0000 an hour while tasks run, 0.00 for use. In a month as assumed it is 0.00.",
             ],
         });
     });
-    const priced: { title: string; type: string; props?: object; usd: string }[] = [
-        { title: "a KMS key", type: "aws:kms/key:Key", usd: "1.00" },
-        {
-            title: "a secret with a replica",
-            type: "aws:secretsmanager/secret:Secret",
-            props: { replicas: [{}] },
-            usd: "0.80",
-        },
-        { title: "an address", type: "aws:ec2/eip:Eip", usd: "3.65" },
-        {
-            title: "a machine with its disk and address",
-            type: "aws:ec2/instance:Instance",
-            props: { instanceType: "t4g.nano" },
-            usd: "7.52",
-        },
-        {
-            title: "a class without a price, as a large one",
-            type: "aws:rds/clusterInstance:ClusterInstance",
-            props: { instanceClass: "db.x" },
-            usd: "198.60",
-        },
-        {
-            title: "a database in two zones",
-            type: "aws:rds/instance:Instance",
-            props: { instanceClass: "db.t4g.micro", allocatedStorage: 20, multiAz: true },
-            usd: "27.36",
-        },
-        { title: "a volume", type: "aws:ebs/volume:Volume", props: { size: 10 }, usd: "1.00" },
-        { title: "what is waived, by its row", type: "aws:ec2/natGateway:NatGateway", usd: "32.85" },
-        {
-            title: "a service whose task is not of this stack, as the largest allowed",
-            type: "aws:ecs/service:Service",
-            props: { desiredCount: 1 },
-            usd: "36.05",
-        },
-    ];
-    for (const { title, type, props, usd } of priced) {
-        it(`counts ${title} as ${usd}`, async () => {
-            const said = await verdictsOn(stackCost, [{ type, props, project }], { maxMonthlyUsd: 1_000 });
-            assert.match(said[""]?.[0] as string, new RegExp(`devmin-demo costs ${usd.replace(".", "\\.")} USD`));
+    it("names what bills by use, where nothing is assumed of that", async () => {
+        const queue = { type: "aws:sqs/queue:Queue", name: "q", project };
+        const said = await verdictsOn(stackCost, [queue]);
+        assert.match(said[""]?.[0] as string, / Nothing is assumed of how much these are used: Queue q\.$/);
+    });
+    it("denies a stack above the ceiling, and says what is dearest first", async () => {
+        const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
+        const key = { type: "aws:kms/key:Key", name: "k", project };
+        const said = await verdictsOn(stackCost, [secret, key, ...stack], { maxMonthlyUsd: 14 });
+        assert.deepEqual(said, {
+            "": [
+                "devmin-demo costs 14.07 USD in a month in which no lease ends: 1.40 idle (Key k 1.00, Secret s 0.40), " +
+                    "0.0173 an hour while tasks run (Service pulse 0.0173), 0.01 for use (Secret s 0.01). " +
+                    "In a month as assumed it is 2.10: demoHours 40, secretCalls 1000 (policy-pack/usage.json). " +
+                    "The ceiling is 14 (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.",
+            ],
         });
-    }
-    it("denies a stack whose cost is unknown", async () => {
-        const said = await verdictsOn(stackCost, [{ ...service, props: { desiredCount: unknown } }, task]);
+    });
+    it("takes a service's task from what its property depends on", async () => {
+        const small = { ...task, name: "small", props: { cpu: "256", memory: "512" } };
+        const large = { ...task, name: "large", props: { cpu: "1024", memory: "2048" } };
+        const runs = (its: Declared) => ({ ...service, dependsOn: { taskDefinition: [its] } });
+        // One vCPU 29.55, two GB 6.50, an address 3.65.
+        for (const [its, usd] of [
+            [small, "12.66"],
+            [large, "39.70"],
+        ] as const)
+            assert.match(
+                (await verdictsOn(stackCost, [small, large, runs(its)]))[""]?.[0] as string,
+                new RegExp(`costs ${usd}`),
+            );
+    });
+    it("takes for left out what only the provider knows", async () => {
+        const computed = { streamGovernance: unknown };
+        const environment = {
+            type: "confluentcloud:index/environment:Environment",
+            props: { displayName: "e" },
+            computed,
+        };
+        const disk = { rootBlockDevice: { volumeType: "gp3", volumeSize: unknown } };
+        const machine = { type: "aws:ec2/instance:Instance", props: { instanceType: "t4g.nano", ...disk }, project };
+        const said = await verdictsOn(stackCost, [{ ...environment, project }, machine]);
+        // 3.07, an address 3.65, and 0.80 for the 8 GB of a disk whose size nobody gave.
+        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.52 USD/);
+    });
+    it("takes for unknown what was made from another resource, whole or in part", async () => {
+        const other = { type: "aws:ec2/vpc:Vpc", name: "other", project };
+        const made = (rootBlockDevice: unknown) => ({
+            ...{ type: "aws:ec2/instance:Instance", name: "machine", project },
+            props: { instanceType: "t4g.nano", rootBlockDevice },
+            dependsOn: { rootBlockDevice: [other] },
+        });
+        const because = (path: string) => [`what it costs is unknown, as ${path} ${makeItKnown}.`];
+        const whole = await verdictsOn(stackCost, [other, made(unknown)]);
+        assert.deepEqual(whole.machine, because("rootBlockDevice"));
+        const inPart = await verdictsOn(stackCost, [other, made({ volumeSize: unknown })]);
+        assert.deepEqual(inPart.machine, because("volumeSize"));
+    });
+    it("counts what a waiver lets through", async () => {
+        const endpoint = { type: "aws:ec2/vpcEndpoint:VpcEndpoint", props: { vpcEndpointType: "Interface" }, project };
+        assert.match((await verdictsOn(stackCost, [endpoint]))[""]?.[0] as string, /devmin-demo costs 7\.30 USD/);
+    });
+    it("denies assumptions nobody can read", async () => {
+        const before = assumed.faults;
+        const fault = "demoHour in policy-pack/usage.json is no assumption.";
+        try {
+            Object.assign(assumed, { faults: [fault] });
+            const said = await verdictsOn(stackCost, stack);
+            assert.equal(said[""]?.[0], fault);
+        } finally {
+            Object.assign(assumed, { faults: before });
+        }
+    });
+    it("denies a stack whose cost is unknown, and one with a price nobody can tell", async () => {
+        const said = await verdictsOn(stackCost, [
+            { ...service, props: { desiredCount: unknown } },
+            task,
+            { type: "aws:ebs/volume:Volume", name: "disk", props: { size: "large" } },
+        ]);
         assert.match(
             said.pulse?.join("") as string,
             /^what it costs is unknown, as desiredCount is unknown in preview/,
         );
+        assert.deepEqual(said.disk, ['what it costs is unknown, as size is "large", which is no number from 0.']);
     });
 });

@@ -9,7 +9,7 @@ const billed: Record<Layer, readonly Priced[]> = {
 };
 
 /** What will cost what, a line each. */
-export function costLines(): string[] {
+export function priceLines(): string[] {
     const rows = Object.entries(billed).flatMap(([layer, priced]) =>
         priced.map((each) => `  ${layer.padEnd(5)}  ${each.what}: ${pricesOf(each)}`),
     );

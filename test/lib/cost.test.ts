@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { allCosts, countCosts, type LayerCost } from "../../lib/cost";
+import { assumed, type Usage } from "../../policy-pack/catalogue/assumptions";
+import { settled } from "../mocks";
+
+const round = (usd: number) => Math.round(usd * 100) / 100;
+
+/** What a program of these resources says it costs. */
+async function costOf(declare: () => void): Promise<pulumi.Output<LayerCost>> {
+    await pulumi.runtime.setMocks(
+        {
+            newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs }),
+            call: () => ({}),
+        },
+        "devmin-demo",
+        "dev",
+        false,
+    );
+    let cost: pulumi.Output<LayerCost> | undefined;
+    await pulumi.runtime.runInPulumiStack(async () => {
+        const costs = countCosts();
+        declare();
+        cost = costs();
+    });
+    await pulumi.runtime.disconnect();
+    return cost as pulumi.Output<LayerCost>;
+}
+
+describe("what a layer costs", () => {
+    const usage: Usage = { ...assumed.usage };
+    before(() => {
+        // Nothing but the hours, so that sums are those of the resources.
+        for (const name of Object.keys(usage)) if (name !== "demoHours") Object.assign(assumed.usage, { [name]: 0 });
+    });
+    after(() => void Object.assign(assumed.usage, usage));
+
+    it("is what all it declares costs, in components as well", async () => {
+        class Component extends pulumi.ComponentResource {
+            constructor() {
+                super("devmin:demo:Component", "component");
+                new aws.secretsmanager.Secret("inner", {}, { parent: this });
+            }
+        }
+        const cost = await settled<LayerCost>(
+            await costOf(() => {
+                new aws.kms.Key("key");
+                new aws.ec2.Vpc("network", { cidrBlock: "10.0.0.0/16" });
+                new Component();
+            }),
+        );
+        assert.deepEqual([cost.idle, cost.hour, cost.month, cost.unpriced], [1.4, 0, 1.4, []]);
+    });
+    it("goes by values other resources give", async () => {
+        const cost = await settled<LayerCost>(
+            await costOf(() => {
+                const size = new aws.ec2.Eip("front").id.apply(() => 20);
+                new aws.ebs.Volume("disk", { availabilityZone: "eu-central-1a", size });
+            }),
+        );
+        assert.equal(cost.idle, 5.65); // an address 3.65, 20 GB 2.00
+    });
+    it("is no secret, whatever it was made from", async () => {
+        const cost = await costOf(() => {
+            new aws.ebs.Volume("disk", { availabilityZone: "eu-central-1a", size: pulumi.secret(20) });
+        });
+        assert.equal(await pulumi.isSecret(cost), false);
+        assert.equal((await settled<LayerCost>(cost)).idle, 2);
+    });
+    it("says what nobody can price", async () => {
+        const { unpriced } = await settled<LayerCost>(
+            await costOf(() => {
+                new aws.dynamodb.Table("table", { attributes: [] });
+            }),
+        );
+        assert.deepEqual(unpriced, ["Table table: readCapacity is not set, which is no number from 0"]);
+    });
+    it("refuses assumptions nobody can read", async () => {
+        const before = assumed.faults;
+        Object.assign(assumed, { faults: ["demoHour is no assumption."] });
+        try {
+            assert.throws(countCosts, /^Refusal: demoHour is no assumption\.$/);
+        } finally {
+            Object.assign(assumed, { faults: before });
+        }
+    });
+});
+
+describe("what all layers cost", () => {
+    const core: LayerCost = { idle: 1, hour: 0, month: 1.2, fullMonth: 1.2, unpriced: [] };
+    const demo: LayerCost = { idle: 0.5, hour: 0.015, month: 1.2, fullMonth: 11.5, unpriced: [] };
+    const up = { core: "state", demo: "cluster" };
+
+    it("is the sum", () => {
+        const { total, notCounted } = allCosts(up, { core, demo }, 50);
+        assert.deepEqual(Object.values(total).map(round), [1.5, 0.02, 2.4, 12.7]);
+        assert.deepEqual(notCounted, []);
+    });
+    it("may come to the ceiling", () => {
+        assert.doesNotThrow(() => allCosts(up, { core, demo }, 12.7));
+    });
+    it("refuses what is above it, with what each layer costs", () => {
+        assert.throws(
+            () => allCosts(up, { core, demo }, 12),
+            /^Refusal: all layers together cost 12\.70 USD in a month in which no lease ends \(core 1\.20, demo 11\.50\); the ceiling is 12 \(devmin:maxMonthlyUsd\): .* pulumi config set maxMonthlyUsd 13$/,
+        );
+    });
+    it("says what it does not count: a layer that is not up, one of an older devmin, and what nobody can price", () => {
+        const open = { ...demo, unpriced: ["Table table: readCapacity is not set"] };
+        const { layers, notCounted } = allCosts(
+            { core: null, kafka: "lkc-1", demo: "cluster" },
+            { core: null, kafka: null, demo: open },
+            50,
+        );
+        assert.deepEqual(notCounted, [
+            "core is not up yet: run pulumi up -C core",
+            "kafka is of a devmin that did not count: run pulumi up -C kafka",
+            "Table table: readCapacity is not set",
+        ]);
+        assert.equal(layers.kafka, notCounted[1]);
+    });
+});
