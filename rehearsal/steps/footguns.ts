@@ -6,6 +6,7 @@ import { byBeingThere } from "../declarations/by-being-there";
 import { cheap } from "../declarations/cheap";
 import { expensive } from "../declarations/expensive";
 import { nameOf, zones } from "../declarations/names";
+import { settings } from "../declarations/settings";
 import { byItself, differences, dump } from "../dump";
 import { type Heard, inRole, type Say, type Stage } from "../stage";
 import type { Step } from "../step";
@@ -29,7 +30,7 @@ export const footguns: Step = {
         const passed = await trial("cheap");
         assert.equal(passed.exitCode, 0, passed.output);
         assert.doesNotMatch(passed.output, /\[mandatory\]/);
-        const above = await trial("cheap", { "stack-cost": { maxMonthlyUsd: 20 } });
+        const above = await trial("cheap", 20);
         assert.match(above.output, /\[mandatory\]\s+stack-cost\b/);
         assert.match(above.output, /trial costs [\d.]+ USD a month .* The ceiling is 20 \(maxMonthlyUsd\)/);
         const made = differences(before, await dump(stage.home)).filter((change) => !byItself.test(change));
@@ -55,7 +56,7 @@ async function withoutThePack(stage: Stage, say: Say): Promise<void> {
 async function trialIn(stage: Stage, say: Say) {
     const folder = join(stage.home, "trial");
     mkdirSync(folder, { recursive: true });
-    const settings = join(folder, "settings.json");
+    const file = join(folder, "settings.json");
     const variables = {
         ...stage.variables,
         PULUMI_BACKEND_URL: pathToFileURL(folder).href,
@@ -63,12 +64,9 @@ async function trialIn(stage: Stage, say: Say) {
         PULUMI_STACK: "trial",
     };
     await stage.run(["pulumi", "stack", "init", "trial", "-C", "rehearsal/trial"], say, { variables });
-    return (
-        TRIAL: "cheap" | "expensive",
-        config: object = { "stack-cost": { maxMonthlyUsd: 1_000 } },
-    ): Promise<Heard> => {
-        writeFileSync(settings, JSON.stringify(config));
-        const preview = ["pulumi", "preview", "-C", "rehearsal/trial", "--policy-pack-config", settings];
+    return (TRIAL: "cheap" | "expensive", ceiling = 1_000): Promise<Heard> => {
+        writeFileSync(file, JSON.stringify({ ...settings, "stack-cost": { maxMonthlyUsd: ceiling } }));
+        const preview = ["pulumi", "preview", "-C", "rehearsal/trial", "--policy-pack-config", file];
         return stage.hear(preview, { say, variables: { ...variables, TRIAL } });
     };
 }

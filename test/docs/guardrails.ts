@@ -21,8 +21,8 @@ export function guardrails(): string {
         "# Guardrails",
         "",
         "Made from `policy-pack/` by `UPDATE=1 npx mocha test/docs/guardrails.test.ts`. All are mandatory: a violation ends",
-        "`pulumi preview` and `up` before anything is made. Prices are USD in us-east-1, on demand, a month being 730 hours; where",
-        "nobody has looked one up it says (unchecked).",
+        "`pulumi preview` and `up` before anything is made; one mends first what it can. Prices are USD in us-east-1, on demand, a",
+        "month being 730 hours; where nobody has looked one up it says (unchecked).",
         "",
         "A value that decides and is unknown in preview is a violation. What a role may do, and who may take it, cannot always be",
         "known before other resources are there: those rules are listed as deferred in the preview, and judged in the update with",
@@ -67,7 +67,7 @@ function sectionOf(policy: Policy): string[] {
     return [
         `### ${policy.name}`,
         "",
-        `${policy.description}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
+        `${policy.description}${"remediateResource" in policy ? " It mends what it can before it judges." : ""}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
         "",
         ...(rows.length
             ? ["| what | refused | because it | use instead |", "|---|---|---|---|", ...rows.map(rowOf), ""]
