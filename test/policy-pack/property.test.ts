@@ -49,10 +49,8 @@ const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
     const decides = denied.filter(({ types }) => isOneOf(types, type)).flatMap((row) => Object.keys(row.decides ?? {}));
     const tops = decides.map((path) => path.split(/[.[?]/)[0] as string);
     const keys = [
-        ...new Set(
-            [...Object.keys(props), ...tops, "policy", "ingress", "permissionsBoundary", "environment"],
-            ...["tags", "tagSpecifications", "propagateTags"],
-        ),
+        ...new Set([...Object.keys(props), ...tops]),
+        ...["policy", "ingress", "permissionsBoundary", "environment", "tags", "tagSpecifications", "propagateTags"],
     ];
     return fc
         .dictionary(fc.constantFrom(...keys), anything, { minKeys: 1, maxKeys: 3 })
