@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { isOneOf } from "./type-pattern";
 
 /** One exception: what, for whom, why, and until when. */
@@ -31,11 +31,22 @@ export function waiversIn(json: string): Partial<Waiver>[] {
     }
 }
 
-/** Beside the catalogue's folder; or beside this, where the pack is one script. */
-const path = [__dirname, join(__dirname, "..")].map((folder) => join(folder, "waivers.json")).find(existsSync);
+/** Where a pack's waivers are, and what messages call that: in its own folder, or beside the node_modules it is installed in. */
+export function waiversFor(pack: string): { path: string; named: string } {
+    const [project, installed] = pack.split(`${sep}node_modules${sep}`);
+    return installed
+        ? { path: join(project as string, "devmin-waivers.json"), named: "devmin-waivers.json" }
+        : { path: join(pack, "waivers.json"), named: "policy-pack/waivers.json" };
+}
+
+/** This file is in the pack's folder for the catalogue; or part of the one script the pack is made into, and that is in the pack's. */
+const { path, named } = waiversFor(basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname);
+
+/** The file as messages name it. */
+export const file = named;
 
 /** A file that is not there has no waivers. */
-export const waivers = path ? waiversIn(readFileSync(path, "utf8")) : [];
+export const waivers = existsSync(path) ? waiversIn(readFileSync(path, "utf8")) : [];
 
 /** Why a waiver does not hold, whatever its policy says; undefined when it does. */
 export function flawOf(waiver: Partial<Waiver>, now: number): string | undefined {

@@ -29,7 +29,8 @@ export function guardrails(): string {
         "real values before the resource is made.",
         "",
         '**Settings** are those of the policy pack: `{ "ecs-tasks": { "maxTasks": 3 } }` in a file named by',
-        "`PULUMI_OPTION_POLICY_PACK_CONFIG`, or `pulumi preview --policy-pack-config FILE`.",
+        "`PULUMI_OPTION_POLICY_PACK_CONFIG`, or `pulumi preview --policy-pack-config FILE`. Rules with a setting `projects` judge",
+        "those projects and no other. How the pack is used in a project that is none of ours: `policy-pack/README.md`.",
         "",
         `**Waivers** are rows of \`policy-pack/waivers.json\`, for guardrails about ${waivable.join(", ")}:`,
         "",
@@ -58,6 +59,24 @@ export function guardrails(): string {
         "",
     ].join("\n");
 }
+
+/** The rules in the README of the pack: what each says, and its settings. */
+export const rules = (): string =>
+    [
+        "",
+        "| rule | about | it says | settings, their types and defaults |",
+        "|---|---|---|---|",
+        ...Object.values<Policy>(policies).map(
+            (policy) =>
+                `| ${policy.name} | ${familyOf(policy)} | ${policy.description} | ` +
+                `${Object.entries(policy.configSchema?.properties ?? {})
+                    .map(([name, { type, default: usual, description = "" }]) =>
+                        `\`${name}\` (${type}): \`${JSON.stringify(usual).replaceAll(",", ", ")}\` ${description}`.trim(),
+                    )
+                    .join("<br>")} |`,
+        ),
+        "",
+    ].join("\n");
 
 function sectionOf(policy: Policy): string[] {
     const rows = "rows" in policy ? (policy.rows as readonly Denied[]) : [];

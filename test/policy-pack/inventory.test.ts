@@ -4,7 +4,11 @@ import { join } from "node:path";
 import type { Policy } from "@pulumi/policy";
 import { families, familyOf } from "../../policy-pack/families";
 import * as policies from "../../policy-pack/policies";
+import { byBeingThere } from "../../rehearsal/declarations/by-being-there";
+import { cheap } from "../../rehearsal/declarations/cheap";
+import type { Declaration } from "../../rehearsal/declarations/declaration";
 import { expensive } from "../../rehearsal/declarations/expensive";
+import { verdictOn, verdictsOn } from "./judging";
 
 const folder = join(__dirname, "../../policy-pack/policies");
 const files = readdirSync(folder)
@@ -43,6 +47,30 @@ describe("the policy pack", () => {
             ],
             "streams",
         ]);
+    });
+    const ofLayers = [...pack.values()].filter(({ configSchema }) => configSchema?.properties.projects);
+    it("has these rules about the layers, which are told what projects those are", () => {
+        assert.deepEqual(ofLayers.map(({ name }) => name).sort(), [
+            ...["in-their-layer", "leased-services", "nothing-protected-in-demo", "protected-where-it-lives"],
+            ...["required-tags", "roles-within-the-boundary"],
+        ]);
+    });
+    it("lets none of them judge another project, whatever is in it", async () => {
+        const found = [...Object.values<Declaration>(cheap), ...expensive, ...byBeingThere];
+        for (const policy of ofLayers) {
+            for (const [protect, { type, props }] of [true, false].flatMap((each) =>
+                found.map((one) => [each, one] as const),
+            )) {
+                const declared = { type, props, protect, project: "shop" };
+                if ("validateStack" in policy) assert.deepEqual(await verdictsOn(policy, [declared]), {});
+                else assert.ok(["not applicable", ""].includes((await verdictOn(policy, declared)).toString()));
+            }
+        }
+    });
+    it("needs of packages what the tree has", () => {
+        const { dependencies } = require(join(folder, "..", "package.json"));
+        const tree = require("../../package.json").dependencies;
+        for (const [name, version] of Object.entries(dependencies)) assert.equal(version, tree[name], name);
     });
     it("lists every guardrail there is a file of", () => {
         assert.deepEqual([...pack.keys()].sort(), files.map(camel).sort());
