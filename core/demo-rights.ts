@@ -1,5 +1,6 @@
 import { arnIn, boundaryArnOf, nameInCore, namesIn, type Place } from "../lib/names";
 import type { Statement } from "../lib/policy";
+import { requiredTags } from "../policy-pack/catalogue/tags";
 import { evidenceRights } from "./evidence-rights";
 import { opens } from "./layer-secrets";
 import { stateRights } from "./state-rights";
@@ -39,8 +40,8 @@ export function demoRights(place: Place, keyArn: string): Statement[] {
     const named = (service: string, kind: string) => arnIn(demo, service, `${kind}${namesIn(demo)}`);
     const kinds = Object.keys(made).map((kind) => arnIn(demo, "ec2", `${kind}/*`));
     const tagged = (key: "RequestTag" | "ResourceTag") => ({
-        [`aws:${key}/devmin:layer`]: "demo",
-        [`aws:${key}/devmin:stack`]: place.stack,
+        [`aws:${key}/${requiredTags.layer}`]: "demo",
+        [`aws:${key}/${requiredTags.stack}`]: place.stack,
     });
     const [artifacts, evidence] = ["artifacts", "evidence"].map((noun) => arnIn(place, "s3", nameInCore(place, noun)));
     const ownRoles = named("iam", "role/");
@@ -77,7 +78,8 @@ export function demoRights(place: Place, keyArn: string): Statement[] {
             Resource: kinds,
             Condition: {
                 StringEquals: tagged("ResourceTag"),
-                "ForAllValues:StringNotLike": { "aws:TagKeys": "devmin:*" },
+                // Who owns it may change; whose it is may not.
+                "ForAllValues:StringNotEquals": { "aws:TagKeys": [requiredTags.layer, requiredTags.stack] },
             },
         },
         { Sid: "SeeNetworks", ...allow, Action: ["ec2:Describe*", "ec2:GetSecurityGroupsForVpc"], Resource: "*" },

@@ -18,7 +18,7 @@ guard(place);
 const costs = countCosts();
 
 // The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
-const lives = { providers: [awsIn(place)], protect: true };
+const lives = { providers: [awsIn(place, alertEmail)], protect: true };
 
 const key = new EncryptionKey("key", { place }, lives);
 
@@ -97,6 +97,8 @@ const stop = new BudgetStop("budget-stop", { place, boundary, roles, alarm, aler
 
 export const account = place.account;
 export const region = place.region;
+/** Whom to ask about what the layers made. */
+export const owner = alertEmail;
 export const stateBucket = state.bucketName;
 export const evidenceBucket = evidence.bucketName;
 export const artifactsBucket = artifacts.bucketName;

@@ -19,7 +19,7 @@ const costs = countCosts();
 const core = outputsOf<typeof import("../core")>("core");
 
 // Nothing here is protected or retained: `pulumi destroy` must simply work.
-const provider = awsIn(place, regionBeside(core, place));
+const provider = awsIn(place, core("owner"), regionBeside(core, place));
 // Kafka's state holds the keys of its cluster, which are none of demo's business.
 const kafka = plainOutputsOf<typeof import("../kafka")>("kafka", { place, provider });
 const dies = { providers: [provider] };

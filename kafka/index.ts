@@ -19,7 +19,7 @@ const costs = countCosts();
 const core = outputsOf<typeof import("../core")>("core");
 const region = regionBeside(core, place);
 const providers = [
-    awsIn(place, region),
+    awsIn(place, core("owner"), region),
     // Its key comes from the environment, so it is in no state.
     new confluent.Provider("confluent", { endpoint: region.apply(() => endpoint) }),
 ];

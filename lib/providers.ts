@@ -1,18 +1,23 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { requiredTags } from "../policy-pack/catalogue/tags";
 import type { Place } from "./names";
 
 /**
  * The AWS provider of a layer: pinned to its account and region, so credentials of another account are refused before
- * anything is made, and tagging all it makes. Layers switch default providers off, so nothing gets around it.
+ * anything is made, and tagging all it makes; `owner` is whom to ask about that. Layers switch default providers off, so
+ * nothing gets around it.
  */
 export function awsIn(
     { layer, stack, account, region: here }: Place,
+    owner: pulumi.Input<string>,
     region: pulumi.Input<string> = here,
 ): aws.Provider {
     return new aws.Provider("aws", {
         region: region as pulumi.Input<aws.Region>,
         allowedAccountIds: [account],
-        defaultTags: { tags: { "devmin:layer": layer, "devmin:stack": stack } },
+        defaultTags: {
+            tags: { [requiredTags.owner]: owner, [requiredTags.layer]: layer, [requiredTags.stack]: stack },
+        },
     });
 }

@@ -32,6 +32,7 @@ export async function runTask(
         new RunTaskCommand({
             cluster: demo.clusterName,
             taskDefinition: running.taskDefinitionArn,
+            propagateTags: "TASK_DEFINITION",
             capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
             networkConfiguration: {
                 awsvpcConfiguration: {

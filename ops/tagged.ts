@@ -1,6 +1,7 @@
 import { BudgetsClient, DescribeBudgetActionsForBudgetCommand, NotFoundException } from "@aws-sdk/client-budgets";
 import { EC2Client, paginateDescribeTags } from "@aws-sdk/client-ec2";
 import { nameInCore } from "../lib/names";
+import { requiredTags } from "../policy-pack/catalogue/tags";
 import { awsConfig } from "./clouds";
 import type { Environment } from "./environment";
 import type { Project } from "./pulumi";
@@ -50,7 +51,7 @@ async function actionsOf(env: Environment): Promise<Tagged[]> {
 
 /** What EC2 made: the tags that every resource of a layer has tell it. */
 async function networksOf(env: Environment, layer: Project): Promise<Tagged[]> {
-    const Filters = [{ Name: "key", Values: ["devmin:layer", "devmin:stack", "Name"] }];
+    const Filters = [{ Name: "key", Values: [requiredTags.layer, requiredTags.stack, "Name"] }];
     const found = new Map<string, { type?: string; tags: Record<string, string | undefined> }>();
     for await (const { Tags = [] } of paginateDescribeTags({ client: new EC2Client(awsConfig(env)) }, { Filters })) {
         for (const { ResourceId = "", ResourceType = "", Key = "", Value } of Tags) {
@@ -59,7 +60,7 @@ async function networksOf(env: Environment, layer: Project): Promise<Tagged[]> {
         }
     }
     return [...found].flatMap(([id, { type, tags }]) =>
-        type && tags["devmin:layer"] === layer && tags["devmin:stack"] === env.stack
+        type && tags[requiredTags.layer] === layer && tags[requiredTags.stack] === env.stack
             ? [{ id, type, name: tags.Name }]
             : [],
     );

@@ -1,6 +1,7 @@
 import {
     type PolicyResource,
     type ReportViolation,
+    type ResourceRemediation,
     type ResourceValidation,
     type ResourceValidationArgs,
     type StackValidation,
@@ -65,6 +66,20 @@ export const forTypeDeferred = <Props extends object = object>(
     types: readonly string[],
     judge: Judge<[props: Partial<Props>, args: ResourceValidationArgs]>,
 ) => forType<Props>(types, judge, defers);
+
+/** Mends resources of the given types before they are judged; what is unknown stays as it is, for the judge to name. */
+export const mending =
+    <Props extends object>(
+        types: readonly string[],
+        mend: (props: Props, args: ResourceValidationArgs) => Props | undefined,
+    ): ResourceRemediation =>
+    (args) => {
+        if (!isOneOf(types, args.type)) args.notApplicable(`It mends only ${types.join(", ")}.`);
+        return closed(
+            () => mend(args.props as Props, args),
+            () => undefined,
+        );
+    };
 
 /** Judges each resource of the given types together with the rest of its stack; an unknown in one hides no other. */
 export function forStack(

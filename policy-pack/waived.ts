@@ -5,12 +5,10 @@ import type {
     ResourceValidationPolicy,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import { flawOf, isAbout, type Waiver } from "./catalogue/waivers";
+import { file, flawOf, isAbout, type Waiver } from "./catalogue/waivers";
 import { familyOf, waivable } from "./families";
 
 export type AnyPolicy = ResourceValidationPolicy | StackValidationPolicy;
-
-export const file = "policy-pack/waivers.json";
 
 /** Why a waiver does not hold, for what it says or for which policy; undefined when it does. */
 export function faultOf(waiver: Partial<Waiver>, policies: readonly Policy[], now: number): string | undefined {

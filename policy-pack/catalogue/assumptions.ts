@@ -39,7 +39,10 @@ export interface Assumed {
     faults: readonly string[];
 }
 
-export const usageFile = "policy-pack/usage.json";
+const { named, text } = packFile("usage.json");
+
+/** The file as messages name it. */
+export const usageFile = named;
 
 const all = Object.entries(assumptions) as [AssumptionName, Assumption][];
 const usual = Object.fromEntries(all.map(([name, each]) => [name, each.usual])) as Usage;
@@ -54,7 +57,7 @@ export function assumedIn(json: string): Assumed {
 }
 
 /** As the file has them; one that is not there changes nothing. */
-export const assumed: Assumed = assumedIn(packFile("usage.json") ?? "{}");
+export const assumed: Assumed = assumedIn(text ?? "{}");
 
 function faultOf(name: string, value: unknown): string | undefined {
     const [, assumption] = all.find(([known]) => known === name) ?? [];

@@ -53,6 +53,8 @@ export interface Cost extends Amounts {
     notAssumed?: true;
     /** Why nobody can tell what it costs, as a phrase; it counts as nothing then, so whoever shows a sum shows this as well. */
     unpriced?: string;
+    /** Whether that is because its type is in no list, which is for another rule to refuse. */
+    unlisted?: true;
 }
 
 /** The ceiling of a stack, and of all layers together, where nobody sets another: USD a month. */
@@ -117,11 +119,8 @@ export function costsOf(resources: readonly Billed[], usage: Usage = assumed.usa
             const nothing = { urn, idle: 0, hour: 0, usage: 0, assumed: [] };
             const row = rowOf(type);
             if (!row) {
-                const isUsed = isOneOf(byUse, type);
-                return {
-                    ...nothing,
-                    ...(isUsed ? { notAssumed: true } : { unpriced: `nobody has looked up the price of ${type}` }),
-                };
+                if (isOneOf(byUse, type)) return { ...nothing, notAssumed: true };
+                return { ...nothing, unlisted: true, unpriced: `nobody has looked up the price of ${type}` };
             }
             const had = before.get(row) ?? 0;
             before.set(row, had + 1);

@@ -1,8 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 
-/** A file of the pack: beside the catalogue's folder; or beside this, where the pack is one script. Undefined where there is none. */
-export function packFile(name: string): string | undefined {
-    const path = [__dirname, join(__dirname, "..")].map((folder) => join(folder, name)).find(existsSync);
-    return path && readFileSync(path, "utf8");
+/** Where a file that its user writes is, and what messages call it: in the pack's own folder, or beside the node_modules it is installed in. */
+export function packFileFor(pack: string, name: string): { path: string; named: string } {
+    const [project, installed] = pack.split(`${sep}node_modules${sep}`);
+    return installed
+        ? { path: join(project as string, `devmin-${name}`), named: `devmin-${name}` }
+        : { path: join(pack, name), named: `policy-pack/${name}` };
+}
+
+/** This file is in the pack's folder for the catalogue; or part of the one script the pack is made into, and that is in the pack's. */
+const own = basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname;
+
+/** Such a file, as messages name it, and what is in it; undefined where it is not there. */
+export function packFile(name: string): { named: string; text: string | undefined } {
+    const { path, named } = packFileFor(own, name);
+    return { named, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };
 }

@@ -30,8 +30,13 @@ export function waiversIn(json: string): Partial<Waiver>[] {
     }
 }
 
+const { named, text } = packFile("waivers.json");
+
+/** The file as messages name it. */
+export const file = named;
+
 /** A file that is not there has no waivers. */
-export const waivers = waiversIn(packFile("waivers.json") ?? "[]");
+export const waivers = waiversIn(text ?? "[]");
 
 /** Why a waiver does not hold, whatever its policy says; undefined when it does. */
 export function flawOf(waiver: Partial<Waiver>, now: number): string | undefined {

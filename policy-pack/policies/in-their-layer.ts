@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { inTheirLayer as rows } from "../catalogue/layers";
 import { forType } from "../fail-closed";
-import { layerProjects, projectIn } from "../projects";
+import { layerOf, ofLayers, projectIn } from "../projects";
 
 /** What lives and what dies is told by where it is declared; one service in core would outlive every lease. */
 export const inTheirLayer: ResourceValidationPolicy = {
@@ -9,14 +9,15 @@ export const inTheirLayer: ResourceValidationPolicy = {
     description: "What costs by the hour is in demo, and who may use Kafka is in kafka.",
     enforcementLevel: "mandatory",
     tags: ["layers"],
+    configSchema: { properties: ofLayers },
     validateResource: forType(
         rows.flatMap(({ types }) => types),
-        (_props, { type, urn }, report) => {
-            const project = projectIn(urn);
-            if (!Object.values(layerProjects).includes(project)) return;
+        (_props, { type, urn, getConfig }, report) => {
+            const here = layerOf(urn, getConfig);
+            if (!here) return;
             for (const { what, layer, because } of rows.filter(({ types }) => types.includes(type))) {
-                if (project === layerProjects[layer]) continue;
-                report(`${what} is declared in ${project}; declare it in ${layer}, because ${because}.`);
+                if (layer === here) continue;
+                report(`${what} is declared in ${projectIn(urn)}; declare it in ${layer}, because ${because}.`);
             }
         },
     ),

@@ -29,6 +29,7 @@ export { platforms } from "./platforms";
 export { pricedOrFree } from "./priced-or-free";
 export { privateNetworking } from "./private-networking";
 export { protectedWhereItLives } from "./protected-where-it-lives";
+export { requiredTags } from "./required-tags";
 export { rolesWithinTheBoundary } from "./roles-within-the-boundary";
 export { securityGroups } from "./security-groups";
 export { securityServices } from "./security-services";

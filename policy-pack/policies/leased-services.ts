@@ -1,6 +1,6 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { closed, forStack } from "../fail-closed";
-import { layerProjects, projectIn } from "../projects";
+import { layerOf, ofLayers } from "../projects";
 
 /** A demo that nobody ended runs over the weekend. */
 export const leasedServices: StackValidationPolicy = {
@@ -8,8 +8,9 @@ export const leasedServices: StackValidationPolicy = {
     description: "Every service of demo has a schedule that sets it to zero.",
     enforcementLevel: "mandatory",
     tags: ["layers"],
-    validateStack: forStack(["aws:ecs/service:Service"], ({ props, urn }, { resources }, report) => {
-        if (projectIn(urn) !== layerProjects.demo) return;
+    configSchema: { properties: ofLayers },
+    validateStack: forStack(["aws:ecs/service:Service"], ({ props, urn }, { resources, getConfig }, report) => {
+        if (layerOf(urn, getConfig) !== "demo") return;
         const ends = resources.some(
             ({ type, props: schedule }) =>
                 type === "aws:scheduler/schedule:Schedule" &&

@@ -1,11 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { denied, footguns, free, isOneOf, kept } from "../catalogue";
+import { denied, footguns, isOneOf, kept, free as listed } from "../catalogue";
 import { isPriceable } from "../catalogue/priceable";
 import { forType } from "../fail-closed";
 
 /** What is denied by being there has its own refusal. */
 const refused = denied.filter(({ decides }) => !decides);
-const known = [...free, ...[...footguns, ...refused, ...Object.values(kept)].flatMap(({ types }) => types)];
+const known = [...listed, ...[...footguns, ...refused, ...Object.values(kept)].flatMap(({ types }) => types)];
 
 /** What nobody has looked up the price of is the one that is on the bill. */
 export const pricedOrFree: ResourceValidationPolicy = {
@@ -13,11 +13,23 @@ export const pricedOrFree: ResourceValidationPolicy = {
     description: "The price of every resource is known.",
     enforcementLevel: "mandatory",
     tags: ["money"],
-    validateResource: forType("all", (_props, { type, provider }, report) => {
-        if (!isPriceable(type, provider !== undefined) || isOneOf(known, type)) return;
+    configSchema: {
+        properties: {
+            free: {
+                type: "array",
+                items: { type: "string" },
+                default: [],
+                description: "Further types that cost nothing by being there; a star at the end stands for the rest.",
+            },
+        },
+    },
+    validateResource: forType("all", (_props, { type, provider, getConfig }, report) => {
+        const { free = [] } = getConfig<{ free?: string[] }>();
+        if (!isPriceable(type, provider !== undefined) || isOneOf([...known, ...free], type)) return;
         report(
-            `nobody has looked up what ${type} costs; add it to policy-pack/catalogue/free.ts if it costs nothing by being ` +
-                "there, else a row with its price to policy-pack/catalogue/kept.ts.",
+            `nobody has looked up what ${type} costs; if it costs nothing by being there, add it to ` +
+                "policy-pack/catalogue/free.ts or name it in this rule's setting free, else add a row with its price to " +
+                "policy-pack/catalogue/kept.ts.",
         );
     }),
 };

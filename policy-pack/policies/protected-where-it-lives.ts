@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forType } from "../fail-closed";
-import { layerProjects, projectIn } from "../projects";
+import { layerOf, ofLayers } from "../projects";
 
 /** In kafka, what holds records; keys and rights can be made again. */
 const holdRecords = [
@@ -15,12 +15,11 @@ export const protectedWhereItLives: ResourceValidationPolicy = {
     description: "All of core is protected, and in kafka what holds records.",
     enforcementLevel: "mandatory",
     tags: ["state"],
-    validateResource: forType("all", (_props, { type, urn, opts, provider }, report) => {
-        const lives = {
-            [layerProjects.core]: provider !== undefined,
-            [layerProjects.kafka]: holdRecords.includes(type),
-        };
-        if (lives[projectIn(urn)] && !opts.protect) {
+    configSchema: { properties: ofLayers },
+    validateResource: forType("all", (_props, { type, urn, opts, provider, getConfig }, report) => {
+        const layer = layerOf(urn, getConfig);
+        const lives = layer === "core" ? provider !== undefined : layer === "kafka" && holdRecords.includes(type);
+        if (lives && !opts.protect) {
             report("it is not protected; set protect: true on the component it is in.");
         }
     }),

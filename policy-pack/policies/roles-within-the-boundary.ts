@@ -1,17 +1,19 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { asGiven } from "../deny";
 import { forTypeDeferred } from "../fail-closed";
+import { layerOf, ofLayers } from "../projects";
 
 const boundaryArn = ":policy/devmin-core-[a-z0-9]+-boundary-";
 
 /** Without it, whoever writes a role's policy decides how far it goes. */
 export const rolesWithinTheBoundary: ResourceValidationPolicy = {
     name: "roles-within-the-boundary",
-    description: "Every role carries the permissions boundary.",
+    description: "Every role carries the permissions boundary that core makes.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     configSchema: {
         properties: {
+            ...ofLayers,
             boundary: {
                 type: "string",
                 default: boundaryArn,
@@ -21,7 +23,8 @@ export const rolesWithinTheBoundary: ResourceValidationPolicy = {
     },
     validateResource: forTypeDeferred<{ permissionsBoundary: unknown }>(
         ["aws:iam/role:Role"],
-        ({ permissionsBoundary }, { getConfig }, report) => {
+        ({ permissionsBoundary }, { urn, getConfig }, report) => {
+            if (!layerOf(urn, getConfig)) return;
             const { boundary = boundaryArn } = getConfig<{ boundary?: string }>();
             if (typeof permissionsBoundary === "string" && new RegExp(boundary).test(permissionsBoundary)) return;
             report(

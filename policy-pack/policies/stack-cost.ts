@@ -35,8 +35,8 @@ export const stackCost: StackValidationPolicy = {
         for (const fault of assumed.faults) report(fault);
         const { maxMonthlyUsd: most = usualCeiling } = getConfig<{ maxMonthlyUsd?: number }>();
         const costs = costsOf(resources.map(asBilled));
-        for (const { urn, unpriced } of costs) {
-            if (unpriced) report(`what it costs is unknown, as ${unpriced}.`, urn);
+        for (const { urn, unpriced, unlisted } of costs) {
+            if (unpriced && !unlisted) report(`what it costs is unknown, as ${unpriced}.`, urn);
         }
         const said = told(projectOf(resources), costs);
         if (fullMonthOf(totalOf(costs)) <= most) advise(report, said);
@@ -56,6 +56,7 @@ function told(project: string, costs: readonly Cost[]): string {
         (name) => `${name} ${usage[name]}`,
     );
     const open = costs.filter(({ notAssumed }) => notAssumed).map(({ urn }) => nameIn(urn));
+    const unlisted = costs.filter((cost) => cost.unlisted).map(({ urn }) => nameIn(urn));
     return [
         `${project} costs ${fullMonthOf(total).toFixed(2)} USD in a month in which no lease ends:`,
         `${total.idle.toFixed(2)} idle${partsOf(costs, "idle", 2)},`,
@@ -63,6 +64,7 @@ function told(project: string, costs: readonly Cost[]): string {
         `${total.usage.toFixed(2)} for use${partsOf(costs, "usage", 2)}.`,
         `In a month as assumed it is ${monthOf(total).toFixed(2)}${goesBy.length ? `: ${goesBy.join(", ")} (${usageFile})` : ""}.`,
         ...(open.length ? [`Nothing is assumed of how much these are used: ${open.join(", ")}.`] : []),
+        ...(unlisted.length ? [`In none of it is what nobody has looked up: ${unlisted.join(", ")}.`] : []),
     ].join(" ");
 }
 

@@ -626,6 +626,6 @@ export const expensive: readonly Refused[] = [
         "aws:quicksight/accountSubscription:AccountSubscription",
         {},
         "priced-or-free",
-        "nobody has looked up what aws:quicksight/accountSubscription:AccountSubscription costs; add it to policy-pack/catalogue/free.ts if it costs nothing by being there, else a row with its price to policy-pack/catalogue/kept.ts.",
+        "nobody has looked up what aws:quicksight/accountSubscription:AccountSubscription costs; if it costs nothing by being there, add it to policy-pack/catalogue/free.ts or name it in this rule's setting free, else add a row with its price to policy-pack/catalogue/kept.ts.",
     ),
 ];

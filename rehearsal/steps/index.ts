@@ -21,6 +21,7 @@ import { leaseEnds } from "./lease-ends";
 import { localCloud } from "./local-cloud";
 import { noDrift } from "./no-drift";
 import { noSecrets } from "./no-secrets";
+import { packAlone } from "./pack-alone";
 import { pulse } from "./pulse";
 import { readiness } from "./readiness";
 import { rights } from "./rights";
@@ -44,6 +45,7 @@ export const steps: readonly Step[] = [
     secondClone,
     anotherStack,
     footguns,
+    packAlone,
     leaseEnds,
     rotation,
     alarmHeard,

@@ -23,10 +23,13 @@ class Packed extends pulumi.ComponentResource {
 
 /** As awsx makes one by default: a NAT gateway with an address in each zone. */
 class Vpc extends pulumi.ComponentResource {
+    readonly id: pulumi.Output<string>;
+
     constructor(name: string, opts: pulumi.ComponentResourceOptions) {
         super("awsx:ec2:Vpc", name, {}, opts);
         const parent = { parent: this };
         const vpc = new aws.ec2.Vpc(name, { cidrBlock: "10.0.0.0/16" }, parent);
+        this.id = vpc.id;
         for (const zone of zones) {
             const cidrBlock = `10.0.${zones.indexOf(zone)}.0/24`;
             const subnet = new aws.ec2.Subnet(zone, { vpcId: vpc.id, cidrBlock, availabilityZone: zone }, parent);
@@ -52,7 +55,9 @@ if (process.env.TRIAL === "cheap") {
     for (const [index, [name, declaration]] of Object.entries<Declaration>(cheap).entries())
         declare(name, declaration, index);
 } else {
-    new Vpc("vpc", { providers });
+    const vpc = new Vpc("vpc", { providers });
+    // Whatever it will be, nobody knows it yet.
+    new aws.ec2.Instance("of-some-type", { ami: "ami-0", instanceType: vpc.id }, { provider: providers[0] });
     for (const [index, declaration] of [...expensive, ...byBeingThere].entries()) {
         declare(nameOf(declaration, index), declaration, index);
     }

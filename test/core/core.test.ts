@@ -317,7 +317,7 @@ describe("core", () => {
         const [provider] = of("pulumi:providers:aws");
         assert.deepEqual(JSON.parse(provider?.inputs.allowedAccountIds as string), ["123456789012"]);
         assert.deepEqual(JSON.parse(provider?.inputs.defaultTags as string), {
-            tags: { "devmin:layer": "core", "devmin:stack": "dev" },
+            tags: { "devmin:owner": "a@b.org", "devmin:layer": "core", "devmin:stack": "dev" },
         });
     });
 

@@ -59,6 +59,11 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, Question>>][] = 
                     resource: ec2("vpc", "vpc-1"),
                     context: ours("ResourceTag"),
                 },
+                "tell another owner of its network": {
+                    action: "ec2:CreateTags",
+                    resource: ec2("vpc", "vpc-1"),
+                    context: { ...ours("ResourceTag"), "aws:TagKeys": ["devmin:owner"] },
+                },
                 "read the state of core": { action: "s3:GetObject", resource: state("devmin-core") },
                 "write its own state": { action: "s3:PutObject", resource: state("devmin-demo") },
                 "open its own Pulumi secrets": { action: "kms:Decrypt", resource: keyArn, context: layerOf("demo") },

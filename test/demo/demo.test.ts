@@ -15,6 +15,7 @@ const good = {
         core: {
             account: "123456789012",
             region: "eu-central-1",
+            owner: "a@b.org",
             artifactsBucket: "artifacts",
             evidenceBucket: "evidence",
             keyArn: "arn:aws:kms:::key/1",

@@ -30,15 +30,16 @@ export function guardrails(): string {
         "# Guardrails",
         "",
         "Made from `policy-pack/` by `UPDATE=1 npx mocha test/docs/guardrails.test.ts`. All are mandatory: a violation ends",
-        "`pulumi preview` and `up` before anything is made. Prices are USD in us-east-1, on demand, a month being 730 hours; where",
-        "nobody has looked one up it says (unchecked).",
+        "`pulumi preview` and `up` before anything is made; one mends first what it can. Prices are USD in us-east-1, on demand, a",
+        "month being 730 hours; where nobody has looked one up it says (unchecked).",
         "",
         "A value that decides and is unknown in preview is a violation. What a role may do, and who may take it, cannot always be",
         "known before other resources are there: those rules are listed as deferred in the preview, and judged in the update with",
         "real values before the resource is made.",
         "",
         '**Settings** are those of the policy pack: `{ "ecs-tasks": { "maxTasks": 3 } }` in a file named by',
-        "`PULUMI_OPTION_POLICY_PACK_CONFIG`, or `pulumi preview --policy-pack-config FILE`.",
+        "`PULUMI_OPTION_POLICY_PACK_CONFIG`, or `pulumi preview --policy-pack-config FILE`. Rules with a setting `projects` judge",
+        "those projects and no other. How the pack is used in a project that is none of ours: `policy-pack/README.md`.",
         "",
         `**Waivers** are rows of \`policy-pack/waivers.json\`, for guardrails about ${waivable.join(", ")}:`,
         "",
@@ -91,6 +92,24 @@ const pricesAssuming = (name: string) =>
         .filter((price, index, all) => all.indexOf(price) === index)
         .join("<br>") || "an hour of the services";
 
+/** The rules in the README of the pack: what each says, and its settings. */
+export const rules = (): string =>
+    [
+        "",
+        "| rule | about | it says | settings, their types and defaults |",
+        "|---|---|---|---|",
+        ...Object.values<Policy>(policies).map(
+            (policy) =>
+                `| ${policy.name} | ${familyOf(policy)} | ${policy.description} | ` +
+                `${Object.entries(policy.configSchema?.properties ?? {})
+                    .map(([name, { type, default: usual, description = "" }]) =>
+                        `\`${name}\` (${type}): \`${JSON.stringify(usual).replaceAll(",", ", ")}\` ${description}`.trim(),
+                    )
+                    .join("<br>")} |`,
+        ),
+        "",
+    ].join("\n");
+
 function sectionOf(policy: Policy): string[] {
     const rows = "rows" in policy ? (policy.rows as readonly Denied[]) : [];
     const settings = Object.entries(policy.configSchema?.properties ?? {}).map(
@@ -99,7 +118,7 @@ function sectionOf(policy: Policy): string[] {
     return [
         `### ${policy.name}`,
         "",
-        `${policy.description}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
+        `${policy.description}${"remediateResource" in policy ? " It mends what it can before it judges." : ""}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
         "",
         ...(rows.length
             ? ["| what | refused | because it | use instead |", "|---|---|---|---|", ...rows.map(rowOf), ""]

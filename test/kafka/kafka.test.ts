@@ -12,6 +12,7 @@ const good = {
         core: {
             account: "123456789012",
             region: "eu-central-1",
+            owner: "a@b.org",
             keyArn: "arn:aws:kms:eu-central-1:123456789012:key/1",
         },
     },

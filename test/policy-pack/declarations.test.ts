@@ -5,6 +5,7 @@ import * as policies from "../../policy-pack/policies";
 import { cheap } from "../../rehearsal/declarations/cheap";
 import type { Declaration } from "../../rehearsal/declarations/declaration";
 import { expensive } from "../../rehearsal/declarations/expensive";
+import { settings } from "../../rehearsal/declarations/settings";
 import { verdictOn } from "./judging";
 
 const judges = Object.values(policies).filter(
@@ -15,7 +16,11 @@ const judges = Object.values(policies).filter(
 async function saidOf({ type, props }: Declaration): Promise<Map<string, string[]>> {
     const said = new Map<string, string[]>();
     for (const policy of judges) {
-        const messages = await verdictOn(policy, { type, props, project: "trial", protect: true });
+        const messages = await verdictOn(
+            policy,
+            { type, props, project: "trial", protect: true },
+            settings[policy.name],
+        );
         if (messages !== "not applicable" && messages.length > 0) said.set(policy.name, messages);
     }
     return said;

@@ -21,6 +21,8 @@ export interface Declared {
     protect?: boolean;
     /** Whether a provider makes it: it is no component. @default true */
     custom?: boolean;
+    /** What its provider tags all it makes with, as that is configured. */
+    defaultTags?: unknown;
     /** For stack policies: what the `bucket` property, for one, was made from. */
     dependsOn?: Record<string, Declared[]>;
 }
@@ -41,19 +43,36 @@ export async function verdictOn(
     config: object = {},
 ): Promise<string[] | "not applicable"> {
     const said: string[] = [];
-    const args = {
-        ...asPolicySees(declared),
-        stackTags: new Map(),
-        getConfig: <T>() => ({ ...defaultsOf(configSchema), ...config }) as T,
-        notApplicable,
-    };
-    try {
+    const args = argumentsFor(declared, configSchema, config);
+    return ifApplicable(async () => {
         await (validateResource as ResourceValidation)(args, (message) => said.push(heard(message)));
+        return said;
+    });
+}
+
+/** What a resource's properties become before they are judged; undefined where they stay. */
+export async function mendedBy(
+    { remediateResource, configSchema }: ResourceValidationPolicy,
+    declared: Declared,
+    config: object = {},
+): Promise<unknown> {
+    return ifApplicable(() => remediateResource?.(argumentsFor(declared, configSchema, config)));
+}
+
+const argumentsFor = (declared: Declared, schema: ResourceValidationPolicy["configSchema"], config: object) => ({
+    ...asPolicySees(declared),
+    stackTags: new Map(),
+    getConfig: <T>() => ({ ...defaultsOf(schema), ...config }) as T,
+    notApplicable,
+});
+
+async function ifApplicable<T>(judge: () => T): Promise<Awaited<T> | "not applicable"> {
+    try {
+        return await judge();
     } catch (error) {
         if (error instanceof NotApplicable) return "not applicable";
         throw error;
     }
-    return said;
 }
 
 /** What a stack policy says of a stack: the message per resource name. */
@@ -99,6 +118,7 @@ function asPolicySees({
     props = {},
     protect = false,
     custom = true,
+    defaultTags,
 }: Declared) {
     const opts: PolicyResourceOptions = {
         protect,
@@ -117,7 +137,14 @@ function asPolicySees({
         propertyDependencies: {},
         isType: (resourceClass) => (resourceClass as { __pulumiType?: string }).__pulumiType === type,
         asType: notApplicable as never,
-        ...(custom && { provider: { type: "pulumi:providers:aws", name: "aws", urn: "", props: {} } }),
+        ...(custom && {
+            provider: {
+                type: "pulumi:providers:aws",
+                name: "aws",
+                urn: "",
+                props: unknownCheckingProxy({ defaultTags }),
+            },
+        }),
     };
     return resource;
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
+import { runtime } from "@pulumi/pulumi";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -29,7 +30,7 @@ describe("the policy pack as the engine starts it", () => {
         await once(pack, "exit");
     });
 
-    it("starts from its own folder and names its policies, all mandatory", async () => {
+    it("starts from its own folder and names its policies, all mandatory but the one that mends", async () => {
         const info = await new Promise<analyzer.AnalyzerInfo>((resolve, reject) =>
             client.getAnalyzerInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer))),
         );
@@ -39,7 +40,29 @@ describe("the policy pack as the engine starts it", () => {
             given.map((policy) => policy.getName()).sort(),
             [...Object.values(policies).map(({ name }) => name), "waivers-hold"].sort(),
         );
-        for (const policy of given) assert.equal(policy.getEnforcementlevel(), analyzer.EnforcementLevel.MANDATORY);
+        for (const policy of given) {
+            const { MANDATORY, REMEDIATE } = analyzer.EnforcementLevel;
+            assert.equal(policy.getEnforcementlevel(), policy.getName() === "required-tags" ? REMEDIATE : MANDATORY);
+        }
+    });
+
+    it("mends a service that passes no tags on, and leaves its unknowns and secrets what they are", async () => {
+        const properties = {
+            desiredCount: 1,
+            taskDefinition: unknown,
+            name: { [runtime.specialSigKey]: runtime.specialSecretSig, value: "it" },
+        };
+        const request = new analyzer.AnalyzeRequest();
+        request.setType("aws:ecs/service:Service");
+        request.setUrn("urn:pulumi:local::devmin-demo::aws:ecs/service:Service::it");
+        request.setName("it");
+        request.setProperties(Struct.fromJavaScript(properties));
+        request.setOptions(new analyzer.AnalyzerResourceOptions());
+        const answer = await new Promise<analyzer.RemediateResponse>((resolve, reject) =>
+            client.remediate(request, (error, given) => (error ? reject(error) : resolve(given))),
+        );
+        const mended = answer.getRemediationsList().map((each) => each.getProperties()?.toJavaScript());
+        assert.deepEqual(mended, [{ ...properties, propagateTags: "SERVICE" }]);
     });
 
     it("denies, and does not only warn of, a value that is unknown in preview", async () => {

@@ -5,7 +5,8 @@ import { type Denied, denied, isOneOf } from "../../policy-pack/catalogue";
 import * as policies from "../../policy-pack/policies";
 import { cheap } from "../../rehearsal/declarations/cheap";
 import type { Declaration } from "../../rehearsal/declarations/declaration";
-import { unknown, verdictOn, verdictsOn } from "./judging";
+import { settings } from "../../rehearsal/declarations/settings";
+import { mendedBy, unknown, verdictOn, verdictsOn } from "./judging";
 
 const all = Object.values(policies);
 const ofResources = all.filter((policy): policy is ResourceValidationPolicy => "validateResource" in policy);
@@ -48,7 +49,8 @@ const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
     const decides = denied.filter(({ types }) => isOneOf(types, type)).flatMap((row) => Object.keys(row.decides ?? {}));
     const tops = decides.map((path) => path.split(/[.[?]/)[0] as string);
     const keys = [
-        ...new Set([...Object.keys(props), ...tops, "policy", "ingress", "permissionsBoundary", "environment"]),
+        ...new Set([...Object.keys(props), ...tops]),
+        ...["policy", "ingress", "permissionsBoundary", "environment", "tags", "tagSpecifications", "propagateTags"],
     ];
     return fc
         .dictionary(fc.constantFrom(...keys), anything, { minKeys: 1, maxKeys: 3 })
@@ -59,7 +61,9 @@ describe("whatever is declared,", () => {
     it("no guardrail of a resource crashes or leaves an unknown to the SDK", async () => {
         await fc.assert(
             fc.asyncProperty(spoilt, fc.constantFrom(...ofResources), async ({ type, props }, policy) => {
-                await verdictOn(policy, { type, props, project: "devmin-demo" }); // throws what the policy throws
+                const declared = { type, props, project: "devmin-demo" };
+                await mendedBy(policy, declared); // throws what the policy throws
+                await verdictOn(policy, declared);
             }),
             { numRuns: 3_000 },
         );
@@ -157,7 +161,7 @@ describe("what may be deferred", () => {
                         project: "trial",
                         protect: true,
                     };
-                    for (const message of await verdictOn(policy, declared)) {
+                    for (const message of await verdictOn(policy, declared, settings[policy.name])) {
                         if (!message.startsWith("advisory: deferred: ")) continue;
                         assert.match(message, new RegExp(`^advisory: deferred: ${property} is unknown until`));
                         seen.add(policy.name);

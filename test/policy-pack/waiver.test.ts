@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { packFileFor } from "../../policy-pack/catalogue/pack-file";
 import { type Waiver, waiversIn } from "../../policy-pack/catalogue/waivers";
 import { pack } from "../../policy-pack/pack";
 import * as policies from "../../policy-pack/policies";
@@ -100,6 +101,20 @@ describe("a waiver", () => {
 });
 
 describe("the file of waivers", () => {
+    it("is the pack's own in devmin's tree", () => {
+        assert.deepEqual(packFileFor("/clone/policy-pack", "waivers.json"), {
+            path: "/clone/policy-pack/waivers.json",
+            named: "policy-pack/waivers.json",
+        });
+    });
+    for (const installed of ["devmin-policy-pack", ".pnpm/devmin@0.1.0/node_modules/devmin-policy-pack"]) {
+        it(`is the project's, beside node_modules/${installed}`, () => {
+            assert.deepEqual(packFileFor(`/shop/node_modules/${installed}`, "waivers.json"), {
+                path: "/shop/devmin-waivers.json",
+                named: "devmin-waivers.json",
+            });
+        });
+    }
     it("may be empty", () => assert.deepEqual(waiversIn("[]"), []));
     for (const json of ["", "{}", '"x"', "[", "[1]"]) {
         it(`that is ${JSON.stringify(json)} has one without a word, which does not hold`, () => {

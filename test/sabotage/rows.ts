@@ -138,7 +138,7 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "what is made bears no tag",
         file: "lib/providers.ts",
-        text: '        defaultTags: { tags: { "devmin:layer": layer, "devmin:stack": stack } },\n',
+        text: "[requiredTags.owner]: owner, [requiredTags.layer]: layer, [requiredTags.stack]: stack",
         instead: "",
         guard: { test: "test/core/core.test.ts", red: ["core is pinned to its account and tags what it makes"] },
     },

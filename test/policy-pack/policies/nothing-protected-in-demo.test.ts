@@ -24,9 +24,9 @@ describe("policy nothing-protected-in-demo", () => {
             [],
         );
     });
-    it("takes the projects that die from its configuration", async () => {
+    it("takes which project is demo from its configuration", async () => {
         const trial = { ...vpc, project: "trial", protect: true };
-        const config = { disposableProjects: ["trial"] };
+        const config = { projects: { demo: "trial" } };
         assert.deepEqual(await verdictOn(nothingProtectedInDemo, trial, config), says("trial"));
     });
 });

@@ -22,6 +22,10 @@ describe("policy priced-or-free", () => {
             denied: true,
         },
     ];
+    it("takes further types that are free from its configuration", async () => {
+        const config = { free: ["datadog:*"] };
+        assert.deepEqual(await verdictOn(pricedOrFree, { type: "datadog:index/monitor:Monitor" }, config), []);
+    });
     for (const { title, denied, ...declared } of cases) {
         it(title, async () => assert.equal((await verdictOn(pricedOrFree, declared)).length > 0, denied));
     }

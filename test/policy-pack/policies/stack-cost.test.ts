@@ -46,6 +46,12 @@ describe("policy stack-cost", () => {
         const said = await verdictsOn(stackCost, [queue]);
         assert.match(said[""]?.[0] as string, / Nothing is assumed of how much these are used: Queue q\.$/);
     });
+    it("names what nobody has looked up, which another rule refuses, or its setting calls free", async () => {
+        const users = { type: "aws:quicksight/user:User", name: "u", project };
+        const said = await verdictsOn(stackCost, [users]);
+        assert.deepEqual(Object.keys(said), [""]);
+        assert.match(said[""]?.[0] as string, /^advisory: .* In none of it is what nobody has looked up: User u\.$/);
+    });
     it("denies a stack above the ceiling, and says what is dearest first", async () => {
         const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
         const key = { type: "aws:kms/key:Key", name: "k", project };
