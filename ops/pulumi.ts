@@ -37,16 +37,29 @@ export interface RunOptions {
     say?: Say;
 }
 
-/** A run of the Pulumi CLI that ended with another exit code than 0; the message ends with what it said last. */
+/** A run of the Pulumi CLI that ended with another exit code than 0; the message ends with why, as far as it said so. */
 export class PulumiFailure extends Error {
     constructor(
         readonly command: string,
         readonly exitCode: number | null,
         readonly output: string,
     ) {
-        super(`${command} ended with exit code ${exitCode}:\n${output.trim().split("\n").slice(-20).join("\n")}`);
+        super(`${command} ended with exit code ${exitCode}:\n${reasonIn(output.trim().split("\n"))}`);
         this.name = "PulumiFailure";
     }
+}
+
+/** The guardrails that were violated, and the diagnostics; the last lines where there are none of these. */
+function reasonIn(lines: string[]): string {
+    const heads = lines.flatMap((line, index) => (/^[A-Z][a-z]+:/.test(line) ? index : []));
+    const sections = heads.map((from, index) =>
+        lines
+            .slice(from, heads[index + 1])
+            .join("\n")
+            .trimEnd(),
+    );
+    const why = sections.filter((section) => /^Policies:[^]*\[mandatory\]|^Diagnostics:/.test(section));
+    return why.join("\n") || lines.slice(-20).join("\n");
 }
 
 /**
