@@ -6,7 +6,6 @@ import { callerIn } from "./clouds";
 import { type Environment, secretsProviderOf } from "./environment";
 import { withPlan } from "./plan";
 import { configFileOf, folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
-import { as } from "./roles";
 import { clearDeadLocks, stateInBucket, stateInFolder } from "./state";
 import { carryOut, leave, type Receipt } from "./update";
 
@@ -41,7 +40,7 @@ export async function bootstrap(env: Environment, pulumi: Pulumi, say: Say): Pro
         });
     }
     // Only now is there a store to put it into, and a state that it is about.
-    if (receipt) await leave(await as(env, "auditor"), receipt, false);
+    if (receipt) await leave(env, receipt, false);
     return did;
 }
 

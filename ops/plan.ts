@@ -5,7 +5,7 @@ import type { Environment, Layer } from "./environment";
 import { type Change, changesIn, inWords, type Judgement, judgementIn, watched } from "./events";
 import { type PackSettings, packSettingsFrom } from "./pack-settings";
 import { inPrivateFolder } from "./private-folder";
-import { folderOf, type Pulumi, type RunOptions } from "./pulumi";
+import { folderOf, type Pulumi, type RunOptions, type Say } from "./pulumi";
 
 /** What becomes of a resource, and per property the URNs its value is made from. */
 export interface PlannedChange extends Change {
@@ -45,7 +45,8 @@ export function withPlan<T>(
         const settings = packSettingsFrom(folderOf(env, layer));
         const file = join(folder, "plan.json");
         const preview = ["preview", "--stack", env.stack, ...words, "--save-plan", file];
-        const { events, failure } = await watched(pulumi, layer, preview, options);
+        const say: Say = (line) => ofTheFile.test(line) || options.say?.(line);
+        const { events, failure } = await watched(pulumi, layer, preview, { ...options, say });
         if (failure) throw failure;
         const judgement = judgementIn(events, packOf(env), layer);
         const planned: { resourcePlans: Record<string, Planned | undefined> } = JSON.parse(readFileSync(file, "utf8"));
@@ -56,6 +57,9 @@ export function withPlan<T>(
         return use({ ...judgement, layer, file, settings, changes });
     });
 }
+
+/** What Pulumi says one could do with the file, which nobody can once it was used. */
+const ofTheFile = /^(Update plan written to|Run `pulumi up --plan=)/;
 
 /** A resource in Pulumi's plan. */
 interface Planned {

@@ -49,17 +49,21 @@ export class PulumiFailure extends Error {
     }
 }
 
-/** The guardrails that were violated, and the diagnostics; the last lines where there are none of these. */
+/** The guardrails that were violated, and the errors; the last lines where Pulumi tells of none. */
 function reasonIn(lines: string[]): string {
     const heads = lines.flatMap((line, index) => (/^[A-Z][a-z]+:/.test(line) ? index : []));
-    const sections = heads.map((from, index) =>
+    const parts = heads.map((from, index) =>
         lines
             .slice(from, heads[index + 1])
             .join("\n")
             .trimEnd(),
     );
-    const why = sections.filter((section) => /^Policies:[^]*\[mandatory\]|^Diagnostics:/.test(section));
-    return why.join("\n") || lines.slice(-20).join("\n");
+    const violated = parts.filter((part) => part.startsWith("Policies:") && part.includes("[mandatory]"));
+    const diagnostics = parts.filter((part) => part.startsWith("Diagnostics:")).flatMap((part) => part.split("\n\n"));
+    const errors = diagnostics.filter((block) => block.includes("error:"));
+    // A plan that was cut short says so of each resource that was not reached.
+    const own = errors.filter((block) => !block.includes("error: expected resource operations for"));
+    return [...violated, ...(own.length ? own : errors)].join("\n") || lines.slice(-20).join("\n");
 }
 
 /**

@@ -28,6 +28,7 @@ import { rotation } from "./rotation";
 import { secondClone } from "./second-clone";
 import { stateLost } from "./state-lost";
 import { twoAtOnce } from "./two-at-once";
+import { unjudged } from "./unjudged";
 import { updateKilled } from "./update-killed";
 
 /** The story, in order. */
@@ -44,6 +45,7 @@ export const steps: readonly Step[] = [
     secondClone,
     anotherStack,
     footguns,
+    unjudged,
     leaseEnds,
     rotation,
     alarmHeard,
