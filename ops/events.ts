@@ -3,11 +3,8 @@ import { join } from "node:path";
 import { inPrivateFolder } from "./private-folder";
 import type { Project, Pulumi, RunOptions } from "./pulumi";
 
-/** Properties as the engine tells them: a secret is `[secret]`, what is unknown in preview {@link unknown}. */
+/** Properties as the engine tells them: a secret is `[secret]`, what is unknown in preview `04da6b54-80e4-46f7-96ec-b56ff0331ba9`. */
 export type Inputs = Record<string, unknown>;
-
-/** How the engine writes a value that is not known before the update. */
-export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 interface Side {
     custom?: boolean;

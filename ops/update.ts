@@ -55,7 +55,7 @@ export function update(
 
 /**
  * Does what was planned; Pulumi refuses what program or cloud want beyond it. Resolves with the receipt, and with what went
- * wrong if something did.
+ * wrong if something did. Throws where nothing was begun, as when another update holds the lock: that leaves no receipt.
  */
 export async function carryOut(
     env: Environment,
@@ -66,6 +66,7 @@ export async function carryOut(
     if (packOf(env) !== pack) throw new Error(`policy-pack is not as it was in the preview (${pack}): start again.`);
     const up = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...words, "--plan", file];
     const { events, failure } = await watched(pulumi, layer, up, options);
+    if (failure && !events.some(({ resOutputsEvent: step, resOpFailedEvent: failed }) => step ?? failed)) throw failure;
     const done = changesIn(events, "resOutputsEvent").filter(({ op }) => op !== "same");
     const did: Receipt["did"] = {};
     for (const { op, urn } of done) did[op] = [...(did[op] ?? []), urn];
