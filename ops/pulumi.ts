@@ -59,8 +59,9 @@ function reasonIn(lines: string[]): string {
             .trimEnd(),
     );
     const violated = parts.filter((part) => part.startsWith("Policies:") && part.includes("[mandatory]"));
-    const diagnostics = parts.filter((part) => part.startsWith("Diagnostics:")).flatMap((part) => part.split("\n\n"));
-    const errors = diagnostics.filter((block) => block.includes("error:"));
+    const diagnostics = parts.filter((part) => part.startsWith("Diagnostics:")).join("\n");
+    const blocks = diagnostics.split(/\n(?= {2}\S)/).map((block) => block.trimEnd()); // one a resource
+    const errors = blocks.filter((block) => block.includes("error:"));
     // A plan that was cut short says so of each resource that was not reached.
     const own = errors.filter((block) => !block.includes("error: expected resource operations for"));
     return [...violated, ...(own.length ? own : errors)].join("\n") || lines.slice(-20).join("\n");

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
 import type { EngineEvent } from "../../ops/events";
+import { packOf } from "../../ops/plan";
 
 /** The pack that judges in these events. */
 export const judge = { policyPackName: "devmin", policyPackVersion: "0.1.0+3f2a8c0d9b1e" };
@@ -49,3 +52,36 @@ export const updated = (): EngineEvent[] => [...preview(), ...moved.map((resOutp
 
 /** As `--event-log` writes them. */
 export const logOf = (events: readonly EngineEvent[]) => events.map((event) => `${JSON.stringify(event)}\n`).join("");
+
+/** Pulumi as far as an update asks it, in a clone: with the pack that is there it judges all of a preview and of an update. */
+export function fakeEngine(root: string) {
+    const told: Record<string, EngineEvent[]> = { preview: preview(), up: updated() };
+    const fails: Record<string, Error> = {};
+    const ran: string[] = [];
+    const engine = {
+        told,
+        /** What a command ends with, where that is not well. */
+        fails,
+        /** The commands, by their words and without the files. */
+        ran,
+        /** The plan that the last preview wrote. */
+        plan: "",
+        async pulumi(layer: string, args: string[]) {
+            const [command = ""] = args;
+            ran.push([layer, ...args.filter((word) => !word.startsWith("/"))].join(" "));
+            const after = (word: string) => args[args.indexOf(word) + 1] as string;
+            const [, version = ""] = packOf({ root }).split(" ");
+            writeFileSync(
+                after("--event-log"),
+                logOf(told[command] ?? []).replaceAll(judge.policyPackVersion, version),
+            );
+            if (fails[command]) throw fails[command];
+            if (command === "preview") {
+                engine.plan = after("--save-plan");
+                writeFileSync(engine.plan, '{ "resourcePlans": {} }');
+            } else assert.ok(after("--plan") === engine.plan && existsSync(engine.plan), "it does what was planned");
+            return "";
+        },
+    };
+    return engine;
+}

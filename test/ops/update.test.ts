@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineEvent } from "../../ops/events";
-import { packOf, toldOf } from "../../ops/plan";
+import { toldOf } from "../../ops/plan";
 import { update } from "../../ops/update";
-import { logOf, preview, step, updated, urns } from "./engine-told";
+import { fakeEngine, preview, step, updated, urns } from "./engine-told";
 import { fakeBucket, stateWith } from "./fake-bucket";
 
 const file = ".pulumi/stacks/devmin-demo/dev.json";
@@ -13,55 +12,32 @@ const file = ".pulumi/stacks/devmin-demo/dev.json";
 describe("an update", () => {
     let bucket: Awaited<ReturnType<typeof fakeBucket>>;
     let root: string;
-    /** What the engine tells of the preview and of the update, with the pack in it that is in the folder; and with which error each ends. */
-    let told: Record<string, EngineEvent[]>;
-    let fails: Record<string, Error | undefined>;
-    let ran: string[];
-    let plan: string;
+    let engine: ReturnType<typeof fakeEngine>;
 
     beforeEach(async () => {
         root = mkdtempSync(join(tmpdir(), "devmin-update-"));
         mkdirSync(join(root, "policy-pack"));
         writeFileSync(join(root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
         bucket = await fakeBucket({ [file]: stateWith([]) }, [{ key: file, id: "v7", body: stateWith([]) }]);
-        told = { preview: preview(), up: updated() };
-        fails = {};
-        ran = [];
+        engine = fakeEngine(root);
     });
     afterEach(async () => {
         await bucket.close();
         rmSync(root, { recursive: true });
     });
 
-    const wordAfter = (args: string[], word: string) => args[args.indexOf(word) + 1] as string;
-    const pulumi = async (_layer: string, args: string[]) => {
-        const [command = ""] = args;
-        ran.push(args.filter((word) => !word.startsWith(tmpdir())).join(" "));
-        const { policyPackVersion } = { policyPackVersion: packOf({ root }).split(" ")[1] };
-        const events = JSON.parse(JSON.stringify(told[command]), (key, value) =>
-            key === "policyPackVersion" && value === "0.1.0+3f2a8c0d9b1e" ? policyPackVersion : value,
-        );
-        writeFileSync(wordAfter(args, "--event-log"), logOf(events));
-        if (fails[command]) throw fails[command];
-        if (command === "preview") {
-            plan = wordAfter(args, "--save-plan");
-            writeFileSync(plan, '{ "resourcePlans": {} }');
-        } else
-            assert.ok(wordAfter(args, "--plan") === plan && existsSync(plan), "the plan of the preview is carried out");
-        return "";
-    };
     const env = () => ({ ...bucket.env, root });
     const updateIt = (more: { agrees?(): Promise<boolean>; words?: string[] } = {}) =>
-        update(env(), pulumi, "demo", { say: () => {}, ...more });
+        update(env(), engine.pulumi, "demo", { say: () => {}, ...more });
     const receipts = () => bucket.written.map(({ body }) => JSON.parse(body));
 
     it("is what was previewed, and nothing else", async () => {
         await updateIt({ words: ["--refresh"] });
-        assert.deepEqual(ran, [
-            "preview --stack dev --refresh --save-plan --event-log",
-            "up --yes --skip-preview --stack dev --refresh --plan --event-log",
+        assert.deepEqual(engine.ran, [
+            "demo preview --stack dev --refresh --save-plan --event-log",
+            "demo up --yes --skip-preview --stack dev --refresh --plan --event-log",
         ]);
-        assert.ok(!existsSync(plan), "the plan is gone");
+        assert.ok(!existsSync(engine.plan), "the plan is gone");
     });
 
     it("leaves a receipt: by which pack, what it said, what was done, and which state came of it", async () => {
@@ -88,19 +64,19 @@ describe("an update", () => {
 
     it("that is not agreed to does nothing", async () => {
         assert.equal(await updateIt({ agrees: async () => false }), undefined);
-        assert.deepEqual([ran.length, receipts()], [1, []]);
+        assert.deepEqual([engine.ran.length, receipts()], [1, []]);
     });
 
     it("is not begun when the pack did not judge its preview", async () => {
-        told.preview = preview().filter((event) => !event.policyAnalyzeStackSummaryEvent);
+        engine.told.preview = preview().filter((event) => !event.policyAnalyzeStackSummaryEvent);
         await assert.rejects(updateIt(), /must judge all of demo before it changes/);
-        assert.deepEqual([ran.length, receipts()], [1, []]);
+        assert.deepEqual([engine.ran.length, receipts()], [1, []]);
     });
 
     it("is not begun when its preview fails", async () => {
-        fails.preview = new Error("a NAT gateway costs 32.85 USD a month");
-        await assert.rejects(updateIt(), fails.preview);
-        assert.deepEqual([ran.length, receipts()], [1, []]);
+        engine.fails.preview = new Error("a NAT gateway costs 32.85 USD a month");
+        await assert.rejects(updateIt(), engine.fails.preview);
+        assert.deepEqual([engine.ran.length, receipts()], [1, []]);
     });
 
     it("is not begun when the pack has changed since its preview", async () => {
@@ -109,14 +85,14 @@ describe("an update", () => {
             return true;
         };
         await assert.rejects(updateIt({ agrees }), /^Error: policy-pack is not as it was in the preview/);
-        assert.deepEqual([ran.length, receipts()], [1, []]);
+        assert.deepEqual([engine.ran.length, receipts()], [1, []]);
     });
 
     it("that failed half way leaves a receipt of what it did and what it could not", async () => {
         const done = updated().filter((event) => event.resOutputsEvent?.metadata.urn !== urns.schedule);
-        told.up = [...done, { resOpFailedEvent: step("update", urns.schedule, {}, {}) }];
-        fails.up = new Error("AccessDenied");
-        await assert.rejects(updateIt(), fails.up);
+        engine.told.up = [...done, { resOpFailedEvent: step("update", urns.schedule, {}, {}) }];
+        engine.fails.up = new Error("AccessDenied");
+        await assert.rejects(updateIt(), engine.fails.up);
         const [{ verdict, details }] = receipts();
         assert.deepEqual(
             [verdict, details.did, details.failed],
@@ -125,14 +101,14 @@ describe("an update", () => {
     });
 
     it("that could not begin, as another one runs, leaves none", async () => {
-        told.up = [];
-        fails.up = new Error("the stack is currently locked");
-        await assert.rejects(updateIt(), fails.up);
+        engine.told.up = [];
+        engine.fails.up = new Error("the stack is currently locked");
+        await assert.rejects(updateIt(), engine.fails.up);
         assert.deepEqual(receipts(), []);
     });
 
     it("that went on without the pack is broken, and says so", async () => {
-        told.up = updated().filter((event) => !event.policyAnalyzeSummaryEvent);
+        engine.told.up = updated().filter((event) => !event.policyAnalyzeSummaryEvent);
         await assert.rejects(updateIt(), /must judge all of demo .* but none did/);
         assert.equal(receipts()[0].verdict, "broken");
     });
@@ -146,9 +122,9 @@ describe("an update", () => {
         ["that failed", "AccessDenied", /^Error: AccessDenied\nAnd its receipt could not be written/],
     ] as const) {
         it(`${title} and whose receipt cannot be written says both`, async () => {
-            fails.up = failure && new Error(failure);
+            if (failure) engine.fails.up = new Error(failure);
             const broken = { ...env(), credentials: async () => Promise.reject(new Error("expired")) };
-            await assert.rejects(update(broken, pulumi, "demo", { say: () => {} }), says);
+            await assert.rejects(update(broken, engine.pulumi, "demo", { say: () => {} }), says);
         });
     }
 });
