@@ -9,7 +9,7 @@ const rooms = {
     ops: {
         code: [
             "engine",
-            "policy-pack/catalogue",
+            ...["catalogue", "digest"].map((part) => `policy-pack/${part}`),
             ...["names", "forms", "lease", "denies", "policy"].map((file) => `lib/${file}`),
         ],
         types: [],

@@ -37,9 +37,14 @@ const verbs: Record<string, Verb> = {
         does: "take up, in a fresh clone, an environment that is up: select its stacks, preview without a change",
         load: () => import("./verbs/join"),
     },
+    plan: {
+        takes: "[core] [kafka] [demo]",
+        does: "what the next up would do, and what the policy pack says of it; changes nothing",
+        load: () => import("./verbs/plan"),
+    },
     up: {
         takes: "[core] [kafka] [demo] [--lease 4h] [--yes]",
-        does: "preview and update layers, kafka and demo if none is named; demo gets a lease if it has none",
+        does: "preview and update layers, kafka and demo if none is named, with a receipt; demo gets a lease if it has none",
         load: () => import("./verbs/up"),
     },
     destroy: {

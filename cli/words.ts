@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type Layer, layers } from "../ops/environment";
 import { UsageError } from "./verb";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -32,4 +33,11 @@ export function namesOf<const O extends Options>(args: string[], options: O) {
     } catch (error) {
         throw new UsageError((error as Error).message);
     }
+}
+
+/** The layers that are named, from the bottom up; if none is, those that are updated from day to day. Core comes up with bootstrap. */
+export function layersOf(words: readonly string[]): readonly Layer[] {
+    const unknown = words.find((word) => !layers.some((layer) => layer === word));
+    if (unknown) throw new UsageError(`there is no layer ${unknown}: name some of ${layers.join(", ")}.`);
+    return words.length ? layers.filter((layer) => words.includes(layer)) : ["kafka", "demo"];
 }

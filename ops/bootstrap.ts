@@ -4,8 +4,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
 import { callerIn } from "./clouds";
 import { type Environment, secretsProviderOf } from "./environment";
+import { withPlan } from "./plan";
 import { configFileOf, folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
 import { bucketIsThere, clearDeadLocks, stateInBucket, stateInFolder } from "./state";
+import { carryOut, leave, type Receipt } from "./update";
 
 /**
  * Core on a local state, then every stack of that state moved into the bucket core made, under core's key.
@@ -15,8 +17,11 @@ import { bucketIsThere, clearDeadLocks, stateInBucket, stateInFolder } from "./s
 export async function bootstrap(env: Environment, pulumi: Pulumi, say: Say): Promise<boolean> {
     await callerIn(env);
     const local = localStateOf(env);
+    let receipt: Omit<Receipt, "state"> | undefined;
     const steps = [
-        coreIsUp(env, pulumi, local, say),
+        coreIsUp(env, pulumi, local, say, (left) => {
+            receipt = left;
+        }),
         ...projects.map((project) => stateIsMoved(env, pulumi, local, project)),
         ...projects.map((project) => stackIsThere(env, pulumi, project)),
         localStateIsGone(env, local),
@@ -34,6 +39,8 @@ export async function bootstrap(env: Environment, pulumi: Pulumi, say: Say): Pro
             variables: { PULUMI_CONFIG_PASSPHRASE: undefined },
         });
     }
+    // Only now is there a store to put it into, and a state that it is about.
+    if (receipt) await leave(env, receipt, false);
     return did;
 }
 
@@ -62,7 +69,13 @@ async function isSettled(env: Environment, project: Project): Promise<boolean> {
     return state?.secretsProvider === "cloud" && namesKey(env, project);
 }
 
-function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: LocalState, say: Say): Step {
+function coreIsUp(
+    env: Environment,
+    pulumi: Pulumi,
+    { folder, variables }: LocalState,
+    say: Say,
+    keep: (receipt: Omit<Receipt, "state">) => void,
+): Step {
     return {
         claim: "core comes up on a local state",
         holds: () => isSettled(env, "core"),
@@ -72,7 +85,11 @@ function coreIsUp(env: Environment, pulumi: Pulumi, { folder, variables }: Local
             for (const lock of clearDeadLocks(folder)) say(`removed the lock of a process that is gone: ${lock}`);
             restoreConfig(env, "core");
             await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
-            await pulumi("core", ["up", "--yes", "--skip-preview", "--stack", env.stack], { variables, say });
+            await withPlan(env, pulumi, "core", { variables, say }, async (plan) => {
+                const { receipt, failure } = await carryOut(env, pulumi, plan, { variables, say });
+                if (failure) throw failure;
+                keep(receipt);
+            });
         },
     };
 }

@@ -1,17 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
     GetObjectCommand,
     HeadObjectCommand,
-    ListObjectsV2Command,
+    type HeadObjectCommandOutput,
     PutObjectCommand,
+    paginateListObjectsV2,
     type S3Client,
     S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { digestOfFolder } from "../policy-pack/digest";
 import { callerIn, s3In } from "./clouds";
-import { type Environment, layers } from "./environment";
+import { type Environment, type Layer, layers } from "./environment";
 import { pulumiProject } from "./pulumi";
 
 /** An object a link vouches for. */
@@ -24,7 +25,7 @@ export interface Attachment {
 /** One link of the chain: what happened, under which code and states, and the hash of the link before. */
 export interface Link {
     number: number;
-    /** `verify`, `run`, `rotate`. */
+    /** `up`, `verify`, `run`, `rotate`, `destroy`. */
     kind: string;
     at: string;
     /** The caller's ARN. */
@@ -60,7 +61,7 @@ export async function appendEvidence(env: Environment, { attach = [], ...stateme
         at: new Date().toISOString(),
         by: await callerIn(env),
         commit: commitOf(env.root),
-        states: await statesOf(s3, env),
+        states: await statesOf(env),
         policyPack: digestOfFolder(join(env.root, "policy-pack")),
         attachments: await Promise.all(attach.map((key) => attachment(s3, Bucket, key))),
     };
@@ -87,16 +88,28 @@ export async function appendEvidence(env: Environment, { attach = [], ...stateme
     }
 }
 
-async function lastKey(s3: S3Client, Bucket: string): Promise<string | undefined> {
+async function lastKey(client: S3Client, Bucket: string): Promise<string | undefined> {
     let last: string | undefined;
-    let ContinuationToken: string | undefined;
-    do {
-        const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "chain/", ContinuationToken }));
-        last = page.Contents?.at(-1)?.Key ?? last;
-        ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken);
+    for await (const { Contents } of paginateListObjectsV2({ client }, chainIn(Bucket)))
+        last = Contents?.at(-1)?.Key ?? last;
     return last;
 }
+
+/** The links that were added since a time, the first one first. */
+export async function linksSince(env: Environment, since: Date): Promise<Link[]> {
+    const client = s3In(env);
+    const Bucket = env.evidenceBucket;
+    const keys: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, chainIn(Bucket))) {
+        keys.push(
+            ...Contents.flatMap(({ Key, LastModified }) => (Key && LastModified && LastModified >= since ? Key : [])),
+        );
+    }
+    const links = keys.map(async (key) => Buffer.from(await bytesOf(client, Bucket, key)).toString("utf8"));
+    return (await Promise.all(links)).map((json) => JSON.parse(json));
+}
+
+const chainIn = (Bucket: string) => ({ Bucket, Prefix: "chain/" });
 
 /** An object's content. */
 export async function bytesOf(s3: S3Client, Bucket: string, Key: string, VersionId?: string): Promise<Uint8Array> {
@@ -110,13 +123,17 @@ async function attachment(s3: S3Client, Bucket: string, key: string): Promise<At
     return { key, versionId: VersionId, sha256: sha256(await bytesOf(s3, Bucket, key, VersionId)) };
 }
 
-async function statesOf(s3: S3Client, { stateBucket: Bucket, stack }: Environment): Promise<Link["states"]> {
-    const versions = layers.map(async (layer) => {
-        const Key = `.pulumi/stacks/${pulumiProject(layer)}/${stack}.json`;
-        const head = await s3.send(new HeadObjectCommand({ Bucket, Key })).catch(absent);
-        return [layer, head?.VersionId ?? null] as const;
-    });
+async function statesOf(env: Environment): Promise<Link["states"]> {
+    const versions = layers.map(async (layer) => [layer, (await stateObject(env, layer))?.VersionId ?? null] as const);
     return Object.fromEntries(await Promise.all(versions));
+}
+
+/** What S3 says of a layer's state: which version it is, and since when; undefined while there is none. */
+export function stateObject(env: Environment, layer: Layer): Promise<HeadObjectCommandOutput | undefined> {
+    const Key = `.pulumi/stacks/${pulumiProject(layer)}/${env.stack}.json`;
+    return s3In(env)
+        .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key }))
+        .catch(absent);
 }
 
 /** For `.catch`: an object that is not there is undefined; any other refusal stays one. */
@@ -131,14 +148,4 @@ function commitOf(root: string): string | null {
     } catch {
         return null; // A download without git: the link says so.
     }
-}
-
-/** One hash over the names and contents of all files below a folder. */
-export function digestOfFolder(folder: string): string {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort();
-    const lines = files.map((file) => `${sha256(readFileSync(file))} ${file.slice(folder.length + 1)}`);
-    return sha256(lines.join("\n"));
 }

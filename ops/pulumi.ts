@@ -37,16 +37,34 @@ export interface RunOptions {
     say?: Say;
 }
 
-/** A run of the Pulumi CLI that ended with another exit code than 0; the message ends with what it said last. */
+/** A run of the Pulumi CLI that ended with another exit code than 0; the message ends with why, as far as it said so. */
 export class PulumiFailure extends Error {
     constructor(
         readonly command: string,
         readonly exitCode: number | null,
         readonly output: string,
     ) {
-        super(`${command} ended with exit code ${exitCode}:\n${output.trim().split("\n").slice(-20).join("\n")}`);
+        super(`${command} ended with exit code ${exitCode}:\n${reasonIn(output.trim().split("\n"))}`);
         this.name = "PulumiFailure";
     }
+}
+
+/** The guardrails that were violated, and the errors; the last lines where Pulumi tells of none. */
+function reasonIn(lines: string[]): string {
+    const heads = lines.flatMap((line, index) => (/^[A-Z][a-z]+:/.test(line) ? index : []));
+    const parts = heads.map((from, index) =>
+        lines
+            .slice(from, heads[index + 1])
+            .join("\n")
+            .trimEnd(),
+    );
+    const violated = parts.filter((part) => part.startsWith("Policies:") && part.includes("[mandatory]"));
+    const diagnostics = parts.filter((part) => part.startsWith("Diagnostics:")).join("\n");
+    const blocks = diagnostics.split(/\n(?= {2}\S)/).map((block) => block.trimEnd()); // one a resource
+    const errors = blocks.filter((block) => block.includes("error:"));
+    // A plan that was cut short says so of each resource that was not reached.
+    const own = errors.filter((block) => !block.includes("error: expected resource operations for"));
+    return [...violated, ...(own.length ? own : errors)].join("\n") || lines.slice(-20).join("\n");
 }
 
 /**

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "./environment";
 import { clearLocks } from "./locks";
 import { restoreState } from "./lost-state";
 import { mend } from "./mend";
 import { named } from "./named";
+import { inPrivateFolder } from "./private-folder";
 import type { Project, Pulumi, Say } from "./pulumi";
 import { taggedFor } from "./tagged";
 
@@ -27,9 +27,11 @@ export async function recover(env: Environment, pulumi: Pulumi, project: Project
     const there = project === "kafka" ? named : taggedFor;
     const { mended, found, open } = mend(deployment, env, await there(env, project));
     for (const { urn, id } of found) say(`${nameOf(urn)} goes on as ${id}, if it is there`);
-    await withFile(JSON.stringify({ version, deployment: mended }), (file) =>
-        pulumi(project, ["stack", "import", "--file", file]),
-    );
+    await inPrivateFolder(async (folder) => {
+        const file = join(folder, "state.json");
+        writeFileSync(file, JSON.stringify({ version, deployment: mended }));
+        await pulumi(project, ["stack", "import", "--file", file]);
+    });
     // What was not made after all is not there, and so leaves the state again.
     await pulumi(project, ["refresh", "--yes", "--skip-preview"], { say });
     return open.map(
@@ -40,14 +42,3 @@ export async function recover(env: Environment, pulumi: Pulumi, project: Project
 }
 
 const nameOf = (urn: string) => urn.split("::").at(-1);
-
-/** Hands a text over as a file that only this user can read. */
-async function withFile<T>(text: string, use: (file: string) => Promise<T>): Promise<T> {
-    const folder = mkdtempSync(join(tmpdir(), "devmin-"));
-    try {
-        writeFileSync(join(folder, "state.json"), text, { mode: 0o600 });
-        return await use(join(folder, "state.json"));
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
-}

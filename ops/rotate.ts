@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Outputs } from "./checks/check";
-import type { Environment } from "./environment";
+import type { Environment, Layer } from "./environment";
 import { appendEvidence, type Link, type Statement } from "./evidence";
 import { isTaken, type KafkaLogin, loginOf } from "./kafka-login";
 import { type Pulumi, pulumiProject, type Say } from "./pulumi";
 import { outputsInBucket, stateInBucket } from "./state";
+import { update } from "./update";
 
 /** A rotation as it ended: the generations of the key that went and of the one that came. */
 export interface Rotation {
@@ -20,6 +21,8 @@ export interface RotateOptions {
     withinMs?: number;
     /** What kafka exports. @default read from its state */
     outputs?: () => Promise<object>;
+    /** Updates a layer. @default as `./devmin up` does, with a receipt */
+    updated?: (layer: Layer, words?: string[]) => Promise<unknown>;
     /** Writes down what was done. @default a link of the chain of evidence */
     vouch?: (statement: Statement) => Promise<Link>;
 }
@@ -30,7 +33,6 @@ interface Generations {
 }
 
 const setting = `${pulumiProject("kafka")}:keys`;
-const updated = ["up", "--yes", "--skip-preview"];
 
 /**
  * Gives an account its next key, and takes the one before: by kafka's stack configuration and two updates, with the proof
@@ -45,6 +47,7 @@ export async function rotate(
         say,
         withinMs = 300_000,
         outputs = () => outputsInBucket(env, "kafka"),
+        updated = (layer, words) => update(env, pulumi, layer, { say, words }),
         vouch = (statement) => appendEvidence(env, statement),
     }: RotateOptions,
 ): Promise<Rotation> {
@@ -56,7 +59,7 @@ export async function rotate(
     }
     const rotation = await begin(pulumi, account);
     say(`${account}: key ${rotation.to} comes, key ${rotation.from} stays`);
-    await pulumi("kafka", updated, { say });
+    await updated("kafka");
 
     const { secretArn } = (await accessIn(outputs))[account] ?? {};
     if (secretArn) {
@@ -65,13 +68,13 @@ export async function rotate(
         say(`${account}: the broker takes key ${rotation.to}`);
         // A task is given the version of its secret that its definition names; the demo's own update moves it on, and waits.
         const demo = await stateInBucket(env, "demo");
-        if (demo?.resources) await pulumi("demo", updated, { say });
+        if (demo?.resources) await updated("demo");
     }
 
     say(`${account}: key ${rotation.from} goes`);
     await pulumi("kafka", ["config", "rm", "--path", `keys.${account}.previous`]);
     // A refresh reads topics and rights with the manager's key; and what was revoked by hand is then not deleted again.
-    await pulumi("kafka", [...updated, "--refresh"], { say });
+    await updated("kafka", ["--refresh"]);
     if (secretArn) await refused(await loginOf(env, secretArn, "AWSPREVIOUS"), withinMs);
     const link = await vouch({ kind: "rotate", verdict: "holds", details: { account, ...rotation } });
     return { ...rotation, link };

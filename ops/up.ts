@@ -4,6 +4,8 @@ import type { Environment, Layer } from "./environment";
 import { confluentEndpointIn } from "./init";
 import { extendLease, isRunning, leaseIn } from "./lease";
 import type { Pulumi, Say } from "./pulumi";
+import { as } from "./roles";
+import { update } from "./update";
 
 export interface UpOptions {
     say: Say;
@@ -13,22 +15,23 @@ export interface UpOptions {
     leaseMs?: number;
 }
 
-/** Previews and updates the layers, one after the other. Resolves with false when an update was not agreed to. */
+/**
+ * Previews and updates the layers, one after the other, each with a receipt in the evidence store. Resolves with false when an
+ * update was not agreed to.
+ */
 export async function up(
     env: Environment,
     pulumi: Pulumi,
     layers: readonly Layer[],
     { say, agrees, leaseMs }: UpOptions,
 ): Promise<boolean> {
+    const witness = await as(env, "auditor"); // who may not write it down is to hear so before anything is made
     // Pulumi asks Confluent only once it makes something, which is half way.
     if (layers.includes("kafka")) await confluentAnswers(confluentEndpointIn(env.root, env.stack));
     for (const layer of layers) {
         if (layer === "demo") await haveLease(env, pulumi, leaseMs, say);
         say(`preview of ${layer} …`);
-        await pulumi(layer, ["preview", "--stack", env.stack], { say });
-        if (!(await agrees(layer))) return false;
-        say(`${layer} comes up …`);
-        await pulumi(layer, ["up", "--yes", "--skip-preview", "--stack", env.stack], { say });
+        if (!(await update(witness, pulumi, layer, { say, agrees: () => agrees(layer) }))) return false;
     }
     return true;
 }

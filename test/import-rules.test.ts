@@ -18,6 +18,7 @@ const refused: (Arrow & { rule: string })[] = [
     { from: "core", to: "kafka/it", rule: "core-knows-only" },
     { from: "ops", to: "sandbox/it", rule: "ops-knows-only" },
     { from: "ops", to: "lib/settings", rule: "ops-knows-only" },
+    { from: "ops", to: "policy-pack/pack", rule: "ops-knows-only" },
     { from: "sandbox", to: "ops/it", rule: "sandbox-knows-only" },
     { from: "sandbox", to: "lib/lease", rule: "sandbox-knows-only" },
     { from: "policy-pack", to: "lib/it", rule: "policy-pack-knows-only" },
@@ -32,6 +33,7 @@ const allowed: Arrow[] = [
     { from: "lib", to: "policy-pack/catalogue/it" },
     { from: "ops", to: "lib/names" },
     { from: "ops", to: "lib/lease" },
+    { from: "ops", to: "policy-pack/digest" },
     { from: "cli", to: "sandbox/it" },
     { from: "kafka", to: "core/index", typesOnly: true },
 ];

@@ -12,5 +12,5 @@ export async function run({ root, args, say }: Call): Promise<void> {
     const env = environmentAt(root);
     const open = await recover(env, await pulumiFor(env, say), layer, say);
     for (const each of open) console.log(each);
-    console.log(`${layer} is unlocked and its state is as the clouds are. Go on with: pulumi up -C ${layer}`);
+    console.log(`${layer} is unlocked and its state is as the clouds are. Go on with: ./devmin up ${layer}`);
 }

@@ -102,17 +102,19 @@ async function goes({ clone, run }: Alice, stage: Stage): Promise<void> {
         ...["pulumi", "stack", "migrate", env.backend, "alice", "-C", "core"],
         ...["--secrets-provider", "passphrase", "--yes"],
     ]);
-    for (const bucket of [env.stateBucket, named("core", "artifacts", "alice")]) await empty(stage, bucket);
+    const buckets = [env.stateBucket, env.evidenceBucket, named("core", "artifacts", "alice")];
+    for (const bucket of buckets) await empty(stage, bucket);
     await run(unprotected("core"));
     await run(gone("core"));
 }
 
-/** Removes every version of every object. */
+/** Removes every version of every object, as an administrator who answers for the evidence among it. */
 async function empty(stage: Stage, Bucket: string): Promise<void> {
     const s3 = s3In(environmentAt(stage.tree, "local"));
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    if (Objects.length === 0) return;
+    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects }, BypassGovernanceRetention: true }));
 }
 
 /** What is other than before, but for what the service that runs does by itself. */

@@ -29,6 +29,7 @@ import { rotation } from "./rotation";
 import { secondClone } from "./second-clone";
 import { stateLost } from "./state-lost";
 import { twoAtOnce } from "./two-at-once";
+import { unjudged } from "./unjudged";
 import { updateKilled } from "./update-killed";
 
 /** The story, in order. */
@@ -46,6 +47,7 @@ export const steps: readonly Step[] = [
     anotherStack,
     footguns,
     packAlone,
+    unjudged,
     leaseEnds,
     rotation,
     alarmHeard,

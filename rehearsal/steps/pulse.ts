@@ -11,8 +11,8 @@ const rounds = 3;
 export const pulse: Step = {
     title: "pulse runs as a task; its result becomes evidence",
     async play(stage, say) {
-        await stage.as("demo", ["./devmin", "run", "pulse", "--rounds", String(rounds)], say);
-        const link = await linkOf(stage, 2);
+        const said = await stage.as("demo", ["./devmin", "run", "pulse", "--rounds", String(rounds)], say);
+        const link = await linkOf(stage, Number(/evidence: link (\d+)/.exec(said)?.[1]));
         const result = link.details as { rounds: number; events: number; problems: string[] };
         assert.deepEqual(
             { kind: link.kind, verdict: link.verdict, rounds: result.rounds, problems: result.problems },

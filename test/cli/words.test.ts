@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../cli/verb";
-import { namesOf, wordsOf } from "../../cli/words";
+import { layersOf, namesOf, wordsOf } from "../../cli/words";
 
 describe("a verb's words", () => {
     it("are refused when there are too many", () => {
@@ -16,5 +16,22 @@ describe("a verb's words", () => {
 
     it("are refused when nobody knows them", () => {
         assert.throws(() => namesOf(["--sure"], {}), UsageError);
+    });
+
+    for (const [words, layers] of [
+        [[], ["kafka", "demo"]],
+        [
+            ["demo", "core"],
+            ["core", "demo"],
+        ],
+    ] as const) {
+        it(`${words.join(" ") || "that are none"} name ${layers.join(", ")}`, () =>
+            assert.deepEqual(layersOf(words), layers));
+    }
+
+    it("that name no layer are refused", () => {
+        assert.throws(() => layersOf(["kafka", "card"]), {
+            message: "there is no layer card: name some of core, kafka, demo.",
+        });
     });
 });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../ops/environment";
-import { appendEvidence } from "../../ops/evidence";
+import { appendEvidence, linksSince } from "../../ops/evidence";
 
 const refusal = (name: string, httpStatusCode: number) =>
     new S3ServiceException({ name, $fault: "client", $metadata: { httpStatusCode } });
@@ -20,11 +20,14 @@ describe("the chain of evidence", () => {
     const { send: s3 } = S3Client.prototype;
     const { send: sts } = STSClient.prototype;
     const objects = new Map<string, string>();
+    const written = new Map<string, Date>();
     let env: Environment;
 
     /** S3 as far as a chain asks it: a key that is there is not written again by who says so. */
     const answers: Record<string, (input: Asked["input"]) => object> = {
-        ListObjectsV2Command: () => ({ Contents: [...objects.keys()].sort().map((Key) => ({ Key })) }),
+        ListObjectsV2Command: () => ({
+            Contents: [...objects.keys()].sort().map((Key) => ({ Key, LastModified: written.get(Key) })),
+        }),
         GetObjectCommand: ({ Key }) => ({
             Body: { transformToByteArray: async () => Buffer.from(objects.get(Key) ?? "") },
         }),
@@ -38,6 +41,7 @@ describe("the chain of evidence", () => {
         },
     };
 
+    beforeEach(() => objects.clear());
     before(() => {
         const root = mkdtempSync(join(tmpdir(), "devmin-evidence-"));
         mkdirSync(join(root, "policy-pack"));
@@ -58,5 +62,15 @@ describe("the chain of evidence", () => {
         const [first = ""] = objects.values();
         const previous = links.sort((a, b) => a.number - b.number).map((link) => link.previous);
         assert.deepEqual(previous, [null, createHash("sha256").update(first).digest("hex")]);
+    });
+
+    it("tells what was added since a time, to the second in which a state was written", async () => {
+        const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute));
+        for (const number of [1, 2, 3]) {
+            objects.set(`chain/00000${number}.json`, JSON.stringify({ number }));
+            written.set(`chain/00000${number}.json`, at(number));
+        }
+        const numbersSince = async (minute: number) => (await linksSince(env, at(minute))).map(({ number }) => number);
+        assert.deepEqual([await numbersSince(2), await numbersSince(4)], [[2, 3], []]);
     });
 });

@@ -23,7 +23,9 @@ export async function fakeBucket(objects: Record<string, string>, versions: Vers
     const server = createServer(async (request, response) => {
         const body = await text(request);
         const [status, answer] = answerTo(request, body);
-        response.writeHead(status, { "content-type": "application/xml" }).end(answer);
+        const version = versions.find(({ key }) => request.url?.includes(key))?.id;
+        const headers = { "content-type": "application/xml", ...(version && { "x-amz-version-id": version }) };
+        response.writeHead(status, headers).end(answer);
     });
     function answerTo({ method, url = "", headers }: IncomingMessage, body: string): [number, string] {
         const { pathname, searchParams: query } = new URL(url, "http://it");

@@ -17,14 +17,23 @@ function pulumiWith(keys?: object) {
         asked.push(`${project}: ${command}`);
         return "";
     };
-    return { pulumi, asked };
+    const updated = async (layer: string, words: string[] = []) => {
+        asked.push([`update of ${layer}`, ...words].join(" "));
+    };
+    return { pulumi, asked, updated };
 }
 
 /** The generations of a rotation; what was written down of it goes into `vouched`. */
-async function rotated(pulumi: Pulumi, account: string, exported: object = outputs, vouched: object[] = []) {
+async function rotated(
+    { pulumi, updated }: Pick<ReturnType<typeof pulumiWith>, "pulumi" | "updated">,
+    account: string,
+    exported: object = outputs,
+    vouched: object[] = [],
+) {
     const { link: _, ...generations } = await rotate({} as Environment, pulumi, account, {
         say: () => {},
         outputs: async () => exported,
+        updated,
         vouch: async (statement) => {
             vouched.push(statement);
             return {} as Link;
@@ -34,49 +43,48 @@ async function rotated(pulumi: Pulumi, account: string, exported: object = outpu
 }
 
 const halves = {
-    comes: "kafka: up --yes --skip-preview",
-    goes: ["kafka: config rm --path keys.manager.previous", "kafka: up --yes --skip-preview --refresh"],
+    comes: "update of kafka",
+    goes: ["kafka: config rm --path keys.manager.previous", "update of kafka --refresh"],
 };
 
 describe("rotate", () => {
     it("names the next key in one piece, updates, drops the one before, and updates with a refresh", async () => {
-        const { pulumi, asked } = pulumiWith();
-        assert.deepEqual(await rotated(pulumi, "manager"), { from: 1, to: 2 });
+        const kafka = pulumiWith();
+        assert.deepEqual(await rotated(kafka, "manager"), { from: 1, to: 2 });
         const set = "config set-all --path --plaintext keys.manager.previous=1 --plaintext keys.manager.current=2";
-        assert.deepEqual(asked, [`kafka: ${set}`, halves.comes, ...halves.goes]);
+        assert.deepEqual(kafka.asked, [`kafka: ${set}`, halves.comes, ...halves.goes]);
     });
 
     it("counts on from the key in use, whatever other accounts have", async () => {
-        const { pulumi } = pulumiWith({ manager: { current: 7 }, pulse: { current: 2 } });
-        assert.deepEqual(await rotated(pulumi, "manager"), { from: 7, to: 8 });
+        const kafka = pulumiWith({ manager: { current: 7 }, pulse: { current: 2 } });
+        assert.deepEqual(await rotated(kafka, "manager"), { from: 7, to: 8 });
     });
 
     it("goes on where an earlier one was cut in two", async () => {
-        const { pulumi, asked } = pulumiWith({ manager: { current: 3, previous: 2 } });
-        assert.deepEqual(await rotated(pulumi, "manager"), { from: 2, to: 3 });
-        assert.deepEqual(asked, [halves.comes, ...halves.goes]);
+        const kafka = pulumiWith({ manager: { current: 3, previous: 2 } });
+        assert.deepEqual(await rotated(kafka, "manager"), { from: 2, to: 3 });
+        assert.deepEqual(kafka.asked, [halves.comes, ...halves.goes]);
     });
 
     it("writes down whose key went and which came, and nothing of the keys, once it is proven", async () => {
-        const { pulumi } = pulumiWith();
+        const kafka = pulumiWith();
         const vouched: object[] = [];
-        await rotated(pulumi, "manager", outputs, vouched);
+        await rotated(kafka, "manager", outputs, vouched);
         const details = { account: "manager", from: 1, to: 2 };
         assert.deepEqual(vouched, [{ kind: "rotate", verdict: "holds", details }]);
     });
 
     it("names the accounts there are, and changes nothing for another", async () => {
-        const { pulumi, asked } = pulumiWith();
-        await assert.rejects(rotated(pulumi, "pulze"), {
+        const kafka = pulumiWith();
+        await assert.rejects(rotated(kafka, "pulze"), {
             message: "there is no account pulze in kafka: name one of manager, pulse.",
         });
-        assert.deepEqual(asked, []);
+        assert.deepEqual(kafka.asked, []);
     });
 
     it("says so while kafka is not up", async () => {
-        await assert.rejects(
-            rotated(async () => "{}", "manager", {}),
-            { message: "kafka is not up yet: run pulumi up -C kafka" },
-        );
+        await assert.rejects(rotated(pulumiWith(), "manager", {}), {
+            message: "kafka is not up yet: run pulumi up -C kafka",
+        });
     });
 });

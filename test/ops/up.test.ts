@@ -6,24 +6,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { up } from "../../ops/up";
+import { fakeEngine } from "./engine-told";
+import { fakeBucket } from "./fake-bucket";
 
 describe("up", () => {
     const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET } = process.env;
     let env: Environment;
     let confluent: Server;
+    let bucket: Awaited<ReturnType<typeof fakeBucket>>;
+    let engine: ReturnType<typeof fakeEngine>;
     let status: number;
-    let ran: string[];
-    const pulumi = async (project: string, [command]: string[]) => {
-        ran.push(`${command} of ${project}`);
-        return "";
-    };
     beforeEach(async () => {
         status = 200;
-        ran = [];
         confluent = createServer((_request, response) => response.writeHead(status).end("{}"));
         await new Promise<void>((listening) => confluent.listen(0, "127.0.0.1", listening));
-        env = { root: mkdtempSync(join(tmpdir(), "devmin-up-")), stack: "dev" } as Environment;
-        mkdirSync(join(env.root, "kafka"));
+        bucket = await fakeBucket({});
+        env = { ...bucket.env, root: mkdtempSync(join(tmpdir(), "devmin-up-")) };
+        for (const folder of ["kafka", "policy-pack"]) mkdirSync(join(env.root, folder));
+        writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
+        engine = fakeEngine(env.root);
         const { port } = confluent.address() as AddressInfo;
         const config = `config:\n  confluentcloud:endpoint: http://127.0.0.1:${port}\n`;
         writeFileSync(join(env.root, "kafka", "Pulumi.dev.yaml"), config);
@@ -35,29 +36,35 @@ describe("up", () => {
             else process.env[name] = value;
         }
         rmSync(env.root, { recursive: true });
+        await bucket.close();
         await new Promise((closed) => confluent.close(closed));
     });
-    const kafkaUp = (agreed = true) => up(env, pulumi, ["kafka"], { say: () => {}, agrees: async () => agreed });
+    const ran = () => engine.ran.map((command) => command.split(" ").slice(0, 2).join(" "));
+    const kafkaUp = (agreed = true) => up(env, engine.pulumi, ["kafka"], { say: () => {}, agrees: async () => agreed });
 
-    it("previews, asks, updates", async () => {
+    it("previews, asks, updates, and leaves a receipt", async () => {
         assert.equal(await kafkaUp(), true);
-        assert.deepEqual(ran, ["preview of kafka", "up of kafka"]);
+        assert.deepEqual(ran(), ["kafka preview", "kafka up"]);
+        assert.deepEqual(
+            bucket.written.map(({ body }) => JSON.parse(body)).map(({ kind, details }) => [kind, details.layer]),
+            [["up", "kafka"]],
+        );
     });
 
     it("changes nothing once somebody says no", async () => {
         assert.equal(await kafkaUp(false), false);
-        assert.deepEqual(ran, ["preview of kafka"]);
+        assert.deepEqual(ran(), ["kafka preview"]);
     });
 
     it("begins nothing of kafka with a key that Confluent does not know", async () => {
         status = 401;
         await assert.rejects(kafkaUp(), { message: /^Confluent Cloud answers the key KEY with 401: it must be/ });
-        assert.deepEqual(ran, []);
+        assert.deepEqual(ran(), []);
     });
 
     it("begins nothing of kafka without a key", async () => {
         delete process.env.CONFLUENT_CLOUD_API_SECRET;
         await assert.rejects(kafkaUp(), { message: /are not both set: make a Cloud API key/ });
-        assert.deepEqual(ran, []);
+        assert.deepEqual(ran(), []);
     });
 });

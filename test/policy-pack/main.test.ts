@@ -9,8 +9,11 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { versionOf } from "../../policy-pack/digest";
 import * as policies from "../../policy-pack/policies";
 import { unknown } from "./judging";
+
+const folder = join(__dirname, "../../policy-pack");
 
 describe("the policy pack as the engine starts it", () => {
     let pack: ChildProcess;
@@ -18,7 +21,7 @@ describe("the policy pack as the engine starts it", () => {
 
     before(async () => {
         pack = spawn(process.execPath, ["main.js"], {
-            cwd: join(__dirname, "../../policy-pack"),
+            cwd: folder,
             stdio: ["ignore", "pipe", "inherit"],
         });
         const [port] = await once(createInterface({ input: pack.stdout as NodeJS.ReadableStream }), "line");
@@ -35,6 +38,7 @@ describe("the policy pack as the engine starts it", () => {
             client.getAnalyzerInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer))),
         );
         assert.equal(info.getName(), "devmin");
+        assert.equal(info.getVersion(), versionOf(folder), "of which files it is");
         const given = info.getPoliciesList();
         assert.deepEqual(
             given.map((policy) => policy.getName()).sort(),

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packSettingsFrom } from "../../ops/pack-settings";
+
+describe("the settings of the policy pack", () => {
+    let folder: string;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "devmin-settings-"));
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+    const settings = (json: string) => {
+        writeFileSync(join(folder, "pack.json"), json);
+        return packSettingsFrom(folder, "pack.json");
+    };
+
+    it("are none where the shell names no file", () => {
+        assert.deepEqual([packSettingsFrom(folder, undefined), packSettingsFrom(folder, "")], [undefined, undefined]);
+    });
+
+    it("are the limits in the file that it names", () => {
+        const limits = { "stack-cost": { maxMonthlyUsd: 80 } };
+        assert.deepEqual(settings(JSON.stringify(limits)), limits);
+    });
+
+    it("may say that a guardrail is what it is", () => {
+        assert.ok(settings('{ "stack-cost": { "enforcementLevel": "mandatory" } }'));
+    });
+
+    it("may be an empty file, as for Pulumi", () => assert.deepEqual(settings("\n"), {}));
+
+    for (const [title, policy, level, json] of [
+        ["an advice of a guardrail", "nat-gateways", "advisory", '{ "nat-gateways": "advisory" }'],
+        ["an advice of all", "all", "advisory", '{ "all": { "enforcementLevel": "advisory" } }'],
+        [
+            "nothing of one",
+            "stack-cost",
+            "disabled",
+            '{ "stack-cost": { "enforcementLevel": "disabled", "maxMonthlyUsd": 9 } }',
+        ],
+    ] as const) {
+        it(`are refused where they make ${title}`, () => {
+            assert.throws(() => settings(json), {
+                message:
+                    `${join(folder, "pack.json")} makes ${policy} ${level}: only limits may be set there. ` +
+                    "Take it out, or waive the one resource it is about in policy-pack/waivers.json.",
+            });
+        });
+    }
+
+    it("are refused where there is no such file", () => {
+        assert.throws(() => packSettingsFrom(folder, "gone.json"), {
+            message: `PULUMI_OPTION_POLICY_PACK_CONFIG names ${join(folder, "gone.json")}, and there is none: unset it.`,
+        });
+    });
+});
