@@ -35,7 +35,7 @@ export interface ResourceCost extends Sums {
 
 /** What an environment costs, as `./devmin cost --json` prints it. */
 export interface EnvironmentCost {
-    /** Per layer: null while it is not up; what costs nothing is not in its resources. */
+    /** Per layer: null while it is not up; what costs nothing is not in its resources, and the dearest is first. */
     layers: Record<Layer, (Sums & { resources: ResourceCost[] }) | null>;
     /** Of all layers that are up. */
     total: Sums;
@@ -64,7 +64,7 @@ export function environmentCost(billed: Record<Layer, readonly Billed[]>, ceilin
     const layerCost = (layer: Layer) =>
         billed[layer].length === 0
             ? null
-            : { ...sumsOf(totalOf(costs[layer])), resources: costs[layer].map(resourceCost) };
+            : { ...sumsOf(totalOf(costs[layer])), resources: costs[layer].map(resourceCost).sort(dearestFirst) };
     return {
         layers: Object.fromEntries(layers.map((layer) => [layer, layerCost(layer)])) as EnvironmentCost["layers"],
         total: sumsOf(totalOf(all)),
@@ -91,6 +91,8 @@ const resourceCost = ({ usage, ...rest }: Cost): ResourceCost => ({
     name: nameIn(rest.urn),
     ...sumsOf({ ...rest, usage }),
 });
+
+const dearestFirst = (a: ResourceCost, b: ResourceCost) => b.month - a.month || a.name.localeCompare(b.name);
 
 const setting = `${pulumiProject("card")}:maxMonthlyUsd`;
 

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Billed } from "../policy-pack/catalogue/cost";
 import { versionOf } from "../policy-pack/digest";
+import { type CostChange, changeTold, costChange } from "./cost-change";
 import type { Environment, Layer } from "./environment";
 import { type Change, changesIn, inWords, type Judgement, judgementIn, watched } from "./events";
 import { type PackSettings, packSettingsFrom } from "./pack-settings";
@@ -20,6 +22,8 @@ export interface Plan extends Judgement {
     settings?: PackSettings;
     /** All that is to be there or to go, also what stays the same. */
     changes: PlannedChange[];
+    /** What the layer costs before and after. */
+    cost: CostChange;
 }
 
 export interface PlanOptions extends RunOptions {
@@ -54,7 +58,7 @@ export function withPlan<T>(
             ...change,
             madeFrom: planned.resourcePlans[change.urn]?.goal?.propertyDependencies ?? {},
         }));
-        return use({ ...judgement, layer, file, settings, changes });
+        return use({ ...judgement, layer, file, settings, changes, cost: costOfChanges(changes) });
     });
 }
 
@@ -66,8 +70,17 @@ interface Planned {
     goal?: { propertyDependencies?: Record<string, string[]> };
 }
 
-/** What a plan would do and what the pack said of it, a line each. */
-export function toldOf({ layer, changes, pack, judged, said }: Plan): string[] {
+/** What changes make of the bill; nobody bills what is only in the state, such as a component. */
+export function costOfChanges(changes: readonly PlannedChange[]): CostChange {
+    const billed = (side: "before" | "after") =>
+        changes.flatMap(({ urn, type, custom, madeFrom, [side]: inputs }): Billed[] =>
+            custom && inputs ? [{ urn, type, inputs, custom, ...(side === "after" && { madeFrom }) }] : [],
+        );
+    return costChange(billed("before"), billed("after"));
+}
+
+/** What a plan would do, what that changes of the bill and what the pack said of it, a line each. */
+export function toldOf({ layer, changes, cost, pack, judged, said }: Plan): string[] {
     const moved = changes.filter(({ op }) => op !== "same");
     const same = changes.length - moved.length;
     const counts = [...new Set(moved.map(({ op }) => op))].map(
@@ -76,6 +89,7 @@ export function toldOf({ layer, changes, pack, judged, said }: Plan): string[] {
     return [
         `${layer}: ${counts.join(", ") || "nothing to do"}, ${same} stay as they are`,
         ...moved.map(({ op, urn, type }) => `  ${op.padEnd(8)}${inWords(urn, type)}`),
+        ...changeTold(cost),
         `judged by the policy pack ${pack}: ${judged} resources, and the stack as a whole`,
         ...said.map(({ policy, message }) => `  ${policy}: ${message}`),
     ];

@@ -1,3 +1,4 @@
+import type { Sums } from "../policy-pack/catalogue/cost";
 import type { Environment, Layer } from "./environment";
 import { changesIn, type EngineEvent, type Judgement, judgementIn, watched } from "./events";
 import { appendEvidence, type Link, stateObject } from "./evidence";
@@ -12,6 +13,8 @@ export interface Receipt extends Judgement {
     state: string | null;
     /** What the shell had set of the pack. */
     settings?: PackSettings;
+    /** What the layer was to cost after it, USD in us-east-1. */
+    cost: Sums;
     /** URNs by what was done with them: `create`, `update`, `replace`, `delete`. */
     did: Record<string, string[]>;
     /** URNs of what could not be done. */
@@ -60,7 +63,7 @@ export function update(
 export async function carryOut(
     env: Environment,
     pulumi: Pulumi,
-    { layer, file, pack, judged, said, settings }: Plan,
+    { layer, file, pack, judged, said, settings, cost }: Plan,
     { words = [], ...options }: PlanOptions,
 ): Promise<{ receipt: Omit<Receipt, "state">; failure?: Error }> {
     if (packOf(env) !== pack) throw new Error(`policy-pack is not as it was in the preview (${pack}): start again.`);
@@ -72,7 +75,7 @@ export async function carryOut(
     for (const { op, urn } of done) did[op] = [...(did[op] ?? []), urn];
     const failed = events.flatMap(({ resOpFailedEvent: step }) => step?.metadata.urn ?? []);
     return {
-        receipt: { layer, pack, judged, said, settings, did, failed },
+        receipt: { layer, pack, judged, said, settings, cost: cost.after, did, failed },
         failure: failure ?? misjudged(events, pack, layer),
     };
 }

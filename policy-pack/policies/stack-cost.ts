@@ -42,12 +42,12 @@ export const stackCost: StackValidationPolicy = {
         if (fullMonthOf(totalOf(costs)) <= most) advise(report, said);
         else
             report(
-                `${said} The ceiling is ${most} (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.`,
+                `${said}\nThe ceiling is ${most} (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.`,
             );
     },
 };
 
-/** Idle, by the hour and used apart, each with what it is made of, dearest first. */
+/** Idle, by the hour and used apart, a line each with what it is made of, dearest first. */
 function told(project: string, costs: readonly Cost[]): string {
     const total = totalOf(costs);
     const { usage } = assumed;
@@ -58,22 +58,23 @@ function told(project: string, costs: readonly Cost[]): string {
     const open = costs.filter(({ notAssumed }) => notAssumed).map(({ urn }) => nameIn(urn));
     const unlisted = costs.filter((cost) => cost.unlisted).map(({ urn }) => nameIn(urn));
     return [
-        `${project} costs ${fullMonthOf(total).toFixed(2)} USD in a month in which no lease ends:`,
-        `${total.idle.toFixed(2)} idle${partsOf(costs, "idle", 2)},`,
-        `${total.hour.toFixed(4)} an hour while tasks run${partsOf(costs, "hour", 4)},`,
-        `${total.usage.toFixed(2)} for use${partsOf(costs, "usage", 2)}.`,
-        `In a month as assumed it is ${monthOf(total).toFixed(2)}${goesBy.length ? `: ${goesBy.join(", ")} (${usageFile})` : ""}.`,
-        ...(open.length ? [`Nothing is assumed of how much these are used: ${open.join(", ")}.`] : []),
-        ...(unlisted.length ? [`In none of it is what nobody has looked up: ${unlisted.join(", ")}.`] : []),
-    ].join(" ");
+        `${project} costs ${fullMonthOf(total).toFixed(2)} USD in a month in which no lease ends, ${monthOf(total).toFixed(2)} in one as assumed:`,
+        `${total.idle.toFixed(2)} idle${partsOf(costs, "idle", 2)}`,
+        `${total.hour.toFixed(4)} an hour while tasks run${partsOf(costs, "hour", 4)}`,
+        `${total.usage.toFixed(2)} for use${partsOf(costs, "usage", 2)}`,
+        ...(goesBy.length ? [`assumed in ${usageFile}: ${goesBy.join(", ")}`] : []),
+        ...(open.length ? [`by use, and nothing assumed: ${open.join(", ")}`] : []),
+        ...(unlisted.length ? [`nobody has looked up: ${unlisted.join(", ")}`] : []),
+    ].join("\n    ");
 }
 
 function partsOf(costs: readonly Cost[], which: "idle" | "hour" | "usage", digits: number): string {
     const parts = costs
-        .filter((cost) => cost[which] > 0)
-        .sort((a, b) => b[which] - a[which])
-        .map((cost) => `${nameIn(cost.urn)} ${cost[which].toFixed(digits)}`);
-    return parts.length ? ` (${parts.join(", ")})` : "";
+        .map((cost) => ({ name: nameIn(cost.urn), usd: cost[which] }))
+        .filter(({ usd }) => usd > 0)
+        .sort((a, b) => b.usd - a.usd || a.name.localeCompare(b.name))
+        .map(({ name, usd }) => `${name} ${usd.toFixed(digits)}`);
+    return parts.length ? `: ${parts.join(", ")}` : "";
 }
 
 const projectOf = ([first]: readonly PolicyResource[]) => (first ? projectIn(first.urn) : "the stack");

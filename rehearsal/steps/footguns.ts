@@ -40,7 +40,7 @@ export const footguns: Step = {
         assert.doesNotMatch(passed.output, /\[mandatory\]/);
         const above = await trial("cheap", 20);
         assert.match(above.output, /\[mandatory\]\s+stack-cost\b/);
-        assert.match(above.output, /trial costs [\d.]+ USD in a month .* The ceiling is 20 \(maxMonthlyUsd\)/);
+        assert.match(above.output, /trial costs [\d.]+ USD in a month [\s\S]*The ceiling is 20 \(maxMonthlyUsd\)/);
         const made = differences(before, await dump(stage.home)).filter((change) => !byItself.test(change));
         assert.deepEqual(made, []);
         return `${declared.length + 1} expensive declarations refused by name, as are a type nobody knows yet, a waiver that ended, a state or secrets elsewhere; ${Object.keys(cheap).length} cheap ones let pass, nothing made`;

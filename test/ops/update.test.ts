@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { toldOf } from "../../ops/plan";
+import { costOfChanges, type PlannedChange, toldOf } from "../../ops/plan";
 import { update } from "../../ops/update";
 import { fakeEngine, preview, step, updated, urns } from "./engine-told";
 import { fakeBucket, stateWith } from "./fake-bucket";
@@ -56,6 +56,7 @@ describe("an update", () => {
                     message: "devmin-demo costs 12.66 USD a month.",
                 },
             ],
+            cost: { idle: 0, hour: 0, month: 0, fullMonth: 0 },
             did: { create: [urns.cluster], update: [urns.schedule] },
             failed: [],
             state: "v7",
@@ -147,14 +148,34 @@ describe("a plan", () => {
                     const urn = urns[what];
                     return { urn, type: urn.split("::")[2] as string, op, custom: true, madeFrom: {} };
                 }),
+                cost: costOfChanges([]),
             }),
             [
                 "demo: 1 to update, 1 to create, 1 stay as they are",
                 "  update  Schedule pulse",
                 "  create  Cluster cluster",
+                "USD idle 0.00 as before, an hour 0.0000 as before, a month as assumed 0.00 as before, a month in which no lease ends 0.00 as before",
                 "judged by the policy pack devmin 0.1.0+3f2a8c0d9b1e: 3 resources, and the stack as a whole",
                 "  stack-cost: devmin-demo costs 12.66 USD a month.",
             ],
+        );
+    });
+
+    it("prices what comes, goes and stays, and nothing that is only in the state", () => {
+        const change = (op: PlannedChange["op"], type: string, more: object): PlannedChange => {
+            const urn = `urn:pulumi:dev::devmin-demo::${type}::it`;
+            return { urn, type, op, custom: true, madeFrom: {}, ...more };
+        };
+        const { before, after, resources } = costOfChanges([
+            change("create", "aws:secretsmanager/secret:Secret", { after: {} }),
+            change("delete", "aws:kms/key:Key", { before: {} }),
+            change("same", "aws:ec2/eip:Eip", { before: {}, after: {} }),
+            change("create", "devmin:demo:Thing", { after: {}, custom: false }),
+        ]);
+        assert.deepEqual([before.idle, after.idle], [4.65, 4.05]); // a key 1, a secret 0.40, an address 3.65
+        assert.deepEqual(
+            resources.map(({ name }) => name),
+            ["Key it", "Secret it"],
         );
     });
 });

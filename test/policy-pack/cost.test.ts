@@ -79,6 +79,12 @@ describe("what a resource costs", () => {
             usd: 131.4, // 43.80 × 3
         },
         {
+            title: "a cluster of the older serverless that keeps an ACU",
+            type: "aws:rds/cluster:Cluster",
+            inputs: { scalingConfiguration: { minCapacity: 1 } },
+            usd: 87.6, // 43.80 × 2
+        },
+        {
             title: "a cluster of three instances",
             type: "aws:rds/cluster:Cluster",
             inputs: { dbClusterInstanceClass: "db.t4g.medium" },
@@ -202,6 +208,7 @@ describe("what a resource costs", () => {
         ["a task definition, which its service pays for", "aws:ecs/taskDefinition:TaskDefinition", { cpu: "256" }],
         ["a topic, which is counted with its cluster", "confluentcloud:index/kafkaTopic:KafkaTopic"],
         ["a launch template, which starts nothing", "aws:ec2/launchTemplate:LaunchTemplate"],
+        ["an API without a cache", "aws:apigateway/stage:Stage", { cacheClusterSize: "0.5" }],
         ["a network", "aws:ec2/vpc:Vpc"],
         ["a component", "devmin:demo:Network"],
         ["an Environment of Essentials", "confluentcloud:index/environment:Environment"],
@@ -225,6 +232,9 @@ describe("what a service costs", () => {
     });
     it("is as often as there are tasks", () => {
         assert.equal(priceOfService(service({ desiredCount: 3 }))?.hour, 0.052); // 37.9875 in 730
+    });
+    it("is that of one task where nobody says how many", () => {
+        assert.equal(priceOfService(service({ desiredCount: undefined }))?.hour, 0.0173);
     });
     it("is nothing without tasks", () => {
         assert.equal(priceOfService(service({ desiredCount: 0 })), undefined);
@@ -387,6 +397,12 @@ describe("what cannot be priced", () => {
             type: "aws:ebs/volume:Volume",
             inputs: { size: "large" },
             unpriced: 'size is "large", which is no number from 0',
+        },
+        {
+            title: "a size below nothing",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: -8 },
+            unpriced: "size is -8, which is no number from 0",
         },
         {
             title: "a capacity nobody gave",

@@ -237,7 +237,10 @@ export const sabotages: readonly Sabotage[] = [
         instead: "if (unpriced === null) report(",
         guard: {
             test: "test/policy-pack/policies/stack-cost.test.ts",
-            red: ["policy stack-cost denies a stack whose cost is unknown, and one with a price nobody can tell"],
+            red: [
+                "policy stack-cost takes for unknown what was made from another resource, whole or in part",
+                "policy stack-cost denies a stack whose cost is unknown, and one with a price nobody can tell",
+            ],
         },
     },
     {
