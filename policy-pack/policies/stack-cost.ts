@@ -68,13 +68,17 @@ function told(project: string, costs: readonly Cost[]): string {
     ].join("\n    ");
 }
 
+/** How many of the dearest a line names. */
+const shown = 6;
+
 function partsOf(costs: readonly Cost[], which: "idle" | "hour" | "usage", digits: number): string {
     const parts = costs
         .map((cost) => ({ name: nameIn(cost.urn), usd: cost[which] }))
         .filter(({ usd }) => usd > 0)
         .sort((a, b) => b.usd - a.usd || a.name.localeCompare(b.name))
         .map(({ name, usd }) => `${name} ${usd.toFixed(digits)}`);
-    return parts.length ? `: ${parts.join(", ")}` : "";
+    const more = parts.length > shown ? [`and ${parts.length - shown} more`] : [];
+    return parts.length ? `: ${[...parts.slice(0, shown), ...more].join(", ")}` : "";
 }
 
 const projectOf = ([first]: readonly PolicyResource[]) => (first ? projectIn(first.urn) : "the stack");

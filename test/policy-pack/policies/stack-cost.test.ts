@@ -77,6 +77,14 @@ describe("policy stack-cost", () => {
             ],
         });
     });
+    it("names the dearest six, and how many more there are", async () => {
+        const zones = [..."abcdefgh"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
+        const said = await verdictsOn(stackCost, [{ type: "aws:kms/key:Key", name: "k", project }, ...zones]);
+        assert.match(
+            said[""]?.[0] as string,
+            /\n {4}5\.00 idle: Key k 1\.00, Zone a 0\.50, .*Zone e 0\.50, and 3 more\n/,
+        );
+    });
     it("takes a service's task from what its property depends on", async () => {
         const small = { ...task, name: "small", props: { cpu: "256", memory: "512" } };
         const large = { ...task, name: "large", props: { cpu: "1024", memory: "2048" } };
