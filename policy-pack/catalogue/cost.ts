@@ -10,7 +10,18 @@ import { loadBalancer } from "./elasticloadbalancing";
 import { fargate, fargateDisk, fargateOnArm } from "./fargate";
 import { byUse } from "./free";
 import { type Footgun, footguns, free, isOneOf, kept } from "./index";
-import { blockAt, countAt, flagAt, type Inputs, isAt, listAt, numberAt, textAt, Unpriced } from "./inputs";
+import {
+    blockAt,
+    countAt,
+    flagAt,
+    type Inputs,
+    isAt,
+    listAt,
+    numberAt,
+    textAt,
+    Unpriced,
+    unknownValue,
+} from "./inputs";
 import { kmsKey } from "./keys";
 import { alarm } from "./observability";
 import { isPriceable } from "./priceable";
@@ -207,19 +218,10 @@ const ofInstance = { size: "volumeSize", type: "volumeType" };
  * however much it is used, or on the bill of something else.
  */
 const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Billed[]) => number | undefined> = {
-    [service]: (inputs, resource, all) => {
-        const task = taskOf(resource, all);
-        const [vCpu, gb] = /^ARM/.test(textAt(task, "runtimePlatform.cpuArchitecture"))
-            ? [usdOf(fargateOnArm), usdOf(fargateOnArm, 1)]
-            : [usdOf(fargate), usdOf(fargate, 1)];
-        const disk = Math.max(0, numberAt(task, "ephemeralStorage.sizeInGib", 20) - 20) * usdOf(fargateDisk);
-        const each =
-            (numberAt(task, "cpu", 1024) / 1024) * vCpu +
-            (numberAt(task, "memory", 2048) / 1024) * gb +
-            disk +
-            address(flagAt(inputs, "networkConfiguration.assignPublicIp"));
-        return numberAt(inputs, "desiredCount", 1) * each;
-    },
+    [service]: (inputs, resource, all) =>
+        numberAt(inputs, "desiredCount", 1) *
+        (Math.max(...tasksOf(resource, all).map(priceOfTask)) +
+            address(flagAt(inputs, "networkConfiguration.assignPublicIp"))),
     "aws:ecs/cluster:Cluster": (inputs) =>
         listAt(inputs, "settings").some((each) => textAt(each, "value") !== "disabled") ? usdOf(containerInsights) : 0,
     "aws:ec2/instance:Instance": (inputs) =>
@@ -293,13 +295,29 @@ const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Bi
     ),
 };
 
-/** What a service runs: what its property was made from, or the definition of that family; else nothing, which counts as a large one. */
-function taskOf({ inputs, madeFrom }: Billed, all: readonly Billed[]): Inputs {
-    const tasks = all.filter(({ type }) => type === taskDefinition);
-    const found = madeFrom
-        ? tasks.find(({ urn }) => madeFrom.taskDefinition?.includes(urn))
-        : tasks.find((task) => textAt(inputs, "taskDefinition").includes(`/${textAt(task.inputs, "family")}:`));
-    return found?.inputs ?? {};
+function priceOfTask(task: Inputs): number {
+    const prices = /^ARM/.test(textAt(task, "runtimePlatform.cpuArchitecture")) ? fargateOnArm : fargate;
+    return (
+        (numberAt(task, "cpu", 1024) / 1024) * usdOf(prices) +
+        (numberAt(task, "memory", 2048) / 1024) * usdOf(prices, 1) +
+        Math.max(0, numberAt(task, "ephemeralStorage.sizeInGib", 20) - 20) * usdOf(fargateDisk)
+    );
+}
+
+/**
+ * What a service may run: what its property was made from; where nobody knows that, the definition of that family, or any of
+ * the stack's while its ARN is unknown. One that is not of this stack counts as a large one.
+ */
+function tasksOf({ inputs, madeFrom }: Billed, all: readonly Billed[]): Inputs[] {
+    const known = all.filter(({ type }) => type === taskDefinition);
+    const may = madeFrom
+        ? known.filter(({ urn }) => madeFrom.taskDefinition?.includes(urn))
+        : known.filter(
+              (task) =>
+                  inputs.taskDefinition === unknownValue ||
+                  textAt(inputs, "taskDefinition").includes(`/${textAt(task.inputs, "family")}:`),
+          );
+    return may.length ? may.map((task) => task.inputs) : [{}];
 }
 
 /** Each of its first two rotations makes a key dearer, those after them do not; at the end of that year. */

@@ -72,6 +72,9 @@ function at(inputs: Inputs, path: Path): unknown {
 const namesIn = (path: Path) => (typeof path === "string" ? path.split(".") : path);
 
 function refuse(path: Path, value: unknown, is: string): never {
-    const given = value === undefined ? "not set" : (JSON.stringify(value) ?? String(value)).slice(0, 60);
+    const given =
+        value === undefined
+            ? "not set"
+            : (typeof value === "number" ? String(value) : JSON.stringify(value)).slice(0, 60);
     throw new Unpriced(`${namesIn(path).join(".")} is ${given}, which is ${is}`);
 }

@@ -38,7 +38,11 @@ export const footguns: Step = {
         const passed = await trial("cheap");
         assert.equal(passed.exitCode, 0, passed.output);
         assert.doesNotMatch(passed.output, /\[mandatory\]/);
+        const usage = join(stage.tree, "policy-pack", "usage.json");
+        writeFileSync(usage, '{ "demoHours": 100 }');
         const above = await trial("cheap", 20);
+        writeFileSync(usage, "{}\n");
+        assert.match(above.output, /assumed in policy-pack\/usage\.json: demoHours 100, /);
         assert.match(above.output, /\[mandatory\]\s+stack-cost\b/);
         assert.match(above.output, /trial costs [\d.]+ USD in a month [\s\S]*The ceiling is 20 \(maxMonthlyUsd\)/);
         const made = differences(before, await dump(stage.home)).filter((change) => !byItself.test(change));

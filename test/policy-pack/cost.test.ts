@@ -14,6 +14,7 @@ import {
 } from "../../policy-pack/catalogue/cost";
 import { byUse, free } from "../../policy-pack/catalogue/free";
 import { makeItKnown, unknownValue } from "../../policy-pack/catalogue/inputs";
+import { fileFor } from "../../policy-pack/catalogue/pack-file";
 import { byBeingThere } from "../../rehearsal/declarations/by-being-there";
 import { cheap } from "../../rehearsal/declarations/cheap";
 import type { Declaration } from "../../rehearsal/declarations/declaration";
@@ -258,6 +259,11 @@ describe("what a service costs", () => {
         const its = { ...service(), madeFrom: { taskDefinition: [task({}).urn] } };
         assert.equal(priceOfService({ ...its, inputs: { ...its.inputs, taskDefinition: unknownValue } })?.hour, 0.0173);
     });
+    it("is that of the dearest in the stack while nobody knows which it runs", () => {
+        const large = task({ family: "other", cpu: "512" });
+        const [cost] = costsOf([task({}), large, service({ taskDefinition: unknownValue })], nothingUsed);
+        assert.equal(round(cost?.hour ?? 0), 0.0275); // 14.775 + 1.625 + 3.65 in 730
+    });
     it("is that of a large task where its own is not of this stack", () => {
         // 29.55 + 3.25 × 2 + 3.65 = 39.70
         assert.equal(priceOfService(service({ taskDefinition: "elsewhere" }))?.hour, 0.0544);
@@ -391,6 +397,12 @@ describe("what cannot be priced", () => {
             type: "aws:ebs/volume:Volume",
             inputs: { size: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" } },
             unpriced: "size is a secret",
+        },
+        {
+            title: "a size without end",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: Number.POSITIVE_INFINITY },
+            unpriced: "size is Infinity, which is no number from 0",
         },
         {
             title: "a size that is none",
@@ -533,6 +545,19 @@ describe("a month", () => {
                     assert.ok(blind && fullMonthOf(blind) >= fullMonthOf(known), `${type} ${property}`);
             }
         }
+    });
+});
+
+describe("a file of the pack", () => {
+    it("is in its folder, or beside the node_modules it is installed in", () => {
+        assert.deepEqual(fileFor("/clone/policy-pack", "usage.json"), {
+            path: "/clone/policy-pack/usage.json",
+            named: "policy-pack/usage.json",
+        });
+        assert.deepEqual(fileFor("/project/node_modules/devmin-policy-pack", "usage.json"), {
+            path: "/project/devmin-usage.json",
+            named: "devmin-usage.json",
+        });
     });
 });
 
