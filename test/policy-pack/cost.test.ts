@@ -166,9 +166,9 @@ describe("what a resource costs", () => {
             usd: 385,
         },
         {
-            title: "an Enterprise cluster",
+            title: "an Enterprise cluster, whatever else is said to be nothing",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
-            inputs: { enterprises: [{}] },
+            inputs: { standard: [], enterprises: [{}] },
             usd: 895,
         },
         {
@@ -409,6 +409,24 @@ describe("what cannot be priced", () => {
             type: "aws:ebs/volume:Volume",
             inputs: { size: "large" },
             unpriced: 'size is "large", which is no number from 0',
+        },
+        {
+            title: "a size in another spelling",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: "1e3" },
+            unpriced: 'size is "1e3", which is no number from 0',
+        },
+        {
+            title: "a switch that is a text",
+            type: "aws:rds/instance:Instance",
+            inputs: { instanceClass: "db.t4g.micro", multiAz: "false" },
+            unpriced: 'multiAz is "false", which is neither true nor false',
+        },
+        {
+            title: "a disk that is a text",
+            type: "aws:ec2/instance:Instance",
+            inputs: { instanceType: "t4g.nano", rootBlockDevice: "small" },
+            unpriced: 'rootBlockDevice is "small", which is no object',
         },
         {
             title: "a size below nothing",
