@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nameIn } from "../policy-pack/catalogue/cost";
 import { inPrivateFolder } from "./private-folder";
 import type { Project, Pulumi, RunOptions } from "./pulumi";
 
@@ -139,7 +140,7 @@ export function judgementIn(events: readonly EngineEvent[], pack: string, layer:
     const stack = events.some(({ policyAnalyzeStackSummaryEvent: whole }) => whole && nameOf(whole) === pack);
     if (!stack || missed.length > 0) {
         const others = new Set(summaries.map(nameOf).filter((name) => name !== pack));
-        const left = missed.map(({ urn, type }) => inWords(urn, type));
+        const left = missed.map(({ urn }) => nameIn(urn));
         const instead = others.size ? `${[...others].join(" and ")} did` : "none did";
         const because = judged.size === 0 ? instead : `it left out ${left.join(", ") || "the stack as a whole"}`;
         throw new Error(
@@ -159,6 +160,3 @@ export function judgementIn(events: readonly EngineEvent[], pack: string, layer:
         })),
     };
 }
-
-/** `Schedule pulse` */
-export const inWords = (urn: string, type: string) => `${type.split(":").at(-1)} ${urn.split("::").at(-1)}`;

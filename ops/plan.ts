@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Billed } from "../policy-pack/catalogue/cost";
+import { type Billed, nameIn } from "../policy-pack/catalogue/cost";
 import { versionOf } from "../policy-pack/digest";
 import { type CostChange, changeTold, costChange } from "./cost-change";
 import type { Environment, Layer } from "./environment";
-import { type Change, changesIn, inWords, type Judgement, judgementIn, watched } from "./events";
+import { type Change, changesIn, type Judgement, judgementIn, watched } from "./events";
 import { type PackSettings, packSettingsFrom } from "./pack-settings";
 import { inPrivateFolder } from "./private-folder";
 import { folderOf, type Pulumi, type RunOptions, type Say } from "./pulumi";
@@ -88,9 +88,9 @@ export function toldOf({ layer, changes, cost, pack, judged, said }: Plan): stri
     );
     return [
         `${layer}: ${counts.join(", ") || "nothing to do"}, ${same} stay as they are`,
-        ...moved.map(({ op, urn, type }) => `  ${op.padEnd(8)}${inWords(urn, type)}`),
+        ...moved.map(({ op, urn }) => `  ${op.padEnd(8)}${nameIn(urn)}`),
         ...changeTold(cost),
         `judged by the policy pack ${pack}: ${judged} resources, and the stack as a whole`,
-        ...said.map(({ policy, message }) => `  ${policy}: ${message}`),
+        ...said.map(({ policy, urn, message }) => `  ${policy}  ${urn ? `${nameIn(urn)}: ` : ""}${message}`),
     ];
 }

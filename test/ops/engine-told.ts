@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import type { EngineEvent } from "../../ops/events";
 import { packOf } from "../../ops/plan";
@@ -66,20 +65,20 @@ export function fakeEngine(root: string) {
         ran,
         /** The plan that the last preview wrote. */
         plan: "",
+        /** Whether the last update was given it, while it was there. */
+        didAsPlanned: false,
         async pulumi(layer: string, args: string[]) {
             const [command = ""] = args;
             ran.push([layer, ...args.filter((word) => !word.startsWith("/"))].join(" "));
+            if (!told[command]) return ""; // it has nothing to tell, as of a configuration that is set
             const after = (word: string) => args[args.indexOf(word) + 1] as string;
             const [, version = ""] = packOf({ root }).split(" ");
-            writeFileSync(
-                after("--event-log"),
-                logOf(told[command] ?? []).replaceAll(judge.policyPackVersion, version),
-            );
+            writeFileSync(after("--event-log"), logOf(told[command]).replaceAll(judge.policyPackVersion, version));
             if (fails[command]) throw fails[command];
             if (command === "preview") {
                 engine.plan = after("--save-plan");
                 writeFileSync(engine.plan, '{ "resourcePlans": {} }');
-            } else assert.ok(after("--plan") === engine.plan && existsSync(engine.plan), "it does what was planned");
+            } else engine.didAsPlanned = after("--plan") === engine.plan && existsSync(engine.plan);
             return "";
         },
     };

@@ -151,6 +151,22 @@ describe("the changes in a preview", () => {
         );
     });
 
+    it("have what is left of a replacement that failed half way with the one that stays", () => {
+        const [left, stays] = [
+            { custom: true, inputs: { size: 1 } },
+            { custom: true, inputs: { size: 2 } },
+        ];
+        const steps = [step("same", urns.cluster, stays, stays), step("delete", urns.cluster, left)];
+        const told = changesIn(
+            steps.map((resourcePreEvent) => ({ resourcePreEvent })),
+            "resourcePreEvent",
+        );
+        assert.deepEqual(
+            told.map(({ op, before, after }) => ({ op, before, after })),
+            [{ op: "replace", before: { size: 2 }, after: { size: 2 } }],
+        );
+    });
+
     it("have a resource that is adopted as one that comes", () => {
         assert.deepEqual(opsOf(["import", urns.cluster, undefined, {}]), ["create"]);
     });

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { extendLease, isRunning, leaseIn, leftOf } from "../../ops/lease";
 import { up } from "../../ops/up";
+import { fakeEngine } from "./engine-told";
+import { fakeBucket } from "./fake-bucket";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const hour = 3_600_000;
@@ -63,16 +65,26 @@ describe("the lease of an environment", () => {
 
     describe("at an update", () => {
         const options = { say: () => {}, agrees: async () => true, leaseMs: undefined };
-        const verbs = () => ran.map((line) => line.split(" ").slice(0, 2).join(" "));
+        let bucket: Awaited<ReturnType<typeof fakeBucket>>;
+        let engine: ReturnType<typeof fakeEngine>;
+        beforeEach(async () => {
+            bucket = await fakeBucket({});
+            env = { ...bucket.env, root: env.root };
+            mkdirSync(join(env.root, "policy-pack"));
+            writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
+            engine = fakeEngine(env.root);
+        });
+        afterEach(() => bucket.close());
+        const verbs = () => engine.ran.map((line) => line.split(" ").slice(0, 2).join(" "));
 
         it("is written for demo when there is none, before its preview", async () => {
-            await up(env, pulumi, ["core", "demo"], options);
+            await up(env, engine.pulumi, ["core", "demo"], options);
             assert.deepEqual(verbs(), ["core preview", "core up", "demo config", "demo preview", "demo up"]);
         });
 
         it("is written for demo when it has ended", async () => {
             configure("  devmin-demo:leaseUntil: 2026-01-01T00:00:00Z");
-            await up(env, pulumi, ["demo"], options);
+            await up(env, engine.pulumi, ["demo"], options);
             assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
         });
 
@@ -80,21 +92,21 @@ describe("the lease of an environment", () => {
 
         it("stays while it runs", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await up(env, pulumi, ["demo"], options);
+            await up(env, engine.pulumi, ["demo"], options);
             assert.deepEqual(verbs(), ["demo preview", "demo up"]);
         });
 
         it("is renewed while it runs when that is asked for", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await up(env, pulumi, ["demo"], { ...options, leaseMs: hour });
+            await up(env, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
             assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
         });
 
         it("is no longer than it may be", async () => {
             configure("  devmin-demo:maxLeaseHours: 1");
-            await up(env, pulumi, ["demo"], options);
-            const left = Date.parse(ran[0]?.split(" ")[4] ?? "") - Date.now();
-            assert.ok(left > 0 && left <= hour, ran[0]);
+            await up(env, engine.pulumi, ["demo"], options);
+            const left = Date.parse(engine.ran[0]?.split(" ")[4] ?? "") - Date.now();
+            assert.ok(left > 0 && left <= hour, engine.ran[0]);
         });
     });
 });

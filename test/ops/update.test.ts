@@ -37,7 +37,7 @@ describe("an update", () => {
             "demo preview --stack dev --refresh --save-plan --event-log",
             "demo up --yes --skip-preview --stack dev --refresh --plan --event-log",
         ]);
-        assert.ok(!existsSync(engine.plan), "the plan is gone");
+        assert.ok(engine.didAsPlanned && !existsSync(engine.plan), "the plan is used, and gone");
     });
 
     it("leaves a receipt: by which pack, what it said, what was done, and which state came of it", async () => {
@@ -132,6 +132,7 @@ describe("an update", () => {
 
 describe("a plan", () => {
     it("tells what is to be done by name, by whom it was judged, and what the pack said", () => {
+        const role = "urn:pulumi:dev::devmin-demo::devmin:demo:TaskRoles$aws:iam/role:Role::task";
         const changes = [
             ["update", "schedule"],
             ["create", "cluster"],
@@ -143,7 +144,10 @@ describe("a plan", () => {
                 file: "plan.json",
                 pack: "devmin 0.1.0+3f2a8c0d9b1e",
                 judged: 3,
-                said: [{ policy: "stack-cost", level: "advisory", message: "devmin-demo costs 12.66 USD a month." }],
+                said: [
+                    { policy: "stack-cost", level: "advisory", message: "devmin-demo costs 12.66 USD a month." },
+                    { policy: "open-to-everybody", urn: role, level: "advisory", message: "deferred: it is unknown." },
+                ],
                 changes: changes.map(([op, what]) => {
                     const urn = urns[what];
                     return { urn, type: urn.split("::")[2] as string, op, custom: true, madeFrom: {} };
@@ -156,7 +160,8 @@ describe("a plan", () => {
                 "  create  Cluster cluster",
                 "USD idle 0.00 as before, an hour 0.0000 as before, a month as assumed 0.00 as before, a month in which no lease ends 0.00 as before",
                 "judged by the policy pack devmin 0.1.0+3f2a8c0d9b1e: 3 resources, and the stack as a whole",
-                "  stack-cost: devmin-demo costs 12.66 USD a month.",
+                "  stack-cost  devmin-demo costs 12.66 USD a month.",
+                "  open-to-everybody  Role task: deferred: it is unknown.",
             ],
         );
     });

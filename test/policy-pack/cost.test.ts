@@ -14,7 +14,7 @@ import {
 } from "../../policy-pack/catalogue/cost";
 import { byUse, free } from "../../policy-pack/catalogue/free";
 import { makeItKnown, unknownValue } from "../../policy-pack/catalogue/inputs";
-import { fileFor } from "../../policy-pack/catalogue/pack-file";
+import { packFileFor } from "../../policy-pack/catalogue/pack-file";
 import { byBeingThere } from "../../rehearsal/declarations/by-being-there";
 import { cheap } from "../../rehearsal/declarations/cheap";
 import type { Declaration } from "../../rehearsal/declarations/declaration";
@@ -568,11 +568,11 @@ describe("a month", () => {
 
 describe("a file of the pack", () => {
     it("is in its folder, or beside the node_modules it is installed in", () => {
-        assert.deepEqual(fileFor("/clone/policy-pack", "usage.json"), {
+        assert.deepEqual(packFileFor("/clone/policy-pack", "usage.json"), {
             path: "/clone/policy-pack/usage.json",
             named: "policy-pack/usage.json",
         });
-        assert.deepEqual(fileFor("/project/node_modules/devmin-policy-pack", "usage.json"), {
+        assert.deepEqual(packFileFor("/project/node_modules/devmin-policy-pack", "usage.json"), {
             path: "/project/devmin-usage.json",
             named: "devmin-usage.json",
         });

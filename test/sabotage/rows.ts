@@ -338,6 +338,59 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
+        title: "a preview that another pack judged is gone on with",
+        file: "ops/events.ts",
+        text: "nameOf(each) === pack).map(",
+        instead: "nameOf(each)).map(",
+        guard: {
+            test: "test/ops/events.test.ts",
+            red: [
+                "the judgement of a preview is refused where the pack is of other files",
+                "the judgement of a preview is refused where the pack has another name",
+                "the judgement of a preview is refused where a resource is judged by another pack alone",
+            ],
+        },
+    },
+    {
+        title: "a resource that the pack left out is gone on with",
+        file: "ops/events.ts",
+        text: "!judged.has(urn)",
+        instead: "false",
+        guard: {
+            test: "test/ops/events.test.ts",
+            red: [
+                "the judgement of a preview is refused where a resource that comes is left out",
+                "the judgement of a preview is refused where a resource that stays is left out",
+                "the judgement of a preview is refused where a resource is judged by another pack alone",
+                "the judgement of a preview is refused where a step is of a kind that nobody knows, and not judged",
+            ],
+        },
+    },
+    {
+        title: "an update does more than was previewed",
+        file: "ops/update.ts",
+        text: ', "--plan", file]',
+        instead: "]",
+        guard: {
+            test: "test/ops/update.test.ts",
+            red: ["an update is what was previewed, and nothing else"],
+        },
+    },
+    {
+        title: "the file of the pack's settings makes a guardrail advice",
+        file: "ops/pack-settings.ts",
+        text: '|| level === "mandatory"',
+        instead: "|| level",
+        guard: {
+            test: "test/ops/pack-settings.test.ts",
+            red: [
+                "the settings of the policy pack are refused where they make an advice of a guardrail",
+                "the settings of the policy pack are refused where they make an advice of all",
+                "the settings of the policy pack are refused where they make nothing of one",
+            ],
+        },
+    },
+    {
         title: "a deployer's shell has no policy pack",
         file: "cli/verbs/env.ts",
         text: '        PULUMI_OPTION_POLICY_PACK: join(root, "policy-pack"),\n',
