@@ -23,7 +23,7 @@ export const readiness: Step = {
 };
 
 /** What verify says of the pack's judgement of a layer. */
-export const judged = (answer: Answer, layer: string) =>
+const judged = (answer: Answer, layer: string) =>
     new RegExp(`^${answer} +the policy pack judged the last update of ${layer}`, "m");
 
 /** A link of the stage's chain of evidence. */
