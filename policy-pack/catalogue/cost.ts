@@ -54,7 +54,7 @@ export interface Amounts {
 /** What one resource costs. */
 export interface Cost extends Amounts {
     urn: string;
-    /** What `idle` comes to in each of its first years, and goes on with, where that changes. */
+    /** What `idle` comes to in its first years, of which the last goes on; of what may become dearer. */
     years?: readonly number[];
     /** Whether it may well cost less: what a task on Spot costs changes by the day. */
     atMost?: true;
@@ -296,10 +296,10 @@ const prices: Record<string, (inputs: Inputs, resource: Billed, all: readonly Bi
 };
 
 function priceOfTask(task: Inputs): number {
-    const prices = /^ARM/.test(textAt(task, "runtimePlatform.cpuArchitecture")) ? fargateOnArm : fargate;
+    const rate = /^ARM/.test(textAt(task, "runtimePlatform.cpuArchitecture")) ? fargateOnArm : fargate;
     return (
-        (numberAt(task, "cpu", 1024) / 1024) * usdOf(prices) +
-        (numberAt(task, "memory", 2048) / 1024) * usdOf(prices, 1) +
+        (numberAt(task, "cpu", 1024) / 1024) * usdOf(rate) +
+        (numberAt(task, "memory", 2048) / 1024) * usdOf(rate, 1) +
         Math.max(0, numberAt(task, "ephemeralStorage.sizeInGib", 20) - 20) * usdOf(fargateDisk)
     );
 }
