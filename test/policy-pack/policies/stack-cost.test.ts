@@ -106,11 +106,15 @@ describe("policy stack-cost", () => {
             props: { displayName: "e" },
             computed,
         };
-        const disk = { rootBlockDevice: { volumeType: "gp3", volumeSize: unknown } };
+        const disk = {
+            rootBlockDevice: { volumeType: "gp3", volumeSize: unknown },
+            ebsBlockDevices: [{ volumeSize: 4 }],
+        };
         const machine = { type: "aws:ec2/instance:Instance", props: { instanceType: "t4g.nano", ...disk }, project };
         const said = await verdictsOn(stackCost, [{ ...environment, project }, machine]);
-        // 3.07, an address 3.65, and 0.80 for the 8 GB of a disk whose size nobody gave.
-        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.52 USD/);
+        // 3.07, an address 3.65, 0.80 for the 8 GB of a disk whose size nobody gave, 0.40 for the 4 GB of another.
+        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.92 USD/);
+        assert.deepEqual(Object.keys(said), [""]);
     });
     it("takes for unknown what was made from another resource, whole or in part", async () => {
         const other = { type: "aws:ec2/vpc:Vpc", name: "other", project };
@@ -145,6 +149,10 @@ describe("policy stack-cost", () => {
             { ...service, props: { desiredCount: unknown } },
             task,
             { type: "aws:ebs/volume:Volume", name: "disk", props: { size: "large" } },
+            { type: "gcp:storage/bucket:Bucket", name: "elsewhere" },
+        ]);
+        assert.deepEqual(said.elsewhere, [
+            "what it costs is unknown, as nobody has looked up the price of gcp:storage/bucket:Bucket.",
         ]);
         assert.match((said.pulse ?? []).join(""), /^what it costs is unknown, as desiredCount is unknown in preview/);
         assert.deepEqual(said.disk, ['what it costs is unknown, as size is "large", which is no number from 0.']);
