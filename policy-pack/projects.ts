@@ -4,7 +4,7 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 export const projectIn = (urn: string) => urn.split("::")[1] as string;
 
 /** The stack a URN names. */
-export const stackIn = (urn: string) => urn.split("::")[0]?.split(":")[2] as string;
+export const stackIn = (urn: string) => urn.split(":")[2] as string;
 
 /** Which projects are which layer, where a rule's setting does not say otherwise. */
 const layerProjects = { core: "devmin-core", kafka: "devmin-kafka", demo: "devmin-demo" };

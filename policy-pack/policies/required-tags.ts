@@ -71,8 +71,9 @@ export const requiredTags: ResourceValidationPolicy = {
 
 /** The property that passes the tags on, as it must be; undefined where that is how it is, or where there is none. */
 function onward(props: Props, args: ResourceValidationArgs): Props | undefined {
-    const { property, right } = passedOn[args.type] ?? {};
-    if (!property || !right) return undefined;
+    const way = passedOn[args.type];
+    if (!way) return undefined;
+    const { property, right } = way;
     const better = right(props[property], defaultTagsOf(args));
     return isDeepStrictEqual(better, props[property]) ? undefined : { [property]: better };
 }

@@ -38,6 +38,11 @@ describe("a guardrail over rows of the catalogue", () => {
             says: [`size is two; set it to at most 2 (maxSize). ${why}`],
         },
         {
+            title: "denies a number written in another way",
+            props: { size: "1e0" },
+            says: [`size is 1e0; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
             title: "denies true for a number",
             props: { size: true },
             says: [`size is true; set it to at most 2 (maxSize). ${why}`],
@@ -96,7 +101,9 @@ describe("a guardrail over rows of the catalogue", () => {
         });
     });
     it("says no more of a long value than a line takes", async () => {
-        const said = await verdictOn(policy, { type: "a:b:Thing", props: { size: "x".repeat(100) } });
-        assert.match(said[0] as string, /^size is x{60}…; /);
+        const said = async (length: number) =>
+            (await verdictOn(policy, { type: "a:b:Thing", props: { size: "x".repeat(length) } }))[0] as string;
+        assert.match(await said(60), /^size is x{60}; /);
+        for (const length of [61, 100]) assert.match(await said(length), /^size is x{60}…; /);
     });
 });

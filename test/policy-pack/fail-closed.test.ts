@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { closed, forStack, forType, forTypeDeferred } from "../../policy-pack/fail-closed";
+import { closed, forStack, forType, forTypeDeferred, mending } from "../../policy-pack/fail-closed";
 import { unknown, verdictOn, verdictsOn } from "./judging";
 
 const policy = { name: "trial", description: "A trial." };
@@ -48,6 +48,21 @@ describe("fail closed", () => {
             "advisory: deferred: later is unknown until other resources are there, and judged in the update.",
         ]);
         assert.deepEqual(await judged("now"), ["later is now."]);
+    });
+    it("tells the SDK for which types it is, where it is not for one", () => {
+        const args = {
+            type: "a:b:E",
+            props: {},
+            notApplicable: (reason: string) => {
+                throw new Error(reason);
+            },
+        };
+        const [judges, mends] = [
+            forType(["a:b:C", "a:b:D"], () => undefined),
+            mending(["a:b:C", "a:b:D"], () => undefined),
+        ];
+        assert.throws(() => judges(args as never, () => {}), { message: "It judges only a:b:C, a:b:D." });
+        assert.throws(() => mends(args as never), { message: "It mends only a:b:C, a:b:D." });
     });
     it("lets the SDK skip a policy of one type early, and only that", () => {
         const pulumiType = (types: string[] | "all") =>

@@ -33,8 +33,10 @@ const notApplicable = (): never => {
 };
 
 /** A message, or what is printed without denying anything: marked by how it begins. */
-const heard = (message: unknown) =>
-    typeof message === "string" ? message : `advisory: ${(message as { message: string }).message}`;
+const heard = (said: unknown) => {
+    const { enforcementLevel, message } = said as { enforcementLevel: string; message: string };
+    return typeof said === "string" ? said : `${enforcementLevel}: ${message}`;
+};
 
 /** What a resource policy says of one resource, judged as the SDK does it; config as the engine does: defaults first. */
 export async function verdictOn(

@@ -14,6 +14,7 @@ describe("a bucket policy refuses plain HTTP", () => {
         "with the principal as AWS *": { Principal: { AWS: "*" } },
         "with a list of principals": { Principal: { AWS: ["*"] } },
         "for every action": { Action: ["*"] },
+        "for an action that is in another": { Action: ["s3:*", "s3:GetObject"] },
         "for every resource": { Resource: "*" },
         "in another partition": { Resource: ["arn:aws-cn:s3:::b", "arn:aws-cn:s3:::b/*"] },
         "with a boolean": { Condition: { Bool: { "aws:SecureTransport": false } } },

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { packFileFor } from "../../policy-pack/catalogue/pack-file";
 import { type Waiver, waiversIn } from "../../policy-pack/catalogue/waivers";
+import { advise } from "../../policy-pack/fail-closed";
 import { pack } from "../../policy-pack/pack";
 import * as policies from "../../policy-pack/policies";
-import { faultOf, isAboutUrn } from "../../policy-pack/waived";
+import { faultOf, isAboutUrn, waived } from "../../policy-pack/waived";
 import { waiversHold } from "../../policy-pack/waivers-hold";
 import { verdictOn, verdictsOn } from "./judging";
 
@@ -51,6 +52,30 @@ describe("a waiver", () => {
         assert.equal(said.length, 2);
         for (const message of said) assert.doesNotMatch(message, /waive/);
     });
+    it("silences a policy of stacks for its resource, and no other", async () => {
+        const policy = pack([{ ...good, policy: "leased-services", resource: "aws:ecs/service:Service::a" }], now).find(
+            ({ name }) => name === "leased-services",
+        ) as StackValidationPolicy;
+        const service = (name: string) => ({
+            type: "aws:ecs/service:Service",
+            name,
+            project: "devmin-demo",
+            props: { name },
+        });
+        const said = await verdictsOn(policy, [service("a"), service("b")]);
+        assert.deepEqual(Object.keys(said), ["b"]);
+        assert.match(said.b?.[0] as string, / To waive it for some days: policy-pack\/waivers\.json\.$/);
+    });
+    it("lets through what denies nothing, as it is", async () => {
+        const advises: StackValidationPolicy = {
+            name: "advises",
+            description: "Says something.",
+            tags: ["money"],
+            validateStack: (_args, report) => advise(report, "by the way"),
+        };
+        const [policy] = waived([advises], [], now) as [StackValidationPolicy];
+        assert.deepEqual(await verdictsOn(policy, [nat]), { "": ["advisory: by the way"] });
+    });
     it("is for a resource in a component as well", () => {
         const urn = "urn:pulumi:dev::devmin-demo::devmin:demo:Network$aws:ec2/natGateway:NatGateway::trial-1";
         assert.ok(isAboutUrn(good, urn));
@@ -70,6 +95,11 @@ describe("a waiver", () => {
             title: "does not hold for 91",
             change: { until: "2027-02-23" },
             says: "until is 2027-02-23, more than 90 days ahead",
+        },
+        {
+            title: "needs all digits of a day",
+            change: { until: "2026-12-1" },
+            says: "until is 2026-12-1, which is no day like 2026-12-31",
         },
         { title: "needs a day", change: { until: "soon" }, says: "until is soon, which is no day like 2026-12-31" },
         {
@@ -98,6 +128,20 @@ describe("a waiver", () => {
     for (const { title, change, says } of faults) {
         it(title, () => assert.equal(faultOf({ ...good, ...change } as Waiver, all, now), says));
     }
+});
+
+describe("the last day of a waiver", () => {
+    const midnight = Date.parse("2026-11-24T00:00:00Z");
+    it("is over at midnight, and not before", () => {
+        const until = { ...good, until: "2026-11-23" };
+        assert.equal(faultOf(until, all, midnight), "it ended on 2026-11-23");
+        assert.equal(faultOf(until, all, midnight - 1), undefined);
+    });
+    it("may be a whole 90 days ahead", () => {
+        const until = { ...good, until: "2027-02-22" };
+        assert.equal(faultOf(until, all, midnight), undefined);
+        assert.equal(faultOf(until, all, midnight - 1), "until is 2027-02-22, more than 90 days ahead");
+    });
 });
 
 describe("the file of waivers", () => {
@@ -133,6 +177,20 @@ describe("the file of waivers", () => {
             ],
         });
     });
+    it("is judged by a rule that nobody can waive", () => {
+        const { validateStack: _, ...rule } = waiversHold(all, [], now);
+        assert.deepEqual(rule, {
+            name: "waivers-hold",
+            description: "Every waiver is whole, has not ended, and is about something that is there.",
+            enforcementLevel: "mandatory",
+            tags: ["pack"],
+        });
+    });
+    it("may be about one resource among others", async () => {
+        const [said] = Object.values(await hold([good], [nat, { ...nat, name: "front" }]));
+        assert.match(said?.[0] as string, /^advisory: waived until/);
+    });
+    it("says nothing of a stack that is empty", async () => assert.deepEqual(await hold([good], []), {}));
     it("says nothing in another project's preview", async () => {
         assert.deepEqual(await hold([good], [{ ...nat, project: "devmin-core" }]), {});
     });

@@ -221,6 +221,27 @@ describe("policy durable-buckets", () => {
             says: undefined,
         },
         {
+            title: "takes a part whose bucket is not said by name",
+            change: (good) => {
+                good.versioning.props.bucket = null;
+            },
+            says: undefined,
+        },
+        {
+            title: "denies an encryption without a rule",
+            change: (good) => {
+                good.encryption.props = { bucket: "b", rules: undefined };
+            },
+            says: "encryption is not set, not aws:kms with a key of your own",
+        },
+        {
+            title: "denies an encryption by a rule that says nothing",
+            change: (good) => {
+                good.encryption.props.rules = [null];
+            },
+            says: "encryption is nothing with no key, not aws:kms with a key of your own",
+        },
+        {
             title: "takes a part that names the bucket by a literal",
             change: (good) => {
                 good.versioning.dependsOn = { bucket: [] };
@@ -252,6 +273,31 @@ describe("policy durable-buckets", () => {
         });
     }
 
+    for (const type of [
+        "aws:s3/bucketVersioningV2:BucketVersioningV2",
+        "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+    ]) {
+        it(`counts a ${type} among the parts that must be protected`, async () => {
+            const { bucket, ...parts } = goodBucket();
+            const part = { type, name: "part", props: { bucket: "b" }, protect: false };
+            const said = await verdictsOn(durableBuckets, [bucket, ...Object.values(parts), part]);
+            assert.match(said.state?.[0] as string, new RegExp(`\\b${type.split(":").pop()} part is not protected`));
+        });
+    }
+    it("takes no part that tells of no bucket at all", async () => {
+        const good = goodBucket();
+        const { dependsOn: _, ...stray } = good.versioning;
+        const said = await verdictsOn(durableBuckets, [
+            ...Object.values(good),
+            { ...stray, props: {}, protect: false },
+        ]);
+        assert.deepEqual(said, {});
+    });
     it("denies what cannot be told from a bucket of artifacts", async () => {
         const good = goodBucket();
         good.bucket.props.tags["devmin:holds"] = unknown;

@@ -22,6 +22,10 @@ describe("policy priced-or-free", () => {
             denied: true,
         },
     ];
+    it("documents that as a list of words, empty by default", () => {
+        const { type, items, default: usual } = Object(pricedOrFree.configSchema?.properties.free);
+        assert.deepEqual({ type, items, usual }, { type: "array", items: { type: "string" }, usual: [] });
+    });
     it("takes further types that are free from its configuration", async () => {
         const config = { free: ["datadog:*"] };
         assert.deepEqual(await verdictOn(pricedOrFree, { type: "datadog:index/monitor:Monitor" }, config), []);

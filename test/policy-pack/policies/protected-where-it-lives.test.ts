@@ -22,6 +22,13 @@ describe("policy protected-where-it-lives", () => {
             says: [],
         },
         { title: "denies a topic in kafka that is not", type: topic, project: "devmin-kafka", protect: false, says },
+        ...["environment:Environment", "kafkaCluster:KafkaCluster"].map((kind) => ({
+            title: `denies a ${kind} in kafka that is not`,
+            type: `confluentcloud:index/${kind}`,
+            project: "devmin-kafka",
+            protect: false,
+            says,
+        })),
         { title: "allows one that is", type: topic, project: "devmin-kafka", protect: true, says: [] },
         {
             title: "asks nothing of kafka's keys",

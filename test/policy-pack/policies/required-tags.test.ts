@@ -109,6 +109,9 @@ describe("policy required-tags", () => {
             undefined,
         );
     });
+    it("mends what is told of no provider as well", async () => {
+        assert.deepEqual(await mendedBy(requiredTags, { ...service, custom: false }), { propagateTags: "SERVICE" });
+    });
     it("mends nothing outside the layers, and no other type", async () => {
         assert.equal(await mendedBy(requiredTags, { ...service, project: "trial" }), undefined);
         assert.equal(await mendedBy(requiredTags, vpc), "not applicable");

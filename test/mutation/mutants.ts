@@ -1,0 +1,110 @@
+import ts from "typescript";
+
+/** One small thing made wrong. */
+export interface Mutant {
+    /** Within `policy-pack/`. */
+    file: string;
+    /** From 1. */
+    line: number;
+    /** The line as it is, without its indentation: with `was` and `becomes`, what a survivor is known by. */
+    code: string;
+    was: string;
+    becomes: string;
+    /** The whole file with it. */
+    text: string;
+}
+
+const swapped: Record<string, readonly string[]> = {
+    "===": ["!=="],
+    "!==": ["==="],
+    "<": ["<=", ">="],
+    "<=": ["<", ">"],
+    ">": [">=", "<="],
+    ">=": [">", "<"],
+    "&&": ["||"],
+    "||": ["&&"],
+    "*": ["/"],
+    "-": ["+"],
+    some: ["every"],
+    every: ["some"],
+    startsWith: ["endsWith"],
+    endsWith: ["startsWith"],
+    max: ["min"],
+    min: ["max"],
+};
+
+/** Every mutant of a file; of the catalogue's words and lists only what is a limit or in a function. */
+export function mutantsOf(file: string, text: string): Mutant[] {
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+    const found: Mutant[] = [];
+    const change = (node: ts.Node, becomes: string) => {
+        const [start, end] = [node.getStart(source), node.getEnd()];
+        const { line } = source.getLineAndCharacterOfPosition(start);
+        const code = text.split("\n")[line]?.trim() as string;
+        const was = text.slice(start, end).replace(/\s+/g, " ");
+        found.push({
+            file,
+            line: line + 1,
+            code,
+            was,
+            becomes,
+            text: text.slice(0, start) + becomes + text.slice(end),
+        });
+    };
+    const visit = (node: ts.Node): void => {
+        if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
+        if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+        if (!file.startsWith("catalogue/") || !isWording(node) || ts.findAncestor(node, decides)) {
+            mutate(node, source, change);
+        }
+        ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+}
+
+function mutate(node: ts.Node, source: ts.SourceFile, change: (node: ts.Node, becomes: string) => void): void {
+    const textOf = (part: ts.Node) => part.getText(source);
+    if (ts.isBinaryExpression(node)) {
+        const operator = textOf(node.operatorToken);
+        for (const other of swapped[operator] ?? []) change(node.operatorToken, other);
+        if (operator === "??") for (const side of [node.left, node.right]) change(node, `(${textOf(side)})`);
+    } else if (ts.isPropertyAccessExpression(node)) {
+        for (const other of swapped[node.name.text] ?? []) change(node.name, other);
+        if (node.questionDotToken) change(node.questionDotToken, ".");
+    } else if (ts.isElementAccessExpression(node) && node.questionDotToken) {
+        change(node.questionDotToken, "");
+    } else if (ts.isCallExpression(node)) {
+        const { expression } = node;
+        if (
+            ts.isPropertyAccessExpression(expression) &&
+            /^(filter|replace|replaceAll|flat)$/.test(expression.name.text)
+        )
+            change(node, `(${textOf(expression.expression)})`);
+    } else if (ts.isPrefixUnaryExpression(node)) {
+        change(node, `(${textOf(node.operand)})`);
+    } else if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) {
+        const condition = ts.isIfStatement(node) ? node.expression : node.condition;
+        for (const always of ["true", "false"]) change(condition, always);
+    } else if (ts.isExpressionStatement(node)) {
+        change(node, ";");
+    } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body) && textOf(node.body) !== "undefined") {
+        change(node.body, "(undefined as never)");
+    } else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) {
+        change(node, node.kind === ts.SyntaxKind.TrueKeyword ? "false" : "true");
+    } else if (ts.isNumericLiteral(node)) {
+        change(node, `${Number(node.text) + 1}`);
+    } else if (ts.isStringLiteral(node) && !(ts.isPropertyAssignment(node.parent) && node.parent.name === node)) {
+        change(node, node.text ? '""' : '"mutated"');
+    } else if (ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node)) {
+        change(node, '""');
+    } else if (ts.isRegularExpressionLiteral(node)) {
+        for (const other of ["/(?!)/", "/(?:)/"]) change(node, other);
+    } else if (ts.isArrayLiteralExpression(node) && node.elements.length > 0) {
+        change(node, "[]");
+    }
+}
+
+const isWording = (node: ts.Node) => ts.isStringLiteral(node) || ts.isArrayLiteralExpression(node);
+const decides = (node: ts.Node) =>
+    ts.isFunctionLike(node) || (ts.isPropertyAssignment(node) && /^(decides|oneOf)$/.test(node.name.getText()));

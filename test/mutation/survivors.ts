@@ -1,0 +1,147 @@
+import type { Mutant } from "./mutants";
+
+/**
+ * Run by the engine in a process of its own, where no mutant gets (test/policy-pack/main.test.ts starts it); and what a stack
+ * costs.
+ */
+export const notTried: readonly string[] = [
+    "index.ts",
+    "cost.ts",
+    "catalogue/class-prices.ts",
+    "policies/stack-cost.ts",
+];
+
+type Survivor = Omit<Mutant, "line" | "text"> & { because: string };
+
+const ownFile = "the tree's own file has no waivers; the rehearsal reads one there, and one of a package's user";
+const noCondition = "what is no condition says nothing, in whatever word";
+const wholeUrn = "a URN has all its parts, which its type does not tell";
+const noOther = "today no type is in such a row alone";
+
+/** A mutant that no test notices, and why none need. */
+export const explained: readonly Survivor[] = [
+    {
+        file: "buckets.ts",
+        code: "return candidates.length === 1 && candidates[0]?.urn === bucket.urn;",
+        was: "?.",
+        becomes: ".",
+        because: "there is one, which the compiler does not see",
+    },
+    {
+        file: "catalogue/waivers.ts",
+        code: "return Array.isArray(list) ? list.map((each) => Object(each)) : [{}];",
+        was: "Array.isArray(list)",
+        becomes: "true",
+        because: "what is no list has no map, and that error is answered with the same",
+    },
+    ...[
+        ['basename(__dirname) === "catalogue"', "true"] as const,
+        ['basename(__dirname) === "catalogue"', "false"] as const,
+        ["===", "!=="] as const,
+    ].map(
+        ([was, becomes]): Survivor => ({
+            file: "catalogue/waivers.ts",
+            code: 'const { path, named } = waiversFor(basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname);',
+            was,
+            becomes,
+            because: ownFile,
+        }),
+    ),
+    ...["true", "false"].map(
+        (becomes): Survivor => ({
+            file: "catalogue/waivers.ts",
+            code: 'export const waivers = existsSync(path) ? waiversIn(readFileSync(path, "utf8")) : [];',
+            was: "existsSync(path)",
+            becomes,
+            because: ownFile,
+        }),
+    ),
+    {
+        file: "deny.ts",
+        code: "const value = limit.setting === undefined ? undefined : settings[limit.setting];",
+        was: "limit.setting === undefined",
+        becomes: "false",
+        because: "nobody has a setting called undefined",
+    },
+    {
+        file: "fail-closed.ts",
+        code: 'if (types !== "all" && types.length === 1) validation.__pulumiType = types[0];',
+        was: '"all"',
+        becomes: '""',
+        because: "the word has three letters, and so is no list of one",
+    },
+    {
+        file: "families.ts",
+        code: "export const familyOf = ({ tags }: Policy) => tags?.[0] as Family;",
+        was: "?.",
+        becomes: "",
+        because: "every policy has a tag, and test/policy-pack/inventory.test.ts says so",
+    },
+    {
+        file: "policies/leased-services.ts",
+        code: "() => false,",
+        was: "false",
+        becomes: "(undefined as never)",
+        because: "neither is a yes",
+    },
+    ...['""', "JSON.stringify(statement.Condition)"].flatMap((kept): Survivor[] => {
+        const [was, becomes] = kept === '""' ? [kept, '"mutated"'] : [`${kept} ?? ""`, `(${kept})`];
+        return [
+            {
+                file: "policies/open-to-everybody.ts",
+                code: '(whatever || !saysWho.test(JSON.stringify(statement.Condition) ?? ""));',
+                was,
+                becomes,
+                because: noCondition,
+            },
+            {
+                file: "tls-only.ts",
+                code: 'JSON.stringify(statement.Condition) ?? "",',
+                was,
+                becomes,
+                because: noCondition,
+            },
+        ];
+    }),
+    ...[
+        ["denied.filter(({ decides }) => !decides)", "(denied)"] as const,
+        ["!decides", "(undefined as never)"] as const,
+        ["!decides", "(decides)"] as const,
+    ].map(
+        ([was, becomes]): Survivor => ({
+            file: "policies/priced-or-free.ts",
+            code: "const refused = denied.filter(({ decides }) => !decides);",
+            was,
+            becomes,
+            because: noOther,
+        }),
+    ),
+    {
+        file: "policies/security-groups.ts",
+        code: "for (const { at, value } of (sources[type] ?? []).flatMap((path) => valuesAt(props, path))) {",
+        was: "sources[type] ?? []",
+        becomes: "(sources[type])",
+        because: "the rule is asked of no other type",
+    },
+    {
+        file: "waived.ts",
+        code: 'const [, project = "", type = "", name = ""] = urn.split("::");',
+        was: '""',
+        becomes: '"mutated"',
+        because: wholeUrn,
+    },
+    {
+        file: "waived.ts",
+        code: '(report: ReportViolation, own = ""): ReportViolation =>',
+        was: '""',
+        becomes: '"mutated"',
+        because: "a policy of stacks that names no resource is about none, and no waiver is about that",
+    },
+    {
+        file: "waivers-hold.ts",
+        code: 'const project = projectIn(resources[0]?.urn ?? "");',
+        was: '""',
+        becomes: '"mutated"',
+        because: "neither word names a project",
+    },
+];

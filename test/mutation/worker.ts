@@ -1,0 +1,68 @@
+/** Tries mutants, one after the other, as they are sent: answers each with the test file that noticed, if one did. */
+import fs from "node:fs";
+import { basename, join } from "node:path";
+import Mocha from "mocha";
+import type { Mutant } from "./mutants";
+
+const root = join(__dirname, "..", "..");
+const readFile = fs.readFileSync;
+
+/**
+ * The tests that judge the pack within this process, the cheapest first. Not the property test, which tries at random: what it
+ * notices, another one must.
+ */
+const tests = [
+    ...testsIn("policy-pack").filter(
+        (file) => !/(catalogue|declarations|inventory|main|property)\.test\.ts$/.test(file),
+    ),
+    ...testsIn("policy-pack/policies"),
+    ...["docs/guardrails", "policy-pack/inventory", "policy-pack/declarations"].map((name) => `${name}.test.ts`),
+];
+/** Further ones, of what is not the pack's alone. */
+const ofCatalogue = ["lib/guard.test.ts", "policy-pack/catalogue.test.ts"];
+
+function testsIn(folder: string): string[] {
+    const files = fs.readdirSync(join(root, "test", folder));
+    return files.filter((file) => file.endsWith(".test.ts")).map((file) => join(folder, file));
+}
+
+/** Which test file noticed mutants of a file before, most often first: it is likely the one that does again. */
+const noticed = new Map<string, Map<string, number>>();
+
+process.on("disconnect", () => process.exit());
+process.on("message", async ({ mutant }: { mutant?: Mutant }) => {
+    process.send?.({ by: await trial(mutant) });
+});
+
+async function trial(mutant?: Mutant): Promise<string | undefined> {
+    const mutated = mutant && join(root, "policy-pack", mutant.file);
+    fs.readFileSync = ((path: string, ...rest: []) =>
+        path === mutated ? mutant?.text : readFile(path, ...rest)) as typeof readFile;
+    for (const file of Object.keys(require.cache)) if (isOurs(file)) delete require.cache[file];
+    const counts = noticed.get(mutant?.file ?? "") ?? new Map<string, number>();
+    noticed.set(mutant?.file ?? "", counts);
+    const named = (test: string) => basename(test, ".test.ts") === basename(mutant?.file ?? "", ".ts");
+    const order = [...tests, ...(mutant?.file.startsWith("catalogue/") ? ofCatalogue : [])].sort(
+        (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || Number(named(b)) - Number(named(a)),
+    );
+    for (const test of order) {
+        if (await passes(test)) continue;
+        counts.set(test, (counts.get(test) ?? 0) + 1);
+        return test;
+    }
+    return undefined;
+}
+
+const isOurs = (file: string) => file.startsWith(root) && !file.includes("node_modules") && !file.startsWith(__dirname);
+
+async function passes(test: string): Promise<boolean> {
+    const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: class {} as never });
+    mocha.addFile(join(root, "test", test));
+    try {
+        return await new Promise<boolean>((resolve) => mocha.run((failures) => resolve(failures === 0)));
+    } catch {
+        return false; // it does not even load
+    } finally {
+        mocha.dispose();
+    }
+}
