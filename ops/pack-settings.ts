@@ -6,7 +6,7 @@ export type PackSettings = Record<string, unknown>;
 
 /**
  * The settings in the file that PULUMI_OPTION_POLICY_PACK_CONFIG names, as Pulumi finds it from a project's folder. Refuses a file
- * that makes less of a guardrail: its events would not tell, as one that is switched off counts as passed.
+ * that makes less of a guardrail: the events would not tell, as the pack has advice of its own.
  */
 export function packSettingsFrom(
     folder: string,
