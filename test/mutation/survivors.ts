@@ -40,18 +40,9 @@ export const explained: readonly Survivor[] = [
         ["===", "!=="] as const,
     ].map(
         ([was, becomes]): Survivor => ({
-            file: "catalogue/waivers.ts",
-            code: 'const { path, named } = waiversFor(basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname);',
+            file: "catalogue/pack-file.ts",
+            code: 'const own = basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname;',
             was,
-            becomes,
-            because: ownFile,
-        }),
-    ),
-    ...["true", "false"].map(
-        (becomes): Survivor => ({
-            file: "catalogue/waivers.ts",
-            code: 'export const waivers = existsSync(path) ? waiversIn(readFileSync(path, "utf8")) : [];',
-            was: "existsSync(path)",
             becomes,
             because: ownFile,
         }),
@@ -129,13 +120,6 @@ export const explained: readonly Survivor[] = [
         was: '""',
         becomes: '"mutated"',
         because: wholeUrn,
-    },
-    {
-        file: "waived.ts",
-        code: '(report: ReportViolation, own = ""): ReportViolation =>',
-        was: '""',
-        becomes: '"mutated"',
-        because: "a policy of stacks that names no resource is about none, and no waiver is about that",
     },
     {
         file: "waivers-hold.ts",

@@ -23,6 +23,7 @@ describe("a document of IAM", () => {
         ["iam:PassRol?", "iam:PassRole", true],
         ["iam:PassRol?", "iam:PassRol", false],
         ["iam.PassRole", "iam:PassRole", false],
+        ["iam.PassRole", "iam.PassRole", true],
         ["iam:PassRole", "iam:PassRoles", false],
     ];
     for (const [pattern, name, does] of patterns) {

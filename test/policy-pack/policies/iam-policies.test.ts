@@ -21,6 +21,9 @@ describe("policy iam-policies", () => {
         const { Resource, ...rest } = all;
         assert.deepEqual(await judged([{ ...rest, NotResource: Resource }]), allows("everything on everything"));
     });
+    it("denies everything on whatever has a name", async () => {
+        assert.deepEqual(await judged([{ ...all, Resource: "*:*" }]), allows("everything on everything"));
+    });
     it("allows everything on some resource", async () => {
         assert.deepEqual(await judged([{ ...all, Resource: "arn:aws:s3:::mine" }]), []);
     });
