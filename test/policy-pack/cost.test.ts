@@ -10,6 +10,7 @@ import {
     fullMonthOf,
     inYear,
     monthOf,
+    sumsOf,
     totalOf,
 } from "../../policy-pack/catalogue/cost";
 import { byUse, free } from "../../policy-pack/catalogue/free";
@@ -188,6 +189,84 @@ describe("what a resource costs", () => {
             inputs: { configNonsensitive: { "tasks.max": "2" } },
             usd: 438,
         },
+        {
+            title: "a machine without an address",
+            type: "aws:ec2/instance:Instance",
+            inputs: { instanceType: "t4g.nano", associatePublicIpAddress: false },
+            usd: 3.87, // 3.07 + 0.10 × 8
+        },
+        {
+            title: "a machine on Spot",
+            type: "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+            inputs: { instanceType: "t4g.nano" },
+            usd: 3.07,
+        },
+        {
+            title: "a volume with the 3,000 IOPS that come with it",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: 10, type: "gp3", iops: 3_000 },
+            usd: 1,
+        },
+        {
+            title: "a volume with 1,000 IOPS more",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: 10, type: "gp3", iops: 4_000 },
+            usd: 66, // 0.10 × 10 + 0.065 × 1,000
+        },
+        {
+            title: "a database in one zone, on a disk of provisioned IOPS",
+            type: "aws:rds/instance:Instance",
+            inputs: { instanceClass: "db.t4g.micro", allocatedStorage: 20, storageType: "io1", iops: 1_000 },
+            usd: 78.68, // 11.68 + 0.10 × 20 + 0.065 × 1,000
+        },
+        {
+            title: "a small instance of a cluster",
+            type: "aws:rds/clusterInstance:ClusterInstance",
+            inputs: { instanceClass: "db.t4g.medium" },
+            usd: 53.29,
+        },
+        {
+            title: "Container Insights beside another setting that is off",
+            type: "aws:ecs/cluster:Cluster",
+            inputs: { settings: [{ value: "disabled" }, { value: "enabled" }] },
+            usd: 3.5,
+        },
+        {
+            title: "an API's cache of no size",
+            type: "aws:apigateway/stage:Stage",
+            inputs: { cacheClusterEnabled: true },
+            usd: 14.6,
+        },
+        {
+            title: "an API's cache of half a GB",
+            type: "aws:apigateway/stage:Stage",
+            inputs: { cacheClusterEnabled: true, cacheClusterSize: "0.5" },
+            usd: 14.6,
+        },
+        {
+            title: "a larger API's cache, as the largest",
+            type: "aws:apigateway/stage:Stage",
+            inputs: { cacheClusterEnabled: true, cacheClusterSize: "1" },
+            usd: 2774,
+        },
+        {
+            title: "an alarm of a minute",
+            type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+            inputs: { period: 60 },
+            usd: 0.1,
+        },
+        {
+            title: "a table billed by use",
+            type: "aws:dynamodb/table:Table",
+            inputs: { billingMode: "PAY_PER_REQUEST", readCapacity: 9 },
+            usd: 0,
+        },
+        { title: "an alarm of no period", type: "aws:cloudwatch/metricAlarm:MetricAlarm", usd: 0.1 },
+        {
+            title: "a connector nobody says the tasks of",
+            type: "confluentcloud:index/connector:Connector",
+            usd: 219,
+        },
         { title: "a zone", type: "aws:route53/zone:Zone", usd: 0.5 },
         {
             title: "a class without a price, as a large one",
@@ -210,6 +289,10 @@ describe("what a resource costs", () => {
         ["a topic, which is counted with its cluster", "confluentcloud:index/kafkaTopic:KafkaTopic"],
         ["a launch template, which starts nothing", "aws:ec2/launchTemplate:LaunchTemplate"],
         ["an API without a cache", "aws:apigateway/stage:Stage", { cacheClusterSize: "0.5" }],
+        ["a cluster with Container Insights off", "aws:ecs/cluster:Cluster", { settings: [{ value: "disabled" }] }],
+        ["a cluster with nothing set", "aws:ecs/cluster:Cluster"],
+        ["a file system without throughput of its own", "aws:efs/fileSystem:FileSystem"],
+        ["a Flink statement that is stopped", "confluentcloud:index/flinkStatement:FlinkStatement", { stopped: true }],
         ["a network", "aws:ec2/vpc:Vpc"],
         ["a component", "devmin:demo:Network"],
         ["an Environment of Essentials", "confluentcloud:index/environment:Environment"],
@@ -263,6 +346,9 @@ describe("what a service costs", () => {
         const large = task({ family: "other", cpu: "512" });
         const [cost] = costsOf([task({}), large, service({ taskDefinition: unknownValue })], nothingUsed);
         assert.equal(round(cost?.hour ?? 0), 0.0275); // 14.775 + 1.625 + 3.65 in 730
+    });
+    it("is that of a task of one vCPU and two GB where it says nothing of these", () => {
+        assert.equal(priceOfService(service(), { cpu: undefined, memory: undefined })?.hour, 0.0544);
     });
     it("is that of a large task where its own is not of this stack", () => {
         // 29.55 + 3.25 × 2 + 3.65 = 39.70
@@ -349,6 +435,16 @@ describe("a key's later years", () => {
             "rotated every 90 days has both rotations in its first",
             { enableKeyRotation: true, rotationPeriodInDays: 90 },
             [3, 3, 3],
+        ],
+        [
+            "rotated every 364 days has the first in its first",
+            { enableKeyRotation: true, rotationPeriodInDays: 364 },
+            [2, 3, 3],
+        ],
+        [
+            "rotated every 1,200 days has none in three years",
+            { enableKeyRotation: true, rotationPeriodInDays: 1_200 },
+            [1, 1, 1],
         ],
         [
             "rotated every other year has the first in its third",
@@ -509,6 +605,18 @@ describe("what cannot be priced", () => {
     });
 });
 
+describe("what is shown", () => {
+    it("is rounded to a millionth", () => {
+        // 40 and 730 hours of 0.1, beside 1.901234….
+        assert.deepEqual(sumsOf({ idle: 1.23456789, hour: 0.1, usage: 2 / 3 }), {
+            idle: 1.234568,
+            hour: 0.1,
+            month: 5.901235,
+            fullMonth: 74.901235,
+        });
+    });
+});
+
 describe("a month", () => {
     const amounts: Amounts = { idle: 2, hour: 0.01, usage: 0.5 };
     it("is as long as demo is assumed to be up", () => {
@@ -585,6 +693,16 @@ describe("what is assumed", () => {
         assert.deepEqual(faults, []);
         for (const [name, { usual }] of Object.entries(assumptions)) assert.equal(usage[name as keyof Usage], usual);
     });
+    it("may be nothing, and all hours of a month", () => {
+        const { usage, faults } = assumedIn('{ "demoHours": 730, "busyHours": 730, "kafkaGb": 0, "logGb": 0.5 }');
+        assert.deepEqual(faults, []);
+        assert.deepEqual([usage.demoHours, usage.busyHours, usage.kafkaGb, usage.logGb], [730, 730, 0, 0.5]);
+    });
+    for (const name of ["demoHours", "busyHours"]) {
+        it(`is no more hours than a month has: ${name}`, () => {
+            assert.equal(assumedIn(JSON.stringify({ [name]: 731, kafkaGb: 2 })).faults.length, 1);
+        });
+    }
     it("is what the file says, and else the usual", () => {
         const { usage } = assumedIn('{ "demoHours": 160 }');
         assert.deepEqual([usage.demoHours, usage.kafkaGb], [160, assumptions.kafkaGb.usual]);
