@@ -208,6 +208,12 @@ describe("what a resource costs", () => {
             usd: 1,
         },
         {
+            title: "a volume that may have IOPS of its own, and has none",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: 10, type: "io2" },
+            usd: 1,
+        },
+        {
             title: "a volume with 1,000 IOPS more",
             type: "aws:ebs/volume:Volume",
             inputs: { size: 10, type: "gp3", iops: 4_000 },
@@ -302,6 +308,11 @@ describe("what a resource costs", () => {
         it(`is nothing for ${title}`, () => assert.equal(costOf(type, inputs), undefined));
     }
 
+    it("is nothing for three dashboards, and counts the fourth", () => {
+        const dashboard = resource("aws:cloudwatch/dashboard:Dashboard");
+        assert.deepEqual(costsOf([dashboard, dashboard, dashboard]), []);
+        assert.equal(totalOf(costsOf([dashboard, dashboard, dashboard, dashboard])).idle, 3);
+    });
     it("is nothing for two budget actions, and counts the third", () => {
         const action = resource("aws:budgets/budgetAction:BudgetAction");
         assert.deepEqual(costsOf([action, action]), []);
@@ -342,13 +353,17 @@ describe("what a service costs", () => {
         const its = { ...service(), madeFrom: { taskDefinition: [task({}).urn] } };
         assert.equal(priceOfService({ ...its, inputs: { ...its.inputs, taskDefinition: unknownValue } })?.hour, 0.0173);
     });
+    it("is that of the dearest where its task definition was made from nothing that is told", () => {
+        assert.equal(priceOfService({ ...service(), madeFrom: {} })?.hour, 0.0544);
+    });
     it("is that of the dearest in the stack while nobody knows which it runs", () => {
         const large = task({ family: "other", cpu: "512" });
         const [cost] = costsOf([task({}), large, service({ taskDefinition: unknownValue })], nothingUsed);
         assert.equal(round(cost?.hour ?? 0), 0.0275); // 14.775 + 1.625 + 3.65 in 730
     });
     it("is that of a task of one vCPU and two GB where it says nothing of these", () => {
-        assert.equal(priceOfService(service(), { cpu: undefined, memory: undefined })?.hour, 0.0544);
+        const [cost] = costsOf([task({ cpu: undefined, memory: undefined }), service()], nothingUsed);
+        assert.equal(cost?.hour.toFixed(6), "0.054384"); // 29.55 + 3.25 × 2 + 3.65 = 39.70 in 730
     });
     it("is that of a large task where its own is not of this stack", () => {
         // 29.55 + 3.25 × 2 + 3.65 = 39.70
@@ -365,6 +380,31 @@ describe("what is used", () => {
             usd: 0.3, // 0.03 × 10
         },
         { title: "no request of a key up to 20,000", type: "aws:kms/key:Key", usage: { keyRequests: 20_000 }, usd: 0 },
+        {
+            title: "a hundred million of its requests",
+            type: "aws:kms/key:Key",
+            usage: { keyRequests: 100_020_000 },
+            usd: 300,
+        },
+        {
+            title: "ten million writes to a bucket",
+            type: "aws:s3/bucket:Bucket",
+            usage: { bucketWrites: 10_000_000 },
+            usd: 50,
+        },
+        {
+            title: "a hundred million reads of a bucket",
+            type: "aws:s3/bucket:Bucket",
+            usage: { bucketReads: 100_000_000 },
+            usd: 40,
+        },
+        {
+            title: "no hour of a cluster that is no Basic one",
+            type: "confluentcloud:index/kafkaCluster:KafkaCluster",
+            inputs: { standard: {} },
+            usage: { busyHours: 100 },
+            usd: 0,
+        },
         {
             title: "calls for a secret",
             type: "aws:secretsmanager/secret:Secret",
@@ -571,6 +611,30 @@ describe("what cannot be priced", () => {
             unpriced: "the price of a cluster link or mirror is not public",
         },
         {
+            title: "a class that is no text",
+            type: "aws:rds/clusterInstance:ClusterInstance",
+            inputs: { instanceClass: 5 },
+            unpriced: "instanceClass is 5, which is no text",
+        },
+        {
+            title: "replicas that are no list",
+            type: "aws:secretsmanager/secret:Secret",
+            inputs: { replicas: "two" },
+            unpriced: 'replicas is "two", which is no list',
+        },
+        {
+            title: "a size in many words, of which it tells a part",
+            type: "aws:ebs/volume:Volume",
+            inputs: { size: "x".repeat(80) },
+            unpriced: `size is "${"x".repeat(59)}, which is no number from 0`,
+        },
+        {
+            title: "a secret within a block",
+            type: "confluentcloud:index/environment:Environment",
+            inputs: { streamGovernance: { package: { "4dabf18193072939515e22adb298388d": "it", value: "x" } } },
+            unpriced: "streamGovernance.package is a secret",
+        },
+        {
             title: "a type nobody has heard of",
             type: "aws:quicksight/accountSubscription:AccountSubscription",
             unpriced: "nobody has looked up the price of aws:quicksight/accountSubscription:AccountSubscription",
@@ -595,6 +659,14 @@ describe("what cannot be priced", () => {
             (cost) => cost.unpriced,
         );
         assert.deepEqual(unpriced, []);
+    });
+    it("is no error of another kind: that is thrown", () => {
+        const inputs = {
+            get size() {
+                throw new TypeError("broken");
+            },
+        };
+        assert.throws(() => costOf("aws:ebs/volume:Volume", inputs), /broken/);
     });
     it("hides no other", () => {
         const costs = costsOf([resource("aws:ebs/volume:Volume", { size: "large" }), resource("aws:ec2/eip:Eip")]);
