@@ -18,6 +18,7 @@ export { keptWarm } from "./kept-warm";
 export { keysAndSecrets } from "./keys-and-secrets";
 export { leasedServices } from "./leased-services";
 export { loadBalancers } from "./load-balancers";
+export { loginsInClear } from "./logins-in-clear";
 export { longLivedIdentities } from "./long-lived-identities";
 export { machines } from "./machines";
 export { natGateways } from "./nat-gateways";

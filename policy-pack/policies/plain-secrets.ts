@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { asGiven } from "../deny";
 import { forTypeDeferred } from "../fail-closed";
+import { looksLikeLogin } from "../login";
 import { valuesAt } from "../value-at";
 
 /** One variable of a program. */
@@ -17,10 +18,8 @@ const environments: Record<string, (props: object) => Variable[] | undefined> = 
         valuesAt(props, "environment?.variables").flatMap(({ value }) => Object.entries(Object(value))),
 };
 
-/** What a login is called, and what one looks like. */
+/** What a login is called. */
 const namesOne = /secret|passw(or)?d|token|credential|private_?key|access_?key|api_?key/i;
-const isOne =
-    /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{36}|\bxox[abp]-|:\/\/[^\s:/@]+:[^\s:/@]+@/;
 /** Where one is kept, not what it is. */
 const isReference = /^(arn:|\{\{resolve:|\$\{?\w+\}?$|alias\/|https?:\/\/[^@]*$)/;
 
@@ -36,7 +35,7 @@ export const plainSecrets: ResourceValidationPolicy = {
         for (const [name, value] of variables ?? []) {
             const text = asGiven(value);
             if (value === undefined || value === "" || isReference.test(text)) continue;
-            if (namesOne.test(name) || isOne.test(String(value))) {
+            if (namesOne.test(name) || looksLikeLogin.test(String(value))) {
                 report(
                     `the variable ${name} holds a login in the clear; put it in Secrets Manager, and its ARN in secrets.`,
                 );

@@ -35,6 +35,10 @@ export const footguns: Step = {
             refused.output,
             /waiver of machines for \S+::of-some-type: it ended on 2026-01-31\. Correct or remove it/,
         );
+        assert.match(
+            refused.output,
+            /logins-in-clear\s+\([^)]+\)\s+environment\.variables\.AWS holds a login in the clear;/,
+        );
         const passed = await trial("cheap");
         assert.equal(passed.exitCode, 0, passed.output);
         assert.doesNotMatch(passed.output, /\[mandatory\]/);

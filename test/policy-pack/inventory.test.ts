@@ -34,7 +34,8 @@ describe("the policy pack", () => {
             ...["administrator-attachments", "confluent-clusters", "confluent-compute", "confluent-networking"],
             ...["confluent-topics", "databases", "durable-buckets", "durable-keys", "ecs-tasks", "escape-hatches"],
             ...["exposed-resources", "few-of-each", "fleets", "iam-policies", "in-their-layer", "kept-warm"],
-            ...["keys-and-secrets", "leased-services", "load-balancers", "long-lived-identities", "machines"],
+            ...["keys-and-secrets", "leased-services", "load-balancers", "logins-in-clear"],
+            ...["long-lived-identities", "machines"],
             ...["nat-gateways", "nothing-protected-in-demo", "observability", "open-to-everybody", "plain-secrets"],
             ...["platforms", "priced-or-free", "private-networking", "protected-where-it-lives"],
             ...[
