@@ -3,10 +3,7 @@ import { declaredIn } from "../declared";
 import { looksLikeLogin } from "../login";
 
 /** Where logins belong. */
-const keepers = [
-    ...["aws:secretsmanager/secretVersion:SecretVersion", "aws:ssm/parameter:Parameter"],
-    "aws:ssm/secureStringParameter:SecureStringParameter",
-];
+const keeper = "aws:secretsmanager/secretVersion:SecretVersion";
 
 /**
  * A state and a console show what a resource was declared with, and the stack what it exports. What another resource makes is
@@ -18,7 +15,7 @@ export const loginsInClear: StackValidationPolicy = {
     enforcementLevel: "mandatory",
     tags: ["secrets"],
     validateStack({ resources }, report) {
-        for (const resource of resources.filter(({ type }) => !keepers.includes(type))) {
+        for (const resource of resources.filter(({ type }) => type !== keeper)) {
             for (const at of loginsAt(declaredIn(resource))) {
                 report(
                     `${at} holds a login in the clear; put it in Secrets Manager, and hand on its ARN.`,

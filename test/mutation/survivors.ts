@@ -111,8 +111,8 @@ export const explained: readonly Survivor[] = [
     },
     {
         file: "digest.ts",
-        code: 'return sha256(lines.join("\n"));',
-        was: '"\n"',
+        code: 'return sha256(lines.join("\\n"));',
+        was: '"\\n"',
         becomes: '""',
         because: "each line begins with 64 digits, so that it is told from the one before anyway",
     },

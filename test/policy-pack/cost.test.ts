@@ -445,6 +445,9 @@ describe("what is used", () => {
             assert.equal(cost?.notAssumed, undefined);
         });
     }
+    it("counts the first request of a key beyond 20,000", () => {
+        assert.ok(Number(costOf("aws:kms/key:Key", {}, { keyRequests: 20_001 })?.usage) > 0);
+    });
     for (const type of [
         ...byUse,
         "aws:cloudtrail/trail:Trail",
