@@ -233,7 +233,7 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "what nobody can price counts as nothing, and nobody is told",
         file: "policy-pack/policies/stack-cost.ts",
-        text: "if (unpriced) report(",
+        text: "if (unpriced && !unlisted) report(",
         instead: "if (unpriced === null) report(",
         guard: {
             test: "test/policy-pack/policies/stack-cost.test.ts",
