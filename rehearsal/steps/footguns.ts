@@ -37,7 +37,7 @@ export const footguns: Step = {
         );
         assert.match(
             refused.output,
-            /logins-in-clear\s+\([^)]+\)\s+environment\.variables\.AWS holds a login in the clear;/,
+            /logins-in-clear\s+\([^)]+\).*\n.*\n\s+environment\.variables\.AWS holds a login in the clear;/,
         );
         const passed = await trial("cheap");
         assert.equal(passed.exitCode, 0, passed.output);
