@@ -480,7 +480,7 @@ export const sabotages: readonly Sabotage[] = [
         file: "ops/evidence.ts",
         text: 'Key: keyOf(number),\n                    Body,\n                    IfNoneMatch: "*",',
         instead: "Key: keyOf(1), Body,",
-        guard: { step: "pulse runs as a task; its result becomes evidence", says: "The specified key does not exist" },
+        guard: { step: "readiness is proven and becomes evidence", says: "The specified key does not exist" },
     },
     {
         title: "an update prints a key's secret",
