@@ -16,7 +16,7 @@ export function packSettingsFrom(
     const file = resolve(folder, given);
     if (!existsSync(file))
         throw new Error(`PULUMI_OPTION_POLICY_PACK_CONFIG names ${file}, and there is none: unset it.`);
-    const settings: PackSettings = JSON.parse(readFileSync(file, "utf8").trim() || "{}");
+    const settings = settingsIn(file);
     for (const [policy, set] of Object.entries(settings)) {
         const level = typeof set === "string" ? set : (set as { enforcementLevel?: unknown } | null)?.enforcementLevel;
         if (level === undefined || level === "mandatory") continue;
@@ -26,4 +26,14 @@ export function packSettingsFrom(
         );
     }
     return settings;
+}
+
+function settingsIn(file: string): PackSettings {
+    try {
+        return JSON.parse(readFileSync(file, "utf8").trim() || "{}");
+    } catch (error) {
+        throw new Error(
+            `${file} is no JSON (${(error as Error).message}): correct it, or unset PULUMI_OPTION_POLICY_PACK_CONFIG.`,
+        );
+    }
 }

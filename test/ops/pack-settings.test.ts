@@ -54,4 +54,10 @@ describe("the settings of the policy pack", () => {
             message: `PULUMI_OPTION_POLICY_PACK_CONFIG names ${join(folder, "gone.json")}, and there is none: unset it.`,
         });
     });
+
+    it("are refused where the file is no JSON, by its name", () => {
+        assert.throws(() => settings("{"), {
+            message: /\/pack\.json is no JSON \(.+\): correct it, or unset PULUMI_OPTION_POLICY_PACK_CONFIG\.$/,
+        });
+    });
 });
