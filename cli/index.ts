@@ -1,7 +1,7 @@
 /** `./devmin`: a table verb -> file. The only room that knows ops and sandbox. */
 import { join } from "node:path";
 import { hintFor } from "../ops/hint";
-import { straightHere } from "./loopback";
+import { straightHere } from "../sandbox/loopback";
 import { UsageError, type Verb } from "./verb";
 
 const verbs: Record<string, Verb> = {

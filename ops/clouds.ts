@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from "node:http";
 import { get as getSecurely } from "node:https";
 import { json } from "node:stream/consumers";
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { inWords } from "../lib/lease";
 import { proxyTo, ShellsAgent } from "./agent";
@@ -15,6 +15,12 @@ export function awsConfig({ region, credentials }: Pick<Environment, "region" | 
 /** An S3 client; an endpoint of the shell's own gets bucket names in the path, as it has no DNS of its own. */
 export const s3In = (env: Pick<Environment, "region" | "credentials">) =>
     new S3Client({ ...awsConfig(env), forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
+
+/** For `.catch`: an object that is not there is undefined; any other refusal stays one. */
+export function absent(error: unknown): undefined {
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
+    throw error;
+}
 
 /** Whom the AWS credentials belong to. Refuses a machine whose clock is minutes off: signatures and leases go by it. */
 export async function identityIn(

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { type AssumptionName, assumed, type Usage } from "../policy-pack/catalogue/assumptions";
+import { assumed, type Usage } from "../policy-pack/catalogue/assumptions";
 import {
+    type Amounts,
     type Billed,
     type Cost,
     costsOf,
@@ -16,22 +17,12 @@ import { type Environment, type Layer, layers } from "./environment";
 import { configFileOf, pulumiProject } from "./pulumi";
 import { resourcesInBucket, type StateResource } from "./state";
 
-/** One resource of a layer. */
-export interface ResourceCost extends Sums {
-    urn: string;
-    /** `Service pulse`. */
-    name: string;
-    /** Which assumptions its month goes by, beside demo's hours. */
-    assumed: readonly AssumptionName[];
-    /** What `idle` comes to in its first years; the last one stays. Left out where it stays as it is. */
-    years?: readonly number[];
-    /** It may well cost less: the price of Spot changes by the day. */
-    atMost?: true;
-    /** It bills by use, and nothing is assumed about that: it counts as nothing. */
-    notAssumed?: true;
-    /** Why nobody can tell what it costs: it counts as nothing. */
-    unpriced?: string;
-}
+/** One resource of a layer: its sums in the place of the amounts they are made of. */
+export type ResourceCost = Omit<Cost, keyof Amounts> &
+    Sums & {
+        /** `Service pulse`. */
+        name: string;
+    };
 
 /** What an environment costs, as `./devmin cost --json` prints it. */
 export interface EnvironmentCost {

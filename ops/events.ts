@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nameIn } from "../policy-pack/catalogue/cost";
+import type { Inputs } from "../policy-pack/catalogue/inputs";
 import { inPrivateFolder } from "./private-folder";
 import type { Project, Pulumi, RunOptions } from "./pulumi";
 
-/** Properties as the engine tells them: a secret is `[secret]`, what is unknown in preview `04da6b54-80e4-46f7-96ec-b56ff0331ba9`. */
-export type Inputs = Record<string, unknown>;
-
 interface Side {
     custom?: boolean;
+    /** A secret among them is `[secret]`. */
     inputs?: Inputs;
 }
 

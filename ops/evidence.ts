@@ -4,7 +4,6 @@ import { join } from "node:path";
 import {
     GetObjectCommand,
     HeadObjectCommand,
-    type HeadObjectCommandOutput,
     PutObjectCommand,
     paginateListObjectsV2,
     type S3Client,
@@ -12,8 +11,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { digestOfFolder } from "../policy-pack/digest";
 import { callerIn, s3In } from "./clouds";
-import { type Environment, type Layer, layers } from "./environment";
-import { pulumiProject } from "./pulumi";
+import { type Environment, layers } from "./environment";
+import { stateObject } from "./state";
 
 /** An object a link vouches for. */
 export interface Attachment {
@@ -126,20 +125,6 @@ async function attachment(s3: S3Client, Bucket: string, key: string): Promise<At
 async function statesOf(env: Environment): Promise<Link["states"]> {
     const versions = layers.map(async (layer) => [layer, (await stateObject(env, layer))?.VersionId ?? null] as const);
     return Object.fromEntries(await Promise.all(versions));
-}
-
-/** What S3 says of a layer's state: which version it is, and since when; undefined while there is none. */
-export function stateObject(env: Environment, layer: Layer): Promise<HeadObjectCommandOutput | undefined> {
-    const Key = `.pulumi/stacks/${pulumiProject(layer)}/${env.stack}.json`;
-    return s3In(env)
-        .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key }))
-        .catch(absent);
-}
-
-/** For `.catch`: an object that is not there is undefined; any other refusal stays one. */
-export function absent(error: unknown): undefined {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
-    throw error;
 }
 
 function commitOf(root: string): string | null {

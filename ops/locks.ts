@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { s3In } from "./clouds";
+import { absent, s3In } from "./clouds";
 import type { Environment } from "./environment";
-import { absent, bytesOf } from "./evidence";
+import { bytesOf } from "./evidence";
 import { type Project, pulumiProject } from "./pulumi";
 import { type Holder, isGone } from "./state";
 

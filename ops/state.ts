@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
-import { s3In } from "./clouds";
+import {
+    GetObjectCommand,
+    HeadBucketCommand,
+    HeadObjectCommand,
+    type HeadObjectCommandOutput,
+} from "@aws-sdk/client-s3";
+import { absent, s3In } from "./clouds";
 import type { Environment } from "./environment";
-import { absent } from "./evidence";
 import { type Project, pulumiProject } from "./pulumi";
 
 /** What a state file tells without being decrypted. */
@@ -65,6 +69,12 @@ async function latestInBucket(env: Environment, project: Project): Promise<Lates
     const object = await s3In(env).send(command).catch(absent);
     return object && latestOf((await object.Body?.transformToString()) ?? "");
 }
+
+/** What S3 says of a project's state: which version it is, and since when; undefined while there is none. */
+export const stateObject = (env: Environment, project: Project): Promise<HeadObjectCommandOutput | undefined> =>
+    s3In(env)
+        .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key: stateFile(project, env.stack) }))
+        .catch(absent);
 
 /** Whether core's bucket is there, whatever it holds. */
 export const bucketIsThere = async (env: Environment) =>

@@ -1,10 +1,11 @@
 import type { Sums } from "../policy-pack/catalogue/cost";
 import type { Environment, Layer } from "./environment";
 import { changesIn, type EngineEvent, type Judgement, judgementIn, watched } from "./events";
-import { appendEvidence, type Link, stateObject } from "./evidence";
+import { appendEvidence, type Link } from "./evidence";
 import type { PackSettings } from "./pack-settings";
 import { type Plan, type PlanOptions, packOf, toldOf, withPlan } from "./plan";
 import type { Pulumi, Say } from "./pulumi";
+import { stateObject } from "./state";
 
 /** What an update did, and who judged it before. In the chain of evidence: a link of the kind `up`. */
 export interface Receipt extends Judgement {

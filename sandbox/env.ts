@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { account, endpointOf } from "./aws/account";
 import { caOf } from "./certificate";
+import { here, proxies } from "./loopback";
 import type { Place } from "./piece";
 
 /** What only the caller knows of the shell that is to use the local cloud. */
@@ -120,9 +121,9 @@ ${shell.backend === undefined ? "" : "unset PULUMI_CONFIG_PASSPHRASE\n"}${folder
     .join("\n")}
 export PATH
 # A proxy reaches none of it: all is on this machine.
-if [ -n "\${https_proxy-}\${HTTPS_PROXY-}\${http_proxy-}\${HTTP_PROXY-}" ]; then
+if [ -n "${proxies.map((name) => `\${${name}-}`).join("")}" ]; then
     no_proxy="\${no_proxy:-\${NO_PROXY-}}"
-    for here in localhost 127.0.0.1; do
+    for here in ${here.join(" ")}; do
         case ",$no_proxy," in *,$here,*) ;; *) no_proxy="\${no_proxy:+$no_proxy,}$here" ;; esac
     done
     export no_proxy NO_PROXY="$no_proxy"

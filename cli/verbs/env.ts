@@ -2,7 +2,7 @@ import { delimiter, join } from "node:path";
 import { findEngine } from "../../engine";
 import { type Environment, environmentAt } from "../../ops/environment";
 import { rolesByWord, sessionIn, variablesOf } from "../../ops/roles";
-import { straightHere } from "../loopback";
+import { straightHere } from "../../sandbox/loopback";
 import { type Call, UsageError } from "../verb";
 import { wordsOf } from "../words";
 

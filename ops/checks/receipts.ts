@@ -1,6 +1,7 @@
 import { NotExercised } from "../answer";
 import { type Layer, layers } from "../environment";
-import { type Link, linksSince, stateObject } from "../evidence";
+import { type Link, linksSince } from "../evidence";
+import { stateObject } from "../state";
 import type { Receipt } from "../update";
 import type { Check } from "./check";
 

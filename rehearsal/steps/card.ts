@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { EnvironmentCost } from "../../ops/cost";
 import type { Say, Stage } from "../stage";
 import type { Step } from "../step";
 
@@ -24,12 +25,7 @@ export const card: Step = {
     },
 };
 
-interface Sums {
-    idle: number;
-    hour: number;
-    month: number;
-    fullMonth: number;
-}
+type Sums = EnvironmentCost["total"];
 
 /** Added up by hand, from the price lists, and not from the catalogue: what this environment must come to. */
 function addsUp(total: Sums): void {

@@ -1,15 +1,7 @@
 import type { Mutant } from "./mutants";
 
-/**
- * Run by the engine in a process of its own, where no mutant gets (test/policy-pack/main.test.ts starts it); and what a stack
- * costs.
- */
-export const notTried: readonly string[] = [
-    "index.ts",
-    "cost.ts",
-    "catalogue/class-prices.ts",
-    "policies/stack-cost.ts",
-];
+/** What runs in a process of the engine's, where no mutant gets (test/policy-pack/main.test.ts starts it); and a list of prices. */
+export const notTried: readonly string[] = ["index.ts", "catalogue/class-prices.ts"];
 
 type Survivor = Omit<Mutant, "line" | "text"> & { because: string };
 
@@ -183,6 +175,13 @@ export const explained: readonly Survivor[] = [
             because: noOther,
         }),
     ),
+    {
+        file: "policies/stack-cost.ts",
+        code: "inputs: isFree(type, custom) ? {} : declaredIn(resource),",
+        was: "isFree(type, custom)",
+        becomes: "false",
+        because: "what is free costs nothing whatever it was declared with; it only need not be copied",
+    },
     {
         file: "policies/security-groups.ts",
         code: "for (const { at, value } of (sources[type] ?? []).flatMap((path) => valuesAt(props, path))) {",

@@ -31,6 +31,14 @@ export const cost: EngineEvent = {
     },
 };
 
+/** As a judgement has it. */
+export const said = {
+    policy: "stack-cost",
+    urn: urns.stack,
+    level: "advisory",
+    message: "devmin-demo costs 12.66 USD a month.",
+};
+
 const moved = [
     step("read", urns.core, undefined, side()),
     step("same", urns.stack, side({}, false), side({}, false)),

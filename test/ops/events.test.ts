@@ -3,7 +3,7 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { changesIn, type EngineEvent, eventsOf, judgementIn, watched } from "../../ops/events";
 import type { Pulumi } from "../../ops/pulumi";
-import { cost, judge, judged, logOf, pack, preview, step, urns } from "./engine-told";
+import { cost, judge, judged, logOf, pack, preview, said, step, urns } from "./engine-told";
 
 const without = (one: EngineEvent) => preview().filter((event) => JSON.stringify(event) !== JSON.stringify(one));
 const another = { ...judge, policyPackVersion: "0.1.0+000000000000" };
@@ -16,14 +16,7 @@ describe("the judgement of a preview", () => {
         assert.deepEqual(judgementIn(preview(), pack, "demo"), {
             pack,
             judged: 3,
-            said: [
-                {
-                    policy: "stack-cost",
-                    urn: urns.stack,
-                    level: "advisory",
-                    message: "devmin-demo costs 12.66 USD a month.",
-                },
-            ],
+            said: [said],
         });
     });
 
@@ -103,11 +96,12 @@ describe("the judgement of a preview", () => {
 });
 
 describe("the changes in a preview", () => {
-    const opsOf = (...steps: [op: string, urn: string, old?: object, next?: object][]) =>
+    const changes = (...steps: [op: string, urn: string, old?: object, next?: object][]) =>
         changesIn(
             steps.map((each) => ({ resourcePreEvent: step(...each) })),
             "resourcePreEvent",
-        ).map(({ op }) => op);
+        ).map(({ op, before, after }) => ({ op, before, after }));
+    const sized = (size: number) => ({ custom: true, inputs: { size } });
 
     it("are what comes, changes and stays, with the inputs before and after", () => {
         assert.deepEqual(changesIn(preview(), "resourcePreEvent"), [
@@ -132,47 +126,26 @@ describe("the changes in a preview", () => {
     });
 
     it("have the steps of a replacement as one, with what was and what will be", () => {
-        const [old, next] = [
-            { custom: true, inputs: { size: 1 } },
-            { custom: true, inputs: { size: 2 } },
-        ];
-        const steps = [
-            step("create-replacement", urns.cluster, old, next),
-            step("replace", urns.cluster, old, next),
-            step("delete-replaced", urns.cluster, old),
-        ];
-        const told = changesIn(
-            steps.map((resourcePreEvent) => ({ resourcePreEvent })),
-            "resourcePreEvent",
+        const told = changes(
+            ["create-replacement", urns.cluster, sized(1), sized(2)],
+            ["replace", urns.cluster, sized(1), sized(2)],
+            ["delete-replaced", urns.cluster, sized(1)],
         );
-        assert.deepEqual(
-            told.map(({ op, before, after }) => ({ op, before, after })),
-            [{ op: "replace", before: { size: 1 }, after: { size: 2 } }],
-        );
+        assert.deepEqual(told, [{ op: "replace", before: { size: 1 }, after: { size: 2 } }]);
     });
 
     it("have what is left of a replacement that failed half way with the one that stays", () => {
-        const [left, stays] = [
-            { custom: true, inputs: { size: 1 } },
-            { custom: true, inputs: { size: 2 } },
-        ];
-        const steps = [step("same", urns.cluster, stays, stays), step("delete", urns.cluster, left)];
-        const told = changesIn(
-            steps.map((resourcePreEvent) => ({ resourcePreEvent })),
-            "resourcePreEvent",
-        );
-        assert.deepEqual(
-            told.map(({ op, before, after }) => ({ op, before, after })),
-            [{ op: "replace", before: { size: 2 }, after: { size: 2 } }],
-        );
+        const told = changes(["same", urns.cluster, sized(2), sized(2)], ["delete", urns.cluster, sized(1)]);
+        assert.deepEqual(told, [{ op: "replace", before: { size: 2 }, after: { size: 2 } }]);
     });
 
     it("have a resource that is adopted as one that comes", () => {
-        assert.deepEqual(opsOf(["import", urns.cluster, undefined, {}]), ["create"]);
+        const told = changes(["import", urns.cluster, undefined, sized(1)]);
+        assert.deepEqual(told, [{ op: "create", before: undefined, after: { size: 1 } }]);
     });
 
     it("have nothing of what is looked at", () => {
-        assert.deepEqual(opsOf(["refresh", urns.cluster, {}, {}], ["read", urns.core, undefined, {}]), []);
+        assert.deepEqual(changes(["refresh", urns.cluster, {}, {}], ["read", urns.core, undefined, {}]), []);
     });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { costOfChanges, type PlannedChange, toldOf } from "../../ops/plan";
 import { update } from "../../ops/update";
-import { fakeEngine, preview, step, updated, urns } from "./engine-told";
+import { fakeEngine, preview, said, step, updated, urns } from "./engine-told";
 import { fakeBucket, stateWith } from "./fake-bucket";
 
 const file = ".pulumi/stacks/devmin-demo/dev.json";
@@ -48,14 +48,7 @@ describe("an update", () => {
             layer: "demo",
             pack: `devmin 0.1.0+${policyPack.slice(0, 12)}`,
             judged: 3,
-            said: [
-                {
-                    policy: "stack-cost",
-                    urn: urns.stack,
-                    level: "advisory",
-                    message: "devmin-demo costs 12.66 USD a month.",
-                },
-            ],
+            said: [said],
             cost: { idle: 0, hour: 0, month: 0, fullMonth: 0 },
             did: { create: [urns.cluster], update: [urns.schedule] },
             failed: [],

@@ -50,9 +50,9 @@ describe("policy stack-cost", () => {
         });
     });
     it("names what bills by use, where nothing is assumed of that", async () => {
-        const queue = { type: "aws:sqs/queue:Queue", name: "q", project };
-        const said = await verdictsOn(stackCost, [queue]);
-        assert.match(said[""]?.[0] as string, /\n {4}by use, and nothing assumed: Queue q$/);
+        const queues = ["q", "r"].map((name) => ({ type: "aws:sqs/queue:Queue", name, project }));
+        const said = await verdictsOn(stackCost, queues);
+        assert.match(said[""]?.[0] as string, /\n {4}by use, and nothing assumed: Queue q, Queue r$/);
     });
     it("names what nobody has looked up, which another rule refuses, or its setting calls free", async () => {
         const users = { type: "aws:quicksight/user:User", name: "u", project };
@@ -60,6 +60,14 @@ describe("policy stack-cost", () => {
         const said = await verdictsOn(stackCost, [users, elsewhere]);
         assert.deepEqual(Object.keys(said), [""]);
         assert.match(said[""]?.[0] as string, /^advisory: [\s\S]*\n +nobody has looked up: User u, Bucket b$/);
+    });
+    it("allows what comes to the ceiling, and no more", async () => {
+        const address = { type: "aws:ec2/eip:Eip", name: "a", project };
+        const said = await verdictsOn(stackCost, [address], { maxMonthlyUsd: 3.65 });
+        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 3\.65 USD /);
+    });
+    it("says it of a stack without a resource", async () => {
+        assert.match((await verdictsOn(stackCost, []))[""]?.[0] as string, /^advisory: the stack costs 0\.00 USD /);
     });
     it("denies a stack above the ceiling, and says what is dearest first", async () => {
         const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
@@ -77,6 +85,11 @@ describe("policy stack-cost", () => {
                 ].join("\n"),
             ],
         });
+    });
+    it("names all where they are six, those of a price by their names", async () => {
+        const zones = ["f", "e", "d", "c", "b", "a"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
+        const said = await verdictsOn(stackCost, zones);
+        assert.match(said[""]?.[0] as string, /idle: Zone a 0\.50, Zone b 0\.50, .*Zone e 0\.50, Zone f 0\.50\n/);
     });
     it("names the dearest six, and how many more there are", async () => {
         const zones = [..."abcdefgh"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));

@@ -1,7 +1,8 @@
-const proxies = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
+/** What says that a shell has a proxy. */
+export const proxies = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
 
 /** What a company's proxy must be kept from: the engine, its plugins and the local cloud, which all listen here. */
-const here = ["localhost", "127.0.0.1"];
+export const here = ["localhost", "127.0.0.1"];
 
 /**
  * NO_PROXY, in both its spellings, with this machine in it; nothing where the shell has no proxy. Go leaves this machine out by

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { straightHere } from "../../cli/loopback";
+import { straightHere } from "../../sandbox/loopback";
 
 describe("this machine", () => {
     for (const [how, shell, noProxy] of [
