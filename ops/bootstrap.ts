@@ -6,6 +6,7 @@ import { callerIn } from "./clouds";
 import { type Environment, secretsProviderOf } from "./environment";
 import { withPlan } from "./plan";
 import { configFileOf, folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
+import { takeIn } from "./recover";
 import { bucketIsThere, clearDeadLocks, stateInBucket, stateInFolder } from "./state";
 import { carryOut, leave, type Receipt } from "./update";
 
@@ -85,6 +86,11 @@ function coreIsUp(
             for (const lock of clearDeadLocks(folder)) say(`removed the lock of a process that is gone: ${lock}`);
             restoreConfig(env, "core");
             await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
+            if (stateInFolder(folder, "core", env.stack)?.pending) {
+                say("an earlier bootstrap was killed: what it made is taken into the state …");
+                const open = await takeIn(env, pulumi, "core", say, variables);
+                if (open.length > 0) throw new Error([...open, "Then run ./devmin bootstrap again."].join("\n"));
+            }
             await withPlan(env, pulumi, "core", { variables, say }, async (plan) => {
                 const { receipt, failure } = await carryOut(env, pulumi, plan, { variables, say });
                 if (failure) throw failure;

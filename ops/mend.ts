@@ -26,6 +26,9 @@ const idOf: Record<
     "aws:s3/bucket:Bucket": ({ bucket }) => bucket,
     "aws:kms/alias:Alias": ({ name }) => name,
     "aws:iam/role:Role": ({ name }) => name,
+    "aws:iam/policy:Policy": ({ name }, { account }) => `arn:aws:iam::${account}:policy/${name}`,
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ({ url = "" }, { account }) =>
+        `arn:aws:iam::${account}:oidc-provider/${url.replace("https://", "")}`,
     "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,
     "aws:budgets/budget:Budget": ({ name }, { account }) => `${account}:${name}`,
     "aws:sns/topic:Topic": ({ name }, { account, region }) => `arn:aws:sns:${region}:${account}:${name}`,

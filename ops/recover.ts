@@ -6,7 +6,7 @@ import { restoreState } from "./lost-state";
 import { mend } from "./mend";
 import { named } from "./named";
 import { inPrivateFolder } from "./private-folder";
-import type { Project, Pulumi, Say } from "./pulumi";
+import type { Project, Pulumi, Say, Variables } from "./pulumi";
 import { taggedFor } from "./tagged";
 
 /**
@@ -23,17 +23,31 @@ export async function recover(env: Environment, pulumi: Pulumi, project: Project
             `the state of ${project} was gone: put back its version ${versionId} of ${at.toISOString()}, with ${resources} resources`,
         );
     }
-    const { version, deployment } = JSON.parse(await pulumi(project, ["stack", "export"]));
+    return takeIn(env, pulumi, project, say);
+}
+
+/**
+ * Takes what was made and could not be written down into the state, and refreshes. Resolves with what only a look at the
+ * cloud can tell.
+ */
+export async function takeIn(
+    env: Environment,
+    pulumi: Pulumi,
+    project: Project,
+    say: Say,
+    variables?: Variables,
+): Promise<string[]> {
+    const { version, deployment } = JSON.parse(await pulumi(project, ["stack", "export"], { variables }));
     const there = project === "kafka" ? named : taggedFor;
     const { mended, found, open } = mend(deployment, env, await there(env, project));
     for (const { urn, id } of found) say(`${nameOf(urn)} goes on as ${id}, if it is there`);
     await inPrivateFolder(async (folder) => {
         const file = join(folder, "state.json");
         writeFileSync(file, JSON.stringify({ version, deployment: mended }));
-        await pulumi(project, ["stack", "import", "--file", file]);
+        await pulumi(project, ["stack", "import", "--file", file], { variables });
     });
     // What was not made after all is not there, and so leaves the state again.
-    await pulumi(project, ["refresh", "--yes", "--skip-preview"], { say });
+    await pulumi(project, ["refresh", "--yes", "--skip-preview"], { say, variables });
     return open.map(
         ({ urn, type, candidates }) =>
             `${type} ${nameOf(urn)} may have been made and is in no state: ` +

@@ -16,6 +16,8 @@ export interface StateSummary {
     resources: number;
     /** `passphrase`, `cloud` (a KMS key); undefined for a stack that was never updated. */
     secretsProvider: string | undefined;
+    /** How much was on its way when an update was killed. */
+    pending: number;
 }
 
 /** A resource as a state has it, as far as anybody here looks into it. */
@@ -28,6 +30,8 @@ export interface StateResource {
     external?: boolean;
     protect?: boolean;
     parent?: string;
+    /** What the provider knows it by; a component has none. */
+    id?: string;
     /** What it was declared with; secrets are marked, and stay closed. */
     inputs?: Record<string, unknown>;
     /** Per input, the URNs of what it was made from. */
@@ -38,6 +42,7 @@ export interface StateResource {
 interface Latest {
     resources?: StateResource[];
     secrets_providers?: { type: string };
+    pending_operations?: unknown[];
 }
 
 /** Where a backend keeps a project's state, below its root. */
@@ -94,9 +99,10 @@ const latestOf = (json: string): Latest => JSON.parse(json || "{}").checkpoint?.
 /** How many resources a state file holds. */
 export const resourcesIn = (json: string) => summaryOf(latestOf(json)).resources;
 
-const summaryOf = ({ resources = [], secrets_providers }: Latest): StateSummary => ({
+const summaryOf = ({ resources = [], secrets_providers, pending_operations = [] }: Latest): StateSummary => ({
     resources: resources.length,
     secretsProvider: secrets_providers?.type,
+    pending: pending_operations.length,
 });
 
 /**

@@ -1,5 +1,12 @@
 import { BudgetsClient, DescribeBudgetActionsForBudgetCommand, NotFoundException } from "@aws-sdk/client-budgets";
 import { EC2Client, paginateDescribeTags } from "@aws-sdk/client-ec2";
+import {
+    DescribeKeyCommand,
+    KMSClient,
+    paginateListKeys,
+    paginateListResourceTags,
+    type Tag,
+} from "@aws-sdk/client-kms";
 import { nameInCore } from "../lib/names";
 import { requiredTags } from "../policy-pack/catalogue/tags";
 import { awsConfig } from "./clouds";
@@ -25,15 +32,44 @@ const types: Record<string, string> = {
 };
 
 const budgetAction = "aws:budgets/budgetAction:BudgetAction";
+const key = "aws:kms/key:Key";
 
-/** What nothing tells of has not been made: EC2 makes and tags in one, and an action is one of its budget. */
-export const toldByTags: readonly string[] = [...Object.values(types), budgetAction];
+/** What nothing tells of has not been made: EC2 and KMS make and tag in one, and an action is one of its budget. */
+export const toldByTags: readonly string[] = [...Object.values(types), budgetAction, key];
 
 /** What AWS made for a layer and gave an id of its own, by which no name finds it. */
 export const taggedFor = async (env: Environment, layer: Project): Promise<Tagged[]> => [
     ...(await networksOf(env, layer)),
-    ...(layer === "core" ? await actionsOf(env) : []),
+    ...(layer === "core" ? [...(await actionsOf(env)), ...(await keysOf(env))] : []),
 ];
+
+const isOf = (env: Environment, layer: Project, tags: Record<string, string | undefined>) =>
+    tags[requiredTags.layer] === layer && tags[requiredTags.stack] === env.stack;
+
+/** Core's keys, without those of an earlier core, which AWS deletes only after its waiting period. */
+async function keysOf(env: Environment): Promise<Tagged[]> {
+    const client = new KMSClient(awsConfig(env));
+    const found: Tagged[] = [];
+    for await (const { Keys = [] } of paginateListKeys({ client }, {})) {
+        for (const { KeyId: id = "" } of Keys) {
+            if (!isOf(env, "core", await tagsOfKey(client, id))) continue;
+            const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: id }));
+            if (KeyMetadata?.KeyState !== "PendingDeletion") found.push({ id, type: key });
+        }
+    }
+    return found;
+}
+
+/** A key's tags; none of a key that its policy keeps from the account's administrator, as core's does not. */
+async function tagsOfKey(client: KMSClient, KeyId: string): Promise<Record<string, string | undefined>> {
+    const tags: Tag[] = [];
+    try {
+        for await (const { Tags = [] } of paginateListResourceTags({ client }, { KeyId })) tags.push(...Tags);
+    } catch (error) {
+        if ((error as Error).name !== "AccessDeniedException") throw error;
+    }
+    return Object.fromEntries(tags.map(({ TagKey = "", TagValue }) => [TagKey, TagValue]));
+}
 
 /** The actions of core's budget; none where that is not there. */
 async function actionsOf(env: Environment): Promise<Tagged[]> {
@@ -60,8 +96,6 @@ async function networksOf(env: Environment, layer: Project): Promise<Tagged[]> {
         }
     }
     return [...found].flatMap(([id, { type, tags }]) =>
-        type && tags[requiredTags.layer] === layer && tags[requiredTags.stack] === env.stack
-            ? [{ id, type, name: tags.Name }]
-            : [],
+        type && isOf(env, layer, tags) ? [{ id, type, name: tags.Name }] : [],
     );
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { environmentAt } from "../../ops/environment";
-import { stateInBucket } from "../../ops/state";
+import { resourcesInBucket, stateInBucket } from "../../ops/state";
+import { taggedFor } from "../../ops/tagged";
 import type { Step } from "../step";
 
 export const bootstrap: Step = {
@@ -15,6 +16,12 @@ export const bootstrap: Step = {
         assert.equal(state?.secretsProvider, "cloud");
         assert.ok(!existsSync(join(stage.tree, ".sandbox", "state", ".pulumi")), "the local state is gone");
         assert.equal(stage.variables.PULUMI_CONFIG_PASSPHRASE, undefined);
+        const known = new Set((await resourcesInBucket(env, "core"))?.map(({ id }) => id));
+        assert.deepEqual(
+            (await taggedFor(env, "core")).filter(({ id }) => !known.has(id)),
+            [],
+            "core has made nothing that its state does not know",
+        );
         await stage.run(["pulumi", "preview", "-C", "core", "--expect-no-changes"], say);
         assert.match(await stage.run(["./devmin", "bootstrap"], say), /nothing to do/);
         return `${state.resources} resources, state under KMS in ${env.stateBucket}; a second bootstrap has nothing to do`;

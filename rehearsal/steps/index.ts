@@ -2,6 +2,7 @@ import type { Step } from "../step";
 import { alarmHeard } from "./alarm-heard";
 import { anotherStack } from "./another-stack";
 import { bootstrap } from "./bootstrap";
+import { bootstrapKilled } from "./bootstrap-killed";
 import { budgetReleased } from "./budget-released";
 import { budgetSpent } from "./budget-spent";
 import { card } from "./card";
@@ -35,6 +36,7 @@ import { updateKilled } from "./update-killed";
 /** The story, in order. */
 export const steps: readonly Step[] = [
     localCloud,
+    bootstrapKilled,
     bootstrap,
     kafkaUp,
     demoUp,

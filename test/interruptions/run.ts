@@ -1,16 +1,24 @@
 /**
- * Ctrl-C at random moments of a rehearsal, as often as asked: each time it ends by itself, no process is left, and the next
- * rehearsal starts on what is there; the last one is played to its end. For Linux, which tells what processes there are.
+ * Ctrl-C in each step of a rehearsal at a random moment, from the last step to the first, as often as asked: each time it ends
+ * by itself, no process is left, and the next rehearsal starts on what is there; one more is played to its end. For Linux, which
+ * tells what processes there are.
  *
- * `npm run test:interruptions -- 20 240 --all`: twenty times, each within 240 seconds; further words go to the rehearsal.
+ * `npm run test:interruptions -- 20 --all`: twenty times; further words go to the rehearsal.
  */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createInterface } from "node:readline";
+import { steps as story } from "../../rehearsal/steps";
 
 const root = join(__dirname, "..", "..");
-const [times = "20", within = "240", ...words] = process.argv.slice(2);
+const [times = "20", ...words] = process.argv.slice(2);
+/** The number of the last step played, as the rehearsal counts. */
+const last = story.filter(({ further }) => words.includes("--all") || !further).length;
+/** How long a step takes that was not seen to its end before. */
+const unseenMs = 10_000;
+/** How long each step took the last time. */
+const seenMs = new Map<number, number>();
 /** How long a rehearsal may take to end all it started. */
 const endsWithinMs = 90_000;
 
@@ -25,30 +33,37 @@ interface Ended {
     output: string;
 }
 
-/** Plays a rehearsal in a process group of its own, and sends all of it what a terminal sends on Ctrl-C. */
-async function rehearsal(interruptAfterMs = Number.POSITIVE_INFINITY): Promise<Ended> {
+/** Plays a rehearsal in a process group of its own, and sends all of it what a terminal sends on Ctrl-C, in the step of this number. */
+async function rehearsal(target?: number): Promise<Ended> {
     const child = spawn("npm", ["run", "rehearse", "--", ...words], { cwd: root, detached: true, stdio: "pipe" });
-    const signal = (name: NodeJS.Signals) => process.kill(-(child.pid as number), name);
+    const signal = (name: NodeJS.Signals) =>
+        child.exitCode === null && child.signalCode === null && process.kill(-(child.pid as number), name);
     const passOn = () => signal("SIGINT");
     process.on("SIGINT", passOn);
+    let interruptedAt: number | undefined;
+    const timers: NodeJS.Timeout[] = [];
+    const interrupt = () => {
+        interruptedAt = Date.now();
+        signal("SIGINT");
+        timers.push(setTimeout(() => signal("SIGKILL"), endsWithinMs));
+    };
+    let begun = { number: 0, at: Date.now() };
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (chunk) => {
-            output += chunk;
-        });
-    }
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const moment =
-        interruptAfterMs < Number.POSITIVE_INFINITY ? sleep(interruptAfterMs, true) : ended.then(() => false);
-    const interrupted = await Promise.race([moment, ended.then(() => false)]);
-    const at = Date.now();
-    if (interrupted) signal("SIGINT");
-    const late = interrupted ? setTimeout(() => signal("SIGKILL"), endsWithinMs) : undefined;
-    const exitCode = await ended;
-    clearTimeout(late);
+    const hear = (line: string) => {
+        output += `${line}\n`;
+        const number = Number(line.match(/❯ (\d+) /)?.[1] ?? 0);
+        if (number === 0) return;
+        seenMs.set(begun.number, Date.now() - begun.at);
+        begun = { number, at: Date.now() };
+        if (number === target) timers.push(setTimeout(interrupt, Math.random() * (seenMs.get(number) ?? unseenMs)));
+    };
+    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", hear);
+    const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    const tookMs = interruptedAt === undefined ? 0 : Date.now() - interruptedAt;
+    for (const timer of timers) clearTimeout(timer);
     process.off("SIGINT", passOn);
     const step = output.match(/(?<=❯ )\d+ .*/g)?.at(-1) ?? "before the first step";
-    return { exitCode, interrupted, step, tookMs: Date.now() - at, output };
+    return { exitCode, interrupted: interruptedAt !== undefined, step, tookMs, output };
 }
 
 /** Processes that work in the rehearsal's folder or name it. */
@@ -78,23 +93,23 @@ function faultsOf({ exitCode, interrupted, tookMs, output }: Ended): string[] {
 }
 
 async function main(): Promise<void> {
-    for (const given of [times, within]) {
-        if (/^[1-9]\d*$/.test(given)) continue;
-        throw new Error(`${given} was given: say how often, and within how many seconds.`);
-    }
+    if (!/^[1-9]\d*$/.test(times)) throw new Error(`${times} was given: say how often.`);
     let count = 0;
+    const hit = new Set<string>();
     for (let time = 1; time <= Number(times) + 1; time++) {
-        const isLast = time > Number(times);
-        const ended = await rehearsal(isLast ? undefined : Math.random() * Number(within) * 1_000);
+        const isWhole = time > Number(times);
+        const ended = await rehearsal(isWhole ? undefined : last - ((time - 1) % last));
         const faults = faultsOf(ended);
+        if (!isWhole && !ended.interrupted) faults.push("it ended before it was interrupted");
         count += faults.length;
+        if (ended.interrupted) hit.add(ended.step);
         const how = ended.interrupted ? `interrupted in ${ended.step}` : "played to its end";
         console.log(
             `${time}  ${how}: ended within ${(ended.tookMs / 1_000).toFixed(1)} s, exit code ${ended.exitCode}`,
         );
         for (const fault of faults) console.log(`   ${fault}`);
     }
-    console.log(`${times} interruptions and a whole rehearsal: ${count} faults`);
+    console.log(`${times} interruptions in ${hit.size} of ${last} steps, and a whole rehearsal: ${count} faults`);
     if (count) process.exitCode = 1;
 }
 

@@ -17,6 +17,12 @@ describe("mend", () => {
     const named: [string, Record<string, string>, string][] = [
         ["aws:s3/bucket:Bucket", { bucket: "state" }, "state"],
         ["aws:iam/role:Role", { name: "pulse" }, "pulse"],
+        ["aws:iam/policy:Policy", { name: "boundary" }, "arn:aws:iam::123456789012:policy/boundary"],
+        [
+            "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+            { url: "https://token.actions.example" },
+            "arn:aws:iam::123456789012:oidc-provider/token.actions.example",
+        ],
         ["aws:cloudwatch/logGroup:LogGroup", { name: "pulse" }, "pulse"],
         ["aws:kms/alias:Alias", { name: "alias/key" }, "alias/key"],
         ["aws:budgets/budget:Budget", { name: "budget" }, "123456789012:budget"],

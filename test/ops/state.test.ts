@@ -62,9 +62,13 @@ describe("a local state", () => {
     it("tells resources and secrets provider of a stack, and nothing of one that is not there", () => {
         const stacks = join(folder, ".pulumi", "stacks", "devmin-core");
         mkdirSync(stacks, { recursive: true });
-        const latest = { resources: [{}, {}], secrets_providers: { type: "passphrase" } };
+        const latest = { resources: [{}, {}], secrets_providers: { type: "passphrase" }, pending_operations: [{}] };
         writeFileSync(join(stacks, "dev.json"), JSON.stringify({ version: 3, checkpoint: { latest } }));
-        assert.deepEqual(stateInFolder(folder, "core", "dev"), { resources: 2, secretsProvider: "passphrase" });
+        assert.deepEqual(stateInFolder(folder, "core", "dev"), {
+            resources: 2,
+            secretsProvider: "passphrase",
+            pending: 1,
+        });
         assert.equal(stateInFolder(folder, "core", "alice"), undefined);
     });
 });

@@ -450,6 +450,16 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
+        title: "what a killed bootstrap made is forgotten",
+        file: "ops/bootstrap.ts",
+        text: 'if (stateInFolder(folder, "core", env.stack)?.pending) {',
+        instead: "if (!existsSync(folder)) {",
+        guard: {
+            step: "a bootstrap is killed while AWS makes what it asked for; the next one goes on with that",
+            says: "EntityAlreadyExists",
+        },
+    },
+    {
         title: "a component brings a load balancer along",
         file: "demo/network.ts",
         text: "this.vpcId = vpc.id;",
