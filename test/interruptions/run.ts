@@ -36,8 +36,13 @@ interface Ended {
 /** Plays a rehearsal in a process group of its own, and sends all of it what a terminal sends on Ctrl-C, in the step of this number. */
 async function rehearsal(target?: number): Promise<Ended> {
     const child = spawn("npm", ["run", "rehearse", "--", ...words], { cwd: root, detached: true, stdio: "pipe" });
-    const signal = (name: NodeJS.Signals) =>
-        child.exitCode === null && child.signalCode === null && process.kill(-(child.pid as number), name);
+    const signal = (name: NodeJS.Signals) => {
+        try {
+            process.kill(-(child.pid as number), name);
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // all of it has ended meanwhile
+        }
+    };
     const passOn = () => signal("SIGINT");
     process.on("SIGINT", passOn);
     let interruptedAt: number | undefined;
