@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -62,7 +62,10 @@ export const packAlone: Step = {
     },
 };
 
-/** A network as awsx makes one unasked, a NAT gateway in each zone; or, where SHOP is cheap, without. */
+/**
+ * A network as awsx makes one unasked, a NAT gateway in each zone; or, where SHOP is cheap, without. The classic part of awsx
+ * is plain TypeScript, the other one a plugin.
+ */
 const program = `
 import * as aws from "@pulumi/aws";
 import { classic } from "@pulumi/awsx";
@@ -75,23 +78,17 @@ new classic.ec2.Vpc("shop", { numberOfAvailabilityZones: 2, ...cheaper }, { prov
 /** Packs the pack, installs it in a project of its own, and returns how that is previewed: which program, with which settings. */
 async function shopIn(folder: string, stage: Stage, say: Say) {
     const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
-    const ours = JSON.parse(readFileSync(join(stage.tree, "package.json"), "utf8")).dependencies;
-    const packed = await stage.run(["npm", "pack", "--silent", "--pack-destination", folder], say, {
-        folder: join(stage.tree, "policy-pack"),
-    });
-    const dependencies = {
-        "@pulumi/aws": ours["@pulumi/aws"],
-        "@pulumi/awsx": "3.9.0", // its classic part is plain TypeScript; the other one is a plugin
-        "@pulumi/pulumi": ours["@pulumi/pulumi"],
-        "devmin-policy-pack": `file:${packed.trim().split("\n").at(-1)}`,
-    };
-    file("package.json", JSON.stringify({ name: "shop", private: true, dependencies }));
+    for (const name of ["package.json", "package-lock.json"])
+        cpSync(join(stage.tree, "rehearsal", "shop", name), join(folder, name));
+    const pack = ["npm", "pack", "--silent", "--pack-destination", folder];
+    const packed = await stage.run(pack, say, { folder: join(stage.tree, "policy-pack") });
+    renameSync(join(folder, packed.trim().split("\n").at(-1) ?? ""), join(folder, "devmin-policy-pack.tgz"));
     file("Pulumi.yaml", "name: shop\nruntime: nodejs\nmain: index.ts\n");
     // Pulumi brings a TypeScript of its own, of 2020, where a project has none.
     const compilerOptions = { target: "es2020", module: "commonjs", moduleResolution: "node", skipLibCheck: true };
     file("tsconfig.json", JSON.stringify({ compilerOptions }));
     file("index.ts", program);
-    await stage.run(["npm", "install", "--prefer-offline", "--no-audit", "--no-fund"], say, { folder });
+    await stage.run(["npm", "ci", "--prefer-offline", "--no-audit", "--no-fund"], say, { folder });
     const variables = {
         ...stage.variables,
         PULUMI_BACKEND_URL: pathToFileURL(folder).href,
