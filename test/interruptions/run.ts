@@ -1,7 +1,7 @@
 /**
- * Ctrl-C in each step of a rehearsal at a random moment, from the last step to the first, as often as asked: each time it ends
- * by itself, no process is left, and the next rehearsal starts on what is there; one more is played to its end. For Linux, which
- * tells what processes there are.
+ * Ctrl-C in each step of a rehearsal at a random moment, from the last step to the first and back, as often as asked: each
+ * time it ends by itself, no process is left, and the next rehearsal starts on what is there; one more is played to its end.
+ * For Linux, which tells what processes there are.
  *
  * `npm run test:interruptions -- 20 --all`: twenty times; further words go to the rehearsal.
  */
@@ -16,7 +16,7 @@ const [times = "20", ...words] = process.argv.slice(2);
 /** The number of the last step played, as the rehearsal counts. */
 const last = story.filter(({ further }) => words.includes("--all") || !further).length;
 /** How long a step takes that was not seen to its end before. */
-const unseenMs = 10_000;
+const unseenMs = 3_000;
 /** How long each step took the last time. */
 const seenMs = new Map<number, number>();
 /** How long a rehearsal may take to end all it started. */
@@ -97,13 +97,20 @@ function faultsOf({ exitCode, interrupted, tookMs, output }: Ended): string[] {
     ].filter(Boolean);
 }
 
+/** The number of the step that is interrupted at this time; the length of most was seen before by then. */
+function stepOf(time: number): number {
+    const gone = (time - 1) % last;
+    const isOnTheWayBack = Math.floor((time - 1) / last) % 2 === 1;
+    return isOnTheWayBack ? gone + 1 : last - gone;
+}
+
 async function main(): Promise<void> {
     if (!/^[1-9]\d*$/.test(times)) throw new Error(`${times} was given: say how often.`);
     let count = 0;
     const hit = new Set<string>();
     for (let time = 1; time <= Number(times) + 1; time++) {
         const isWhole = time > Number(times);
-        const ended = await rehearsal(isWhole ? undefined : last - ((time - 1) % last));
+        const ended = await rehearsal(isWhole ? undefined : stepOf(time));
         const faults = faultsOf(ended);
         if (!isWhole && !ended.interrupted) faults.push("it ended before it was interrupted");
         count += faults.length;
