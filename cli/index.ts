@@ -1,6 +1,7 @@
 /** `./devmin`: a table verb -> file. The only room that knows ops and sandbox. */
 import { join } from "node:path";
 import { hintFor } from "../ops/hint";
+import { Interruption } from "../ops/pulumi";
 import { straightHere } from "../sandbox/loopback";
 import { UsageError, type Verb } from "./verb";
 
@@ -101,7 +102,7 @@ function usage(): string {
     return ["usage: ./devmin VERB", "", ...rows.map(([call, does]) => `  ${call.padEnd(width)}  ${does}`)].join("\n");
 }
 
-/** Runs a verb. Exit code 0: done; 1: refused or failed, with a sentence; 2: wrong words. */
+/** Runs a verb. Exit code 0: done; 1: refused or failed, with a sentence; 2: wrong words; 130: interrupted. */
 export async function main([word, ...args]: string[]): Promise<void> {
     if (word === undefined || word === "help" || word === "--help") {
         console.log(usage());
@@ -122,6 +123,6 @@ export async function main([word, ...args]: string[]): Promise<void> {
         const use = wrongWords ? `\nusage: ./devmin ${word} ${verb.takes ?? ""}` : "";
         const { message } = error as Error;
         console.error(`devmin ${word}: ${message}${hintFor(error as Error)}${use}`);
-        process.exitCode = wrongWords ? 2 : 1;
+        process.exitCode = wrongWords ? 2 : error instanceof Interruption ? 130 : 1;
     }
 }

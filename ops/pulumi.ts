@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { findEngine } from "../engine";
@@ -49,6 +49,54 @@ export class PulumiFailure extends Error {
     }
 }
 
+/** A run that somebody ended: with Ctrl-C, by closing the terminal, or as a pipeline does. */
+export class Interruption extends Error {
+    constructor(command: string, by: readonly NodeJS.Signals[], before: string) {
+        super(
+            by.length === 1
+                ? `${command} was interrupted (${by[0]}): what it had begun is done, its state is written, its lock is free. The same again goes on.`
+                : `${command} was ended at once (${by.join(", ")}): what it had begun may be half done. Run ${before}the same again.`,
+        );
+        this.name = "Interruption";
+    }
+}
+
+/**
+ * From now on a signal to end is passed on to this run, as the Ctrl-C it knows: it ends what it has begun, writes its state and
+ * frees its lock; a second one ends it at once. Returns what tells, once it has ended, which signals those were.
+ */
+function interruptionOf(child: ChildProcess, say: Say): () => NodeJS.Signals[] {
+    const by: NodeJS.Signals[] = [];
+    const passOn = (signal: NodeJS.Signals) => {
+        by.push(signal);
+        if (by.length === 1) say("interrupted: Pulumi ends what it has begun; a second Ctrl-C ends it at once …");
+        child.kill("SIGINT");
+    };
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, passOn);
+    return () => {
+        for (const signal of signals) process.off(signal, passOn);
+        return by;
+    };
+}
+
+const unreached = "error: expected resource operations for";
+
+/** Says all but what a plan that was cut short says of each resource that was not reached. */
+export function withoutUnreached(say: Say): Say {
+    let head: string | undefined; // of a block, which is a resource's name and what is to be said of it
+    let isLeftOut = false;
+    return (line) => {
+        if (line.startsWith(`    ${unreached}`)) [head, isLeftOut] = [undefined, true];
+        else if (isLeftOut && line === "") isLeftOut = false;
+        else {
+            if (head !== undefined) say(head);
+            head = /^ {2}\S+ \(.+\):$/.test(line) ? line : undefined;
+            if (head === undefined) say(line);
+        }
+    };
+}
+
 /** The guardrails that were violated, and the errors; the last lines where Pulumi tells of none. */
 function reasonIn(lines: string[]): string {
     const heads = lines.flatMap((line, index) => (/^[A-Z][a-z]+:/.test(line) ? index : []));
@@ -63,7 +111,7 @@ function reasonIn(lines: string[]): string {
     const blocks = diagnostics.split(/\n(?= {2}\S)/).map((block) => block.trimEnd()); // one a resource
     const errors = blocks.filter((block) => block.includes("error:"));
     // A plan that was cut short says so of each resource that was not reached.
-    const own = errors.filter((block) => !block.includes("error: expected resource operations for"));
+    const own = errors.filter((block) => !block.includes(unreached));
     return [...violated, ...(own.length ? own : errors)].join("\n") || lines.slice(-20).join("\n");
 }
 
@@ -72,7 +120,7 @@ function reasonIn(lines: string[]): string {
  * deployers, everything else as the shell's own credentials say.
  * The engine's folders go at the end of PATH, so that whatever official is there wins.
  */
-export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal): Promise<Pulumi> {
+export async function pulumiFor(env: Environment, say: Say): Promise<Pulumi> {
     const engine = await findEngine({ tools: join(env.root, ".sandbox", "tools"), say });
     const base: Variables = {
         PATH: [process.env.PATH ?? "", ...engine.path].join(delimiter),
@@ -90,9 +138,9 @@ export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal
                 cwd: folderOf(env, project),
                 env: definedOnly({ ...process.env, ...base, ...(session && variablesOf(session)), ...variables }),
                 stdio: ["ignore", "pipe", "pipe"],
-                signal,
-                killSignal: "SIGINT",
+                detached: true, // else a terminal's Ctrl-C would reach it twice, and the second one ends it at once
             });
+            const interrupted = interruptionOf(child, say);
             const heard: Record<"stdout" | "both", string[]> = { stdout: [], both: [] };
             for (const stream of ["stdout", "stderr"] as const) {
                 createInterface({ input: child[stream] }).on("line", (line) => {
@@ -101,12 +149,18 @@ export async function pulumiFor(env: Environment, say: Say, signal?: AbortSignal
                     listen(line);
                 });
             }
-            child.on("error", reject);
-            child.on("close", (code) =>
-                code === 0
-                    ? resolve(heard.stdout.join("\n"))
-                    : reject(new PulumiFailure(`pulumi ${args.join(" ")} in ${project}`, code, heard.both.join("\n"))),
-            );
+            child.on("error", (error) => {
+                interrupted();
+                reject(error);
+            });
+            child.on("close", (code) => {
+                const by = interrupted();
+                // A backend of its own is bootstrap's, which takes in what an earlier one had made.
+                const before = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, and then `;
+                if (by.length > 0) reject(new Interruption(`pulumi ${args[0]} in ${project}`, by, before));
+                else if (code === 0) resolve(heard.stdout.join("\n"));
+                else reject(new PulumiFailure(`pulumi ${args.join(" ")} in ${project}`, code, heard.both.join("\n")));
+            });
         });
     };
 }

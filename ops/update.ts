@@ -4,7 +4,7 @@ import { changesIn, type EngineEvent, type Judgement, judgementIn, watched } fro
 import { appendEvidence, type Link } from "./evidence";
 import type { PackSettings } from "./pack-settings";
 import { type Plan, type PlanOptions, packOf, toldOf, withPlan } from "./plan";
-import type { Pulumi, Say } from "./pulumi";
+import { type Pulumi, type Say, withoutUnreached } from "./pulumi";
 import { stateObject } from "./state";
 
 /** What an update did, and who judged it before. In the chain of evidence: a link of the kind `up`. */
@@ -65,11 +65,11 @@ export async function carryOut(
     env: Environment,
     pulumi: Pulumi,
     { layer, file, pack, judged, said, settings, cost }: Plan,
-    { words = [], ...options }: PlanOptions,
+    { words = [], say = () => {}, variables }: PlanOptions,
 ): Promise<{ receipt: Omit<Receipt, "state">; failure?: Error }> {
     if (packOf(env) !== pack) throw new Error(`policy-pack is not as it was in the preview (${pack}): start again.`);
     const up = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...words, "--plan", file];
-    const { events, failure } = await watched(pulumi, layer, up, options);
+    const { events, failure } = await watched(pulumi, layer, up, { variables, say: withoutUnreached(say) });
     if (failure && !events.some(({ resOutputsEvent: step, resOpFailedEvent: failed }) => step ?? failed)) throw failure;
     const done = changesIn(events, "resOutputsEvent").filter(({ op }) => op !== "same");
     const did: Receipt["did"] = {};

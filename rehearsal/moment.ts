@@ -1,4 +1,14 @@
+import { environmentAt, type Layer } from "../ops/environment";
+import { locksOf } from "../ops/locks";
 import type { Heard, Running, Say, Stage } from "./stage";
+
+/** Kills a verb, and the update it runs, which is in a group of its own and holds the layer's lock. */
+export const killWithUpdate = (stage: Stage, layer: Layer) => async (verb: Running) => {
+    const [lock] = await locksOf(environmentAt(stage.tree, "local"), layer);
+    verb.signal("SIGKILL");
+    if (lock) process.kill(lock.holder.pid, "SIGKILL");
+    else throw new Error(`nobody holds the lock of ${layer}`);
+};
 
 /**
  * Runs a command, acts once it says something, and resolves with all it said. One that never says it is an error; and none

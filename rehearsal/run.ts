@@ -36,7 +36,9 @@ export async function rehearse(
     const steps = [...story.filter(({ further }) => all || !further), ...beyond];
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
-    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, interrupt);
+    process.stdout.on("error", interrupt); // nobody reads on, as after `| head`
     const stage = new Stage(root, interruption.signal, official);
     const played: Played[] = [];
     let broken: Pick<Played, "title" | "because"> | undefined;
@@ -53,7 +55,7 @@ export async function rehearse(
         };
     } finally {
         if (!keep || interruption.signal.aborted) await stage.strike();
-        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+        for (const signal of signals) process.off(signal, interrupt);
     }
     if (played.length) console.log(tableOf(steps, played));
     if (broken) console.error(`\nbroken: ${broken.title}\n${broken.because}\n\nlogs: ${stage.logs}`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deployment } from "../../ops/mend";
@@ -36,13 +36,21 @@ async function killedUnanswered(stage: Stage, it: Running): Promise<string[]> {
     process.kill(pid, "SIGSTOP");
     try {
         await still(async () => onTheirWay(stage).join(), "the state tells what is on its way");
-        it.signal("SIGSTOP"); // not the providers, which are in groups of their own
+        process.kill(holderIn(stage), "SIGSTOP"); // not the providers, which go on with what they were asked for
     } finally {
         process.kill(pid, "SIGCONT");
     }
     await still(async () => JSON.stringify(await dump(stage.home)), "AWS has nothing more to do");
     it.signal("SIGKILL");
+    process.kill(holderIn(stage), "SIGKILL");
     return onTheirWay(stage);
+}
+
+/** Who updates core: the process that holds the lock of its local state. */
+function holderIn(stage: Stage): number {
+    const folder = join(stage.tree, ".sandbox", "state", ".pulumi", "locks", "organization", "devmin-core", "local");
+    const [file] = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    return JSON.parse(readFileSync(join(folder, file ?? ""), "utf8")).pid;
 }
 
 /** The names of the resources whose creation the local state tells the begin of, and no end. */

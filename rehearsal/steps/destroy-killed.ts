@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { taggedFor } from "../../ops/tagged";
 import { storedIn } from "../evidence";
-import { onceSaid } from "../moment";
-import type { Running } from "../stage";
+import { killWithUpdate, onceSaid } from "../moment";
 import type { Step } from "../step";
 import { changesSinceBeforeDemo } from "./demo-down";
 import { linkOf } from "./readiness";
@@ -16,7 +15,7 @@ export const destroyKilled: Step = {
     async play(stage, say) {
         const env = environmentAt(stage.tree, "local");
         const evidence = await storedIn(stage);
-        const kill = (running: Running) => running.signal("SIGKILL");
+        const kill = killWithUpdate(stage, "demo");
         await onceSaid(stage, destroy, /aws:ecs:Service pulse deleted/, kill, say);
         assert.ok((await taggedFor(env, "demo")).length > 0, "half of it stands");
 

@@ -31,6 +31,7 @@ import { secondClone } from "./second-clone";
 import { stateLost } from "./state-lost";
 import { twoAtOnce } from "./two-at-once";
 import { unjudged } from "./unjudged";
+import { updateInterrupted } from "./update-interrupted";
 import { updateKilled } from "./update-killed";
 
 /** The story, in order. */
@@ -58,6 +59,7 @@ export const steps: readonly Step[] = [
     budgetReleased,
     demoAgain,
     updateKilled,
+    updateInterrupted,
     cloudKilled,
     twoAtOnce,
     stateLost,

@@ -3,9 +3,9 @@ import { environmentAt } from "../../ops/environment";
 import { isTaken, loginOf } from "../../ops/kafka-login";
 import { byHand, provisioned } from "../confluent";
 import { differences, dump } from "../dump";
-import { onceSaid } from "../moment";
+import { killWithUpdate, onceSaid } from "../moment";
 import { named } from "../names";
-import type { Running, Say, Stage } from "../stage";
+import type { Say, Stage } from "../stage";
 import type { Step } from "../step";
 
 const kafka = ["-C", "kafka", "--yes", "--skip-preview"];
@@ -28,7 +28,7 @@ export const kafkaAgain: Step = {
             /topics, with every record in them: pulse\.events.*secrets, at once and for good: pulse.*\.\/devmin destroy kafka --yes/s,
         );
         assert.deepEqual(await changes(stage, before), [], "who only looks takes nothing");
-        const kill = (running: Running) => running.signal("SIGKILL");
+        const kill = killWithUpdate(stage, "kafka");
         await onceSaid(stage, destroy, /KafkaTopic pulse\.events deleted/, kill, say);
         await stage.run(["./devmin", "recover", "kafka"], say);
         await destroyed(stage, say);

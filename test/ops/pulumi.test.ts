@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../../ops/environment";
-import { PulumiFailure, pulumiFor } from "../../ops/pulumi";
+import { Interruption, PulumiFailure, pulumiFor, withoutUnreached } from "../../ops/pulumi";
 
 describe("a verb's Pulumi", () => {
     const { PATH } = process.env;
@@ -23,6 +23,100 @@ describe("a verb's Pulumi", () => {
         writeFileSync(join(root, "pulumi"), telling, { mode: 0o755 });
         const pulumi = await pulumiFor({ root, backend: "s3://state", stack: "dev" } as Environment, () => {});
         assert.equal(await pulumi("core", ["up"]), join(root, "policy-pack"));
+    });
+
+    it("is in a process group of its own, which a terminal's Ctrl-C does not reach", async () => {
+        const telling = '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 || echo $$ $(ps -o pgid= -p $$)\n';
+        writeFileSync(join(root, "pulumi"), telling, { mode: 0o755 });
+        const pulumi = await pulumiFor({ root, backend: "s3://state", stack: "dev" } as Environment, () => {});
+        const [pid, group] = (await pulumi("core", ["up"])).split(" ");
+        assert.equal(group, pid);
+    });
+
+    /** Runs one that counts how often it is told to end, and does so the time it is to. */
+    const told = async (signals: NodeJS.Signals[], variables = {}) => {
+        const counting =
+            '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 && exit\n' +
+            `trap 'n=$((n + 1)); echo "told $n"' INT\necho begun\nwhile [ "\${n:-0}" -lt ${signals.length} ]; do sleep 0.02; done\n`;
+        writeFileSync(join(root, "pulumi"), counting, { mode: 0o755 });
+        const pulumi = await pulumiFor({ root, backend: "s3://state", stack: "dev" } as Environment, () => {});
+        const left = [...signals];
+        const heard: string[] = [];
+        const next = (line: string) => {
+            heard.push(line);
+            const signal = left.shift();
+            if (signal) process.emit(signal, signal);
+        };
+        const failure: Error = await pulumi("core", ["up"], { variables, say: next }).then(
+            () => assert.fail("it was not interrupted"),
+            (error) => error,
+        );
+        for (const signal of signals) assert.equal(process.listenerCount(signal), 0, "a signal is its default again");
+        return { failure, heard };
+    };
+
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+        it(`hears of a ${signal} as of a Ctrl-C, once, and is waited for`, async () => {
+            const { failure, heard } = await told([signal]);
+            assert.deepEqual(heard, ["begun", "told 1"]);
+            assert.ok(failure instanceof Interruption);
+            assert.match(
+                failure.message,
+                new RegExp(`^pulumi up in core was interrupted \\(${signal}\\): .* The same again`),
+            );
+        });
+    }
+
+    it("hears of a second signal as well, and is to be recovered", async () => {
+        const { failure, heard } = await told(["SIGHUP", "SIGTERM"]);
+        assert.deepEqual(heard, ["begun", "told 1", "told 2"]);
+        assert.match(
+            failure.message,
+            /ended at once \(SIGHUP, SIGTERM\): .* Run \.\/devmin recover core, and then the same again\.$/,
+        );
+    });
+
+    it("is not to be recovered where bootstrap does that", async () => {
+        const { failure } = await told(["SIGHUP", "SIGTERM"], { PULUMI_BACKEND_URL: "file:///it" });
+        assert.match(failure.message, /may be half done\. Run the same again\.$/);
+    });
+});
+
+describe("what a plan that was cut short says", () => {
+    const saying = (lines: string[]) => {
+        const said: string[] = [];
+        const say = withoutUnreached((line) => said.push(line));
+        for (const line of lines) say(line);
+        return said;
+    };
+    const unreached = [
+        "  aws:ecs:Cluster (it):",
+        "    error: expected resource operations for urn:it but none were seen",
+        "",
+    ];
+    const denied = ["  aws:ecs:Service (pulse):", "    error: AccessDenied", ""];
+
+    it("is said without the resources that were not reached", () => {
+        const around = ["Diagnostics:", ...denied];
+        assert.deepEqual(saying([...around, ...unreached, ...unreached, "Resources:", "    1 errored"]), [
+            ...around,
+            "Resources:",
+            "    1 errored",
+        ]);
+        assert.deepEqual(saying(["Diagnostics:", ...unreached, ...denied]), around);
+    });
+
+    it("is said whole where there is something else", () => {
+        const lines = [
+            "  (two spaces):",
+            ...denied,
+            "",
+            "  aws:ecs:Cluster (it):",
+            "    warning: it",
+            "  aws:x:Y (z):",
+            "Resources:",
+        ];
+        assert.deepEqual(saying(lines), lines);
     });
 });
 

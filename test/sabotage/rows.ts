@@ -450,6 +450,31 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
+        title: "a Ctrl-C reaches an update twice, and so ends it at once",
+        file: "ops/pulumi.ts",
+        text: "detached: true, //",
+        instead: "//",
+        guard: {
+            test: "test/ops/pulumi.test.ts",
+            red: ["a verb's Pulumi is in a process group of its own, which a terminal's Ctrl-C does not reach"],
+        },
+    },
+    {
+        title: "a Ctrl-C is not passed on to the update",
+        file: "ops/pulumi.ts",
+        text: 'child.kill("SIGINT");',
+        instead: 'child.kill("SIGKILL");',
+        guard: {
+            test: "test/ops/pulumi.test.ts",
+            red: [
+                "a verb's Pulumi hears of a SIGHUP as of a Ctrl-C, once, and is waited for",
+                "a verb's Pulumi hears of a SIGTERM as of a Ctrl-C, once, and is waited for",
+                "a verb's Pulumi hears of a second signal as well, and is to be recovered",
+                "a verb's Pulumi is not to be recovered where bootstrap does that",
+            ],
+        },
+    },
+    {
         title: "what a killed bootstrap made is forgotten",
         file: "ops/bootstrap.ts",
         text: 'if (stateInFolder(folder, "core", env.stack)?.pending) {',
