@@ -15,9 +15,7 @@ const root = join(__dirname, "..", "..");
 const [times = "20", ...words] = process.argv.slice(2);
 /** The number of the last step played, as the rehearsal counts. */
 const last = story.filter(({ further }) => words.includes("--all") || !further).length;
-/** How long a step takes that was not seen to its end before. */
-const unseenMs = 3_000;
-/** How long each step took the last time. */
+/** How long each step took the last time; one that was not seen to its end is interrupted as it begins. */
 const seenMs = new Map<number, number>();
 /** How long a rehearsal may take to end all it started. */
 const endsWithinMs = 90_000;
@@ -60,7 +58,7 @@ async function rehearsal(target?: number): Promise<Ended> {
         if (number === 0) return;
         seenMs.set(begun.number, Date.now() - begun.at);
         begun = { number, at: Date.now() };
-        if (number === target) timers.push(setTimeout(interrupt, Math.random() * (seenMs.get(number) ?? unseenMs)));
+        if (number === target) timers.push(setTimeout(interrupt, Math.random() * (seenMs.get(number) ?? 0)));
     };
     for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", hear);
     const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
