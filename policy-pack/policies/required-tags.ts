@@ -74,9 +74,13 @@ function onward(props: Props, args: ResourceValidationArgs): Props | undefined {
     const way = passedOn[args.type];
     if (!way) return undefined;
     const { property, right } = way;
-    const better = right(props[property], defaultTagsOf(args));
-    return isDeepStrictEqual(better, props[property]) ? undefined : { [property]: better };
+    const given = plain(props[property]);
+    const better = right(given, defaultTagsOf(args));
+    return isDeepStrictEqual(better, given) ? undefined : { [property]: better };
 }
+
+/** A value without the proxies that a policy is given it in: from Node 22 on these are like nothing but themselves. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 /**
  * What its provider tags all it makes with. The official provider tells policies of it in `tagsAll`, and only for some of its
