@@ -133,7 +133,7 @@ const digest = (content: string | Buffer) => `sha256:${createHash("sha256").upda
 /** Objects and their older versions by file: the emulator keeps a body and, beside it, what is known of it. */
 async function objectsIn(folder: string): Promise<Record<string, string>> {
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
-    const paths = files.filter((file) => file.isFile()).map((file) => join(file.path, file.name));
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
     const digests = paths.sort().map(async (path) => [path.slice(folder.length + 1), digest(await readFile(path))]);
     return Object.fromEntries(await Promise.all(digests));
 }
