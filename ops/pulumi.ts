@@ -51,10 +51,10 @@ export class PulumiFailure extends Error {
 
 /** A run that somebody ended: with Ctrl-C, by closing the terminal, or as a pipeline does. */
 export class Interruption extends Error {
-    constructor(command: string, by: readonly NodeJS.Signals[], before: string) {
+    constructor(command: string, by: readonly NodeJS.Signals[], output: string, before: string) {
         super(
             by.length === 1
-                ? `${command} was interrupted (${by[0]}): what it had begun is done, its state is written, its lock is free. The same again goes on.`
+                ? `${command} was interrupted (${by[0]}) and ended what it had begun; the same again goes on. It said:\n${reasonIn(output.trim().split("\n"))}`
                 : `${command} was ended at once (${by.join(", ")}): what it had begun may be half done. Run ${before}the same again.`,
         );
         this.name = "Interruption";
@@ -155,11 +155,12 @@ export async function pulumiFor(env: Environment, say: Say): Promise<Pulumi> {
             });
             child.on("close", (code) => {
                 const by = interrupted();
+                const output = heard.both.join("\n");
                 // A backend of its own is bootstrap's, which takes in what an earlier one had made.
                 const before = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, and then `;
-                if (by.length > 0) reject(new Interruption(`pulumi ${args[0]} in ${project}`, by, before));
+                if (by.length > 0) reject(new Interruption(`pulumi ${args[0]} in ${project}`, by, output, before));
                 else if (code === 0) resolve(heard.stdout.join("\n"));
-                else reject(new PulumiFailure(`pulumi ${args.join(" ")} in ${project}`, code, heard.both.join("\n")));
+                else reject(new PulumiFailure(`pulumi ${args.join(" ")} in ${project}`, code, output));
             });
         });
     };

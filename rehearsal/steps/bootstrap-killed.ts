@@ -33,16 +33,18 @@ export const bootstrapKilled: Step = {
 async function killedUnanswered(stage: Stage, it: Running): Promise<string[]> {
     const pid = (await status(stage)).find(({ piece }) => piece === "aws")?.pid;
     assert.ok(pid, "AWS runs");
+    const update = holderIn(stage);
     process.kill(pid, "SIGSTOP");
     try {
         await still(async () => onTheirWay(stage).join(), "the state tells what is on its way");
-        process.kill(holderIn(stage), "SIGSTOP"); // not the providers, which go on with what they were asked for
+        process.kill(update, "SIGSTOP"); // not the providers, which go on with what they were asked for
+        process.kill(pid, "SIGCONT");
+        await still(async () => JSON.stringify(await dump(stage.home)), "AWS has nothing more to do");
     } finally {
         process.kill(pid, "SIGCONT");
+        it.signal("SIGKILL");
+        process.kill(update, "SIGKILL");
     }
-    await still(async () => JSON.stringify(await dump(stage.home)), "AWS has nothing more to do");
-    it.signal("SIGKILL");
-    process.kill(holderIn(stage), "SIGKILL");
     return onTheirWay(stage);
 }
 
