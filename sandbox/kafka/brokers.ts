@@ -22,6 +22,7 @@ interface Running {
  */
 export class LiveBrokers implements Brokers {
     private readonly running = new Map<string, Running>();
+    private readonly starting = new Set<Promise<void>>();
 
     constructor(
         private readonly place: Place,
@@ -29,7 +30,13 @@ export class LiveBrokers implements Brokers {
         private readonly lost: (why: Error) => void,
     ) {}
 
-    async start(cluster: string, ports: BrokerPorts): Promise<void> {
+    start(cluster: string, ports: BrokerPorts): Promise<void> {
+        const begun = this.begin(cluster, ports);
+        this.starting.add(begun);
+        return begun.finally(() => this.starting.delete(begun));
+    }
+
+    private async begin(cluster: string, ports: BrokerPorts): Promise<void> {
         for (const port of Object.values(ports)) await demandFree(port, `broker of ${cluster}`);
         const folder = this.folderOf(cluster);
         const settings = await writeSettings(this.place, cluster, ports, folder);
@@ -69,8 +76,9 @@ export class LiveBrokers implements Brokers {
         await rm(this.folderOf(cluster), { recursive: true, force: true });
     }
 
-    /** Ends all of them in good order; what they hold stays. */
+    /** Ends all of them in good order, also one that is only being started; what they hold stays. */
     async stop(): Promise<void> {
+        while (this.starting.size > 0) await Promise.allSettled(this.starting);
         await Promise.all([...this.running.keys()].map((cluster) => this.end(cluster, "SIGTERM")));
     }
 

@@ -68,6 +68,15 @@ describe("a cluster's broker", function () {
         assert.deepEqual(asked, [["/brokers/lkc-one/owner", place.secrets.brokerToken, login]]);
     });
 
+    it("is ended also while it is only being started", async () => {
+        const [clients = 0, controller = 0] = await freePorts(2);
+        const others = new LiveBrokers(place, () => {});
+        const start = others.start("lkc-two", { clients, controller });
+        await others.stop();
+        await start;
+        assert.throws(() => others.of("lkc-two"), /The broker of lkc-two is not up yet\./);
+    });
+
     it("refuses a key while the emulator is down, and says so in its log; the sandbox itself comes in", async () => {
         const from = log().length;
         assert.match(await refused(), /authentication failed/);
