@@ -6,10 +6,15 @@ import { openStore } from "./state";
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 
-/** Emulator and brokers live and die together: without one of them nothing here is what it says it is. */
-function lost(why: Error): never {
+let isEnding = false;
+
+/**
+ * Emulator and brokers live and die together: without one of them nothing here is what it says it is. Told to end, it waits
+ * for them, whatever they miss meanwhile.
+ */
+function lost(why: Error): void {
     log(why.message);
-    process.exit(1);
+    if (!isEnding) process.exit(1); // brokers that were started end with it
 }
 
 /** The emulator of the sandbox in a folder. */
@@ -19,7 +24,10 @@ async function main([home = ""]: string[]) {
     const place = placeIn(home, kept);
     const brokers = new LiveBrokers(place, lost);
     for (const signal of ["SIGTERM", "SIGINT"]) {
-        process.once(signal, () => void brokers.stop().then(() => process.exit(0)));
+        process.once(signal, () => {
+            isEnding = true;
+            void brokers.stop().then(() => process.exit(0));
+        });
     }
     const { confluent: port = 0 } = place.ports;
     const server = await emulator({
@@ -34,7 +42,4 @@ async function main([home = ""]: string[]) {
     server.listen(port, "127.0.0.1", () => log(`listening on 127.0.0.1:${port}`));
 }
 
-main(process.argv.slice(2)).catch((error) => {
-    log(error.stack);
-    process.exit(1); // brokers that were started end with it
-});
+main(process.argv.slice(2)).catch((error) => lost(new Error(error.stack)));
