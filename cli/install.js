@@ -39,13 +39,24 @@ module.exports = function install(root) {
         }
         if (isThere()) return true; // another install was done first
         fs.writeFileSync(join(part, "node_modules", ".devmin-installed"), lock);
-        fs.rmSync(packages, { recursive: true, force: true });
-        fs.renameSync(join(part, "node_modules"), packages);
-        return true;
+        if (fs.existsSync(packages)) move(packages, join(part, "old"), "ENOENT");
+        move(join(part, "node_modules"), packages, "ENOTEMPTY");
+        if (!isThere())
+            console.error("devmin: another package-lock.json was installed at the same time: run it again.");
+        return isThere();
     } finally {
         fs.rmSync(part, { recursive: true, force: true });
     }
 };
+
+/** Renames a folder, unless another install was just there first, which `meanwhile` tells. */
+function move(from, to, meanwhile) {
+    try {
+        fs.renameSync(from, to);
+    } catch (error) {
+        if (error.code !== meanwhile) throw error;
+    }
+}
 
 /** Removes what installs that were killed left. */
 function sweep(home) {
