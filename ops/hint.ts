@@ -10,6 +10,10 @@ const hints: readonly { after: RegExp; look: string }[] = [
         look: "Your credentials ran out on the way: log in and run it again. An update that was cut short goes on with ./devmin recover.",
     },
     {
+        after: /the stack is currently locked by/,
+        look: "Who holds the lock is named above: wait for it; if that process is gone, ./devmin recover LAYER, and then the same again.",
+    },
+    {
         after: /ENOSPC|no space left on device/i,
         look: "The disk is full: make room and run it again. An update that was cut short goes on with ./devmin recover.",
     },

@@ -43,3 +43,10 @@ describe("a full disk", () => {
         }
     });
 });
+
+describe("a lock that another update holds or left", () => {
+    it("is followed by what to do", () => {
+        const said = "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end";
+        assert.match(hintFor(new Error(said)), /^\nWho holds the lock is named above: .* \.\/devmin recover LAYER/);
+    });
+});
