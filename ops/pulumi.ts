@@ -44,7 +44,7 @@ export class PulumiFailure extends Error {
         readonly exitCode: number | null,
         readonly output: string,
     ) {
-        super(`${command} ended with exit code ${exitCode}:\n${reasonIn(output.trim().split("\n"))}`);
+        super(`${command} ended with exit code ${exitCode}:\n${reasonIn(output)}`);
         this.name = "PulumiFailure";
     }
 }
@@ -54,7 +54,7 @@ export class Interruption extends Error {
     constructor(command: string, by: readonly NodeJS.Signals[], output: string, before: string) {
         super(
             by.length === 1
-                ? `${command} was interrupted (${by[0]}) and ended what it had begun; the same again goes on. It said:\n${reasonIn(output.trim().split("\n"))}`
+                ? `${command} was interrupted (${by[0]}) and ended what it had begun; the same again goes on. It said:\n${reasonIn(output)}`
                 : `${command} was ended at once (${by.join(", ")}): what it had begun may be half done. Run ${before}the same again.`,
         );
         this.name = "Interruption";
@@ -98,7 +98,8 @@ export function withoutUnreached(say: Say): Say {
 }
 
 /** The guardrails that were violated, and the errors; the last lines where Pulumi tells of none. */
-function reasonIn(lines: string[]): string {
+function reasonIn(output: string): string {
+    const lines = output.trim().split("\n");
     const heads = lines.flatMap((line, index) => (/^[A-Z][a-z]+:/.test(line) ? index : []));
     const parts = heads.map((from, index) =>
         lines

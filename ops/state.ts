@@ -105,21 +105,24 @@ const summaryOf = ({ resources = [], secrets_providers, pending_operations = [] 
     pending: pending_operations.length,
 });
 
-/**
- * Removes the locks that dead processes of this machine left in a local state; a lock of one that lives stays, and Pulumi
- * names its holder.
- */
-export function clearDeadLocks(folder: string): string[] {
+/** The locks of a local state, and who holds each. */
+export function locksInFolder(folder: string): { path: string; holder: Holder }[] {
     const locks = join(folder, ".pulumi", "locks");
     if (!existsSync(locks)) return [];
     return readdirSync(locks, { recursive: true, encoding: "utf8" })
         .map((name) => join(locks, name))
         .filter((path) => statSync(path).isFile() && path.endsWith(".json"))
-        .filter((path) => isGone(JSON.parse(readFileSync(path, "utf8"))))
-        .map((path) => {
-            rmSync(path);
-            return path;
-        });
+        .map((path) => ({ path, holder: JSON.parse(readFileSync(path, "utf8")) }));
+}
+
+/**
+ * Removes the locks that dead processes of this machine left in a local state; a lock of one that lives stays, and Pulumi
+ * names its holder.
+ */
+export function clearDeadLocks(folder: string): string[] {
+    const dead = locksInFolder(folder).filter(({ holder }) => isGone(holder));
+    for (const { path } of dead) rmSync(path);
+    return dead.map(({ path }) => path);
 }
 
 /** Who holds a lock, as Pulumi writes it. */

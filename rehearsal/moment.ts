@@ -1,6 +1,14 @@
 import { environmentAt, type Layer } from "../ops/environment";
 import { locksOf } from "../ops/locks";
+import { status } from "../sandbox";
 import type { Heard, Running, Say, Stage } from "./stage";
+
+/** The process of the local cloud's AWS. */
+export async function awsOf(stage: Stage): Promise<number> {
+    const { pid } = (await status(stage)).find(({ piece }) => piece === "aws") ?? {};
+    if (!pid) throw new Error("the local cloud's AWS does not run");
+    return pid;
+}
 
 /** Kills a verb, and the update it runs, which is in a group of its own and holds the layer's lock. */
 export const killWithUpdate = (stage: Stage, layer: Layer) => async (verb: Running) => {

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deployment } from "../../ops/mend";
-import { stateFile } from "../../ops/state";
-import { status } from "../../sandbox";
+import { locksInFolder, stateFile } from "../../ops/state";
 import { dump } from "../dump";
-import { onceSaid } from "../moment";
+import { awsOf, onceSaid } from "../moment";
 import type { Running, Stage } from "../stage";
 import type { Step } from "../step";
 
@@ -31,33 +30,30 @@ export const bootstrapKilled: Step = {
  * names of what was on its way.
  */
 async function killedUnanswered(stage: Stage, it: Running): Promise<string[]> {
-    const pid = (await status(stage)).find(({ piece }) => piece === "aws")?.pid;
-    assert.ok(pid, "AWS runs");
-    const update = holderIn(stage);
-    process.kill(pid, "SIGSTOP");
+    const aws = await awsOf(stage);
+    const [lock] = locksInFolder(stateOf(stage));
+    assert.ok(lock, "it holds the lock of its local state");
+    const update = lock.holder.pid;
+    process.kill(aws, "SIGSTOP");
     try {
         await still(async () => onTheirWay(stage).join(), "the state tells what is on its way");
         process.kill(update, "SIGSTOP"); // not the providers, which go on with what they were asked for
-        process.kill(pid, "SIGCONT");
+        process.kill(aws, "SIGCONT");
         await still(async () => JSON.stringify(await dump(stage.home)), "AWS has nothing more to do");
     } finally {
-        process.kill(pid, "SIGCONT");
+        process.kill(aws, "SIGCONT");
         it.signal("SIGKILL");
         process.kill(update, "SIGKILL");
     }
     return onTheirWay(stage);
 }
 
-/** Who updates core: the process that holds the lock of its local state. */
-function holderIn(stage: Stage): number {
-    const folder = join(stage.tree, ".sandbox", "state", ".pulumi", "locks", "organization", "devmin-core", "local");
-    const [file] = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    return JSON.parse(readFileSync(join(folder, file ?? ""), "utf8")).pid;
-}
+/** Where core's state is until there is a bucket. */
+const stateOf = (stage: Stage) => join(stage.tree, ".sandbox", "state");
 
 /** The names of the resources whose creation the local state tells the begin of, and no end. */
 function onTheirWay(stage: Stage): string[] {
-    const file = join(stage.tree, ".sandbox", "state", stateFile("core", "local"));
+    const file = join(stateOf(stage), stateFile("core", "local"));
     const { pending_operations: pending = [] }: Deployment = JSON.parse(readFileSync(file, "utf8")).checkpoint.latest;
     return pending.flatMap(({ resource: { urn, custom } }) => (custom ? [urn.split("::").at(-1) ?? ""] : []));
 }

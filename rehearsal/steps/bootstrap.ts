@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { environmentAt } from "../../ops/environment";
-import { resourcesInBucket, stateInBucket } from "../../ops/state";
-import { taggedFor } from "../../ops/tagged";
+import { stateInBucket } from "../../ops/state";
 import type { Step } from "../step";
+import { madeFor } from "../unknown";
 
 export const bootstrap: Step = {
     title: "core comes up and takes its own state",
@@ -16,9 +16,8 @@ export const bootstrap: Step = {
         assert.equal(state?.secretsProvider, "cloud");
         assert.ok(!existsSync(join(stage.tree, ".sandbox", "state", ".pulumi")), "the local state is gone");
         assert.equal(stage.variables.PULUMI_CONFIG_PASSPHRASE, undefined);
-        const known = new Set((await resourcesInBucket(env, "core"))?.map(({ id }) => id));
         assert.deepEqual(
-            (await taggedFor(env, "core")).filter(({ id }) => !known.has(id)),
+            (await madeFor(env, "core")).unknown,
             [],
             "core has made nothing that its state does not know",
         );

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { status } from "../../sandbox";
-import { onceSaid } from "../moment";
+import { awsOf, onceSaid } from "../moment";
 import { inRole, type Running } from "../stage";
 import type { Step } from "../step";
 import { runningTasks } from "./demo-up";
@@ -11,8 +10,7 @@ export const cloudKilled: Step = {
     title: "AWS and the next update are killed half way; both come back",
     further: true,
     async play(stage, say) {
-        const pid = (await status(stage)).find(({ piece }) => piece === "aws")?.pid;
-        assert.ok(pid, "AWS runs");
+        const pid = await awsOf(stage);
         const kill = (update: Running) => {
             process.kill(pid, "SIGKILL");
             update.signal("SIGKILL"); // left alone it tries for minutes to write its state, and then leaves its lock as well

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { environmentAt } from "../../ops/environment";
 import { locksOf } from "../../ops/locks";
-import { taggedFor } from "../../ops/tagged";
 import { onceSaid } from "../moment";
-import { inRole, type Running, type Stage } from "../stage";
+import { inRole, type Running } from "../stage";
 import type { Step } from "../step";
+import { madeFor } from "../unknown";
 
 const up = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
 
@@ -32,20 +32,9 @@ export const updateKilled: Step = {
         const told = await stage.run(["./devmin", "recover", "demo"], say);
         assert.ok(told.includes(`removed the lock of ${username}@${hostname} (process ${pid},`), told);
         assert.deepEqual(await locksOf(env, "demo"), []);
-        const made = await taggedFor(env, "demo");
+        const { made, unknown } = await madeFor(env, "demo");
         assert.ok(made.length > 0);
-        const known = await idsIn(stage);
-        assert.deepEqual(
-            made.filter(({ id }) => !known.has(id)),
-            [],
-            "what was made is in the state",
-        );
+        assert.deepEqual(unknown, [], "what was made is in the state");
         return `killed with ${made.length} parts of the network there: the lock of process ${pid} named and removed, all of it in the state`;
     },
 };
-
-/** The ids of all that demo's state knows. */
-async function idsIn(stage: Stage): Promise<Set<string>> {
-    const { deployment } = JSON.parse(await stage.run(["pulumi", "stack", "export", "-C", "demo"], () => {}));
-    return new Set(deployment.resources.map(({ id }: { id?: string }) => id));
-}

@@ -17,15 +17,15 @@ const [times = "20", ...words] = process.argv.slice(2);
 const last = story.filter(({ further }) => words.includes("--all") || !further).length;
 /** How long each step took the last time; one that was not seen to its end is interrupted as it begins. */
 const seenMs = new Map<number, number>();
+/** Whether somebody wants this to end. */
+let isTold = false;
 /** How long a rehearsal may take to end all it started. */
 const endsWithinMs = 90_000;
 
 interface Ended {
     exitCode: number | null;
-    /** Whether it was interrupted, and did not come to its end before. */
-    interrupted: boolean;
-    /** The last step it began, as its own output has it. */
-    step: string;
+    /** The step it was in when it was interrupted; undefined where it came to its end before. */
+    interruptedIn?: string;
     /** From the interruption to the end. */
     tookMs: number;
     output: string;
@@ -41,32 +41,39 @@ async function rehearsal(target?: number): Promise<Ended> {
             if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // all of it has ended meanwhile
         }
     };
-    const passOn = () => signal("SIGINT");
-    process.on("SIGINT", passOn);
-    let interruptedAt: number | undefined;
+    let begun = { number: 0, step: "before the first step", at: Date.now() };
+    let interrupted: { step: string; at: number } | undefined;
     const timers: NodeJS.Timeout[] = [];
     const interrupt = () => {
-        interruptedAt = Date.now();
+        interrupted = { step: begun.step, at: Date.now() };
         signal("SIGINT");
         timers.push(setTimeout(() => signal("SIGKILL"), endsWithinMs));
     };
-    let begun = { number: 0, at: Date.now() };
+    const passOn = () => {
+        isTold = true;
+        signal("SIGINT");
+    };
+    process.on("SIGINT", passOn);
     let output = "";
     const hear = (line: string) => {
         output += `${line}\n`;
-        const number = Number(line.match(/❯ (\d+) /)?.[1] ?? 0);
-        if (number === 0) return;
+        const [, step, number] = line.match(/❯ ((\d+) .*)/) ?? [];
+        if (!step) return;
         seenMs.set(begun.number, Date.now() - begun.at);
-        begun = { number, at: Date.now() };
-        if (number === target) timers.push(setTimeout(interrupt, Math.random() * (seenMs.get(number) ?? 0)));
+        begun = { number: Number(number), step, at: Date.now() };
+        const lengthMs = seenMs.get(begun.number) ?? 0;
+        if (begun.number === target) timers.push(setTimeout(interrupt, Math.random() * lengthMs));
     };
     for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", hear);
     const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
-    const tookMs = interruptedAt === undefined ? 0 : Date.now() - interruptedAt;
     for (const timer of timers) clearTimeout(timer);
     process.off("SIGINT", passOn);
-    const step = output.match(/(?<=❯ )\d+ .*/g)?.at(-1) ?? "before the first step";
-    return { exitCode, interrupted: interruptedAt !== undefined, step, tookMs, output };
+    return {
+        exitCode,
+        interruptedIn: interrupted?.step,
+        tookMs: interrupted ? Date.now() - interrupted.at : 0,
+        output,
+    };
 }
 
 /** Processes that work in the rehearsal's folder or name it. */
@@ -85,7 +92,7 @@ function left(): string[] {
         });
 }
 
-function faultsOf({ exitCode, interrupted, tookMs, output }: Ended): string[] {
+function faultsOf({ exitCode, interruptedIn: interrupted, tookMs, output }: Ended): string[] {
     return [
         interrupted && exitCode === 0 ? "exit code 0, though it was interrupted" : "",
         !interrupted && exitCode !== 0 ? `broken:\n${output.slice(-3_000)}` : "",
@@ -110,15 +117,17 @@ async function main(): Promise<void> {
         const isWhole = time > Number(times);
         const ended = await rehearsal(isWhole ? undefined : stepOf(time));
         const faults = faultsOf(ended);
-        if (!isWhole && !ended.interrupted) faults.push("it ended before it was interrupted");
+        if (isTold) break;
+        if (!isWhole && !ended.interruptedIn) faults.push("it ended before it was interrupted");
         count += faults.length;
-        if (ended.interrupted) hit.add(ended.step);
-        const how = ended.interrupted ? `interrupted in ${ended.step}` : "played to its end";
+        if (ended.interruptedIn) hit.add(ended.interruptedIn);
+        const how = ended.interruptedIn ? `interrupted in ${ended.interruptedIn}` : "played to its end";
         console.log(
             `${time}  ${how}: ended within ${(ended.tookMs / 1_000).toFixed(1)} s, exit code ${ended.exitCode}`,
         );
         for (const fault of faults) console.log(`   ${fault}`);
     }
+    if (isTold) throw new Error("it was told to end itself: what was seen until then is above.");
     console.log(`${times} interruptions in ${hit.size} of ${last} steps, and a whole rehearsal: ${count} faults`);
     if (count) process.exitCode = 1;
 }

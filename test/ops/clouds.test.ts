@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { identityIn } from "../../ops/clouds";
+import { fakeAws } from "./fake-aws";
 
 const hour = 3_600_000;
 const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
@@ -11,22 +10,15 @@ const answer =
     "<Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
 
 describe("whose the credentials are", () => {
-    const { AWS_ENDPOINT_URL } = process.env;
-    let server: Server;
+    let close: () => Promise<void>;
     /** AWS, with another time than ours, or another answer. */
     async function awsAhead(ms: number, status = 200, says = answer) {
-        server = createServer((_request, response) => {
+        close = await fakeAws((_request, response) => {
             response.writeHead(status, { "content-type": "text/xml", date: new Date(Date.now() + ms).toUTCString() });
             response.end(says);
         });
-        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     }
-    afterEach(async () => {
-        process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
-        if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
-        await new Promise((closed) => server.close(closed));
-    });
+    afterEach(() => close());
 
     for (const { ms, says } of [
         { ms: 2 * hour, says: /^this machine's clock is (2 h|1 h 59 min) behind AWS': set it right/ },

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Environment } from "../../ops/environment";
+import { fakeAws } from "./fake-aws";
 
 /** The auditor, so that there is no role left to take. */
 const caller = "arn:aws:sts::123456789012:assumed-role/devmin-core-dev-auditor-123456789012-eu-central-1/devmin";
@@ -18,9 +18,8 @@ export interface Version {
 
 /** AWS as far as states and evidence ask it: buckets with objects by key and their versions; what was written, with its condition. */
 export async function fakeBucket(objects: Record<string, string>, versions: Version[] = []) {
-    const { AWS_ENDPOINT_URL } = process.env;
     const written: { key: string; body: string; ifNoneMatch: unknown }[] = [];
-    const server = createServer(async (request, response) => {
+    const close = await fakeAws(async (request, response) => {
         const body = await text(request);
         const [status, answer] = answerTo(request, body);
         const version = versions.find(({ key }) => request.url?.includes(key))?.id;
@@ -51,8 +50,6 @@ export async function fakeBucket(objects: Record<string, string>, versions: Vers
             : objects[key];
         return found === undefined ? [404, "<Error><Code>NoSuchKey</Code></Error>"] : [200, found];
     }
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
     const env = {
         root: process.cwd(),
@@ -63,16 +60,7 @@ export async function fakeBucket(objects: Record<string, string>, versions: Vers
         evidenceBucket: "evidence",
         credentials: async () => session,
     } as Environment;
-    return {
-        env,
-        written,
-        async close() {
-            if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
-            else process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
-            server.closeAllConnections();
-            await new Promise((closed) => server.close(closed));
-        },
-    };
+    return { env, written, close };
 }
 
 /** A state file with these resources. */

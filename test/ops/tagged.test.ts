@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { json, text } from "node:stream/consumers";
 import type { Environment } from "../../ops/environment";
 import { taggedFor } from "../../ops/tagged";
+import { fakeAws } from "./fake-aws";
 
 const tags = (layer: string, stack: string) => [
     { TagKey: "devmin:layer", TagValue: layer },
@@ -19,7 +19,6 @@ const keys: Record<string, { tags?: { TagKey: string; TagValue: string }[]; stat
 };
 
 describe("what core made and gets an id of AWS' own for", () => {
-    const { AWS_ENDPOINT_URL } = process.env;
     const env = {
         stack: "dev",
         account: "123456789012",
@@ -27,7 +26,8 @@ describe("what core made and gets an id of AWS' own for", () => {
         credentials: async () => ({ accessKeyId: "AKIA", secretAccessKey: "it" }),
     } as Environment;
     let refusal: string;
-    const server = createServer(async (request, response) => {
+    let close: () => Promise<void>;
+    const answer = async (request: IncomingMessage, response: ServerResponse) => {
         const asked = String(request.headers["x-amz-target"]).split(".").at(-1);
         const refuse = (code: string) => response.writeHead(400).end(JSON.stringify({ __type: code }));
         if (asked === "undefined") {
@@ -45,17 +45,11 @@ describe("what core made and gets an id of AWS' own for", () => {
             return response.end(JSON.stringify({ KeyMetadata: { KeyId, KeyState: key?.state } }));
         }
         return refuse("NotFoundException"); // Budgets: there is none
-    });
+    };
     before(async () => {
-        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        close = await fakeAws(answer);
     });
-    after(async () => {
-        if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
-        else process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
-        server.closeAllConnections();
-        await new Promise((closed) => server.close(closed));
-    });
+    after(() => close());
 
     it("is its key by its tags, and none that goes, is another's, or keeps its tags to itself", async () => {
         refusal = "AccessDeniedException";
