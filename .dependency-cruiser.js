@@ -1,41 +1,51 @@
-/** Who may know whom. One row an arrow: a room may import itself, the rooms named here, and packages; nothing else. */
-const rooms = {
-    core: { code: ["lib", "policy-pack/catalogue"], types: [] },
-    kafka: { code: ["lib", "policy-pack/catalogue"], types: ["core"] },
-    demo: { code: ["lib", "policy-pack/catalogue"], types: ["core", "kafka"] },
-    lib: { code: ["policy-pack/catalogue"], types: [] },
+/**
+ * Who may import whom. One row a folder: its own files, the folders named here and packages, and nothing else. `types` may be
+ * imported as types only; `lazy` only with `import()`, so that a command loads it when it runs.
+ */
+const folders = {
+    core: { code: ["lib", "policy-pack"], types: [] },
+    kafka: { code: ["lib", "policy-pack"], types: ["core"] },
+    demo: { code: ["lib", "policy-pack"], types: ["core", "kafka"] },
+    lib: { code: ["policy-pack"], types: [] },
     "policy-pack": { code: [], types: [] },
-    engine: { code: [], types: [] },
+    util: { code: [], types: [] },
     ops: {
         code: [
-            "engine",
-            ...["catalogue", "digest"].map((part) => `policy-pack/${part}`),
-            ...["names", "forms", "lease", "denies", "policy"].map((file) => `lib/${file}`),
+            "util",
+            ...["catalogue", "pricing", "runtime"].map((part) => `policy-pack/${part}`),
+            ...["names", "input-formats", "lease", "denies", "iam-policy"].map((file) => `lib/${file}`),
         ],
-        types: [],
+        types: ["core", "kafka", "demo"],
     },
-    sandbox: { code: ["engine"], types: [] },
-    cli: { code: ["ops", "sandbox", "engine", "rehearsal"], types: [] },
-    rehearsal: { code: ["ops", "sandbox", "engine"], types: [] },
+    cli: { code: ["ops", "util"], types: [], lazy: ["local-cloud", "e2e"] },
+    "local-cloud": { code: ["util", "lib/names"], types: [] },
+    e2e: { code: ["ops", "local-cloud", "util", "test/fixtures"], types: [] },
 };
 
-const all = Object.keys(rooms).join("|");
-const anyOf = (paths) => paths.map((path) => `^${path}(/|\\.ts$)`).join("|");
-const only = (room, { code, types }) => [
+/** The commands of the local cloud: they alone load it, and the command table loads them when they are typed. */
+const localCloudCommands = ["cli/commands/sandbox", "cli/commands/rehearse"];
+
+const all = Object.keys(folders).join("|");
+const anyOf = (paths) => paths.map((path) => `^${path}(/|\\.(ts|js)$)`).join("|");
+const rulesOf = (folder, { code, types, lazy = [] }) => [
     {
-        name: `${room}-knows-only`,
-        comment: `${room} may import ${[...code, ...types.map((t) => `${t} (types only)`)].join(", ") || "no other room"}`,
+        name: `${folder}-imports-only`,
+        comment: `${folder} may import ${[...code, ...types.map((t) => `${t} (types only)`), ...lazy.map((l) => `${l} (its own commands only)`)].join(", ") || "no other folder"}`,
         severity: "error",
-        from: { path: `^${room}/` },
-        to: { path: `^(${all}|index\\.ts)(/|$)`, pathNot: anyOf([room, ...code, ...types]) },
+        from: { path: `^${folder}/`, ...(lazy.length && { pathNot: anyOf(localCloudCommands) }) },
+        to: {
+            path: `^(${all}|index\\.ts)(/|$)`,
+            pathNot: anyOf([folder, ...code, ...types]),
+            dependencyTypesNot: ["core"],
+        },
     },
     ...(types.length
         ? [
               {
-                  name: `${room}-types-only`,
-                  comment: `a lower layer is known by its types: import type, or typeof import("../${types[0]}")`,
+                  name: `${folder}-types-only`,
+                  comment: `a layer is known by its types: import type, or typeof import("../${types[0]}")`,
                   severity: "error",
-                  from: { path: `^${room}/` },
+                  from: { path: `^${folder}/` },
                   to: { path: anyOf(types), dependencyTypesNot: ["type-only", "type-import"] },
               },
           ]
@@ -44,13 +54,28 @@ const only = (room, { code, types }) => [
 
 module.exports = {
     forbidden: [
-        ...Object.entries(rooms).flatMap(([room, may]) => only(room, may)),
+        ...Object.entries(folders).flatMap(([folder, may]) => rulesOf(folder, may)),
+        {
+            name: "local-cloud-commands-are-lazy",
+            comment:
+                "the product never loads the local cloud: its commands are imported with import() by the command table",
+            severity: "error",
+            from: { path: "^cli/", pathNot: anyOf(localCloudCommands) },
+            to: { path: anyOf(localCloudCommands), dependencyTypesNot: ["dynamic-import"] },
+        },
         {
             name: "tests-are-not-imported",
-            comment: "the program does not know its tests",
+            comment: "the program does not know its tests; e2e shares their fixtures",
             severity: "error",
             from: { pathNot: "^test/" },
-            to: { path: "^test/" },
+            to: { path: "^test/", pathNot: "^test/fixtures/" },
+        },
+        {
+            name: "fixtures-are-for-tests",
+            comment: "fixtures are for the tests and e2e",
+            severity: "error",
+            from: { pathNot: "^(test|e2e)/" },
+            to: { path: "^test/fixtures/" },
         },
         { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
         { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

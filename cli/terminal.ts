@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 type Ask = (question: string) => Promise<string>;
 
 /** Asks at the terminal, as often as `use` wants; what is typed is the answer. Standard output stays the verb's own. */
-export async function atTerminal<T>(use: (ask: Ask) => Promise<T>): Promise<T> {
+export async function promptAtTerminal<T>(use: (ask: Ask) => Promise<T>): Promise<T> {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     try {
         return await use(async (question) => (await terminal.question(question)).trim());

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, type Place } from "../lib/names";
-import { bucketPolicy, type Holding } from "./bucket-policy";
+import { buildName, type NamingScope } from "../lib/names";
+import { type BucketPurpose, buildBucketPolicy } from "./bucket-policy";
 import type { EncryptionKey } from "./encryption-key";
 
 export interface BucketArgs {
-    place: Place;
+    scope: NamingScope;
     /** What the bucket holds; its name and its tag `devmin:holds`, which the policy pack judges it by. */
-    holds: Holding;
+    purpose: BucketPurpose;
     key: EncryptionKey;
     /** Object Lock in GOVERNANCE mode: days each version is kept whatever happens. Left out: no Object Lock. */
     retentionDays?: number;
@@ -22,23 +22,23 @@ export class Bucket extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { place, holds, key, retentionDays, lifecycle }: BucketArgs,
+        { scope, purpose, key, retentionDays, lifecycle }: BucketArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:core:Bucket", name, {}, opts);
-        const parent = { parent: this };
-        const bucketName = nameIn(place, holds);
+        const childOptions = { parent: this };
+        const bucketName = buildName(scope, purpose);
         const arn = `arn:aws:s3:::${bucketName}`;
 
         const { bucket } = new aws.s3.Bucket(
             name,
-            { bucket: bucketName, objectLockEnabled: retentionDays !== undefined, tags: { "devmin:holds": holds } },
-            parent,
+            { bucket: bucketName, objectLockEnabled: retentionDays !== undefined, tags: { "devmin:holds": purpose } },
+            childOptions,
         );
         const versioning = new aws.s3.BucketVersioning(
             name,
             { bucket, versioningConfiguration: { status: "Enabled" } },
-            parent,
+            childOptions,
         );
         new aws.s3.BucketServerSideEncryptionConfiguration(
             name,
@@ -51,13 +51,13 @@ export class Bucket extends pulumi.ComponentResource {
                             kmsMasterKeyId: key.aliasArn,
                         },
                         // CloudTrail asks the key for each log, at no charge, and says for which trail; a bucket's key would not.
-                        bucketKeyEnabled: holds !== "trail",
+                        bucketKeyEnabled: purpose !== "trail",
                     },
                 ],
             },
             { parent: this, dependsOn: key.alias },
         );
-        const closed = new aws.s3.BucketPublicAccessBlock(
+        const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
             name,
             {
                 bucket,
@@ -66,17 +66,21 @@ export class Bucket extends pulumi.ComponentResource {
                 ignorePublicAcls: true,
                 restrictPublicBuckets: true,
             },
-            parent,
+            childOptions,
         );
-        new aws.s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, parent);
+        new aws.s3.BucketOwnershipControls(
+            name,
+            { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+            childOptions,
+        );
         new aws.s3.BucketPolicy(
             name,
             {
                 bucket,
-                policy: JSON.stringify(bucketPolicy(place, holds, arn)),
+                policy: JSON.stringify(buildBucketPolicy(scope, purpose, arn)),
             },
             // S3 refuses the two at once: both change what may be public.
-            { parent: this, dependsOn: closed },
+            { parent: this, dependsOn: publicAccessBlock },
         );
         new aws.s3.BucketLifecycleConfiguration(
             name,

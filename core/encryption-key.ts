@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, nameIn, type Place } from "../lib/names";
-import { keyPolicy } from "./key-policy";
+import { buildArn, buildName, type NamingScope } from "../lib/names";
+import { buildKeyPolicy } from "./key-policy";
 
 export interface EncryptionKeyArgs {
-    place: Place;
+    scope: NamingScope;
 }
 
 /** The one key of the environment: state, evidence, artifacts and secrets are encrypted under it. One dollar a month. */
@@ -15,21 +15,25 @@ export class EncryptionKey extends pulumi.ComponentResource {
     /** What a resource that names the alias depends on. */
     readonly alias: aws.kms.Alias;
 
-    constructor(name: string, { place }: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { scope }: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:core:EncryptionKey", name, {}, opts);
-        const parent = { parent: this };
+        const childOptions = { parent: this };
         const key = new aws.kms.Key(
             name,
             {
-                description: `devmin ${place.stack}: Pulumi state and secrets, evidence, artifacts`,
+                description: `devmin ${scope.stack}: Pulumi state and secrets, evidence, artifacts`,
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
-                policy: JSON.stringify(keyPolicy(place)),
+                policy: JSON.stringify(buildKeyPolicy(scope)),
             },
-            parent,
+            childOptions,
         );
-        this.alias = new aws.kms.Alias(name, { name: `alias/${nameIn(place, "key")}`, targetKeyId: key.keyId }, parent);
-        this.aliasArn = pulumi.output(arnIn(place, "kms", `alias/${nameIn(place, "key")}`));
+        this.alias = new aws.kms.Alias(
+            name,
+            { name: `alias/${buildName(scope, "key")}`, targetKeyId: key.keyId },
+            childOptions,
+        );
+        this.aliasArn = pulumi.output(buildArn(scope, "kms", `alias/${buildName(scope, "key")}`));
         this.keyArn = key.arn;
         this.registerOutputs({ aliasArn: this.aliasArn, keyArn: this.keyArn });
     }

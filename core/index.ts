@@ -1,32 +1,33 @@
 /** Core lives: it owns the state backend, evidence, artifacts, the key, who may do what, and the budget; reads nobody; feeds kafka and demo. */
-import { countCosts } from "../lib/cost";
+
+import { createAwsProvider } from "../lib/aws-provider";
+import { trackCosts } from "../lib/cost";
 import { guard } from "../lib/guard";
-import { awsIn } from "../lib/providers";
-import { Boundary } from "./boundary";
 import { Bucket } from "./bucket";
-import { BudgetStop } from "./budget-stop";
+import { BudgetStop } from "./budget-action";
 import { config } from "./config";
 import { EncryptionKey } from "./encryption-key";
-import { GitHubActions } from "./github-actions";
-import { Roles } from "./roles";
+import { Boundary } from "./iam/boundary";
+import { GitHubActions } from "./iam/github-actions";
+import { Roles } from "./iam/roles";
 import { SpendingAlarm } from "./spending-alarm";
 import { Trail } from "./trail";
 
-const { place, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
+const { scope, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
 const { principals, sessionHours, githubRepository, githubBranch, githubProvider, trail, trailDays } = config;
-guard(place);
-const costs = countCosts();
+guard(scope);
+const costs = trackCosts();
 
 // The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
-const lives = { providers: [awsIn(place, alertEmail)], protect: true };
+const persistentOptions = { providers: [createAwsProvider(scope, alertEmail)], protect: true };
 
-const key = new EncryptionKey("key", { place }, lives);
+const key = new EncryptionKey("key", { scope }, persistentOptions);
 
 const state = new Bucket(
     "state",
     {
-        place,
-        holds: "state",
+        scope,
+        purpose: "state",
         key,
         lifecycle: [
             {
@@ -38,14 +39,14 @@ const state = new Bucket(
             },
         ],
     },
-    lives,
+    persistentOptions,
 );
 
 const evidence = new Bucket(
     "evidence",
     {
-        place,
-        holds: "evidence",
+        scope,
+        purpose: "evidence",
         key,
         retentionDays: evidenceRetentionDays,
         lifecycle: [
@@ -57,14 +58,14 @@ const evidence = new Bucket(
             },
         ],
     },
-    lives,
+    persistentOptions,
 );
 
 const artifacts = new Bucket(
     "artifacts",
     {
-        place,
-        holds: "artifacts",
+        scope,
+        purpose: "artifacts",
         key,
         lifecycle: [
             {
@@ -77,26 +78,29 @@ const artifacts = new Bucket(
             },
         ],
     },
-    lives,
+    persistentOptions,
 );
 
-const boundary = new Boundary("boundary", { place }, lives);
+const boundary = new Boundary("boundary", { scope }, persistentOptions);
 const repository = githubRepository
-    ? new GitHubActions("github-actions", { provider: githubProvider }, lives).providerArn.apply((providerArn) => ({
-          name: githubRepository,
-          branch: githubBranch,
-          providerArn,
-      }))
+    ? new GitHubActions("github-actions", { provider: githubProvider }, persistentOptions).providerArn.apply(
+          (providerArn) => ({
+              name: githubRepository,
+              branch: githubBranch,
+              providerArn,
+          }),
+      )
     : undefined;
-const roles = new Roles("roles", { place, key, boundary, principals, repository, sessionHours }, lives);
+const roles = new Roles("roles", { scope, key, boundary, principals, repository, sessionHours }, persistentOptions);
 
-const made = trail === "make" ? new Trail("trail", { place, key, keepDays: trailDays }, lives) : undefined;
+const createdTrail =
+    trail === "make" ? new Trail("trail", { scope, key, logRetentionDays: trailDays }, persistentOptions) : undefined;
 
-const alarm = new SpendingAlarm("spending", { place, key, monthlyBudget, alertEmail }, lives);
-const stop = new BudgetStop("budget-stop", { place, boundary, roles, alarm, alertEmail }, lives);
+const alarm = new SpendingAlarm("spending", { scope, key, monthlyBudget, alertEmail }, persistentOptions);
+const budgetStop = new BudgetStop("budget-stop", { scope, boundary, roles, alarm, alertEmail }, persistentOptions);
 
-export const account = place.account;
-export const region = place.region;
+export const account = scope.account;
+export const region = scope.region;
 /** Whom to ask about what the layers made. */
 export const owner = alertEmail;
 export const stateBucket = state.bucketName;
@@ -112,8 +116,8 @@ export const budget = alarm.budgetName;
 /** Where machines hear of spending. */
 export const spendingTopicArn = alarm.topicArn;
 /** The account's trail, where core made it. */
-export const trailArn = made?.arn;
+export const trailArn = createdTrail?.arn;
 /** What hangs on demo's deployer while the month's budget is spent. */
-export const overBudgetPolicyArn = stop.policyArn;
+export const overBudgetPolicyArn = budgetStop.policyArn;
 /** What all of this layer costs. */
 export const cost = costs();

@@ -1,19 +1,19 @@
-import type { Place } from "../lib/names";
-import { layerSecrets } from "./layer-secrets";
-import { serviceStatements } from "./service-rights";
+import type { NamingScope } from "../lib/names";
+import { buildLayerSecretDenies } from "./iam/layer-secrets";
+import { buildServiceStatements } from "./iam/service-principals";
 
 /** Who may use the key. A service does so for a role, whose own policy says through which, or has a row of its own. */
-export const keyPolicy = (place: Place) => ({
+export const buildKeyPolicy = (scope: NamingScope) => ({
     Version: "2012-10-17",
     Statement: [
         {
-            Sid: "TheAccountDecidesByItsPolicies",
+            Sid: "EnableIamPolicies",
             Effect: "Allow",
-            Principal: { AWS: `arn:aws:iam::${place.account}:root` },
+            Principal: { AWS: `arn:aws:iam::${scope.account}:root` },
             Action: "kms:*",
             Resource: "*",
         },
-        ...serviceStatements(place, "key", "*"),
-        ...layerSecrets(place),
+        ...buildServiceStatements(scope, "key", "*"),
+        ...buildLayerSecretDenies(scope),
     ],
 });

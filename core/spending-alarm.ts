@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, type Place } from "../lib/names";
+import { buildName, type NamingScope } from "../lib/names";
 import type { EncryptionKey } from "./encryption-key";
-import { spendingTopicArnOf, topicPolicy } from "./service-rights";
+import { buildTopicPolicy, getSpendingTopicArn } from "./iam/service-principals";
 
 export interface SpendingAlarmArgs {
-    place: Place;
+    scope: NamingScope;
     /** The topic is encrypted under it. */
     key: EncryptionKey;
     /** USD a month. */
@@ -14,7 +14,7 @@ export interface SpendingAlarmArgs {
 }
 
 /** Mails, and tells machines, at these parts of the monthly budget: spent, or foreseen to be spent. */
-export const notices = [
+export const budgetNotifications = [
     { notificationType: "ACTUAL", threshold: 50 },
     { notificationType: "ACTUAL", threshold: 80 },
     { notificationType: "ACTUAL", threshold: 100 },
@@ -29,34 +29,34 @@ export class SpendingAlarm extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { place, key, monthlyBudget, alertEmail }: SpendingAlarmArgs,
+        { scope, key, monthlyBudget, alertEmail }: SpendingAlarmArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:core:SpendingAlarm", name, {}, opts);
         const topic = new aws.sns.Topic(
             name,
-            { name: nameIn(place, "spending"), kmsMasterKeyId: key.aliasArn },
+            { name: buildName(scope, "spending"), kmsMasterKeyId: key.aliasArn },
             { parent: this, dependsOn: key.alias },
         );
         const policy = new aws.sns.TopicPolicy(
             name,
-            { arn: topic.arn, policy: JSON.stringify(topicPolicy(place, spendingTopicArnOf(place))) },
+            { arn: topic.arn, policy: JSON.stringify(buildTopicPolicy(scope, getSpendingTopicArn(scope))) },
             { parent: this },
         );
         const budget = new aws.budgets.Budget(
             name,
             {
-                name: nameIn(place, "budget"),
+                name: buildName(scope, "budget"),
                 budgetType: "COST",
                 timeUnit: "MONTHLY",
                 limitAmount: monthlyBudget.toFixed(1),
                 limitUnit: "USD",
-                notifications: notices.map((notice) => ({
-                    ...notice,
+                notifications: budgetNotifications.map((notification) => ({
+                    ...notification,
                     comparisonOperator: "GREATER_THAN",
                     thresholdType: "PERCENTAGE",
                     subscriberEmailAddresses: [alertEmail],
-                    subscriberSnsTopicArns: [spendingTopicArnOf(place)],
+                    subscriberSnsTopicArns: [getSpendingTopicArn(scope)],
                 })),
             },
             // Budgets refuses a topic that does not let it in.

@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, type Place } from "../lib/names";
+import { buildName, type NamingScope } from "../lib/names";
 import { Bucket } from "./bucket";
 import type { EncryptionKey } from "./encryption-key";
 
 export interface TrailArgs {
-    place: Place;
+    scope: NamingScope;
     /** Logs are encrypted under it. */
     key: EncryptionKey;
     /** Days after which a log is gone. */
-    keepDays: number;
+    logRetentionDays: number;
 }
 
 /**
@@ -19,20 +19,20 @@ export interface TrailArgs {
 export class Trail extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
-    constructor(name: string, { place, key, keepDays }: TrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { scope, key, logRetentionDays }: TrailArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:core:Trail", name, {}, opts);
         const logs = new Bucket(
             name,
             {
-                place,
-                holds: "trail",
+                scope,
+                purpose: "trail",
                 key,
                 lifecycle: [
                     {
                         id: "expire",
                         status: "Enabled",
                         filter: {},
-                        expiration: { days: keepDays },
+                        expiration: { days: logRetentionDays },
                         noncurrentVersionExpiration: { noncurrentDays: 7 },
                         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
                     },
@@ -43,7 +43,7 @@ export class Trail extends pulumi.ComponentResource {
         const trail = new aws.cloudtrail.Trail(
             name,
             {
-                name: nameIn(place, "trail"),
+                name: buildName(scope, "trail"),
                 s3BucketName: logs.bucketName,
                 kmsKeyId: key.keyArn,
                 isMultiRegionTrail: true,

@@ -19,7 +19,7 @@ export class Bundle extends pulumi.ComponentResource {
 
     constructor(name: string, { entry, bucket }: BundleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:Bundle", name, {}, opts);
-        const code = bundle(join(__dirname, entry));
+        const code = buildBundle(join(__dirname, entry));
         const digest = createHash("sha256").update(code).digest("hex");
         // Out of the way of git, and of the state: an asset is remembered by its path and hash.
         const file = join(__dirname, "..", "node_modules", ".cache", "devmin", `${name}-${digest}.js`);
@@ -42,7 +42,7 @@ export class Bundle extends pulumi.ComponentResource {
 }
 
 /** One CommonJS file with all it imports, for Node 20 and later; the same bytes for the same source. */
-export function bundle(entry: string): Uint8Array {
+export function buildBundle(entry: string): Uint8Array {
     const { outputFiles } = buildSync({
         entryPoints: [entry],
         bundle: true,

@@ -1,30 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
-import { extending, leaseProblem, longestLease } from "../lib/lease";
-import type { Place } from "../lib/names";
+import { defaultMaxLeaseHours, findLeaseProblem, formatExtendLeaseCommand } from "../lib/lease";
+import type { NamingScope } from "../lib/names";
 import { refuse } from "../lib/refusal";
-import { moment, oneOf, settings, where, wholeNumber } from "../lib/settings";
+import { defineChoice, defineTimestamp, defineWholeNumber, locationSettings, readSettings } from "../lib/settings";
 
-const values = settings("demo", {
-    ...where,
+const settingValues = readSettings("demo", {
+    ...locationSettings,
     /** Days the services' logs are kept. */
-    logDays: wholeNumber(1, 30, { default: 7 }),
+    logDays: defineWholeNumber(1, 30, { default: 7 }),
     /** What the tasks run on: ARM is a fifth cheaper, and not in every region. */
-    cpuArchitecture: oneOf("ARM64", "X86_64"),
+    cpuArchitecture: defineChoice("ARM64", "X86_64"),
     /** When the services stop: `./devmin up` and `./devmin lease extend 4h` write it. */
-    leaseUntil: moment({ command: extending(longestLease) }),
+    leaseUntil: defineTimestamp({ command: formatExtendLeaseCommand(defaultMaxLeaseHours) }),
     /** How far ahead that may be, in hours. */
-    maxLeaseHours: wholeNumber(1, 168, { default: longestLease }),
+    maxLeaseHours: defineWholeNumber(1, 168, { default: defaultMaxLeaseHours }),
 });
 
-const problem = leaseProblem(values.leaseUntil, values.maxLeaseHours, Date.now());
-if (problem) refuse(problem);
+const invalidLeaseReason = findLeaseProblem(settingValues.leaseUntil, settingValues.maxLeaseHours, Date.now());
+if (invalidLeaseReason) refuse(invalidLeaseReason);
 
 export const config = {
-    ...values,
-    place: {
+    ...settingValues,
+    scope: {
         layer: "demo",
         stack: pulumi.getStack(),
-        account: values.account,
-        region: values["aws:region"],
-    } satisfies Place,
+        account: settingValues.account,
+        region: settingValues["aws:region"],
+    } satisfies NamingScope,
 };

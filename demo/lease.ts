@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, boundaryArnOf, nameIn, type Place } from "../lib/names";
+import { buildArn, buildName, getBoundaryArn, type NamingScope } from "../lib/names";
 
 export interface LeaseArgs {
-    place: Place;
+    scope: NamingScope;
     /** When it ends: `2026-11-24T18:00:00Z`. */
     until: string;
     /** The names in ECS of the service and its cluster: known before they exist, as the lease is there first. */
@@ -18,15 +18,15 @@ export interface LeaseArgs {
 export class Lease extends pulumi.ComponentResource {
     readonly scheduleName: pulumi.Output<string>;
 
-    constructor(name: string, { place, until, cluster, service }: LeaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { scope, until, cluster, service }: LeaseArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:Lease", name, {}, opts);
-        const parent = { parent: this };
-        const own = nameIn(place, `${name}-lease`);
+        const childOptions = { parent: this };
+        const leaseName = buildName(scope, `${name}-lease`);
         const role = new aws.iam.Role(
             `${name}-lease`,
             {
-                name: own,
-                permissionsBoundary: boundaryArnOf(place),
+                name: leaseName,
+                permissionsBoundary: getBoundaryArn(scope),
                 assumeRolePolicy: JSON.stringify({
                     Version: "2012-10-17",
                     Statement: [
@@ -37,39 +37,39 @@ export class Lease extends pulumi.ComponentResource {
                             // Scheduler names the schedule's group as the source, never the schedule.
                             Condition: {
                                 StringEquals: {
-                                    "aws:SourceAccount": place.account,
-                                    "aws:SourceArn": arnIn(place, "scheduler", "schedule-group/default"),
+                                    "aws:SourceAccount": scope.account,
+                                    "aws:SourceArn": buildArn(scope, "scheduler", "schedule-group/default"),
                                 },
                             },
                         },
                     ],
                 }),
             },
-            parent,
+            childOptions,
         );
-        const right = new aws.iam.RolePolicy(
+        const rolePolicy = new aws.iam.RolePolicy(
             `${name}-lease`,
             {
-                name: "needs",
+                name: "permissions",
                 role: role.name,
                 policy: JSON.stringify({
                     Version: "2012-10-17",
                     Statement: [
                         {
-                            Sid: "StopItsService",
+                            Sid: "UpdateOwnService",
                             Effect: "Allow",
                             Action: "ecs:UpdateService",
-                            Resource: arnIn(place, "ecs", `service/${cluster}/${service}`),
+                            Resource: buildArn(scope, "ecs", `service/${cluster}/${service}`),
                         },
                     ],
                 }),
             },
-            parent,
+            childOptions,
         );
         const schedule = new aws.scheduler.Schedule(
             name,
             {
-                name: own,
+                name: leaseName,
                 groupName: "default",
                 description: `Ends the lease of ${service}.`,
                 scheduleExpression: `at(${until.replace("Z", "")})`,
@@ -85,7 +85,7 @@ export class Lease extends pulumi.ComponentResource {
                     retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
                 },
             },
-            { ...parent, dependsOn: [right] },
+            { ...childOptions, dependsOn: [rolePolicy] },
         );
         this.scheduleName = schedule.name;
         this.registerOutputs({});

@@ -1,7 +1,7 @@
-import type { ApplicationName, TopicName } from "../kafka/catalogue";
+import type { ApplicationName, TopicName } from "../kafka/topics-and-applications";
 
 /** A program that runs in the demo: one bundle, one Fargate Spot service. */
-export interface Service {
+export interface ServiceDefinition {
     /** A stock image that has `node`; nothing is built or pushed. */
     image: string;
     /** The program, below demo/; bundled and mounted at /bundle/main.js. */
@@ -30,4 +30,4 @@ export const services = {
         application: "pulse",
         topics: ["pulse.events"],
     },
-} as const satisfies Record<string, Service>;
+} as const satisfies Record<string, ServiceDefinition>;

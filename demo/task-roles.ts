@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnIn, boundaryArnOf, nameIn, type Place } from "../lib/names";
+import { buildArn, buildName, getBoundaryArn, type NamingScope } from "../lib/names";
 
 export interface TaskRolesArgs {
-    place: Place;
+    scope: NamingScope;
     /** What ECS does before and beside the program: read its secret, write its log. */
-    execution: pulumi.Input<Statement>[];
+    execution: pulumi.Input<TaskRoleStatement>[];
     /** What the program itself may do. */
-    task: pulumi.Input<Statement>[];
+    task: pulumi.Input<TaskRoleStatement>[];
 }
 
-export interface Statement {
+export interface TaskRoleStatement {
     Sid: string;
     Action: string | string[];
     Resource: string | string[];
@@ -22,9 +22,9 @@ export class TaskRoles extends pulumi.ComponentResource {
     readonly executionRoleArn: pulumi.Output<string>;
     readonly taskRoleArn: pulumi.Output<string>;
 
-    constructor(name: string, { place, ...rights }: TaskRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { scope, ...permissions }: TaskRolesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:TaskRoles", name, {}, opts);
-        const trust = JSON.stringify({
+        const trustPolicy = JSON.stringify({
             Version: "2012-10-17",
             Statement: [
                 {
@@ -32,32 +32,34 @@ export class TaskRoles extends pulumi.ComponentResource {
                     Principal: { Service: "ecs-tasks.amazonaws.com" },
                     Action: "sts:AssumeRole",
                     Condition: {
-                        StringEquals: { "aws:SourceAccount": place.account },
-                        ArnLike: { "aws:SourceArn": arnIn(place, "ecs", "*") },
+                        StringEquals: { "aws:SourceAccount": scope.account },
+                        ArnLike: { "aws:SourceArn": buildArn(scope, "ecs", "*") },
                     },
                 },
             ],
         });
-        const roles = Object.entries(rights).map(([kind, statements]) => {
+        const roles = Object.entries(permissions).map(([kind, statements]) => {
             const role = new aws.iam.Role(
                 `${name}-${kind}`,
                 {
-                    name: nameIn(place, `${name}-${kind}`),
-                    assumeRolePolicy: trust,
-                    permissionsBoundary: boundaryArnOf(place),
+                    name: buildName(scope, `${name}-${kind}`),
+                    assumeRolePolicy: trustPolicy,
+                    permissionsBoundary: getBoundaryArn(scope),
                 },
                 { parent: this },
             );
             const policy = new aws.iam.RolePolicy(
                 `${name}-${kind}`,
                 {
-                    name: "needs",
+                    name: "permissions",
                     role: role.name,
                     policy: pulumi.jsonStringify({
                         Version: "2012-10-17",
                         Statement: pulumi
                             .output(statements)
-                            .apply((all) => all.map((statement) => ({ Effect: "Allow", ...statement }))),
+                            .apply((allowStatements) =>
+                                allowStatements.map((statement) => ({ Effect: "Allow", ...statement })),
+                            ),
                     }),
                 },
                 { parent: this },
@@ -65,7 +67,7 @@ export class TaskRoles extends pulumi.ComponentResource {
             // Known only once the policy is there, so nothing runs before it may.
             return [kind, pulumi.all([role.arn, policy.id]).apply(([arn]) => arn)] as const;
         });
-        const arns = Object.fromEntries(roles) as Record<keyof typeof rights, pulumi.Output<string>>;
+        const arns = Object.fromEntries(roles) as Record<keyof typeof permissions, pulumi.Output<string>>;
         this.executionRoleArn = arns.execution;
         this.taskRoleArn = arns.task;
         this.registerOutputs({});

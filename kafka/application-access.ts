@@ -1,20 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, type Place } from "../lib/names";
-import { accountOf } from "./account";
-import type { Application } from "./catalogue";
+import { buildName, type NamingScope } from "../lib/names";
+import { createApiKeys } from "./api-keys";
 import type { Cluster } from "./cluster";
-import type { Generations } from "./generations";
-import { currentKey } from "./keys";
+import type { KeyGenerations } from "./key-generations";
 import type { Manager } from "./manager";
+import { createServiceAccount } from "./service-account";
+import type { Application } from "./topics-and-applications";
 
 export interface ApplicationAccessArgs {
-    place: Place;
+    scope: NamingScope;
     application: Application;
     cluster: Cluster;
     manager: Manager;
-    generations: Generations;
+    generations: KeyGenerations;
     /** ARN of the key the secret is encrypted under. */
     keyArn: pulumi.Input<string>;
 }
@@ -38,19 +38,23 @@ export class ApplicationAccess extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { place, application, cluster, manager, generations, keyArn }: ApplicationAccessArgs,
+        { scope, application, cluster, manager, generations, keyArn }: ApplicationAccessArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:kafka:ApplicationAccess", name, {}, opts);
-        const parent = { parent: this };
-        const account = accountOf(name, { place, parent: this, description: `The application ${name}.` });
+        const childOptions = { parent: this };
+        const serviceAccount = createServiceAccount(name, {
+            scope,
+            parent: this,
+            description: `The application ${name}.`,
+        });
         this.consumerGroup = name;
-        const acls = rightsOf(application, this.consumerGroup).map(
+        const acls = buildAclDefinitions(application, this.consumerGroup).map(
             ({ resourceType, resourceName, patternType, operation }) =>
                 new confluent.KafkaAcl(
                     `${name}-${operation.toLowerCase()}-${resourceType.toLowerCase()}-${resourceName}`,
                     {
-                        principal: pulumi.interpolate`User:${account.id}`,
+                        principal: pulumi.interpolate`User:${serviceAccount.id}`,
                         resourceType,
                         resourceName,
                         patternType,
@@ -62,23 +66,23 @@ export class ApplicationAccess extends pulumi.ComponentResource {
                 ),
         );
         const description = `The application ${name} logs in with it.`;
-        const key = currentKey(name, { place, account, cluster, generations, description }, parent);
+        const apiKey = createApiKeys(name, { scope, serviceAccount, cluster, generations, description }, childOptions);
         const secret = new aws.secretsmanager.Secret(
             name,
             {
-                name: nameIn(place, name),
+                name: buildName(scope, name),
                 description: `How the application ${name} logs in to Kafka.`,
                 kmsKeyId: keyArn,
                 recoveryWindowInDays: 0,
             },
-            parent,
+            childOptions,
         );
         const credentials: pulumi.Input<pulumi.Inputs & Record<keyof KafkaCredentials, pulumi.Input<string>>> = {
             bootstrapServers: cluster.bootstrapServers,
             securityProtocol: cluster.securityProtocol,
             saslMechanism: cluster.saslMechanism,
-            key: key.id,
-            secret: key.secret,
+            key: apiKey.id,
+            secret: apiKey.secret,
         };
         const version = new aws.secretsmanager.SecretVersion(
             name,
@@ -93,18 +97,23 @@ export class ApplicationAccess extends pulumi.ComponentResource {
 }
 
 /** The ACLs an application needs for what it declared, and to see how its topics are set. Its groups start with its own name. */
-function rightsOf({ produces, consumes }: Application, consumerGroup: string) {
-    const topic = (resourceName: string, operation: string) => ({
+function buildAclDefinitions({ produces, consumes }: Application, consumerGroup: string) {
+    const buildTopicAcl = (resourceName: string, operation: string) => ({
         resourceType: "TOPIC",
         resourceName,
         patternType: "LITERAL",
         operation,
     });
-    const group = { resourceType: "GROUP", resourceName: consumerGroup, patternType: "PREFIXED", operation: "READ" };
+    const consumerGroupAcl = {
+        resourceType: "GROUP",
+        resourceName: consumerGroup,
+        patternType: "PREFIXED",
+        operation: "READ",
+    };
     return [
-        ...[...new Set([...produces, ...consumes])].map((name) => topic(name, "DESCRIBE_CONFIGS")),
-        ...produces.map((name) => topic(name, "WRITE")),
-        ...consumes.map((name) => topic(name, "READ")),
-        ...(consumes.length > 0 ? [group] : []),
+        ...[...new Set([...produces, ...consumes])].map((name) => buildTopicAcl(name, "DESCRIBE_CONFIGS")),
+        ...produces.map((name) => buildTopicAcl(name, "WRITE")),
+        ...consumes.map((name) => buildTopicAcl(name, "READ")),
+        ...(consumes.length > 0 ? [consumerGroupAcl] : []),
     ];
 }

@@ -1,10 +1,10 @@
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
-import { nameIn, type Place } from "../lib/names";
+import { buildName, type NamingScope } from "../lib/names";
 import { refuse } from "../lib/refusal";
 
 export interface ClusterArgs {
-    place: Place;
+    scope: NamingScope;
     maxEcku: number;
     /** Of an environment that is there already; empty: one of our own. */
     environmentId: string;
@@ -31,44 +31,44 @@ export class Cluster extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { place, maxEcku, environmentId, clusterId }: ClusterArgs,
+        { scope, maxEcku, environmentId, clusterId }: ClusterArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:kafka:Cluster", name, {}, opts);
-        const parent = { parent: this };
+        const childOptions = { parent: this };
         const environment = environmentId
-            ? confluent.getEnvironmentOutput({ id: environmentId }, parent)
-            : new confluent.Environment(name, { displayName: nameIn(place, "environment") }, parent);
+            ? confluent.getEnvironmentOutput({ id: environmentId }, childOptions)
+            : new confluent.Environment(name, { displayName: buildName(scope, "environment") }, childOptions);
         const cluster = clusterId
             ? confluent
-                  .getKafkaClusterOutput({ id: clusterId, environment: { id: environment.id } }, parent)
-                  .apply((found) => fitting(found, place, maxEcku))
+                  .getKafkaClusterOutput({ id: clusterId, environment: { id: environment.id } }, childOptions)
+                  .apply((existing) => assertUsableCluster(existing, scope, maxEcku))
             : new confluent.KafkaCluster(
                   name,
                   {
-                      displayName: nameIn(place, "cluster"),
+                      displayName: buildName(scope, "cluster"),
                       cloud: "AWS",
-                      region: place.region,
+                      region: scope.region,
                       availability: "SINGLE_ZONE",
                       basic: { maxEcku },
                       environment: { id: environment.id },
                   },
-                  parent,
+                  childOptions,
               );
         this.environmentId = environment.id;
         this.clusterId = cluster.id;
         this.restEndpoint = cluster.restEndpoint;
         this.crn = cluster.rbacCrn;
         // The API answers PROTOCOL://host:port.
-        const part = (index: 0 | 1) =>
+        const getEndpointPart = (index: 0 | 1) =>
             cluster.bootstrapEndpoint.apply((endpoint) => endpoint.split("://")[index] as string);
-        this.securityProtocol = part(0);
-        this.bootstrapServers = part(1);
+        this.securityProtocol = getEndpointPart(0);
+        this.bootstrapServers = getEndpointPart(1);
         this.registerOutputs({ clusterId: this.clusterId, bootstrapServers: this.bootstrapServers });
     }
 
     /** What an API key says it is for. */
-    get asManagedResource(): confluent.types.input.ApiKeyManagedResource {
+    get managedResource(): confluent.types.input.ApiKeyManagedResource {
         return {
             id: this.clusterId,
             apiVersion: "cmk/v2",
@@ -79,36 +79,36 @@ export class Cluster extends pulumi.ComponentResource {
 }
 
 /** A cluster that is there already, if it is one this program would have made; in Confluent's own words for what it is. */
-function fitting(
-    found: confluent.GetKafkaClusterResult,
-    place: Place,
+function assertUsableCluster(
+    existing: confluent.GetKafkaClusterResult,
+    scope: NamingScope,
     maxEcku: number,
 ): confluent.GetKafkaClusterResult {
-    const { id, basics = [], availability, cloud, region } = found;
-    const ceiling = basics[0]?.maxEcku;
-    const demands = [
+    const { id, basics = [], availability, cloud, region } = existing;
+    const existingMaxEcku = basics[0]?.maxEcku;
+    const requirements = [
         {
-            holds: basics.length > 0 && ["SINGLE_ZONE", "LOW"].includes(availability),
-            is: `${basics.length > 0 ? "Basic" : "not Basic"} and ${availability}`,
-            must: "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest",
+            isMet: basics.length > 0 && ["SINGLE_ZONE", "LOW"].includes(availability),
+            actual: `${basics.length > 0 ? "Basic" : "not Basic"} and ${availability}`,
+            required: "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest",
         },
         {
-            holds: cloud === "AWS" && region === place.region,
-            is: `in ${cloud} ${region}`,
-            must: `be in AWS ${place.region} like all else, as records cost by the gigabyte on their way to another region`,
+            isMet: cloud === "AWS" && region === scope.region,
+            actual: `in ${cloud} ${region}`,
+            required: `be in AWS ${scope.region} like all else, as records cost by the gigabyte on their way to another region`,
         },
         {
-            holds: ceiling !== undefined && ceiling >= 1 && ceiling <= maxEcku,
-            is: ceiling ? `one of up to ${ceiling} eCKUs` : "one without a ceiling of eCKUs",
-            must:
+            isMet: existingMaxEcku !== undefined && existingMaxEcku >= 1 && existingMaxEcku <= maxEcku,
+            actual: existingMaxEcku ? `one of up to ${existingMaxEcku} eCKUs` : "one without a ceiling of eCKUs",
+            required:
                 `have a ceiling of ${maxEcku} at most (devmin-kafka:maxEcku), as each eCKU after the first costs by the hour while it ` +
                 "is busy; set it there, or allow more with: pulumi config set -C kafka maxEcku",
         },
     ];
-    const wrong = demands.find(({ holds }) => !holds);
-    if (!wrong) return found;
+    const unmet = requirements.find(({ isMet }) => !isMet);
+    if (!unmet) return existing;
     return refuse(
-        `the cluster ${id} (devmin-kafka:clusterId) is ${wrong.is}: it must ${wrong.must}. ` +
+        `the cluster ${id} (devmin-kafka:clusterId) is ${unmet.actual}: it must ${unmet.required}. ` +
             "Have one made instead with: pulumi config rm -C kafka clusterId",
     );
 }

@@ -1,15 +1,15 @@
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
-import type { Place } from "../lib/names";
-import { accountOf } from "./account";
+import type { NamingScope } from "../lib/names";
+import { createApiKeys } from "./api-keys";
 import type { Cluster } from "./cluster";
-import type { Generations } from "./generations";
-import { currentKey } from "./keys";
+import type { KeyGenerations } from "./key-generations";
+import { createServiceAccount } from "./service-account";
 
 export interface ManagerArgs {
-    place: Place;
+    scope: NamingScope;
     cluster: Cluster;
-    generations: Generations;
+    generations: KeyGenerations;
     /** The Confluent Cloud API. */
     endpoint: string;
 }
@@ -21,24 +21,28 @@ export class Manager extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { place, cluster, generations, endpoint }: ManagerArgs,
+        { scope, cluster, generations, endpoint }: ManagerArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:kafka:Manager", name, {}, opts);
-        const account = accountOf(name, { place, parent: this, description: "Makes topics and ACLs for Pulumi." });
-        const administrator = new confluent.RoleBinding(
+        const serviceAccount = createServiceAccount(name, {
+            scope,
+            parent: this,
+            description: "Makes topics and ACLs for Pulumi.",
+        });
+        const adminRoleBinding = new confluent.RoleBinding(
             name,
             {
-                principal: pulumi.interpolate`User:${account.id}`,
+                principal: pulumi.interpolate`User:${serviceAccount.id}`,
                 roleName: "CloudClusterAdmin",
                 crnPattern: cluster.crn,
             },
             { parent: this },
         );
-        const key = currentKey(
+        const apiKey = createApiKeys(
             name,
-            { place, account, cluster, generations, description: "Held by Pulumi's provider alone." },
-            { parent: this, dependsOn: administrator },
+            { scope, serviceAccount, cluster, generations, description: "Held by Pulumi's provider alone." },
+            { parent: this, dependsOn: adminRoleBinding },
         );
         // Whatever it makes is made after, and unmade before, the right to do so.
         this.provider = new confluent.Provider(
@@ -47,10 +51,10 @@ export class Manager extends pulumi.ComponentResource {
                 endpoint,
                 kafkaId: cluster.clusterId,
                 kafkaRestEndpoint: cluster.restEndpoint,
-                kafkaApiKey: key.id,
-                kafkaApiSecret: key.secret,
+                kafkaApiKey: apiKey.id,
+                kafkaApiSecret: apiKey.secret,
             },
-            { parent: this, dependsOn: administrator },
+            { parent: this, dependsOn: adminRoleBinding },
         );
         this.registerOutputs({});
     }

@@ -2,15 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { denied, flawOf, isAbout, isOneOf, reasonAgainst, waivers } from "../policy-pack/catalogue";
-import { backendNames, type Place, projectOf } from "./names";
+import {
+    deniedResources,
+    findWaiverFieldProblem,
+    formatDenyReason,
+    isTypeMatch,
+    isWaiverFor,
+    waivers,
+} from "../policy-pack/catalogue";
+import { buildBackendNames, getProjectName, type NamingScope } from "./names";
 import { refuse } from "./refusal";
 
 /** From the one that knows nobody to the one that knows all. */
-const order = ["core", "kafka", "demo"];
+const layerOrder = ["core", "kafka", "demo"];
 
 /** A resource as it is declared, before anything is asked of a cloud. */
-export interface Declared {
+export interface ResourceDeclaration {
     type: string;
     name: string;
     /** A StackReference's `name` is the stack it reads. */
@@ -19,30 +26,33 @@ export interface Declared {
 }
 
 /** What is denied by being there; what its properties decide is left to the policy pack. */
-const refused = denied.filter(({ decides }) => !decides);
+const unconditionallyDenied = deniedResources.filter(({ constraints }) => !constraints);
 
 /**
  * Why a layer may not have a resource; undefined when it may. Of what the policy pack refuses, what a type tells, as nothing
  * forces the pack on who runs `pulumi up`; and what it never sees: who reads whom, and what is retained.
  */
-export function faultOf(
-    { type, name, props, opts }: Declared,
+export function findViolation(
+    { type, name, props, opts }: ResourceDeclaration,
     layer: string,
     { list = waivers, now = Date.now() } = {},
 ): string | undefined {
-    const row = refused.find(({ types }) => isOneOf(types, type));
-    const isWaived = list.some((waiver) => !flawOf(waiver, now) && isAbout(waiver, projectOf(layer), type, name));
+    const row = unconditionallyDenied.find(({ types }) => isTypeMatch(types, type));
+    const isWaived = list.some(
+        (waiver) => !findWaiverFieldProblem(waiver, now) && isWaiverFor(waiver, getProjectName(layer), type, name),
+    );
     // What costs money can be waived, which the pack reads out; who gets in, or what nobody sees, cannot.
     if (row && !("monthly" in row && isWaived)) {
-        return `${type} ${name}: ${row.what} ${reasonAgainst(row)}; use ${row.instead}.`;
+        return `${type} ${name}: ${row.label} ${formatDenyReason(row)}; use ${row.alternative}.`;
     }
     if (layer === "demo" && opts.retainOnDelete) {
         return `${type} ${name} has retainOnDelete: in demo nothing may stay behind; leave it out.`;
     }
-    const above = order.slice(order.indexOf(layer) + 1).map(projectOf);
-    const read = type === "pulumi:pulumi:StackReference" ? String(props.name).split("/").at(-2) : undefined;
-    return read !== undefined && above.includes(read)
-        ? `${layer} reads ${read}, which is above it and may not be there: have ${read} read ${layer}.`
+    const higherProjects = layerOrder.slice(layerOrder.indexOf(layer) + 1).map(getProjectName);
+    const referencedProject =
+        type === "pulumi:pulumi:StackReference" ? String(props.name).split("/").at(-2) : undefined;
+    return referencedProject !== undefined && higherProjects.includes(referencedProject)
+        ? `${layer} reads ${referencedProject}, which is above it and may not be there: have ${referencedProject} read ${layer}.`
         : undefined;
 }
 
@@ -53,8 +63,11 @@ export interface Backend {
 }
 
 /** Why a layer may not keep its state there; undefined when it may. Core starts on a state of its own, until its bucket is there. */
-export function backendFault({ layer, ...place }: Place, { url, secretsProvider }: Backend): string | undefined {
-    const { stateBucket, keyAlias } = backendNames(place);
+export function findBackendFault(
+    { layer, ...scope }: NamingScope,
+    { url, secretsProvider }: Backend,
+): string | undefined {
+    const { stateBucket, keyAlias } = buildBackendNames(scope);
     const [inBucket, underKey] = [url?.split("?")[0] === `s3://${stateBucket}`, secretsProvider?.startsWith("awskms:")];
     if (layer === "core" && !inBucket && !underKey) return undefined;
     if (!inBucket) {
@@ -64,22 +77,22 @@ export function backendFault({ layer, ...place }: Place, { url, secretsProvider 
         return (
             `the secrets of ${layer} are encrypted with ${secretsProvider}: it must be awskms://${keyAlias}. ` +
             `Change it with: pulumi stack change-secrets-provider -C ${layer} ` +
-            `"awskms://${keyAlias}?region=${place.region}&awssdk=v2&context_layer=${layer}"`
+            `"awskms://${keyAlias}?region=${scope.region}&awssdk=v2&context_layer=${layer}"`
         );
     }
     return undefined;
 }
 
 /** What Pulumi goes by: the shell, the project, the last login; and the stack's own file. */
-export function backendOf(stack: string, folder = process.cwd(), env = process.env): Backend {
+export function readBackend(stack: string, folder = process.cwd(), env = process.env): Backend {
     const read = (...path: string[]) => (existsSync(join(...path)) ? readFileSync(join(...path), "utf8") : "");
-    const login = read(env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "credentials.json") || "{}";
+    const credentials = read(env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "credentials.json") || "{}";
     const config = read(folder, `Pulumi.${stack}.yaml`);
     return {
         url:
             env.PULUMI_BACKEND_URL ??
             /^backend:\s+url:\s*["']?([^"'\s]+)/m.exec(read(folder, "Pulumi.yaml"))?.[1] ??
-            JSON.parse(login).current,
+            JSON.parse(credentials).current,
         secretsProvider:
             /^secretsprovider:\s*["']?([^"'\s]+)/m.exec(config)?.[1] ??
             (/^encryptionsalt:/m.test(config) ? "a passphrase" : undefined),
@@ -87,14 +100,14 @@ export function backendOf(stack: string, folder = process.cwd(), env = process.e
 }
 
 /** Stands before a layer's first resource. In the program itself, so that it is there without the policy pack as well. */
-export function guard(place: Place): void {
-    const fault = backendFault(place, backendOf(place.stack));
+export function guard(scope: NamingScope): void {
+    const fault = findBackendFault(scope, readBackend(scope.stack));
     if (fault) refuse(fault);
-    const judge = (declared: Declared) => {
-        const wrong = faultOf(declared, place.layer);
-        if (wrong) refuse(wrong);
+    const evaluateDeclaration = (declared: ResourceDeclaration) => {
+        const violation = findViolation(declared, scope.layer);
+        if (violation) refuse(violation);
         return undefined;
     };
-    pulumi.runtime.registerStackTransformation(judge); // says it in one line
-    pulumi.runtime.registerResourceTransform(judge); // reaches into components of other languages
+    pulumi.runtime.registerStackTransformation(evaluateDeclaration); // says it in one line
+    pulumi.runtime.registerResourceTransform(evaluateDeclaration); // reaches into components of other languages
 }

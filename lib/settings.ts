@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { forms } from "./forms";
-import { momentOf } from "./lease";
+import { inputFormats } from "./input-formats";
+import { parseTimestamp } from "./lease";
 import { refuse } from "./refusal";
 
 /** One setting: how its text becomes a value, and what to tell someone who got it wrong. */
 export interface Setting<T> {
     /** What is allowed, as it reads after "it must be". */
-    is: string;
+    requirement: string;
     /** A value to put into the command that sets it. */
     example: string;
     /** The command that sets it, where that is not `pulumi config set`. */
@@ -17,65 +17,69 @@ export interface Setting<T> {
     parse(text: string): T | undefined;
 }
 
-type Values<S extends Record<string, Setting<unknown>>> = {
+type SettingValues<S extends Record<string, Setting<unknown>>> = {
     [K in keyof S]: S[K] extends Setting<infer T> ? T : never;
 };
 
 /** Text of a given form. */
-export const text = (is: string, pattern: RegExp, more: { example: string; default?: string }): Setting<string> => ({
-    is,
-    ...more,
+export const defineText = (
+    requirement: string,
+    pattern: RegExp,
+    options: { example: string; default?: string },
+): Setting<string> => ({
+    requirement,
+    ...options,
     parse: (value) => (pattern.test(value) ? value : undefined),
 });
 
 /** A whole number within bounds, both included. */
-export const wholeNumber = (min: number, max: number, more: { default: number }): Setting<number> => ({
-    is: `a whole number from ${min} to ${max}`,
-    example: String(more.default),
-    ...more,
+export const defineWholeNumber = (min: number, max: number, options: { default: number }): Setting<number> => ({
+    requirement: `a whole number from ${min} to ${max}`,
+    example: String(options.default),
+    ...options,
     parse: (value) => (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max ? Number(value) : undefined),
 });
 
 /** A moment in UTC, to the second. */
-export const moment = (more: { command?: string }): Setting<string> => ({
-    is: "a time in UTC, for example 2026-11-24T18:00:00Z",
+export const defineTimestamp = (options: { command?: string }): Setting<string> => ({
+    requirement: "a time in UTC, for example 2026-11-24T18:00:00Z",
     example: "2026-11-24T18:00:00Z",
-    ...more,
-    parse: (value) => (momentOf(value) === undefined ? undefined : value),
+    ...options,
+    parse: (value) => (parseTimestamp(value) === undefined ? undefined : value),
 });
 
 /** A list of texts of a given form, as a stack configuration has it: a YAML list, or JSON. */
-export const listOf = (
-    is: string,
+export const defineList = (
+    requirement: string,
     pattern: RegExp,
-    more: { example: string; default: string[] },
+    options: { example: string; default: string[] },
 ): Setting<string[]> => ({
-    is: `a list of ${is}`,
-    example: `'${JSON.stringify([more.example])}'`,
-    default: more.default,
+    requirement: `a list of ${requirement}`,
+    example: `'${JSON.stringify([options.example])}'`,
+    default: options.default,
     parse(value) {
-        const list = parsed(value);
-        const fits = (each: unknown) => typeof each === "string" && pattern.test(each);
-        return Array.isArray(list) && list.every(fits) ? list : undefined;
+        const list = parseJson(value);
+        const isValid = (each: unknown) => typeof each === "string" && pattern.test(each);
+        return Array.isArray(list) && list.every(isValid) ? list : undefined;
     },
 });
 
 /** One of a few words; the first is the default. */
-export const oneOf = <const W extends string>(...words: [W, ...W[]]): Setting<W> => ({
-    is: `one of ${words.join(", ")}`,
-    example: words[0],
-    default: words[0],
-    parse: (value) => words.find((word) => word === value),
+export const defineChoice = <const W extends string>(...choices: [W, ...W[]]): Setting<W> => ({
+    requirement: `one of ${choices.join(", ")}`,
+    example: choices[0],
+    default: choices[0],
+    parse: (value) => choices.find((choice) => choice === value),
 });
 
 /** An object, as `pulumi config set --path` writes one; whoever reads it judges what is in it. */
-export const object = (is: string, more: { example: string }): Setting<Record<string, unknown>> => ({
-    is,
-    ...more,
+export const defineObject = (requirement: string, options: { example: string }): Setting<Record<string, unknown>> => ({
+    requirement,
+    ...options,
     default: {},
     parse(value) {
-        const given = parsed(value);
-        return isObject(given) ? given : undefined;
+        const parsedValue = parseJson(value);
+        return isObject(parsedValue) ? parsedValue : undefined;
     },
 });
 
@@ -83,7 +87,7 @@ export const object = (is: string, more: { example: string }): Setting<Record<st
 export const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
-function parsed(json: string): unknown {
+function parseJson(json: string): unknown {
     try {
         return JSON.parse(json);
     } catch {
@@ -98,52 +102,58 @@ function parsed(json: string): unknown {
  * `folder` is the project's: a layer, or `.` for the card. Keys without a colon belong to the project; `aws:region` and the
  * like are read where they stand.
  */
-export function settings<S extends Record<string, Setting<unknown>>>(folder: string, wanted: S): Values<S> {
+export function readSettings<S extends Record<string, Setting<unknown>>>(
+    folder: string,
+    definitions: S,
+): SettingValues<S> {
     const project = pulumi.getProject();
-    const given = pulumi.runtime.allConfig();
-    const wrong: string[] = [];
+    const config = pulumi.runtime.allConfig();
+    const problems: string[] = [];
     const values: Record<string, unknown> = {};
-    for (const [key, setting] of Object.entries(wanted)) {
-        const raw = given[fullKey(project, key)];
+    for (const [key, setting] of Object.entries(definitions)) {
+        const raw = config[buildConfigKey(project, key)];
         const value = raw === undefined ? setting.default : setting.parse(raw);
         if (value === undefined) {
-            wrong.push(
-                `${fullKey(project, key)} is ${raw === undefined ? "not set" : JSON.stringify(raw)}: it must be ${setting.is}. ` +
+            problems.push(
+                `${buildConfigKey(project, key)} is ${raw === undefined ? "not set" : JSON.stringify(raw)}: it must be ${setting.requirement}. ` +
                     `Set it with: ${setting.command ?? `pulumi config set -C ${folder} ${key} ${setting.example}`}`,
             );
         }
         values[key] = value;
     }
-    for (const key of Object.keys(given).filter((name) => name.startsWith(`${project}:`))) {
+    for (const key of Object.keys(config).filter((name) => name.startsWith(`${project}:`))) {
         const name = key.slice(project.length + 1);
-        if (!(name in wanted)) {
-            const known = Object.keys(wanted).filter((each) => !each.includes(":"));
-            wrong.push(
+        if (!(name in definitions)) {
+            const known = Object.keys(definitions).filter((each) => !each.includes(":"));
+            problems.push(
                 `${key} is not a setting of ${project}: it must be one of ${known.join(", ")}. ` +
                     `Remove it with: pulumi config rm -C ${folder} ${name}`,
             );
         }
     }
-    if (wrong.length > 0) refuse(wrong.join("\n"));
-    return values as Values<S>;
+    if (problems.length > 0) refuse(problems.join("\n"));
+    return values as SettingValues<S>;
 }
 
 /** Refuses when an environment variable is missing; its value stays in the environment, where the provider reads it. */
-export function needsEnvironment(variables: Record<string, string>): void {
+export function assertEnvironmentVariables(variables: Record<string, string>): void {
     const missing = Object.entries(variables).filter(([name]) => !process.env[name]);
     if (missing.length > 0) {
         refuse(
             missing
-                .map(([name, what]) => `${name} is not set: it must be ${what}. Set it with: export ${name}=…`)
+                .map(
+                    ([name, description]) =>
+                        `${name} is not set: it must be ${description}. Set it with: export ${name}=…`,
+                )
                 .join("\n"),
         );
     }
 }
 
-const fullKey = (project: string, key: string) => (key.includes(":") ? key : `${project}:${key}`);
+const buildConfigKey = (project: string, key: string) => (key.includes(":") ? key : `${project}:${key}`);
 
 /** What every layer asks: which account and region it is for. Only the user knows. */
-export const where = {
-    account: text(...forms.account),
-    "aws:region": text(...forms.region),
+export const locationSettings = {
+    account: defineText(...inputFormats.account),
+    "aws:region": defineText(...inputFormats.region),
 };

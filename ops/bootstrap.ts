@@ -2,54 +2,62 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
-import { callerIn } from "./clouds";
-import { type Environment, secretsProviderOf } from "./environment";
-import { withPlan } from "./plan";
-import { configFileOf, folderOf, type Project, type Pulumi, projects, type Say, type Variables } from "./pulumi";
-import { takeIn } from "./recover";
-import { bucketIsThere, clearDeadLocks, stateInBucket, stateInFolder } from "./state";
-import { carryOut, leave, type Receipt } from "./update";
+import { requireCallerArn } from "./clients/aws";
+import { buildSecretsProviderUrl, type Environment } from "./environment";
+import {
+    getProjectFolder,
+    getStackConfigFile,
+    type Log,
+    type Project,
+    type PulumiCli,
+    projects,
+    type Variables,
+} from "./pulumi/cli";
+import { applyPlan, type DeploymentRecord, writeDeploymentRecord } from "./pulumi/deploy-layer";
+import { previewLayer } from "./pulumi/plan";
+import { hasStateBucket, readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
+import { importPendingCreates } from "./recover";
 
 /**
  * Core on a local state, then every stack of that state moved into the bucket core made, under core's key.
  * Each step looks at what is there, so a bootstrap that was killed goes on where it stood. Resolves with false when there
  * was nothing to do.
  */
-export async function bootstrap(env: Environment, pulumi: Pulumi, say: Say): Promise<boolean> {
-    await callerIn(env);
-    const local = localStateOf(env);
-    let receipt: Omit<Receipt, "state"> | undefined;
+export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<boolean> {
+    await requireCallerArn(env);
+    const localState = getLocalState(env);
+    let record: Omit<DeploymentRecord, "state"> | undefined;
     const steps = [
-        coreIsUp(env, pulumi, local, say, (left) => {
-            receipt = left;
+        createCoreUpStep(env, pulumi, localState, log, (newRecord) => {
+            record = newRecord;
         }),
-        ...projects.map((project) => stateIsMoved(env, pulumi, local, project)),
-        ...projects.map((project) => stackIsThere(env, pulumi, project)),
-        localStateIsGone(env, local),
+        ...projects.map((project) => createMoveStateStep(env, pulumi, localState, project)),
+        ...projects.map((project) => createStackStep(env, pulumi, project)),
+        createCleanupStep(env, localState),
     ];
-    let did = false;
-    for (const { claim, holds, make } of steps) {
-        if (await holds()) continue;
-        did = true;
-        say(`${claim} …`);
-        await make();
+    let hasChanged = false;
+    for (const { title, isDone, run } of steps) {
+        if (await isDone()) continue;
+        hasChanged = true;
+        log(`${title} …`);
+        await run();
     }
-    if (did) {
-        say("core previews without a change, without a passphrase …");
+    if (hasChanged) {
+        log("core previews without a change, without a passphrase …");
         await pulumi("core", ["preview", "--expect-no-changes", "--stack", env.stack], {
             variables: { PULUMI_CONFIG_PASSPHRASE: undefined },
         });
     }
     // Only now is there a store to put it into, and a state that it is about.
-    if (receipt) await leave(env, receipt, false);
-    return did;
+    if (record) await writeDeploymentRecord(env, record, false);
+    return hasChanged;
 }
 
 /** Something bootstrap makes so, unless it is. */
-interface Step {
-    claim: string;
-    holds(): Promise<boolean>;
-    make(): Promise<void>;
+interface BootstrapStep {
+    title: string;
+    isDone(): Promise<boolean>;
+    run(): Promise<void>;
 }
 
 /** The state before there is a bucket: a folder, and an empty passphrase because core holds no secret. */
@@ -58,58 +66,60 @@ interface LocalState {
     variables: Variables;
 }
 
-function localStateOf({ root }: Environment): LocalState {
-    const given = process.env.PULUMI_BACKEND_URL;
-    const folder = given?.startsWith("file://") ? fileURLToPath(given) : join(root, ".devmin", "state");
+function getLocalState({ root }: Environment): LocalState {
+    const backendUrl = process.env.PULUMI_BACKEND_URL;
+    const folder = backendUrl?.startsWith("file://") ? fileURLToPath(backendUrl) : join(root, ".devmin", "state");
     return { folder, variables: { PULUMI_BACKEND_URL: pathToFileURL(folder).href, PULUMI_CONFIG_PASSPHRASE: "" } };
 }
 
 /** A stack is settled once its state is in the bucket and its configuration names the key. */
 async function isSettled(env: Environment, project: Project): Promise<boolean> {
-    const state = await stateInBucket(env, project);
-    return state?.secretsProvider === "cloud" && namesKey(env, project);
+    const state = await readStateSummary(env, project);
+    return state?.secretsProvider === "cloud" && hasSecretsProvider(env, project);
 }
 
-function coreIsUp(
+function createCoreUpStep(
     env: Environment,
-    pulumi: Pulumi,
+    pulumi: PulumiCli,
     { folder, variables }: LocalState,
-    say: Say,
-    keep: (receipt: Omit<Receipt, "state">) => void,
-): Step {
+    log: Log,
+    onRecord: (record: Omit<DeploymentRecord, "state">) => void,
+): BootstrapStep {
     return {
-        claim: "core comes up on a local state",
-        holds: () => isSettled(env, "core"),
-        async make() {
-            if (!stateInFolder(folder, "core", env.stack)) await demandNobodyElses(env);
+        title: "core comes up on a local state",
+        isDone: () => isSettled(env, "core"),
+        async run() {
+            if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env);
             mkdirSync(folder, { recursive: true });
-            for (const lock of clearDeadLocks(folder)) say(`removed the lock of a process that is gone: ${lock}`);
+            for (const lock of removeStaleLocalLocks(folder))
+                log(`removed the lock of a process that is gone: ${lock}`);
             restoreConfig(env, "core");
             await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
-            if (stateInFolder(folder, "core", env.stack)?.pending) {
-                say("an earlier bootstrap was killed: what it made is taken into the state …");
-                const open = await takeIn(env, pulumi, "core", say, variables);
-                if (open.length > 0) throw new Error([...open, "Then run ./devmin bootstrap again."].join("\n"));
+            if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {
+                log("an earlier bootstrap was killed: what it made is taken into the state …");
+                const unresolved = await importPendingCreates(env, pulumi, "core", log, variables);
+                if (unresolved.length > 0)
+                    throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
             }
-            await withPlan(env, pulumi, "core", { variables, say }, async (plan) => {
-                const { receipt, failure } = await carryOut(env, pulumi, plan, { variables, say });
+            await previewLayer(env, pulumi, "core", { variables, log }, async (plan) => {
+                const { record, failure } = await applyPlan(env, pulumi, plan, { variables, log });
                 if (failure) throw failure;
-                keep(receipt);
+                onRecord(record);
             });
         },
     };
 }
 
 /** Two people, two clones, one stack: the second would make everything once more. */
-async function demandNobodyElses(env: Environment): Promise<void> {
-    if ((await stateInBucket(env, "core"))?.secretsProvider === "cloud") {
+async function assertNotOwnedElsewhere(env: Environment): Promise<void> {
+    if ((await readStateSummary(env, "core"))?.secretsProvider === "cloud") {
         throw new Error(
             `the stack ${env.stack} is up already and core/Pulumi.${env.stack}.yaml does not name its key: take the file as it ` +
-                `was committed by whoever ran bootstrap, or add the line secretsprovider: ${secretsProviderOf(env, "core")}; ` +
+                `was committed by whoever ran bootstrap, or add the line secretsprovider: ${buildSecretsProviderUrl(env, "core")}; ` +
                 "then go on with ./devmin join. For an environment of your own name another stack with PULUMI_STACK.",
         );
     }
-    if (await bucketIsThere(env)) {
+    if (await hasStateBucket(env)) {
         throw new Error(
             `${env.stateBucket} is there and holds no state of core: somebody brings the stack ${env.stack} up from another ` +
                 "clone, or was interrupted at it. Go on there with ./devmin bootstrap. If that clone is lost, empty the bucket and " +
@@ -118,16 +128,21 @@ async function demandNobodyElses(env: Environment): Promise<void> {
     }
 }
 
-function stateIsMoved(env: Environment, pulumi: Pulumi, { folder, variables }: LocalState, project: Project): Step {
+function createMoveStateStep(
+    env: Environment,
+    pulumi: PulumiCli,
+    { folder, variables }: LocalState,
+    project: Project,
+): BootstrapStep {
     return {
-        claim: `the state of ${project} moves into ${env.stateBucket}`,
-        async holds() {
-            const local = stateInFolder(folder, project, env.stack);
-            return !local?.resources || (await isSettled(env, project));
+        title: `the state of ${project} moves into ${env.stateBucket}`,
+        async isDone() {
+            const localState = readLocalStateSummary(folder, project, env.stack);
+            return !localState?.resources || (await isSettled(env, project));
         },
-        async make() {
+        async run() {
             // A target without settled secrets is what a killed migration left; the local state is still the whole one.
-            if (await stateInBucket(env, project)) {
+            if (await readStateSummary(env, project)) {
                 await pulumi(project, ["stack", "rm", env.stack, "--force", "--yes", "--preserve-config"]);
             }
             restoreConfig(env, project);
@@ -135,7 +150,7 @@ function stateIsMoved(env: Environment, pulumi: Pulumi, { folder, variables }: L
                 project,
                 [
                     ...["stack", "migrate", pathToFileURL(folder).href, env.stack],
-                    ...["--secrets-provider", secretsProviderOf(env, project), "--yes"],
+                    ...["--secrets-provider", buildSecretsProviderUrl(env, project), "--yes"],
                 ],
                 { variables: { PULUMI_CONFIG_PASSPHRASE: variables.PULUMI_CONFIG_PASSPHRASE } },
             );
@@ -143,56 +158,62 @@ function stateIsMoved(env: Environment, pulumi: Pulumi, { folder, variables }: L
     };
 }
 
-function stackIsThere(env: Environment, pulumi: Pulumi, project: Project): Step {
+function createStackStep(env: Environment, pulumi: PulumiCli, project: Project): BootstrapStep {
     return {
-        claim: `${project} has a stack in ${env.stateBucket}`,
-        holds: async () => namesKey(env, project) && (await stateInBucket(env, project)) !== undefined,
-        async make() {
-            if (await stateInBucket(env, project)) {
+        title: `${project} has a stack in ${env.stateBucket}`,
+        isDone: async () => hasSecretsProvider(env, project) && (await readStateSummary(env, project)) !== undefined,
+        async run() {
+            if (await readStateSummary(env, project)) {
                 await pulumi(project, ["stack", "rm", env.stack, "--yes", "--preserve-config"]);
             }
             dropPassphrase(env, project);
-            await pulumi(project, ["stack", "init", env.stack, "--secrets-provider", secretsProviderOf(env, project)]);
+            await pulumi(project, [
+                "stack",
+                "init",
+                env.stack,
+                "--secrets-provider",
+                buildSecretsProviderUrl(env, project),
+            ]);
         },
     };
 }
 
-function localStateIsGone(env: Environment, { folder }: LocalState): Step {
-    const leftovers = () => [
+function createCleanupStep(env: Environment, { folder }: LocalState): BootstrapStep {
+    const listLeftovers = () => [
         ...(existsSync(join(folder, ".pulumi")) ? [join(folder, ".pulumi")] : []),
-        ...projects.flatMap((project) => backupsOf(env, project)),
+        ...projects.flatMap((project) => listConfigBackups(env, project)),
     ];
     return {
-        claim: "the local state and the configurations' backups go",
-        holds: async () => leftovers().length === 0,
-        async make() {
-            for (const path of leftovers()) rmSync(path, { recursive: true });
+        title: "the local state and the configurations' backups go",
+        isDone: async () => listLeftovers().length === 0,
+        async run() {
+            for (const path of listLeftovers()) rmSync(path, { recursive: true });
         },
     };
 }
 
-const backupsOf = (env: Environment, project: Project) =>
-    readdirSync(folderOf(env, project))
+const listConfigBackups = (env: Environment, project: Project) =>
+    readdirSync(getProjectFolder(env, project))
         .filter((name) => name.startsWith(`Pulumi.${env.stack}.yaml.bak`))
-        .map((name) => join(folderOf(env, project), name));
+        .map((name) => join(getProjectFolder(env, project), name));
 
 /** Puts back the configuration that a killed migration had rewritten. */
 function restoreConfig(env: Environment, project: Project): void {
-    const [backup, ...older] = backupsOf(env, project).sort().reverse();
-    if (backup) renameSync(backup, configFileOf(env, project));
+    const [backup, ...older] = listConfigBackups(env, project).sort().reverse();
+    if (backup) renameSync(backup, getStackConfigFile(env, project));
     for (const path of older) rmSync(path);
 }
 
 /** Whether a stack's configuration says that core's key opens its secrets. */
-export function namesKey(env: Environment, project: Project): boolean {
-    const file = configFileOf(env, project);
-    const named = existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider");
-    return named === secretsProviderOf(env, project);
+export function hasSecretsProvider(env: Environment, project: Project): boolean {
+    const file = getStackConfigFile(env, project);
+    const secretsProvider = existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider");
+    return secretsProvider === buildSecretsProviderUrl(env, project);
 }
 
 /** A stack that was only made, never updated, has nothing under its passphrase. */
 function dropPassphrase(env: Environment, project: Project): void {
-    const file = configFileOf(env, project);
+    const file = getStackConfigFile(env, project);
     if (!existsSync(file)) return;
     const document = parseDocument(readFileSync(file, "utf8"));
     if (document.delete("encryptionsalt")) writeFileSync(file, document.toString());

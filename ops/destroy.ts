@@ -1,18 +1,20 @@
+import { type AuditEntry, appendAuditEntry } from "./audit/log";
+import { switchRole } from "./clients/assume-role";
 import type { Environment, Layer } from "./environment";
-import { appendEvidence, type Link } from "./evidence";
-import { demandUnlocked } from "./locks";
-import type { Pulumi, Say } from "./pulumi";
-import { as } from "./roles";
-import { resourcesInBucket, type StateResource } from "./state";
+import type { Log, PulumiCli } from "./pulumi/cli";
+import { assertUnlocked } from "./pulumi/locks";
+import { readStateResources, type StateResource } from "./pulumi/state";
 
 /** The layers that can go, each with those that stand on it. Core is none of them: it holds the evidence, and the states of all. */
-export const standingOn = { kafka: ["demo"], demo: [] } as const satisfies Partial<Record<Layer, readonly Layer[]>>;
-export type Passing = keyof typeof standingOn;
+export const dependentLayers = { kafka: ["demo"], demo: [] } as const satisfies Partial<
+    Record<Layer, readonly Layer[]>
+>;
+export type DestroyableLayer = keyof typeof dependentLayers;
 
 export interface DestroyOptions {
-    say: Say;
+    log: Log;
     /** Asked once it was said what goes. */
-    agrees(): Promise<boolean>;
+    confirm(): Promise<boolean>;
 }
 
 /** What is lost with a resource, where that is more than the resource; the gravest first. */
@@ -27,17 +29,17 @@ const losses: Record<string, string> = {
 };
 
 /** What a destroy takes from the clouds, in words, a line each. What was only looked up is not among it, and stays. */
-export function goingWith(resources: readonly StateResource[]): string[] {
-    const going = inClouds(resources);
-    const told = Object.entries(losses).flatMap(([type, words]) => {
-        const names = going.filter((each) => each.type === type).map(({ urn }) => urn.split("::").at(-1));
-        return names.length ? [`${words}: ${names.join(", ")}`] : [];
+export function formatLosses(resources: readonly StateResource[]): string[] {
+    const removedResources = filterCloudResources(resources);
+    const lines = Object.entries(losses).flatMap(([type, description]) => {
+        const names = removedResources.filter((each) => each.type === type).map(({ urn }) => urn.split("::").at(-1));
+        return names.length ? [`${description}: ${names.join(", ")}`] : [];
     });
-    const others = going.filter(({ type }) => !Object.hasOwn(losses, type)).length;
-    return [...told, ...(others ? [`${others} more, which the next update makes again`] : [])];
+    const otherCount = removedResources.filter(({ type }) => !Object.hasOwn(losses, type)).length;
+    return [...lines, ...(otherCount ? [`${otherCount} more, which the next update makes again`] : [])];
 }
 
-const inClouds = (resources: readonly StateResource[]) =>
+const filterCloudResources = (resources: readonly StateResource[]) =>
     resources.filter(({ type, custom, external }) => custom && !external && !type.startsWith("pulumi:"));
 
 /**
@@ -47,46 +49,48 @@ const inClouds = (resources: readonly StateResource[]) =>
  */
 export async function destroy(
     env: Environment,
-    pulumi: Pulumi,
-    layer: Passing,
-    { say, agrees }: DestroyOptions,
-): Promise<Link | undefined> {
-    const witness = await as(env, "auditor"); // who may not write it down is to hear so before anything goes
-    for (const above of standingOn[layer]) {
-        if ((await known(env, above)).length > 0) {
-            throw new Error(`${above} is up and stands on ${layer}: take it down first with ./devmin destroy ${above}`);
+    pulumi: PulumiCli,
+    layer: DestroyableLayer,
+    { log, confirm }: DestroyOptions,
+): Promise<AuditEntry | undefined> {
+    const auditorEnv = await switchRole(env, "auditor"); // who may not write it down is to hear so before anything goes
+    for (const dependent of dependentLayers[layer]) {
+        if ((await requireStateResources(env, dependent)).length > 0) {
+            throw new Error(
+                `${dependent} is up and stands on ${layer}: take it down first with ./devmin destroy ${dependent}`,
+            );
         }
     }
-    await demandUnlocked(env, layer);
-    const before = await known(env, layer);
+    await assertUnlocked(env, layer);
+    const before = await requireStateResources(env, layer);
     if (before.length === 0) throw new Error(`there is nothing to destroy: ${layer} is not up.`);
-    say(`what goes with ${layer} of the stack ${env.stack}:`);
-    for (const line of goingWith(before)) say(`  ${line}`);
-    if (!(await agrees())) return undefined;
+    log(`what goes with ${layer} of the stack ${env.stack}:`);
+    for (const line of formatLosses(before)) log(`  ${line}`);
+    if (!(await confirm())) return undefined;
 
-    if (before.some(({ protect }) => protect)) await pulumi(layer, ["state", "unprotect", "--all", "--yes"], { say });
-    const failure = await pulumi(layer, ["destroy", "--yes", "--skip-preview"], { say }).then(
+    if (before.some(({ protect }) => protect)) await pulumi(layer, ["state", "unprotect", "--all", "--yes"], { log });
+    const failure = await pulumi(layer, ["destroy", "--yes", "--skip-preview"], { log }).then(
         () => undefined,
         (error: Error) => error,
     );
-    const urns = (resources: StateResource[]) => inClouds(resources).map(({ urn }) => urn);
-    const left = urns(await known(env, layer));
-    const link = await appendEvidence(witness, {
+    const listUrns = (resources: StateResource[]) => filterCloudResources(resources).map(({ urn }) => urn);
+    const left = listUrns(await requireStateResources(env, layer));
+    const entry = await appendAuditEntry(auditorEnv, {
         kind: "destroy",
         verdict: failure ? "broken" : "holds",
-        details: { layer, went: urns(before).filter((urn) => !left.includes(urn)), left },
+        details: { layer, went: listUrns(before).filter((urn) => !left.includes(urn)), left },
     });
     if (failure) {
-        say(`${left.length} things of ${layer} are left: ./devmin destroy ${layer} goes on with them, and`);
-        say(`pulumi up -C ${layer} makes ${layer} whole again, and protects it.`);
+        log(`${left.length} things of ${layer} are left: ./devmin destroy ${layer} goes on with them, and`);
+        log(`pulumi up -C ${layer} makes ${layer} whole again, and protects it.`);
         throw failure;
     }
-    return link;
+    return entry;
 }
 
 /** A layer's resources as its state has them; without a state nobody knows what stands. */
-async function known(env: Environment, layer: Layer): Promise<StateResource[]> {
-    const resources = await resourcesInBucket(env, layer);
+async function requireStateResources(env: Environment, layer: Layer): Promise<StateResource[]> {
+    const resources = await readStateResources(env, layer);
     if (!resources) {
         throw new Error(`${env.stateBucket} holds no state of ${layer}: bring it back with ./devmin recover ${layer}`);
     }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { backendNames, nameInCore, projectOf } from "../lib/names";
+import { buildBackendNames, buildCoreName, getProjectName } from "../lib/names";
 
-export const layers = ["core", "kafka", "demo"] as const;
-export type Layer = (typeof layers)[number];
+export const layerNames = ["core", "kafka", "demo"] as const;
+export type Layer = (typeof layerNames)[number];
 
 /** An environment as its files and the shell describe it; nothing here asks a cloud. */
 export interface Environment {
@@ -14,9 +14,9 @@ export interface Environment {
     account: string;
     region: string;
     /** Where core's bucket holds the states: a Pulumi backend URL. */
-    backend: string;
-    /** The environment's key, as a Pulumi secrets provider names it; a project adds itself, see {@link secretsProviderOf}. */
-    key: string;
+    backendUrl: string;
+    /** The environment's key, as a Pulumi secrets provider names it; a project adds itself, see {@link buildSecretsProviderUrl}. */
+    kmsKeyUrl: string;
     stateBucket: string;
     evidenceBucket: string;
     /** Whose rights our own clients use; left out, the shell's. */
@@ -35,14 +35,14 @@ export interface Session {
  * The Pulumi secrets provider of a project: one key for all, and an encryption context that says whose secret it is, so
  * that rights can be given layer by layer.
  */
-export const secretsProviderOf = ({ key }: Pick<Environment, "key">, project: string) =>
-    `${key}&context_layer=${project}`;
+export const buildSecretsProviderUrl = ({ kmsKeyUrl }: Pick<Environment, "kmsKeyUrl">, project: string) =>
+    `${kmsKeyUrl}&context_layer=${project}`;
 
 /**
  * Reads which account and region a stack is for from core's stack configuration.
  * An AWS_ENDPOINT_URL (the AWS SDKs' own variable) goes into the backend's URL, where the engine wants it.
  */
-export function environmentAt(root: string, stack = process.env.PULUMI_STACK || "dev"): Environment {
+export function readEnvironment(root: string, stack = process.env.PULUMI_STACK || "dev"): Environment {
     const file = join(root, "core", `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
         throw new Error(
@@ -51,7 +51,7 @@ export function environmentAt(root: string, stack = process.env.PULUMI_STACK || 
         );
     }
     const config: Record<string, unknown> = parse(readFileSync(file, "utf8"))?.config ?? {};
-    const need = (key: string, example: string) => {
+    const requireConfig = (key: string, example: string) => {
         const value = config[key];
         if (value === undefined) {
             throw new Error(
@@ -60,20 +60,20 @@ export function environmentAt(root: string, stack = process.env.PULUMI_STACK || 
         }
         return String(value);
     };
-    const account = need(`${projectOf("core")}:account`, '"123456789012"');
-    const region = need("aws:region", "eu-central-1");
-    const { stateBucket, keyAlias } = backendNames({ stack, account, region });
+    const account = requireConfig(`${getProjectName("core")}:account`, '"123456789012"');
+    const region = requireConfig("aws:region", "eu-central-1");
+    const { stateBucket, keyAlias } = buildBackendNames({ stack, account, region });
     const query = new URLSearchParams({ region, awssdk: "v2" });
     const endpoint = process.env.AWS_ENDPOINT_URL;
-    const elsewhere = endpoint ? new URLSearchParams({ endpoint, s3ForcePathStyle: "true" }) : "";
+    const endpointQuery = endpoint ? new URLSearchParams({ endpoint, s3ForcePathStyle: "true" }) : "";
     return {
         root,
         stack,
         account,
         region,
-        backend: `s3://${stateBucket}?${[query, elsewhere].filter(String).join("&")}`,
-        key: `awskms://${keyAlias}?${query}`,
+        backendUrl: `s3://${stateBucket}?${[query, endpointQuery].filter(String).join("&")}`,
+        kmsKeyUrl: `awskms://${keyAlias}?${query}`,
         stateBucket,
-        evidenceBucket: nameInCore({ stack, account, region }, "evidence"),
+        evidenceBucket: buildCoreName({ stack, account, region }, "evidence"),
     };
 }

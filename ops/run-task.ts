@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
-import { awsConfig, s3In } from "./clouds";
+import { type AuditEntry, appendAuditEntry, readObjectBytes } from "./audit/log";
+import { buildAwsClientConfig, createS3Client } from "./clients/aws";
 import type { Environment } from "./environment";
-import { appendEvidence, bytesOf, type Link } from "./evidence";
-import type { Say } from "./pulumi";
-import { allOutputs } from "./verify";
+import type { Log } from "./pulumi/cli";
+import { readAllOutputs } from "./verify";
 
-export interface Run {
+export interface TaskRun {
     /** The run's id; its result is `runs/SERVICE/ID.json` in the evidence store. */
     id: string;
     result: { verdict: "holds" | "broken"; rounds: number; events: number; problems: string[] };
-    link: Link;
+    entry: AuditEntry;
 }
 
 /** Runs a service's task once, for a number of rounds, waits for its end, and vouches for its result in the chain of evidence. */
 export async function runTask(
     env: Environment,
-    { service, rounds, say, withinMs = 600_000 }: { service: string; rounds: number; say: Say; withinMs?: number },
-): Promise<Run> {
-    const { demo } = await allOutputs(env);
+    { service, rounds, log, withinMs = 600_000 }: { service: string; rounds: number; log: Log; withinMs?: number },
+): Promise<TaskRun> {
+    const { demo } = await readAllOutputs(env);
     const running = demo.runningServices[service];
     if (!running) {
         throw new Error(
@@ -27,7 +27,7 @@ export async function runTask(
         );
     }
     const id = randomUUID();
-    const ecs = new ECSClient(awsConfig(env));
+    const ecs = new ECSClient(buildAwsClientConfig(env));
     const { tasks = [], failures = [] } = await ecs.send(
         new RunTaskCommand({
             cluster: demo.clusterName,
@@ -56,8 +56,8 @@ export async function runTask(
     );
     const taskArn = tasks[0]?.taskArn;
     if (!taskArn) throw new Error(`ECS did not take the task: ${failures.map(({ reason }) => reason).join(", ")}`);
-    say(`task ${taskArn.split("/").at(-1)} is on its way`);
-    const task = await stopped(ecs, demo.clusterName, taskArn, withinMs);
+    log(`task ${taskArn.split("/").at(-1)} is on its way`);
+    const task = await waitUntilStopped(ecs, demo.clusterName, taskArn, withinMs);
     const container = task.containers?.find(({ name }) => name === service);
     if (container?.exitCode !== 0) {
         const why = [task.stoppedReason, container?.reason].filter(Boolean).join("; ");
@@ -66,12 +66,14 @@ export async function runTask(
         );
     }
     const key = `runs/${service}/${id}.json`;
-    const result = JSON.parse(Buffer.from(await bytesOf(s3In(env), env.evidenceBucket, key)).toString("utf8"));
-    const link = await appendEvidence(env, { kind: "run", verdict: result.verdict, details: result, attach: [key] });
-    return { id, result, link };
+    const result = JSON.parse(
+        Buffer.from(await readObjectBytes(createS3Client(env), env.evidenceBucket, key)).toString("utf8"),
+    );
+    const entry = await appendAuditEntry(env, { kind: "run", verdict: result.verdict, details: result, attach: [key] });
+    return { id, result, entry };
 }
 
-async function stopped(ecs: ECSClient, cluster: string, taskArn: string, withinMs: number): Promise<Task> {
+async function waitUntilStopped(ecs: ECSClient, cluster: string, taskArn: string, withinMs: number): Promise<Task> {
     const deadline = Date.now() + withinMs;
     for (;;) {
         const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [taskArn] }));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 /** A resource as a program declared it. */
-export interface Declared {
+export interface DeclaredResource {
     type: string;
     name: string;
     inputs: Record<string, unknown>;
@@ -20,48 +20,48 @@ export interface Registration {
 }
 
 /** What cloud and lower layers answer; tests change one thing. */
-export interface World {
+export interface MockSetup {
     project: string;
     stack?: string;
     config: Record<string, string>;
     environment?: Record<string, string>;
     /** Per StackReference name (`core`, `kafka`), the outputs of that layer. */
-    layers?: Record<string, Record<string, unknown>>;
+    layerOutputs?: Record<string, Record<string, unknown>>;
     /** Per function of a provider, what it finds. */
-    finds?: Record<string, Found>;
+    functionResults?: Record<string, FunctionResult>;
 }
 
-type Found = Record<string, unknown> | ((asked: Record<string, unknown>) => Record<string, unknown>);
+type FunctionResult = Record<string, unknown> | ((asked: Record<string, unknown>) => Record<string, unknown>);
 
 /**
  * Runs a layer's index.ts afresh under mocks and returns what it declared and exported, once every promise in it has
  * settled: without `disconnect`, resources would be missing from the record.
  */
-export async function declaredBy(
+export async function runLayerProgram(
     path: string,
-    { project, stack = "dev", config, environment = {}, layers = {}, finds = {} }: World,
+    { project, stack = "dev", config, environment = {}, layerOutputs = {}, functionResults = {} }: MockSetup,
 ) {
-    const resources: Declared[] = [];
-    const stateAt = (key: string) => {
+    const resources: DeclaredResource[] = [];
+    const buildStateObject = (key: string) => {
         const layer = /devmin-(\w+)\//.exec(key)?.[1] ?? "";
-        const up = { type: "pulumi:pulumi:Stack", outputs: layers[layer] };
-        return { body: JSON.stringify({ checkpoint: { latest: { resources: layers[layer] ? [up] : [] } } }) };
+        const up = { type: "pulumi:pulumi:Stack", outputs: layerOutputs[layer] };
+        return { body: JSON.stringify({ checkpoint: { latest: { resources: layerOutputs[layer] ? [up] : [] } } }) };
     };
     await pulumi.runtime.setMocks(
         {
             newResource({ type, name, inputs, provider, id }) {
                 resources.push({ type, name, inputs, provider });
                 if (type === "pulumi:pulumi:StackReference") {
-                    return { id: name, state: { ...inputs, outputs: layers[name] ?? {} } };
+                    return { id: name, state: { ...inputs, outputs: layerOutputs[name] ?? {} } };
                 }
                 return {
                     id: id || `${name}-id`,
-                    state: { ...computed(type, name), ...ofItsOwn[type]?.(inputs), ...inputs },
+                    state: { ...buildComputedOutputs(type, name), ...typeSpecificOutputs[type]?.(inputs), ...inputs },
                 };
             },
             call: ({ token, inputs }) => {
-                if (token === "aws:s3/getObject:getObject") return stateAt(inputs.key);
-                const found: Found = finds[token] ?? calls[token] ?? {};
+                if (token === "aws:s3/getObject:getObject") return buildStateObject(inputs.key);
+                const found: FunctionResult = functionResults[token] ?? defaultFunctionResults[token] ?? {};
                 return typeof found === "function" ? found(inputs) : found;
             },
         },
@@ -96,7 +96,7 @@ export async function declaredBy(
     process.on("unhandledRejection", end);
     try {
         const fresh = require.resolve(path);
-        for (const file of Object.keys(require.cache)) if (ofTheLayers.test(file)) delete require.cache[file];
+        for (const file of Object.keys(require.cache)) if (layerModulePattern.test(file)) delete require.cache[file];
         const exports = (await pulumi.runtime.runInPulumiStack(async () => require(fresh))) ?? require(fresh);
         await Promise.race([pulumi.runtime.disconnect(), ended]);
         return { resources, registered, exports: exports as Record<string, unknown> };
@@ -108,10 +108,10 @@ export async function declaredBy(
 
 /** The modules a program is made of; each run loads them afresh, as a Pulumi run does. */
 const root = join(__dirname, "..").replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const ofTheLayers = new RegExp(`^${root}/(core|kafka|demo|lib)/|^${root}/index\\.ts$`);
+const layerModulePattern = new RegExp(`^${root}/(core|kafka|demo|lib)/|^${root}/index\\.ts$`);
 
 /** What the clouds fill in. */
-function computed(type: string, name: string): Record<string, unknown> {
+function buildComputedOutputs(type: string, name: string): Record<string, unknown> {
     return {
         arn: `arn:${type}:${name}`,
         keyId: `${name}-key-id`,
@@ -125,18 +125,18 @@ function computed(type: string, name: string): Record<string, unknown> {
 }
 
 /** What the clouds fill in for one type as they do for no other. */
-const ofItsOwn: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
+const typeSpecificOutputs: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
     "aws:ecs/taskDefinition:TaskDefinition": ({ family }) => ({
         arn: `arn:aws:ecs:eu-central-1:123456789012:task-definition/${family}:1`,
     }),
 };
 
-const calls: Record<string, Record<string, unknown>> = {
+const defaultFunctionResults: Record<string, Record<string, unknown>> = {
     "aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider": { arn: "arn:adopted" },
     "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["eu-central-1a", "eu-central-1b"] },
 };
 
 /** The value an export or output settles on; rejects with what its program threw. */
-export async function settled<T>(output: unknown): Promise<T> {
+export async function resolveOutput<T>(output: unknown): Promise<T> {
     return (await (pulumi.output(output) as unknown as { promise(): Promise<T> }).promise()) as T;
 }

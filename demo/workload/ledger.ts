@@ -1,5 +1,5 @@
 /** One event: the `sequence`-th of its key, counted from 0. */
-export interface Event {
+export interface PulseEvent {
     run: string;
     round: number;
     key: string;
@@ -9,45 +9,46 @@ export interface Event {
 /** What was sent and what came back. Says what is missing, doubled or out of order; knows nothing of Kafka. */
 export class Ledger {
     private readonly sent = new Map<string, number>();
-    private readonly seen = new Map<string, number>();
-    private readonly wrong: string[] = [];
+    private readonly received = new Map<string, number>();
+    private readonly sequenceProblems: string[] = [];
 
     constructor(private readonly run: string) {}
 
     /** The next event of a key; counts as sent. */
-    next(round: number, key: string): Event {
+    createEvent(round: number, key: string): PulseEvent {
         const sequence = this.sent.get(key) ?? 0;
         this.sent.set(key, sequence + 1);
         return { run: this.run, round, key, sequence };
     }
 
     /** An event that arrived. Those of other runs are not ours to judge. */
-    arrived({ run, key, sequence }: Event): void {
+    recordArrival({ run, key, sequence }: PulseEvent): void {
         if (run !== this.run) return;
-        const expected = this.seen.get(key) ?? 0;
-        if (sequence !== expected) this.wrong.push(`${key}: event ${sequence} came where ${expected} was due`);
-        this.seen.set(key, Math.max(expected, sequence + 1));
+        const expected = this.received.get(key) ?? 0;
+        if (sequence !== expected)
+            this.sequenceProblems.push(`${key}: event ${sequence} came where ${expected} was due`);
+        this.received.set(key, Math.max(expected, sequence + 1));
     }
 
     /** How many are still on their way. */
-    get outstanding(): number {
-        return this.total(this.sent) - this.total(this.seen);
+    get outstandingCount(): number {
+        return this.sumCounts(this.sent) - this.sumCounts(this.received);
     }
 
-    get count(): number {
-        return this.total(this.sent);
+    get sentCount(): number {
+        return this.sumCounts(this.sent);
     }
 
     /** All that is wrong by now, with what has not arrived. */
-    problems(): string[] {
+    listProblems(): string[] {
         const missing = [...this.sent]
-            .map(([key, sent]) => ({ key, missing: sent - (this.seen.get(key) ?? 0) }))
+            .map(([key, sent]) => ({ key, missing: sent - (this.received.get(key) ?? 0) }))
             .filter((each) => each.missing > 0)
             .map((each) => `${each.key}: ${each.missing} of its events did not arrive`);
-        return [...this.wrong, ...missing];
+        return [...this.sequenceProblems, ...missing];
     }
 
-    private total(counts: Map<string, number>): number {
-        return [...counts.values()].reduce((sum, count) => sum + count, 0);
+    private sumCounts(counts: Map<string, number>): number {
+        return [...counts.values()].reduce((sum, sentCount) => sum + sentCount, 0);
     }
 }

@@ -14,28 +14,28 @@ import {
     stringDeserializer,
     stringSerializer,
 } from "@platformatic/kafka";
-import { connectionOf } from "./kafka-login";
-import { type Event, Ledger } from "./ledger";
+import { toClientOptions } from "./kafka-credentials";
+import { Ledger, type PulseEvent } from "./ledger";
 
 const keys = ["red", "green", "blue", "amber", "violet"];
 const eventsPerKey = 20;
 
 async function main(): Promise<void> {
-    const { topics, group, bucket, service, rounds, run, everyMs, arrivalMs } = environment();
-    const stop = new AbortController();
-    process.once("SIGTERM", () => stop.abort());
-    process.once("SIGINT", () => stop.abort());
-    const connection = connectionOf(service, JSON.parse(need("KAFKA_CREDENTIALS")));
+    const { topics, group, bucket, service, rounds, run, roundIntervalMs, arrivalTimeoutMs } = readEnvironment();
+    const abortController = new AbortController();
+    process.once("SIGTERM", () => abortController.abort());
+    process.once("SIGINT", () => abortController.abort());
+    const clientOptions = toClientOptions(service, JSON.parse(readRequiredVariable("KAFKA_CREDENTIALS")));
     const topic = topics[0] as string;
 
-    const consumer = new Consumer<string, Event>({
-        ...connection,
+    const consumer = new Consumer<string, PulseEvent>({
+        ...clientOptions,
         groupId: `${group}.${run}`,
-        deserializers: { key: stringDeserializer, value: jsonDeserializer<Event> },
+        deserializers: { key: stringDeserializer, value: jsonDeserializer<PulseEvent> },
     });
-    const producer = new Producer<string, Event>({
-        ...connection,
-        serializers: { key: stringSerializer, value: jsonSerializer<Event> },
+    const producer = new Producer<string, PulseEvent>({
+        ...clientOptions,
+        serializers: { key: stringSerializer, value: jsonSerializer<PulseEvent> },
     });
     const ledger = new Ledger(run);
     const startedAt = new Date().toISOString();
@@ -48,26 +48,29 @@ async function main(): Promise<void> {
     });
     await new Promise<void>((resolve, reject) => stream.once("offsets", resolve).once("error", reject));
     const consuming = (async () => {
-        for await (const { value } of stream) if (value) ledger.arrived(value);
+        for await (const { value } of stream) if (value) ledger.recordArrival(value);
     })();
     let round = 0;
     try {
-        while (!stop.signal.aborted && round < rounds) {
+        while (!abortController.signal.aborted && round < rounds) {
             round += 1;
-            const events = keys.flatMap((key) => Array.from({ length: eventsPerKey }, () => ledger.next(round, key)));
+            const events = keys.flatMap((key) =>
+                Array.from({ length: eventsPerKey }, () => ledger.createEvent(round, key)),
+            );
             await producer.send({ messages: events.map((value) => ({ topic, key: value.key, value })), acks: -1 });
-            await Promise.race([arrivalOf(ledger, arrivalMs), consuming]);
-            const problems = ledger.problems();
-            console.log(JSON.stringify({ service, run, round, events: ledger.count, problems }));
+            await Promise.race([waitForArrival(ledger, arrivalTimeoutMs), consuming]);
+            const problems = ledger.listProblems();
+            console.log(JSON.stringify({ service, run, round, events: ledger.sentCount, problems }));
             if (problems.length > 0) break;
-            if (round < rounds) await sleep(everyMs, undefined, { signal: stop.signal }).catch(ignoreAbort);
+            if (round < rounds)
+                await sleep(roundIntervalMs, undefined, { signal: abortController.signal }).catch(ignoreAbort);
         }
     } finally {
         await stream.close();
         await consumer.close(true);
         await producer.close();
     }
-    const problems = ledger.problems();
+    const problems = ledger.listProblems();
     if (Number.isFinite(rounds)) {
         const verdict = problems.length === 0 && round === rounds ? "holds" : "broken";
         const result = {
@@ -75,7 +78,7 @@ async function main(): Promise<void> {
             run,
             verdict,
             rounds: round,
-            events: ledger.count,
+            events: ledger.sentCount,
             problems,
             startedAt,
             endedAt: new Date().toISOString(),
@@ -94,12 +97,12 @@ async function main(): Promise<void> {
 }
 
 /** Resolves when nothing is outstanding, or when it is too late: the ledger then says what is missing. */
-async function arrivalOf(ledger: Ledger, withinMs: number): Promise<void> {
+async function waitForArrival(ledger: Ledger, withinMs: number): Promise<void> {
     const deadline = Date.now() + withinMs;
-    while (ledger.outstanding > 0 && Date.now() < deadline) await sleep(20);
+    while (ledger.outstandingCount > 0 && Date.now() < deadline) await sleep(20);
 }
 
-function environment() {
+function readEnvironment() {
     const rounds = process.env.ROUNDS ?? "";
     if (!/^(|[1-9]\d*)$/.test(rounds)) {
         throw new Error(
@@ -107,18 +110,18 @@ function environment() {
         );
     }
     return {
-        topics: need("TOPICS").split(","),
-        group: need("CONSUMER_GROUP"),
-        bucket: need("EVIDENCE_BUCKET"),
-        service: need("SERVICE"),
+        topics: readRequiredVariable("TOPICS").split(","),
+        group: readRequiredVariable("CONSUMER_GROUP"),
+        bucket: readRequiredVariable("EVIDENCE_BUCKET"),
+        service: readRequiredVariable("SERVICE"),
         rounds: rounds === "" ? Number.POSITIVE_INFINITY : Number(rounds),
         run: process.env.RUN_ID || randomUUID(),
-        everyMs: 5_000,
-        arrivalMs: 15_000,
+        roundIntervalMs: 5_000,
+        arrivalTimeoutMs: 15_000,
     };
 }
 
-function need(name: string): string {
+function readRequiredVariable(name: string): string {
     const value = process.env[name];
     if (!value) throw new Error(`${name} is not set: the task definition must give it.`);
     return value;

@@ -4,14 +4,14 @@ import {
     GetObjectLockConfigurationCommand,
     GetPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
-import { s3In } from "../clouds";
+import { createS3Client } from "../clients/aws";
 import type { Check } from "./check";
 
 /** State and evidence are worth nothing in a bucket that forgets, leaks or can be rewritten. */
-export const buckets: Check = {
+export const bucketsCheck: Check = {
     claim: "state and evidence are versioned, encrypted under a key, closed to the public; evidence is locked",
-    async problems(env, { core }) {
-        const s3 = s3In(env);
+    async findProblems(env, { core }) {
+        const s3 = createS3Client(env);
         const durable = await Promise.all(
             [core.stateBucket, core.evidenceBucket].map(async (Bucket) => {
                 const [{ Status }, { ServerSideEncryptionConfiguration }, { PublicAccessBlockConfiguration }] =

@@ -1,7 +1,7 @@
 import type { Environment } from "../environment";
 
 /** What the layers exported, as their states have it. Checks take names from here and facts from the clouds. */
-export interface Outputs {
+export interface EnvironmentOutputs {
     core: {
         stateBucket: string;
         evidenceBucket: string;
@@ -36,5 +36,5 @@ export interface Outputs {
 export interface Check {
     /** The claim, as it reads after "holds:". */
     claim: string;
-    problems(env: Environment, outputs: Outputs): Promise<string[]>;
+    findProblems(env: Environment, outputs: EnvironmentOutputs): Promise<string[]>;
 }

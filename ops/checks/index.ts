@@ -1,15 +1,24 @@
-import { alarm, listeners } from "./alarm";
-import { buckets } from "./buckets";
+import { bucketsCheck } from "./buckets";
+import { budgetAlarmCheck, subscriptionsCheck } from "./budget-alarm";
 import type { Check } from "./check";
-import { lease } from "./lease";
-import { receipts } from "./receipts";
-import { secrets } from "./secrets";
-import { services } from "./services";
-import { topics } from "./topics";
-import { trail } from "./trail";
+import { deploymentRecordChecks } from "./deployment-records";
+import { leaseCheck } from "./lease";
+import { secretsCheck } from "./secrets";
+import { servicesCheck } from "./services";
+import { topicsCheck } from "./topics";
+import { trailCheck } from "./trail";
 
 /** Every readiness check, in the order of the layers; and last how they came to be as they are. */
 export const checks: readonly Check[] = [
-    ...[buckets, trail, alarm, listeners, secrets, topics, services, lease],
-    ...receipts,
+    ...[
+        bucketsCheck,
+        trailCheck,
+        budgetAlarmCheck,
+        subscriptionsCheck,
+        secretsCheck,
+        topicsCheck,
+        servicesCheck,
+        leaseCheck,
+    ],
+    ...deploymentRecordChecks,
 ];

@@ -1,18 +1,18 @@
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { awsConfig } from "../clouds";
-import { loginOf } from "../kafka-login";
+import { buildAwsClientConfig } from "../clients/aws";
+import { readKafkaCredentials } from "../clients/kafka";
 import type { Check } from "./check";
 
 /** A service starts with the login its secret holds, so the secret must open, be whole, and be under core's key. */
-export const secrets: Check = {
+export const secretsCheck: Check = {
     claim: "every application's secret opens, is whole and under core's key",
-    async problems(env, { core, kafka }) {
-        const client = new SecretsManagerClient(awsConfig(env));
-        const found = await Promise.all(
+    async findProblems(env, { core, kafka }) {
+        const client = new SecretsManagerClient(buildAwsClientConfig(env));
+        const problems = await Promise.all(
             Object.entries(kafka.applicationAccess).map(async ([name, { secretArn }]) => {
-                const login: Record<string, string> = { ...(await loginOf(env, secretArn)) };
+                const credentials: Record<string, string> = { ...(await readKafkaCredentials(env, secretArn)) };
                 const parts = ["bootstrapServers", "securityProtocol", "saslMechanism", "key", "secret"];
-                const missing = parts.filter((part) => !login[part]);
+                const missing = parts.filter((part) => !credentials[part]);
                 const { KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId: secretArn }));
                 return [
                     missing.length === 0 ? "" : `the secret of ${name} has no ${missing.join(", ")}`,
@@ -20,6 +20,6 @@ export const secrets: Check = {
                 ];
             }),
         );
-        return found.flat().filter(Boolean);
+        return problems.flat().filter(Boolean);
     },
 };

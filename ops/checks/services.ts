@@ -1,23 +1,29 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import { writtenAs } from "../../lib/lease";
-import { demoServices } from "../demo-services";
-import { endOf } from "../schedule";
+import { formatTimestamp } from "../../lib/lease";
 import type { Check } from "./check";
+import { listDemoServices } from "./demo-services";
+import { parseScheduleEnd } from "./lease-schedule";
 
 /** A service that is up runs as many tasks as it should, of the definition it should, and is not on its way to failing. */
-export const services: Check = {
+export const servicesCheck: Check = {
     claim: "every service of the demo runs as many tasks as it should",
-    async problems(env, { demo }) {
-        return (await demoServices(env, demo)).flatMap(({ name, declared, service, schedule }) =>
+    async findProblems(env, { demo }) {
+        return (await listDemoServices(env, demo)).flatMap(({ name, declared, service, schedule }) =>
             service
-                ? serviceProblems(name, service, declared.taskDefinitionArn, schedule && endOf(schedule), Date.now())
+                ? findServiceProblems(
+                      name,
+                      service,
+                      declared.taskDefinitionArn,
+                      schedule && parseScheduleEnd(schedule),
+                      Date.now(),
+                  )
                 : [`${name} is not there`],
         );
     },
 };
 
 /** What is wrong with one service, whose lease ends at `end`. */
-export function serviceProblems(
+export function findServiceProblems(
     name: string,
     { runningCount = 0, desiredCount = 0, taskDefinition, deployments = [], events }: Service,
     taskDefinitionArn: string,
@@ -25,7 +31,9 @@ export function serviceProblems(
     now: number,
 ): string[] {
     if (desiredCount === 0 && end !== undefined && end <= now) {
-        return [`${name} did not crash, its lease ended at ${writtenAs(end)}: bring it back with ./devmin up demo`];
+        return [
+            `${name} did not crash, its lease ended at ${formatTimestamp(end)}: bring it back with ./devmin up demo`,
+        ];
     }
     const rollout = deployments.find(({ status }) => status === "PRIMARY")?.rolloutState;
     return [

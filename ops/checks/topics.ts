@@ -1,14 +1,14 @@
 import { ConfigResourceTypes } from "@platformatic/kafka";
-import { asAdmin, loginOf } from "../kafka-login";
+import { readKafkaCredentials, useKafkaAdmin } from "../clients/kafka";
 import type { Check } from "./check";
 
 /** Logs in as each application, which proves its login and its rights, and compares the topics it sees with the catalogue. */
-export const topics: Check = {
+export const topicsCheck: Check = {
     claim: "every application logs in, and the topics are as declared",
-    async problems(env, { kafka }) {
-        const seen = new Map<string, { partitions: number; retentionHours: number }>();
+    async findProblems(env, { kafka }) {
+        const actualTopics = new Map<string, { partitions: number; retentionHours: number }>();
         for (const { secretArn } of Object.values(kafka.applicationAccess)) {
-            await asAdmin(await loginOf(env, secretArn), async (admin) => {
+            await useKafkaAdmin(await readKafkaCredentials(env, secretArn), async (admin) => {
                 const names = await admin.listTopics();
                 const metadata = await admin.metadata({ topics: names });
                 const described = await admin.describeConfigs({
@@ -20,7 +20,7 @@ export const topics: Check = {
                 });
                 for (const { resourceName, configs } of described) {
                     const retention = configs.find(({ name }) => name === "retention.ms")?.value;
-                    seen.set(resourceName, {
+                    actualTopics.set(resourceName, {
                         partitions: metadata.topics.get(resourceName)?.partitionsCount ?? 0,
                         retentionHours: Number(retention) / 3_600_000,
                     });
@@ -28,7 +28,7 @@ export const topics: Check = {
             });
         }
         return Object.entries(kafka.declaredTopics).flatMap(([name, declared]) => {
-            const actual = seen.get(name);
+            const actual = actualTopics.get(name);
             if (!actual) return [`no application sees the topic ${name}`];
             return (["partitions", "retentionHours"] as const)
                 .filter((property) => actual[property] !== declared[property])

@@ -1,7 +1,7 @@
-import { absent, type Exposure, off } from "./footgun";
+import { type ExposedResource, mustBeAbsent, mustBeOff } from "./denied-resource";
 
-export const longLivedIdentity: Exposure = {
-    what: "an IAM user, group or key",
+export const longLivedIdentity: ExposedResource = {
+    label: "an IAM user, group or key",
     types: [
         "aws:iam/user:User",
         "aws:iam/accessKey:AccessKey",
@@ -23,7 +23,7 @@ export const longLivedIdentity: Exposure = {
         "aws:lightsail/keyPair:KeyPair",
     ],
     because: "is a login that does not end by itself",
-    instead: "a role, taken for an hour",
+    alternative: "a role, taken for an hour",
     actions: [
         "iam:CreateUser",
         "iam:CreateAccessKey",
@@ -42,8 +42,8 @@ export const longLivedIdentity: Exposure = {
     ],
 };
 
-export const publicDatabase: Exposure = {
-    what: "a database with a public address",
+export const publicDatabase: ExposedResource = {
+    label: "a database with a public address",
     types: [
         "aws:rds/instance:Instance",
         "aws:rds/clusterInstance:ClusterInstance",
@@ -53,14 +53,14 @@ export const publicDatabase: Exposure = {
         "aws:dms/replicationInstance:ReplicationInstance",
         "aws:mq/broker:Broker",
     ],
-    decides: { publiclyAccessible: off },
+    constraints: { publiclyAccessible: mustBeOff },
     because: "is there for anyone to try",
-    instead: "a private address, reached from a task of the demo",
+    alternative: "a private address, reached from a task of the demo",
     actions: ["rds:ModifyDBInstance"],
 };
 
-export const publicAcl: Exposure = {
-    what: "a bucket or object with an ACL",
+export const publicAcl: ExposedResource = {
+    label: "a bucket or object with an ACL",
     types: [
         "aws:s3/bucket:Bucket",
         "aws:s3/bucketV2:BucketV2",
@@ -71,75 +71,75 @@ export const publicAcl: Exposure = {
         "aws:s3/bucketAcl:BucketAcl",
         "aws:s3/bucketAclV2:BucketAclV2",
     ],
-    decides: { acl: { oneOf: ["private", "bucket-owner-full-control"], orMissing: true } },
+    constraints: { acl: { oneOf: ["private", "bucket-owner-full-control"], optional: true } },
     because: "can be read by whom its ACL names",
-    instead: "a bucket policy that names roles",
+    alternative: "a bucket policy that names roles",
     actions: ["s3:PutBucketAcl", "s3:PutObjectAcl"],
 };
 
-export const website: Exposure = {
-    what: "a bucket that is a website",
+export const bucketWebsite: ExposedResource = {
+    label: "a bucket that is a website",
     types: [
         "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
         "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
     ],
     because: "is read by the world",
-    instead: "presigned URLs",
+    alternative: "presigned URLs",
     actions: ["s3:PutBucketWebsite"],
 };
 
-export const accountOpening: Exposure = {
-    what: "an account-wide opening of S3",
+export const accountPublicAccess: ExposedResource = {
+    label: "an account-wide opening of S3",
     types: ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"],
-    decides: {
+    constraints: {
         blockPublicAcls: { oneOf: [true] },
         blockPublicPolicy: { oneOf: [true] },
         ignorePublicAcls: { oneOf: [true] },
         restrictPublicBuckets: { oneOf: [true] },
     },
     because: "lets every bucket become public",
-    instead: "all four true",
+    alternative: "all four true",
     actions: ["s3:PutAccountPublicAccessBlock"],
 };
 
-export const sharedImage: Exposure = {
-    what: "a snapshot or image for other accounts",
+export const sharedImage: ExposedResource = {
+    label: "a snapshot or image for other accounts",
     types: [
         "aws:ec2/amiLaunchPermission:AmiLaunchPermission",
         "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
     ],
     because: "hands out a copy of a disk",
-    instead: "an image of this account",
+    alternative: "an image of this account",
     actions: ["ec2:ModifyImageAttribute", "ec2:ModifySnapshotAttribute"],
 };
 
-export const sharedSnapshot: Exposure = {
-    what: "a database snapshot for other accounts",
+export const sharedSnapshot: ExposedResource = {
+    label: "a database snapshot for other accounts",
     types: [
         "aws:rds/snapshot:Snapshot",
         "aws:rds/snapshotCopy:SnapshotCopy",
         "aws:rds/clusterSnapshot:ClusterSnapshot",
         "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy",
     ],
-    decides: { sharedAccounts: absent },
+    constraints: { sharedAccounts: mustBeAbsent },
     because: "hands out a copy of the database",
-    instead: "a snapshot of this account",
+    alternative: "a snapshot of this account",
     actions: ["rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute"],
 };
 
-export const publicRepository: Exposure = {
-    what: "a public image repository",
+export const publicRepository: ExposedResource = {
+    label: "a public image repository",
     types: ["aws:ecrpublic/repository:Repository"],
     because: "is read by the world",
-    instead: "a private repository",
+    alternative: "a private repository",
     actions: ["ecr-public:CreateRepository"],
 };
 
-export const openFunction: Exposure = {
-    what: "a function's URL without a login",
+export const publicFunctionUrl: ExposedResource = {
+    label: "a function's URL without a login",
     types: ["aws:lambda/functionUrl:FunctionUrl"],
-    decides: { authorizationType: { oneOf: ["AWS_IAM"] } },
+    constraints: { authorizationType: { oneOf: ["AWS_IAM"] } },
     because: "can be called, and paid for, by anybody's calls",
-    instead: "authorizationType AWS_IAM",
+    alternative: "authorizationType AWS_IAM",
     actions: ["lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"],
 };

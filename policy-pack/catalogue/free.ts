@@ -2,7 +2,7 @@
  * What costs nothing by being there: plumbing, parts, and what bills by use alone, in cents. A type that is neither here nor
  * in a row of the catalogue is refused. `aws:iam/*` is a whole module; what of it is denied has a row all the same.
  */
-export const free: readonly string[] = [
+export const freeTypes: readonly string[] = [
     "aws:iam/*",
     // A network and its parts
     ...[
@@ -187,7 +187,7 @@ export const free: readonly string[] = [
 ];
 
 /** What of it bills by use alone, where nothing is assumed of how much that is. */
-export const byUse: readonly string[] = [
+export const usageBilledTypes: readonly string[] = [
     "aws:apigateway/restApi:RestApi",
     "aws:apigatewayv2/api:Api",
     "aws:cloudwatch/eventBus:EventBus",

@@ -1,33 +1,33 @@
-import { connector, flinkPool, flinkStatement } from "./confluent";
-import { instance, launchTemplate, spotInstance } from "./ec2";
-import { ecsService, taskSize } from "./ecs";
-import { publicAddress } from "./kept";
-import * as rds from "./rds";
-import { ebsVolume, efs } from "./storage";
+import { publicAddress } from "./allowed";
+import { connector, flinkPool, flinkStatement } from "./denied/confluent";
+import { ec2Instance, launchTemplate, spotInstance } from "./denied/ec2";
+import { ecsService, ecsTaskDefinition } from "./denied/ecs";
+import * as rds from "./denied/rds";
+import { ebsVolume, efs } from "./denied/storage";
 
 /** Something that has its place in one layer. */
-export interface InItsLayer {
-    what: string;
+export interface LayerPlacement {
+    label: string;
     types: readonly string[];
     /** Where it belongs. */
     layer: "kafka" | "demo";
     because: string;
 }
 
-const dear = [
-    ...[ecsService, taskSize, instance, spotInstance, launchTemplate, ebsVolume, efs, publicAddress],
+const hourlyBilledRows = [
+    ...[ecsService, ecsTaskDefinition, ec2Instance, spotInstance, launchTemplate, ebsVolume, efs, publicAddress],
     ...[connector, flinkPool, flinkStatement, ...Object.values(rds)],
 ];
 
-export const inTheirLayer: readonly InItsLayer[] = [
+export const layerPlacements: readonly LayerPlacement[] = [
     {
-        what: "what costs by the hour",
-        types: dear.flatMap(({ types }) => types),
+        label: "what costs by the hour",
+        types: hourlyBilledRows.flatMap(({ types }) => types),
         layer: "demo",
         because: "only demo lives on a lease",
     },
     {
-        what: "an identity of Confluent, its key or its rights",
+        label: "an identity of Confluent, its key or its rights",
         types: [
             "confluentcloud:index/serviceAccount:ServiceAccount",
             "confluentcloud:index/apiKey:ApiKey",

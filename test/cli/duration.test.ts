@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { durationIn } from "../../cli/duration";
+import { parseDurationArgument } from "../../cli/duration";
 
 describe("a length of time", () => {
     it("is a whole number with h or m", () => {
-        assert.equal(durationIn("90m"), 5_400_000);
-        assert.throws(() => durationIn("soon"), {
+        assert.equal(parseDurationArgument("90m"), 5_400_000);
+        assert.throws(() => parseDurationArgument("soon"), {
             message: 'the length of time is "soon": it must be a whole number with h or m, for example 4h or 90m.',
         });
     });

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { run } from "../../cli/verbs/env";
+import { run } from "../../cli/commands/env";
 
 const root = join(__dirname, "..", "..");
 
@@ -23,10 +23,11 @@ describe("devmin env", () => {
             mkdirSync(join(tree, "core"));
             const config = 'config:\n  aws:region: eu-central-1\n  devmin-core:account: "123456789012"\n';
             writeFileSync(join(tree, "core", "Pulumi.dev.yaml"), config);
-            writeFileSync(join(tree, "pulumi"), "#!/bin/sh\necho v3.260.1\n", { mode: 0o755 });
+            for (const name of ["pulumi", "pulumi-language-nodejs"])
+                writeFileSync(join(tree, name), "#!/bin/sh\necho v3.260.1\n", { mode: 0o755 });
             process.env = { ...shell, PATH: [tree, shell.PATH].join(delimiter), PULUMI_STACK: "dev" };
             console.log = (line: string) => said.push(line);
-            await run({ root: tree, args: [], say: () => {} });
+            await run({ root: tree, args: [], log: () => {} });
         } finally {
             process.env = shell;
             console.log = log;

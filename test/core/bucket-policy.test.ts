@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
-import { bucketPolicy } from "../../core/bucket-policy";
-import { arnIn, backendNames, type Place, roleArnOf } from "../../lib/names";
-import { evaluate } from "./evaluator";
+import { buildBucketPolicy } from "../../core/bucket-policy";
+import { buildArn, buildBackendNames, getRoleArn, type NamingScope } from "../../lib/names";
+import { evaluate } from "./iam-simulator";
 
-const place: Place = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
-const { stateBucket, keyAlias } = backendNames(place);
-const arn = arnIn(place, "s3", stateBucket);
+const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const { stateBucket, keyAlias } = buildBackendNames(place);
+const arn = buildArn(place, "s3", stateBucket);
 const sse = "s3:x-amz-server-side-encryption";
 
 /** Asked of a deployer whose own policy allows it, so that the bucket's policy decides. */
 const put = (headers: Record<string, string>) =>
     evaluate(
         place,
-        roleArnOf(place, "deploy-demo"),
+        getRoleArn(place, "deploy-demo"),
         [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
         {
             action: "s3:PutObject",
             resource: `${arn}/.pulumi/stacks/devmin-demo/dev.json`,
             context: { "aws:SecureTransport": "true", ...headers },
         },
-        { resourcePolicy: bucketPolicy(place, "state", arn) },
+        { resourcePolicy: buildBucketPolicy(place, "state", arn) },
     );
 
 const cases: { title: string; headers: Record<string, string>; answer: string }[] = [
@@ -29,7 +29,7 @@ const cases: { title: string; headers: Record<string, string>; answer: string }[
         headers: { [sse]: "aws:kms" },
         answer: "Allowed",
     },
-    ...[keyAlias, arnIn(place, "kms", keyAlias)].map((key) => ({
+    ...[keyAlias, buildArn(place, "kms", keyAlias)].map((key) => ({
         title: `takes what names the key as ${key.split("/")[0]}/…`,
         headers: { [sse]: "aws:kms", [`${sse}-aws-kms-key-id`]: key },
         answer: "Allowed",
@@ -37,7 +37,7 @@ const cases: { title: string; headers: Record<string, string>; answer: string }[
     { title: "refuses another encryption", headers: { [sse]: "AES256" }, answer: "ExplicitlyDenied" },
     {
         title: "refuses another key",
-        headers: { [sse]: "aws:kms", [`${sse}-aws-kms-key-id`]: arnIn(place, "kms", "key/another") },
+        headers: { [sse]: "aws:kms", [`${sse}-aws-kms-key-id`]: buildArn(place, "kms", "key/another") },
         answer: "ExplicitlyDenied",
     },
     {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LayerCost } from "../../lib/cost";
-import { type Declared, declaredBy, type Registration, settled } from "../mocks";
+import { type DeclaredResource, type Registration, resolveOutput, runLayerProgram } from "../mocks";
 
 const good = {
     project: "devmin-core",
@@ -12,16 +12,16 @@ const good = {
 };
 
 describe("core", () => {
-    let resources: Declared[];
+    let resources: DeclaredResource[];
     let registered: Registration[];
     let exports: Record<string, unknown>;
     before(async () => {
-        ({ resources, registered, exports } = await declaredBy("../core", good));
+        ({ resources, registered, exports } = await runLayerProgram("../core", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
     it("says what it costs: idle a key, nothing by the hour, and cents for what its buckets keep and are asked", async () => {
-        const { idle, hour, month, unpriced } = await settled<LayerCost>(exports.cost);
+        const { idle, hour, month, unpriced } = await resolveOutput<LayerCost>(exports.cost);
         assert.deepEqual([idle, hour, unpriced], [1, 0, []]);
         // Of each bucket half a GB at 0.023, 2,000 writes at 0.005 and 5,000 reads at 0.0004 the thousand.
         assert.equal(month, 1.0705);
@@ -81,10 +81,10 @@ describe("core", () => {
     });
 
     describe("told to make the account's trail", () => {
-        let told: Declared[];
+        let told: DeclaredResource[];
         before(async () => {
             const config = { ...good.config, "devmin-core:trail": "make", "devmin-core:trailDays": "30" };
-            told = (await declaredBy("../core", { ...good, config })).resources;
+            told = (await runLayerProgram("../core", { ...good, config })).resources;
         });
         const partOf = (type: string) =>
             told.find((each) => each.type === `aws:s3/${type}` && each.name === "trail")?.inputs ?? {};
@@ -108,7 +108,12 @@ describe("core", () => {
             const { Statement } = JSON.parse(partOf("bucketPolicy:BucketPolicy").policy as string);
             assert.deepEqual(
                 Statement.map(({ Sid }: { Sid: string }) => Sid),
-                ["TlsOnly", "CloudTrailLooksAtItsBucket", "CloudTrailDeliversItsLogs", "NoKeyOfTheirOwn"],
+                [
+                    "DenyInsecureTransport",
+                    "AllowCloudTrailAclCheck",
+                    "AllowCloudTrailWrite",
+                    "DenyCustomerProvidedKeys",
+                ],
             );
         });
 
@@ -153,7 +158,7 @@ describe("core", () => {
 
     it("keeps evidence for a day at least", async () => {
         const config = { ...good.config, "devmin-core:evidenceRetentionDays": "0" };
-        await assert.rejects(declaredBy("../core", { ...good, config }), {
+        await assert.rejects(runLayerProgram("../core", { ...good, config }), {
             message: /^devmin-core:evidenceRetentionDays is "0": it must be a whole number from 1 to 3650\. /,
         });
     });
@@ -208,7 +213,7 @@ describe("core", () => {
         assert.deepEqual(types, []);
     });
 
-    const trustOf = (all: Declared[], role: string) =>
+    const trustOf = (all: DeclaredResource[], role: string) =>
         JSON.parse(
             all.find(({ type, name }) => type === "aws:iam/role:Role" && name === role)?.inputs
                 .assumeRolePolicy as string,
@@ -219,13 +224,13 @@ describe("core", () => {
         assert.deepEqual(trustOf(resources, "deploy-demo"), [people("arn:aws:iam::123456789012:root")]);
         const me = "arn:aws:iam::123456789012:role/me";
         const config = { ...good.config, "devmin-core:deployers": JSON.stringify([me]) };
-        const told = await declaredBy("../core", { ...good, config });
+        const told = await runLayerProgram("../core", { ...good, config });
         assert.deepEqual(trustOf(told.resources, "deploy-demo"), [people(me)]);
     });
 
     describe("with a GitHub repository", () => {
         const config = { ...good.config, "devmin-core:githubRepository": "you/devmin" };
-        const providerOf = (all: Declared[]) => all.filter(({ type }) => /openIdConnectProvider/i.test(type));
+        const providerOf = (all: DeclaredResource[]) => all.filter(({ type }) => /openIdConnectProvider/i.test(type));
         const claims = (ref: string) => ({
             StringEquals: {
                 "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
@@ -234,7 +239,7 @@ describe("core", () => {
         });
 
         it("trusts its branch with the deployers and the auditor, a pull request with the preview", async () => {
-            const { resources: all } = await declaredBy("../core", { ...good, config });
+            const { resources: all } = await runLayerProgram("../core", { ...good, config });
             const occasions = ["deploy-kafka", "deploy-demo", "auditor", "preview"].map((role) => {
                 const [, { Principal, Action, Condition }] = trustOf(all, role);
                 assert.deepEqual([Principal, Action], [{ Federated: "arn:adopted" }, "sts:AssumeRoleWithWebIdentity"]);
@@ -245,10 +250,10 @@ describe("core", () => {
         });
 
         it("adopts the account's provider, and makes one only when told", async () => {
-            const adopting = await declaredBy("../core", { ...good, config });
+            const adopting = await runLayerProgram("../core", { ...good, config });
             assert.deepEqual(providerOf(adopting.resources), []);
             const told = { ...config, "devmin-core:githubProvider": "make" };
-            const making = await declaredBy("../core", { ...good, config: told });
+            const making = await runLayerProgram("../core", { ...good, config: told });
             assert.deepEqual(
                 providerOf(making.resources).map(({ inputs }) => [inputs.url, inputs.clientIdLists]),
                 [["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]]],
@@ -322,8 +327,8 @@ describe("core", () => {
     });
 
     it("gives another stack beside it other names", async () => {
-        const alice = await declaredBy("../core", { ...good, stack: "alice" });
-        const namesOf = (all: Declared[]) =>
+        const alice = await runLayerProgram("../core", { ...good, stack: "alice" });
+        const namesOf = (all: DeclaredResource[]) =>
             all
                 .flatMap(({ inputs }) => [inputs.bucket, inputs.name])
                 .filter((name) => typeof name === "string" && name.includes("devmin-"));
@@ -333,12 +338,12 @@ describe("core", () => {
     });
 
     it("exports names that are known before anything is made", async () => {
-        assert.equal(await settled(exports.stateBucket), "devmin-core-dev-state-123456789012-eu-central-1");
+        assert.equal(await resolveOutput(exports.stateBucket), "devmin-core-dev-state-123456789012-eu-central-1");
     });
 
     it("without an e-mail address is refused in one sentence", async () => {
         const { "devmin-core:alertEmail": _, ...config } = good.config;
-        await assert.rejects(declaredBy("../core", { ...good, config }), {
+        await assert.rejects(runLayerProgram("../core", { ...good, config }), {
             message:
                 "devmin-core:alertEmail is not set: it must be an e-mail address. Set it with: pulumi config set -C core alertEmail you@example.org",
         });

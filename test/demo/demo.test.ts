@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "../../demo/bundle";
+import { buildBundle } from "../../demo/bundle";
 import { services } from "../../demo/services";
 import type { LayerCost } from "../../lib/cost";
-import { type Declared, declaredBy, type Registration, settled } from "../mocks";
+import { type DeclaredResource, type Registration, resolveOutput, runLayerProgram } from "../mocks";
 
 const until = `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`;
 const secretArn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:pulse-AbCdEf";
 const good = {
     project: "devmin-demo",
     config: { "devmin-demo:account": "123456789012", "aws:region": "eu-central-1", "devmin-demo:leaseUntil": until },
-    layers: {
+    layerOutputs: {
         core: {
             account: "123456789012",
             region: "eu-central-1",
@@ -25,18 +25,18 @@ const good = {
 };
 
 describe("demo", () => {
-    let resources: Declared[];
+    let resources: DeclaredResource[];
     let registered: Registration[];
     let exports: Record<string, unknown>;
     before(async () => {
-        ({ resources, registered, exports } = await declaredBy("../demo", good));
+        ({ resources, registered, exports } = await runLayerProgram("../demo", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
     const containers = () =>
         JSON.parse(of("aws:ecs/taskDefinition:TaskDefinition")[0]?.inputs.containerDefinitions as string);
 
     it("says what it costs: nothing idle, and by the hour what its services' tasks do", async () => {
-        const { idle, hour, unpriced } = await settled<LayerCost>(exports.cost);
+        const { idle, hour, unpriced } = await resolveOutput<LayerCost>(exports.cost);
         // On ARM a quarter of a vCPU is 5.91 USD a month, half a GB 1.30, an address 3.65.
         assert.deepEqual([idle, hour, unpriced], [0, Math.round((10.86 / 730) * 1e6) / 1e6, []]);
     });
@@ -47,9 +47,9 @@ describe("demo", () => {
             "usw1-az2": "us-west-1b",
             "usw1-az3": "us-west-1c",
         };
-        const { resources: made } = await declaredBy("../demo", {
+        const { resources: made } = await runLayerProgram("../demo", {
             ...good,
-            finds: {
+            functionResults: {
                 "aws:index/getAvailabilityZones:getAvailabilityZones": ({ excludeZoneIds }) => ({
                     names: Object.keys(zones)
                         .filter((id) => !(excludeZoneIds as string[]).includes(id))
@@ -65,7 +65,7 @@ describe("demo", () => {
 
     it("runs on x86 where its configuration says so", async () => {
         const config = { ...good.config, "devmin-demo:cpuArchitecture": "X86_64" };
-        const { resources: made } = await declaredBy("../demo", { ...good, config });
+        const { resources: made } = await runLayerProgram("../demo", { ...good, config });
         const [definition] = made.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
         assert.deepEqual(definition?.inputs.runtimePlatform, {
             cpuArchitecture: "X86_64",
@@ -236,13 +236,13 @@ describe("demo", () => {
         it(`does not come up on ${what}`, async () => {
             const { "devmin-demo:leaseUntil": _, ...rest } = good.config;
             const config = { ...rest, ...(leaseUntil && { "devmin-demo:leaseUntil": leaseUntil }) };
-            await assert.rejects(declaredBy("../demo", { ...good, config }), { message });
+            await assert.rejects(runLayerProgram("../demo", { ...good, config }), { message });
         });
     }
 
     it("keeps logs for the days of its configuration", async () => {
         const config = { ...good.config, "devmin-demo:logDays": "3" };
-        const { resources: all } = await declaredBy("../demo", { ...good, config });
+        const { resources: all } = await runLayerProgram("../demo", { ...good, config });
         const days = all
             .filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup")
             .map(({ inputs }) => inputs.retentionInDays);
@@ -255,6 +255,6 @@ describe("a bundle", () => {
 
     it("is the same for the same source", () => {
         assert.ok(existsSync(entry));
-        assert.ok(Buffer.from(bundle(entry)).equals(Buffer.from(bundle(entry))));
+        assert.ok(Buffer.from(buildBundle(entry)).equals(Buffer.from(buildBundle(entry))));
     });
 });

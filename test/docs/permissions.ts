@@ -1,30 +1,30 @@
-import { budgetStopRights } from "../../core/budget-stop";
-import { opens } from "../../core/layer-secrets";
-import { overBudget } from "../../core/over-budget";
-import { kinds } from "../../core/roles";
-import { serviceRows } from "../../core/service-rights";
-import { costDenies, denies } from "../../lib/denies";
-import { arnIn, type Place, type RoleName, roles } from "../../lib/names";
-import type { Statement } from "../../lib/policy";
-import type { AskedCall } from "../../sandbox";
+import { buildBudgetStopPermissions } from "../../core/budget-action";
+import { overBudgetDenies } from "../../core/iam/budget-deny";
+import { decryptableLayers } from "../../core/iam/layer-secrets";
+import { roleDefinitions } from "../../core/iam/roles";
+import { listServiceGrants } from "../../core/iam/service-principals";
+import { buildDenies, costDenies } from "../../lib/denies";
+import type { Statement } from "../../lib/iam-policy";
+import { buildArn, type NamingScope, type RoleName, roles } from "../../lib/names";
+import type { AuthorizationDecision } from "../../local-cloud";
 
-const place: Place = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
-const keyArn = arnIn(place, "kms", "key/ID");
+const scope: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const keyArn = buildArn(scope, "kms", "key/ID");
 
 /** Per role of core's, the actions a rehearsal asked AWS for, in order. */
-export type Asked = Record<RoleName, string[]>;
+export type RequestedActions = Record<RoleName, string[]>;
 
 /** What a call log says of core's roles. */
-export function askedIn(calls: readonly AskedCall[]): Asked {
-    const of = (role: RoleName) =>
+export function listRequestedActions(calls: readonly AuthorizationDecision[]): RequestedActions {
+    const listActions = (role: RoleName) =>
         calls
             .filter(({ principal, allowed }) => allowed && principal.includes(`-${role}-`))
             .map(({ action }) => action);
-    return Object.fromEntries(roles.map((role) => [role, [...new Set(of(role))].sort()])) as Asked;
+    return Object.fromEntries(roles.map((role) => [role, [...new Set(listActions(role))].sort()])) as RequestedActions;
 }
 
 /** The calls of demo's deployer in a record of a destroy, a line each, in order, with no id that the next one would have otherwise. */
-export function destroyIn(calls: readonly AskedCall[]): string[] {
+export function formatDestroyCalls(calls: readonly AuthorizationDecision[]): string[] {
     const lines = calls
         .filter(({ principal, allowed }) => allowed && principal.includes("-deploy-demo-"))
         .map(({ action, resource, region, context, principal, allowed }) =>
@@ -37,7 +37,7 @@ export function destroyIn(calls: readonly AskedCall[]): string[] {
 }
 
 /** docs/permissions.md, from the policies and what was asked. */
-export function permissions(asked: Asked): string {
+export function formatPermissions(requested: RequestedActions): string {
     return [
         "# Permissions",
         "",
@@ -45,63 +45,66 @@ export function permissions(asked: Asked): string {
         "a rehearsal asked AWS for (after one: `UPDATE=asked`). *Asked* are the actions of a row that the rehearsal's providers and",
         "verbs needed; the others are those of the official provider, which reads more than ours, and of repairs.",
         "",
-        ...roles.flatMap((role) => sectionOf(role, asked[role])),
-        ...overBudgetRows(),
-        ...services(),
-        ...boundary(),
+        ...roles.flatMap((role) => formatSection(role, requested[role])),
+        ...formatBudgetDenies(),
+        ...formatServices(),
+        ...formatBoundary(),
     ].join("\n");
 }
 
-function sectionOf(role: RoleName, asked: readonly string[]): string[] {
-    const { does, occasion, rights } = kinds[role];
+function formatSection(role: RoleName, requested: readonly string[]): string[] {
+    const { description, workflowTrigger, buildPermissions } = roleDefinitions[role];
     return [
         `## ${role}`,
         "",
-        `Made to do this: ${does}. Taken by the principals of \`devmin-core:deployers\`, and by GitHub workflows for a ${occasion}.`,
-        `Opens the Pulumi secrets of: ${opens[role].join(", ")}.`,
+        `Made to do this: ${description}. Taken by the principals of \`devmin-core:deployers\`, and by GitHub workflows for a ${workflowTrigger}.`,
+        `Opens the Pulumi secrets of: ${decryptableLayers[role].join(", ")}.`,
         "",
-        ...table(
+        ...formatTable(
             ["row", "may", "to", "if", "asked"],
-            rights(place, keyArn).map((statement) => [...cellsOf(statement), askedOf(statement, asked)]),
+            buildPermissions(scope, keyArn).map((statement) => [
+                ...toCells(statement),
+                formatRequested(statement, requested),
+            ]),
         ),
     ];
 }
 
-function overBudgetRows(): string[] {
+function formatBudgetDenies(): string[] {
     return [
         "## When the month's budget is spent",
         "",
         "Budgets hangs these denies on deploy-demo, and nothing that `pulumi destroy` calls is among them. It does so under a role of",
         "its own, `budget-stop`, which may do nothing else; `./devmin budget release` has it take them off.",
         "",
-        ...table(
+        ...formatTable(
             ["row", "deploy-demo may not", "to", "if"],
-            overBudget.map((row) => cellsOf(row)),
+            overBudgetDenies.map((row) => toCells(row)),
         ),
-        ...table(
+        ...formatTable(
             ["row", "budget-stop may", "to", "if"],
-            budgetStopRights(place).map((row) => cellsOf(row)),
+            buildBudgetStopPermissions(scope).map((row) => toCells(row)),
         ),
     ];
 }
 
-function services(): string[] {
+function formatServices(): string[] {
     return [
         "## What AWS does by itself",
         "",
         "Services that come without a role, in the policies of the topic, the key, and the bucket of the trail where core makes one.",
         "",
-        ...table(
+        ...formatTable(
             ["row", "service", "may", "of", "if"],
-            serviceRows(place).map(({ Sid, service, to, actions, condition }) => {
-                const [row, may, , when] = cellsOf({ Sid, Effect: "Allow", Action: actions, Condition: condition });
-                return [row, `\`${service}\``, may, to, when];
+            listServiceGrants(scope).map(({ Sid, service, grantedOn, actions, condition }) => {
+                const [row, may, , when] = toCells({ Sid, Effect: "Allow", Action: actions, Condition: condition });
+                return [row, `\`${service}\``, may, grantedOn, when];
             }),
         ),
     ];
 }
 
-function boundary(): string[] {
+function formatBoundary(): string[] {
     return [
         "## The boundary",
         "",
@@ -110,11 +113,11 @@ function boundary(): string[] {
         "rows of *roles* bind the roles of this stack and those of *everybody* bind the account. The last two rows, about money, are in",
         "the boundary alone.",
         "",
-        ...table(
+        ...formatTable(
             ["row", "nobody may", "to", "if", "binds"],
-            [...denies(place), ...costDenies].map(({ binds, ...row }) => [
-                ...cellsOf({ ...row, Effect: "Deny" }),
-                binds,
+            [...buildDenies(scope), ...costDenies].map(({ appliesTo, ...row }) => [
+                ...toCells({ ...row, Effect: "Deny" }),
+                appliesTo,
             ]),
         ),
     ];
@@ -122,23 +125,23 @@ function boundary(): string[] {
 
 type Cells = [row: string, actions: string, resources: string, conditions: string];
 
-function cellsOf({ Sid, Action, NotAction, Resource, NotResource, Condition = {} }: Statement): Cells {
-    const listed = (values: string | string[]) => [values].flat().map((value) => `\`${value}\``);
+function toCells({ Sid, Action, NotAction, Resource, NotResource, Condition = {} }: Statement): Cells {
+    const formatValues = (values: string | string[]) => [values].flat().map((value) => `\`${value}\``);
     const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
-        Object.entries(keys).map(([key, values]) => `${operator} \`${key}\` ${listed(values).join(" ")}`),
+        Object.entries(keys).map(([key, values]) => `${operator} \`${key}\` ${formatValues(values).join(" ")}`),
     );
-    const actions = Action ? listed(Action).join(" ") : `all but ${listed(NotAction ?? []).join(" ")}`;
-    const resources = Resource ? listed(Resource) : ["all but", ...listed(NotResource ?? [])];
+    const actions = Action ? formatValues(Action).join(" ") : `all but ${formatValues(NotAction ?? []).join(" ")}`;
+    const resources = Resource ? formatValues(Resource) : ["all but", ...formatValues(NotResource ?? [])];
     return [Sid, actions, resources.join("<br>"), conditions.join("<br>")];
 }
 
-function askedOf({ Action = [] }: Statement, asked: readonly string[]): string {
+function formatRequested({ Action = [] }: Statement, requested: readonly string[]): string {
     const patterns = [Action].flat().map((action) => new RegExp(`^${action.replaceAll("*", ".*")}$`));
-    const found = asked.filter((action) => patterns.some((pattern) => pattern.test(action)));
+    const found = requested.filter((action) => patterns.some((pattern) => pattern.test(action)));
     return found.map((action) => action.split(":")[1]).join(" ") || "none";
 }
 
-const table = (head: string[], rows: string[][]) => [
+const formatTable = (head: string[], rows: string[][]) => [
     `| ${head.join(" | ")} |`,
     `|${head.map(() => "---").join("|")}|`,
     ...rows.map((cells) => `| ${cells.join(" | ")} |`),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { steps } from "../../rehearsal/steps";
+import { steps } from "../../e2e/steps";
 
 const [, ...sections] = readFileSync(join(__dirname, "..", "..", "docs", "runbook.md"), "utf8").split("\n## ");
 const titles = steps.map(({ title }) => title);

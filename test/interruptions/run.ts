@@ -9,76 +9,80 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { steps as story } from "../../rehearsal/steps";
+import { steps as story } from "../../e2e/steps";
 
 const root = join(__dirname, "..", "..");
-const [times = "20", ...words] = process.argv.slice(2);
+const [times = "20", ...rehearseArgs] = process.argv.slice(2);
 /** The number of the last step played, as the rehearsal counts. */
-const last = story.filter(({ further }) => words.includes("--all") || !further).length;
+const stepCount = story.filter(({ extended }) => rehearseArgs.includes("--all") || !extended).length;
 /** How long each step took the last time; one that was not seen to its end is interrupted as it begins. */
 const seenMs = new Map<number, number>();
 /** Whether somebody wants this to end. */
-let isTold = false;
+let isInterrupted = false;
 /** How long a rehearsal may take to end all it started. */
-const endsWithinMs = 90_000;
+const shutdownTimeoutMs = 90_000;
 
-interface Ended {
+interface RunResult {
     exitCode: number | null;
     /** The step it was in when it was interrupted; undefined where it came to its end before. */
     interruptedIn?: string;
     /** From the interruption to the end. */
-    tookMs: number;
+    shutdownMs: number;
     output: string;
 }
 
 /** Plays a rehearsal in a process group of its own, and sends all of it what a terminal sends on Ctrl-C, in the step of this number. */
-async function rehearsal(target?: number): Promise<Ended> {
-    const child = spawn("npm", ["run", "rehearse", "--", ...words], { cwd: root, detached: true, stdio: "pipe" });
-    const signal = (name: NodeJS.Signals) => {
+async function runRehearsal(target?: number): Promise<RunResult> {
+    const child = spawn("npm", ["run", "rehearse", "--", ...rehearseArgs], {
+        cwd: root,
+        detached: true,
+        stdio: "pipe",
+    });
+    const sendSignal = (name: NodeJS.Signals) => {
         try {
             process.kill(-(child.pid as number), name);
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // all of it has ended meanwhile
         }
     };
-    let begun = { number: 0, step: "before the first step", at: Date.now() };
+    let currentStep = { number: 0, step: "before the first step", at: Date.now() };
     let interrupted: { step: string; at: number } | undefined;
     const timers: NodeJS.Timeout[] = [];
     const interrupt = () => {
-        interrupted = { step: begun.step, at: Date.now() };
-        signal("SIGINT");
-        timers.push(setTimeout(() => signal("SIGKILL"), endsWithinMs));
+        interrupted = { step: currentStep.step, at: Date.now() };
+        sendSignal("SIGINT");
+        timers.push(setTimeout(() => sendSignal("SIGKILL"), shutdownTimeoutMs));
     };
-    const passOn = () => {
-        isTold = true;
-        signal("SIGINT");
+    const forwardInterrupt = () => {
+        isInterrupted = true;
+        sendSignal("SIGINT");
     };
-    process.on("SIGINT", passOn);
+    process.on("SIGINT", forwardInterrupt);
     let output = "";
-    const hear = (line: string) => {
+    const handleLine = (line: string) => {
         output += `${line}\n`;
         const [, step, number] = line.match(/❯ ((\d+) .*)/) ?? [];
         if (!step) return;
-        seenMs.set(begun.number, Date.now() - begun.at);
-        begun = { number: Number(number), step, at: Date.now() };
-        const lengthMs = seenMs.get(begun.number) ?? 0;
-        if (begun.number === target) timers.push(setTimeout(interrupt, Math.random() * lengthMs));
+        seenMs.set(currentStep.number, Date.now() - currentStep.at);
+        currentStep = { number: Number(number), step, at: Date.now() };
+        const lengthMs = seenMs.get(currentStep.number) ?? 0;
+        if (currentStep.number === target) timers.push(setTimeout(interrupt, Math.random() * lengthMs));
     };
-    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", hear);
+    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", handleLine);
     const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
     for (const timer of timers) clearTimeout(timer);
-    process.off("SIGINT", passOn);
+    process.off("SIGINT", forwardInterrupt);
     return {
         exitCode,
         interruptedIn: interrupted?.step,
-        tookMs: interrupted ? Date.now() - interrupted.at : 0,
+        shutdownMs: interrupted ? Date.now() - interrupted.at : 0,
         output,
     };
 }
 
 /** Processes that work in the rehearsal's folder or name it. */
-function left(): string[] {
-    const folder = join(root, ".sandbox", "rehearsal");
+function listLeftProcesses(): string[] {
+    const folder = join(root, ".sandbox", "e2e");
     return readdirSync("/proc")
         .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
         .flatMap((pid) => {
@@ -92,43 +96,45 @@ function left(): string[] {
         });
 }
 
-function faultsOf({ exitCode, interruptedIn: interrupted, tookMs, output }: Ended): string[] {
+function listFaults({ exitCode, interruptedIn: interrupted, shutdownMs, output }: RunResult): string[] {
     return [
         interrupted && exitCode === 0 ? "exit code 0, though it was interrupted" : "",
         !interrupted && exitCode !== 0 ? `broken:\n${output.slice(-3_000)}` : "",
-        tookMs >= endsWithinMs ? `it had not ended after ${endsWithinMs / 1_000} s` : "",
-        ...left().map((process) => `left: ${process}`),
+        shutdownMs >= shutdownTimeoutMs ? `it had not ended after ${shutdownTimeoutMs / 1_000} s` : "",
+        ...listLeftProcesses().map((process) => `left: ${process}`),
         /^ +at .*:\d+:\d+\)?$/m.test(output) ? "a stack trace, where a sentence should be" : "",
     ].filter(Boolean);
 }
 
 /** The number of the step that is interrupted at this time; the length of most was seen before by then. */
-function stepOf(time: number): number {
-    const gone = (time - 1) % last;
-    const isOnTheWayBack = Math.floor((time - 1) / last) % 2 === 1;
-    return isOnTheWayBack ? gone + 1 : last - gone;
+function getStepNumber(time: number): number {
+    const offset = (time - 1) % stepCount;
+    const isOnTheWayBack = Math.floor((time - 1) / stepCount) % 2 === 1;
+    return isOnTheWayBack ? offset + 1 : stepCount - offset;
 }
 
 async function main(): Promise<void> {
     if (!/^[1-9]\d*$/.test(times)) throw new Error(`${times} was given: say how often.`);
     let count = 0;
-    const hit = new Set<string>();
+    const interruptedSteps = new Set<string>();
     for (let time = 1; time <= Number(times) + 1; time++) {
         const isWhole = time > Number(times);
-        const ended = await rehearsal(isWhole ? undefined : stepOf(time));
-        const faults = faultsOf(ended);
-        if (isTold) break;
+        const ended = await runRehearsal(isWhole ? undefined : getStepNumber(time));
+        const faults = listFaults(ended);
+        if (isInterrupted) break;
         if (!isWhole && !ended.interruptedIn) faults.push("it ended before it was interrupted");
         count += faults.length;
-        if (ended.interruptedIn) hit.add(ended.interruptedIn);
+        if (ended.interruptedIn) interruptedSteps.add(ended.interruptedIn);
         const how = ended.interruptedIn ? `interrupted in ${ended.interruptedIn}` : "played to its end";
         console.log(
-            `${time}  ${how}: ended within ${(ended.tookMs / 1_000).toFixed(1)} s, exit code ${ended.exitCode}`,
+            `${time}  ${how}: ended within ${(ended.shutdownMs / 1_000).toFixed(1)} s, exit code ${ended.exitCode}`,
         );
         for (const fault of faults) console.log(`   ${fault}`);
     }
-    if (isTold) throw new Error("it was told to end itself: what was seen until then is above.");
-    console.log(`${times} interruptions in ${hit.size} of ${last} steps, and a whole rehearsal: ${count} faults`);
+    if (isInterrupted) throw new Error("it was told to end itself: what was seen until then is above.");
+    console.log(
+        `${times} interruptions in ${interruptedSteps.size} of ${stepCount} steps, and a whole rehearsal: ${count} faults`,
+    );
     if (count) process.exitCode = 1;
 }
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
-import { applications, topics } from "../../kafka/catalogue";
+import { applications, topics } from "../../kafka/topics-and-applications";
 import type { LayerCost } from "../../lib/cost";
-import { type Declared, declaredBy, type Registration, settled, type World } from "../mocks";
+import { type DeclaredResource, type MockSetup, type Registration, resolveOutput, runLayerProgram } from "../mocks";
 
 const good = {
     project: "devmin-kafka",
     config: { "devmin-kafka:account": "123456789012", "aws:region": "eu-central-1" },
     environment: { CONFLUENT_CLOUD_API_KEY: "CLOUDKEY", CONFLUENT_CLOUD_API_SECRET: "cl0udsecret" },
-    layers: {
+    layerOutputs: {
         core: {
             account: "123456789012",
             region: "eu-central-1",
@@ -19,26 +19,26 @@ const good = {
 };
 
 /** What a program that cannot go on says; Pulumi's runner hears of outputs that fail as of rejections nobody handled. */
-async function refusalsOf(world: World): Promise<string[]> {
+async function refusalsOf(world: MockSetup): Promise<string[]> {
     const heard: string[] = [];
     const hear = ({ message }: Error) => void heard.push(message);
     process.on("unhandledRejection", hear);
-    await declaredBy("../kafka", world).catch(hear);
+    await runLayerProgram("../kafka", world).catch(hear);
     process.off("unhandledRejection", hear);
     return heard;
 }
 
 describe("kafka", () => {
-    let resources: Declared[];
+    let resources: DeclaredResource[];
     let registered: Registration[];
     let exports: Record<string, unknown>;
     before(async () => {
-        ({ resources, registered, exports } = await declaredBy("../kafka", good));
+        ({ resources, registered, exports } = await runLayerProgram("../kafka", good));
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
     it("says what it costs: idle a secret for each application, and nothing by the hour", async () => {
-        const { idle, hour, unpriced } = await settled<LayerCost>(exports.cost);
+        const { idle, hour, unpriced } = await resolveOutput<LayerCost>(exports.cost);
         const secrets = 0.4 * Object.keys(applications).length;
         assert.deepEqual([idle, hour, unpriced], [secrets, 0, []]);
     });
@@ -143,13 +143,13 @@ describe("kafka", () => {
             secret: "s3cret",
         });
         const [secret] = of("aws:secretsmanager/secret:Secret");
-        assert.equal(secret?.inputs.kmsKeyId, good.layers.core.keyArn);
+        assert.equal(secret?.inputs.kmsKeyId, good.layerOutputs.core.keyArn);
     });
 
     it("exports no secret", async () => {
         for (const [name, value] of Object.entries(exports)) {
             assert.ok(!(await isSecret(value as never)), name);
-            assert.ok(!JSON.stringify(await settled(value)).includes("s3cret"), name);
+            assert.ok(!JSON.stringify(await resolveOutput(value)).includes("s3cret"), name);
         }
     });
 
@@ -162,7 +162,7 @@ describe("kafka", () => {
             },
         };
         before(async () => {
-            ({ resources } = await declaredBy("../kafka", rotating));
+            ({ resources } = await runLayerProgram("../kafka", rotating));
         });
 
         it("makes both, named by their generation", () => {
@@ -195,9 +195,9 @@ describe("kafka", () => {
             },
         };
         const ids = { "devmin-kafka:environmentId": "env-theirs", "devmin-kafka:clusterId": "lkc-theirs" };
-        const adopting = { ...good, config: { ...good.config, ...ids }, finds: found };
+        const adopting = { ...good, config: { ...good.config, ...ids }, functionResults: found };
         before(async () => {
-            ({ resources, exports } = await declaredBy("../kafka", adopting));
+            ({ resources, exports } = await runLayerProgram("../kafka", adopting));
         });
 
         it("makes neither, and all else in them", async () => {
@@ -210,7 +210,9 @@ describe("kafka", () => {
                 assert.deepEqual([id, environment.id], ["lkc-theirs", "env-theirs"]);
             }
             assert.deepEqual(
-                await Promise.all([exports.clusterId, exports.environmentId, exports.bootstrapServers].map(settled)),
+                await Promise.all(
+                    [exports.clusterId, exports.environmentId, exports.bootstrapServers].map(resolveOutput),
+                ),
                 ["lkc-theirs", "env-theirs", "pkc-9.example:9092"],
             );
         });
@@ -232,7 +234,7 @@ describe("kafka", () => {
         const token = "confluentcloud:index/getKafkaCluster:getKafkaCluster";
         const findingOne = (change: object) => ({
             ...adopting,
-            finds: { ...found, [token]: { ...found[token], ...change } },
+            functionResults: { ...found, [token]: { ...found[token], ...change } },
         });
         for (const { what, change, is, must } of unfit) {
             it(`refuses a cluster that is ${what}`, async () => {
@@ -250,7 +252,7 @@ describe("kafka", () => {
 
         it("refuses a cluster without its environment", async () => {
             const { "devmin-kafka:environmentId": _, ...config } = adopting.config;
-            await assert.rejects(declaredBy("../kafka", { ...adopting, config: config as never }), {
+            await assert.rejects(runLayerProgram("../kafka", { ...adopting, config: config as never }), {
                 message:
                     "devmin-kafka:clusterId is lkc-theirs, but devmin-kafka:environmentId is not set: it must be the environment " +
                     "that cluster is in. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
@@ -262,14 +264,14 @@ describe("kafka", () => {
         const { partitions, retentionHours } = topics["pulse.events"];
         const kafka = { declaredTopics: { "pulse.events": { partitions: partitions + 1, retentionHours } } };
         const message =
-            `the topic pulse.events has ${partitions + 1} partitions, kafka/catalogue.ts declares ${partitions}: a topic cannot shrink, ` +
+            `the topic pulse.events has ${partitions + 1} partitions, kafka/topics-and-applications.ts declares ${partitions}: a topic cannot shrink, ` +
             `it would be replaced and every record in it lost. Give it ${partitions + 1} or more, or declare a topic of another name.`;
-        const refusals = await refusalsOf({ ...good, layers: { ...good.layers, kafka } });
+        const refusals = await refusalsOf({ ...good, layerOutputs: { ...good.layerOutputs, kafka } });
         assert.ok(refusals.some((refusal) => refusal.endsWith(message)));
     });
 
     it("without a Confluent key says how to set one", async () => {
-        await assert.rejects(declaredBy("../kafka", { ...good, environment: {} as never }), {
+        await assert.rejects(runLayerProgram("../kafka", { ...good, environment: {} as never }), {
             message: /^CONFLUENT_CLOUD_API_KEY is not set: .*\nCONFLUENT_CLOUD_API_SECRET is not set: /,
         });
     });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { topics } from "../../kafka/catalogue";
-import { demandDeclarable } from "../../kafka/topics";
+import { assertValidTopics } from "../../kafka/topics";
+import { topics } from "../../kafka/topics-and-applications";
 
 const good = { partitions: 3, retentionHours: 1 };
 
 describe("the catalogue's topics", () => {
-    it("can be declared", () => demandDeclarable(topics));
+    it("can be declared", () => assertValidTopics(topics));
 
     const names = (name: string) =>
         `the topic's name ${JSON.stringify(name)} is none: Kafka takes 1 to 249 letters, digits, dots, hyphens and underscores. ` +
-        "Change it in kafka/catalogue.ts.";
+        "Change it in kafka/topics-and-applications.ts.";
     const cases = [
         ...["", ".", "..", "a b", "ä", "a/b", "a".repeat(250)].map((name) => [name, good, names(name)] as const),
         ...[0, 1.5, -1].map(
@@ -17,18 +17,18 @@ describe("the catalogue's topics", () => {
                 [
                     "a",
                     { ...good, partitions },
-                    `the topic a has ${partitions} partitions: it must be a whole number from 1. Change it in kafka/catalogue.ts.`,
+                    `the topic a has ${partitions} partitions: it must be a whole number from 1. Change it in kafka/topics-and-applications.ts.`,
                 ] as const,
         ),
         [
             "a",
             { ...good, retentionHours: 0 },
-            "the topic a keeps records for 0 hours: it must be more than 0. Change it in kafka/catalogue.ts.",
+            "the topic a keeps records for 0 hours: it must be more than 0. Change it in kafka/topics-and-applications.ts.",
         ] as const,
     ];
     for (const [name, topic, message] of cases) {
         it(`are refused before anything is made: ${message.slice(0, 60)}`, () => {
-            assert.throws(() => demandDeclarable({ [name]: topic }), { message });
+            assert.throws(() => assertValidTopics({ [name]: topic }), { message });
         });
     }
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { allCosts, countCosts, type LayerCost } from "../../lib/cost";
-import { assumed, type Usage } from "../../policy-pack/catalogue/assumptions";
-import { settled } from "../mocks";
+import { type LayerCost, summarizeCosts, trackCosts } from "../../lib/cost";
+import { assumedUsage, type Usage } from "../../policy-pack/pricing/assumptions";
+import { resolveOutput } from "../mocks";
 
 const round = (usd: number) => Math.round(usd * 100) / 100;
 
@@ -20,7 +20,7 @@ async function costOf(declare: () => void): Promise<pulumi.Output<LayerCost>> {
     );
     let cost: pulumi.Output<LayerCost> | undefined;
     await pulumi.runtime.runInPulumiStack(async () => {
-        const costs = countCosts();
+        const costs = trackCosts();
         declare();
         cost = costs();
     });
@@ -29,12 +29,13 @@ async function costOf(declare: () => void): Promise<pulumi.Output<LayerCost>> {
 }
 
 describe("what a layer costs", () => {
-    const usage: Usage = { ...assumed.usage };
+    const usage: Usage = { ...assumedUsage.usage };
     before(() => {
         // Nothing but the hours, so that sums are those of the resources.
-        for (const name of Object.keys(usage)) if (name !== "demoHours") Object.assign(assumed.usage, { [name]: 0 });
+        for (const name of Object.keys(usage))
+            if (name !== "demoHours") Object.assign(assumedUsage.usage, { [name]: 0 });
     });
-    after(() => void Object.assign(assumed.usage, usage));
+    after(() => void Object.assign(assumedUsage.usage, usage));
 
     it("is what all it declares costs, in components as well", async () => {
         class Component extends pulumi.ComponentResource {
@@ -43,7 +44,7 @@ describe("what a layer costs", () => {
                 new aws.secretsmanager.Secret("inner", {}, { parent: this });
             }
         }
-        const cost = await settled<LayerCost>(
+        const cost = await resolveOutput<LayerCost>(
             await costOf(() => {
                 new aws.kms.Key("key");
                 new aws.ec2.Vpc("network", { cidrBlock: "10.0.0.0/16" });
@@ -53,7 +54,7 @@ describe("what a layer costs", () => {
         assert.deepEqual([cost.idle, cost.hour, cost.month, cost.unpriced], [1.4, 0, 1.4, []]);
     });
     it("goes by values other resources give", async () => {
-        const cost = await settled<LayerCost>(
+        const cost = await resolveOutput<LayerCost>(
             await costOf(() => {
                 const size = new aws.ec2.Eip("front").id.apply(() => 20);
                 new aws.ebs.Volume("disk", { availabilityZone: "eu-central-1a", size });
@@ -66,10 +67,10 @@ describe("what a layer costs", () => {
             new aws.ebs.Volume("disk", { availabilityZone: "eu-central-1a", size: pulumi.secret(20) });
         });
         assert.equal(await pulumi.isSecret(cost), false);
-        assert.equal((await settled<LayerCost>(cost)).idle, 2);
+        assert.equal((await resolveOutput<LayerCost>(cost)).idle, 2);
     });
     it("says what nobody can price", async () => {
-        const { unpriced } = await settled<LayerCost>(
+        const { unpriced } = await resolveOutput<LayerCost>(
             await costOf(() => {
                 new aws.dynamodb.Table("table", { attributes: [] });
             }),
@@ -77,12 +78,12 @@ describe("what a layer costs", () => {
         assert.deepEqual(unpriced, ["Table table: readCapacity is not set, which is no number from 0"]);
     });
     it("refuses assumptions nobody can read", async () => {
-        const before = assumed.faults;
-        Object.assign(assumed, { faults: ["demoHour is no assumption."] });
+        const before = assumedUsage.problems;
+        Object.assign(assumedUsage, { problems: ["demoHour is no assumption."] });
         try {
-            assert.throws(countCosts, /^Refusal: demoHour is no assumption\.$/);
+            assert.throws(trackCosts, /^Refusal: demoHour is no assumption\.$/);
         } finally {
-            Object.assign(assumed, { faults: before });
+            Object.assign(assumedUsage, { problems: before });
         }
     });
 });
@@ -93,22 +94,22 @@ describe("what all layers cost", () => {
     const up = { core: "state", demo: "cluster" };
 
     it("is the sum", () => {
-        const { total, notCounted } = allCosts(up, { core, demo }, 50);
+        const { total, notCounted } = summarizeCosts(up, { core, demo }, 50);
         assert.deepEqual(Object.values(total).map(round), [1.5, 0.02, 2.4, 12.7]);
         assert.deepEqual(notCounted, []);
     });
     it("may come to the ceiling", () => {
-        assert.doesNotThrow(() => allCosts(up, { core, demo }, 12.7));
+        assert.doesNotThrow(() => summarizeCosts(up, { core, demo }, 12.7));
     });
     it("refuses what is above it, with what each layer costs", () => {
         assert.throws(
-            () => allCosts(up, { core, demo }, 12),
+            () => summarizeCosts(up, { core, demo }, 12),
             /^Refusal: all layers together cost 12\.70 USD in a month in which no lease ends \(core 1\.20, demo 11\.50\); the ceiling is 12 \(devmin:maxMonthlyUsd\): .* pulumi config set maxMonthlyUsd 13$/,
         );
     });
     it("says what it does not count: a layer that is not up, one of an older devmin, and what nobody can price", () => {
         const open = { ...demo, unpriced: ["Table table: readCapacity is not set"] };
-        const { layers, notCounted } = allCosts(
+        const { layers, notCounted } = summarizeCosts(
             { core: null, kafka: "lkc-1", demo: "cluster" },
             { core: null, kafka: null, demo: open },
             50,

@@ -1,32 +1,35 @@
 import assert from "node:assert/strict";
-import { boundaryOf, denies, scpOf } from "../../lib/denies";
-import type { Place } from "../../lib/names";
-import { policyOf } from "../../lib/policy";
+import { buildBoundaryStatements, buildDenies, buildScpStatements } from "../../lib/denies";
+import { formatPolicyDocument } from "../../lib/iam-policy";
+import type { NamingScope } from "../../lib/names";
 
-const place: Place = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
 
 describe("the denies", () => {
-    const rows = denies(place);
+    const rows = buildDenies(place);
 
     it("are all in the boundary, after the one row that allows", () => {
-        const [first, ...rest] = boundaryOf(rows);
+        const [first, ...rest] = buildBoundaryStatements(rows);
         assert.deepEqual([first?.Effect, first?.Action, first?.Resource], ["Allow", "*", "*"]);
         assert.deepEqual(
             rest.map(({ Sid, Effect }) => [Sid, Effect]),
-            [...rows.map(({ Sid }) => Sid), "OnlyServicesInUse", "NoFootguns"].map((sid) => [sid, "Deny"]),
+            [...rows.map(({ Sid }) => Sid), "DenyUnusedServices", "DenyCostlyActions"].map((sid) => [sid, "Deny"]),
         );
     });
 
     it("are all in an Organization's policy, where those for roles bind this stack's alone", () => {
         const roles = "arn:aws:iam::*:role/devmin-????-dev-*";
         assert.deepEqual(
-            scpOf(rows, place).map(({ Sid, Condition }) => [Sid, Condition?.ArnLike?.["aws:PrincipalArn"]]),
-            rows.map(({ Sid, binds }) => [Sid, binds === "roles" ? roles : undefined]),
+            buildScpStatements(rows, place).map(({ Sid, Condition }) => [
+                Sid,
+                Condition?.ArnLike?.["aws:PrincipalArn"],
+            ]),
+            rows.map(({ Sid, appliesTo }) => [Sid, appliesTo === "roles" ? roles : undefined]),
         );
     });
 
     it("fit into an Organization's policy, of 5,120 characters", () => {
         const long = { ...place, stack: "a".repeat(10), region: "ap-southeast-2" };
-        assert.ok(policyOf(scpOf(denies(long), long)).length <= 5_120);
+        assert.ok(formatPolicyDocument(buildScpStatements(buildDenies(long), long)).length <= 5_120);
     });
 });

@@ -4,13 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Backend, backendFault, backendOf, type Declared, faultOf, guard } from "../../lib/guard";
+import {
+    type Backend,
+    findBackendFault,
+    findViolation,
+    guard,
+    type ResourceDeclaration,
+    readBackend,
+} from "../../lib/guard";
 
 const place = { stack: "dev", account: "123456789012", region: "eu-central-1" };
 const bucket = "s3://devmin-core-dev-state-123456789012-eu-central-1";
 const key = "awskms://alias/devmin-core-dev-key-123456789012-eu-central-1";
-const plain: Declared = { type: "aws:ec2/vpc:Vpc", name: "network", props: {}, opts: {} };
-const reference = (stack: string): Declared => ({
+const plain: ResourceDeclaration = { type: "aws:ec2/vpc:Vpc", name: "network", props: {}, opts: {} };
+const reference = (stack: string): ResourceDeclaration => ({
     ...plain,
     type: "pulumi:pulumi:StackReference",
     name: "it",
@@ -18,7 +25,7 @@ const reference = (stack: string): Declared => ({
 });
 
 describe("the guard in the program", () => {
-    const cases: { title: string; layer: string; declared: Declared; says: RegExp | undefined }[] = [
+    const cases: { title: string; layer: string; declared: ResourceDeclaration; says: RegExp | undefined }[] = [
         { title: "lets a network be made", layer: "demo", declared: plain, says: undefined },
         {
             title: "refuses a NAT gateway, with its price",
@@ -89,14 +96,14 @@ describe("the guard in the program", () => {
     ];
     for (const { title, layer, declared, says } of cases) {
         it(title, () => {
-            const fault = faultOf(declared, layer);
+            const fault = findViolation(declared, layer);
             if (says) assert.match(fault ?? "nothing", says);
             else assert.equal(fault, undefined);
         });
     }
 
     const waiver = {
-        policy: "nat-gateways",
+        policy: "no-nat-gateways",
         project: "devmin-demo",
         resource: "aws:*",
         reason: "a trial",
@@ -106,18 +113,18 @@ describe("the guard in the program", () => {
     const now = Date.parse("2026-11-24T12:00:00Z");
     const nat = { ...plain, type: "aws:ec2/natGateway:NatGateway", name: "nat" };
     it("lets pass what costs money and is waived", () => {
-        assert.equal(faultOf(nat, "demo", { list: [waiver], now }), undefined);
+        assert.equal(findViolation(nat, "demo", { list: [waiver], now }), undefined);
     });
     it("refuses it the day after, and in another layer", () => {
         assert.match(
-            faultOf(nat, "demo", { list: [{ ...waiver, until: "2026-11-23" }], now }) ?? "",
+            findViolation(nat, "demo", { list: [{ ...waiver, until: "2026-11-23" }], now }) ?? "",
             /a NAT gateway costs/,
         );
-        assert.match(faultOf(nat, "core", { list: [waiver], now }) ?? "", /a NAT gateway costs/);
+        assert.match(findViolation(nat, "core", { list: [waiver], now }) ?? "", /a NAT gateway costs/);
     });
     it("refuses a user whatever is waived", () => {
         const user = { ...plain, type: "aws:iam/user:User" };
-        assert.match(faultOf(user, "demo", { list: [waiver], now }) ?? "", /a login that does not end/);
+        assert.match(findViolation(user, "demo", { list: [waiver], now }) ?? "", /a login that does not end/);
     });
 
     /** A layer's program that makes one thing, under mocks. */
@@ -215,7 +222,7 @@ describe("the guard in the program", () => {
     ];
     for (const { title, layer, backend, says } of backends) {
         it(title, () => {
-            const fault = backendFault({ ...place, layer }, backend);
+            const fault = findBackendFault({ ...place, layer }, backend);
             if (says) assert.match(fault ?? "nothing", says);
             else assert.equal(fault, undefined);
         });
@@ -229,7 +236,7 @@ describe("what Pulumi goes by", () => {
     });
     afterEach(() => rmSync(folder, { recursive: true }));
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-    const of = (env: NodeJS.ProcessEnv = {}) => backendOf("dev", folder, { PULUMI_HOME: folder, ...env });
+    const of = (env: NodeJS.ProcessEnv = {}) => readBackend("dev", folder, { PULUMI_HOME: folder, ...env });
 
     it("is nothing where nothing says", () => assert.deepEqual(of(), { url: undefined, secretsProvider: undefined }));
     it("is the last login, before it the project, before it the shell", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { durationOf, inWords, leaseProblem, momentOf, writtenAs } from "../../lib/lease";
+import { findLeaseProblem, formatDuration, formatTimestamp, parseDuration, parseTimestamp } from "../../lib/lease";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 
@@ -18,11 +18,11 @@ describe("a lease", () => {
     ];
     for (const [until, problem] of ends) {
         it(`until ${until} is ${problem ? "refused" : "good"} at noon`, () =>
-            assert.equal(leaseProblem(until, 12, now), problem));
+            assert.equal(findLeaseProblem(until, 12, now), problem));
     }
 
     it("is refused with a command that would be taken", () => {
-        assert.match(leaseProblem("2026-11-24T11:00:00Z", 2, now) ?? "", /lease extend 2h$/);
+        assert.match(findLeaseProblem("2026-11-24T11:00:00Z", 2, now) ?? "", /lease extend 2h$/);
     });
 
     const moments: [string, boolean][] = [
@@ -35,10 +35,10 @@ describe("a lease", () => {
         ["tomorrow", false],
     ];
     for (const [text, good] of moments) {
-        it(`${good ? "ends" : "cannot end"} at ${text}`, () => assert.equal(momentOf(text) !== undefined, good));
+        it(`${good ? "ends" : "cannot end"} at ${text}`, () => assert.equal(parseTimestamp(text) !== undefined, good));
     }
 
-    it("is written as it is read", () => assert.equal(momentOf(writtenAs(now)), now));
+    it("is written as it is read", () => assert.equal(parseTimestamp(formatTimestamp(now)), now));
 
     const lengths: [string, number | undefined][] = [
         ["4h", 14_400_000],
@@ -50,7 +50,7 @@ describe("a lease", () => {
         ["4d", undefined],
     ];
     for (const [text, milliseconds] of lengths) {
-        it(`${milliseconds ? "lasts" : "cannot last"} ${text}`, () => assert.equal(durationOf(text), milliseconds));
+        it(`${milliseconds ? "lasts" : "cannot last"} ${text}`, () => assert.equal(parseDuration(text), milliseconds));
     }
 
     const words: [number, string][] = [
@@ -60,6 +60,6 @@ describe("a lease", () => {
         [14_400_000, "4 h"],
     ];
     for (const [milliseconds, said] of words) {
-        it(`of ${milliseconds} ms is ${said}`, () => assert.equal(inWords(milliseconds), said));
+        it(`of ${milliseconds} ms is ${said}`, () => assert.equal(formatDuration(milliseconds), said));
     }
 });

@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
-    listOf,
-    moment,
-    needsEnvironment,
-    object,
-    oneOf,
-    settings,
-    text,
-    where,
-    wholeNumber,
+    assertEnvironmentVariables,
+    defineChoice,
+    defineList,
+    defineObject,
+    defineText,
+    defineTimestamp,
+    defineWholeNumber,
+    locationSettings,
+    readSettings,
 } from "../../lib/settings";
 
 const wanted = {
-    ...where,
-    alertEmail: text("an e-mail address", /@/, { example: "you@example.org" }),
-    days: wholeNumber(1, 30, { default: 7 }),
-    mechanism: oneOf("PLAIN", "SCRAM-SHA-512"),
-    until: moment({ command: "./devmin lease extend 4h" }),
-    keys: object("an object of names", { example: `'{"a":1}'` }),
-    deployers: listOf("ARNs", /^arn:/, { example: "arn:aws:iam::123456789012:root", default: [] }),
+    ...locationSettings,
+    alertEmail: defineText("an e-mail address", /@/, { example: "you@example.org" }),
+    days: defineWholeNumber(1, 30, { default: 7 }),
+    mechanism: defineChoice("PLAIN", "SCRAM-SHA-512"),
+    until: defineTimestamp({ command: "./devmin lease extend 4h" }),
+    keys: defineObject("an object of names", { example: `'{"a":1}'` }),
+    deployers: defineList("ARNs", /^arn:/, { example: "arn:aws:iam::123456789012:root", default: [] }),
 };
 
 const good = {
@@ -31,7 +31,7 @@ const good = {
 
 function read(config: Record<string, string>) {
     pulumi.runtime.setAllConfig(config);
-    return settings("core", wanted);
+    return readSettings("core", wanted);
 }
 
 describe("settings", () => {
@@ -132,7 +132,7 @@ describe("settings", () => {
     });
 
     it("from the environment are named when missing, and their values are not repeated", () => {
-        assert.throws(() => needsEnvironment({ DEVMIN_TEST_ABSENT: "a key" }), {
+        assert.throws(() => assertEnvironmentVariables({ DEVMIN_TEST_ABSENT: "a key" }), {
             message: "DEVMIN_TEST_ABSENT is not set: it must be a key. Set it with: export DEVMIN_TEST_ABSENT=…",
         });
     });

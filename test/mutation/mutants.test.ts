@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mutantsOf } from "./mutants";
+import { createMutants } from "./mutants";
 
 describe("the mutants of a file", () => {
-    const of = (code: string, file = "a.ts") => mutantsOf(file, code).map(({ text }) => text);
+    const of = (code: string, file = "a.ts") => createMutants(file, code).map(({ text }) => text);
     const cases: [title: string, code: string, mutants: string[]][] = [
         ["turn a comparison round", "x === y", ["x !== y", ";"]],
         ["move a limit by one", "const most = 7;", ["const most = 8;"]],
@@ -15,14 +15,14 @@ describe("the mutants of a file", () => {
         it(title, () => assert.deepEqual(of(code).sort(), mutants.sort()));
     }
     it("are no words of the catalogue, only what decides", () => {
-        const row = 'const row = { what: "a thing", decides: { size: { oneOf: ["small"] } }, usd: 5 };';
+        const row = 'const row = { label: "a thing", constraints: { size: { oneOf: ["small"] } }, usd: 5 };';
         assert.deepEqual(
-            mutantsOf("catalogue/a.ts", row).map(({ was, becomes }) => `${was} -> ${becomes}`),
+            createMutants("catalogue/a.ts", row).map(({ was, becomes }) => `${was} -> ${becomes}`),
             ['["small"] -> []', '"small" -> ""', "5 -> 6"],
         );
     });
     it("are known by the line they are on", () => {
-        const [mutant] = mutantsOf("a.ts", "\n    const most = 7;\n");
+        const [mutant] = createMutants("a.ts", "\n    const most = 7;\n");
         assert.deepEqual(
             { ...mutant, text: undefined },
             { file: "a.ts", line: 2, code: "const most = 7;", was: "7", becomes: "8", text: undefined },

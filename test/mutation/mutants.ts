@@ -14,7 +14,7 @@ export interface Mutant {
     text: string;
 }
 
-const swapped: Record<string, readonly string[]> = {
+const replacements: Record<string, readonly string[]> = {
     "===": ["!=="],
     "!==": ["==="],
     "<": ["<=", ">="],
@@ -34,10 +34,10 @@ const swapped: Record<string, readonly string[]> = {
 };
 
 /** Every mutant of a file; of the catalogue's words and lists only what is a limit or in a function. */
-export function mutantsOf(file: string, text: string): Mutant[] {
+export function createMutants(file: string, text: string): Mutant[] {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
     const found: Mutant[] = [];
-    const change = (node: ts.Node, becomes: string) => {
+    const addMutant = (node: ts.Node, becomes: string) => {
         const [start, end] = [node.getStart(source), node.getEnd()];
         const { line } = source.getLineAndCharacterOfPosition(start);
         const code = text.split("\n")[line]?.trim() as string;
@@ -54,8 +54,8 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     const visit = (node: ts.Node): void => {
         if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
         if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
-        if (!file.startsWith("catalogue/") || !isWording(node) || ts.findAncestor(node, decides)) {
-            mutate(node, source, change);
+        if (!file.startsWith("catalogue/") || !isWording(node) || ts.findAncestor(node, isDecision)) {
+            mutate(node, source, addMutant);
         }
         ts.forEachChild(node, visit);
     };
@@ -64,13 +64,13 @@ export function mutantsOf(file: string, text: string): Mutant[] {
 }
 
 function mutate(node: ts.Node, source: ts.SourceFile, change: (node: ts.Node, becomes: string) => void): void {
-    const textOf = (part: ts.Node) => part.getText(source);
+    const getText = (part: ts.Node) => part.getText(source);
     if (ts.isBinaryExpression(node)) {
-        const operator = textOf(node.operatorToken);
-        for (const other of swapped[operator] ?? []) change(node.operatorToken, other);
-        if (operator === "??") for (const side of [node.left, node.right]) change(node, `(${textOf(side)})`);
+        const operator = getText(node.operatorToken);
+        for (const other of replacements[operator] ?? []) change(node.operatorToken, other);
+        if (operator === "??") for (const side of [node.left, node.right]) change(node, `(${getText(side)})`);
     } else if (ts.isPropertyAccessExpression(node)) {
-        for (const other of swapped[node.name.text] ?? []) change(node.name, other);
+        for (const other of replacements[node.name.text] ?? []) change(node.name, other);
         if (node.questionDotToken) change(node.questionDotToken, ".");
     } else if (ts.isElementAccessExpression(node) && node.questionDotToken) {
         change(node.questionDotToken, "");
@@ -80,15 +80,15 @@ function mutate(node: ts.Node, source: ts.SourceFile, change: (node: ts.Node, be
             ts.isPropertyAccessExpression(expression) &&
             /^(filter|replace|replaceAll|flat)$/.test(expression.name.text)
         )
-            change(node, `(${textOf(expression.expression)})`);
+            change(node, `(${getText(expression.expression)})`);
     } else if (ts.isPrefixUnaryExpression(node)) {
-        change(node, `(${textOf(node.operand)})`);
+        change(node, `(${getText(node.operand)})`);
     } else if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) {
         const condition = ts.isIfStatement(node) ? node.expression : node.condition;
         for (const always of ["true", "false"]) change(condition, always);
     } else if (ts.isExpressionStatement(node)) {
         change(node, ";");
-    } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body) && textOf(node.body) !== "undefined") {
+    } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body) && getText(node.body) !== "undefined") {
         change(node.body, "(undefined as never)");
     } else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) {
         change(node, node.kind === ts.SyntaxKind.TrueKeyword ? "false" : "true");
@@ -106,5 +106,5 @@ function mutate(node: ts.Node, source: ts.SourceFile, change: (node: ts.Node, be
 }
 
 const isWording = (node: ts.Node) => ts.isStringLiteral(node) || ts.isArrayLiteralExpression(node);
-const decides = (node: ts.Node) =>
-    ts.isFunctionLike(node) || (ts.isPropertyAssignment(node) && /^(decides|oneOf)$/.test(node.name.getText()));
+const isDecision = (node: ts.Node) =>
+    ts.isFunctionLike(node) || (ts.isPropertyAssignment(node) && /^(constraints|oneOf)$/.test(node.name.getText()));

@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutants";
 
 /** What runs in a process of the engine's, where no mutant gets (test/policy-pack/main.test.ts starts it); and a list of prices. */
-export const notTried: readonly string[] = ["index.ts", "catalogue/class-prices.ts"];
+export const skippedFiles: readonly string[] = ["index.ts", "pricing/instance-prices.ts"];
 
 type Survivor = Omit<Mutant, "line" | "text"> & { because: string };
 
@@ -11,16 +11,16 @@ const wholeUrn = "a URN has all its parts, which its type does not tell";
 const noOther = "today no type is in such a row alone";
 
 /** A mutant that no test notices, and why none need. */
-export const explained: readonly Survivor[] = [
+export const explainedSurvivors: readonly Survivor[] = [
     {
-        file: "buckets.ts",
+        file: "rules/state/buckets.ts",
         code: "return candidates.length === 1 && candidates[0]?.urn === bucket.urn;",
         was: "?.",
         becomes: ".",
         because: "there is one, which the compiler does not see",
     },
     {
-        file: "catalogue/waivers.ts",
+        file: "runtime/waivers.ts",
         code: "return Array.isArray(list) ? list.map((each) => Object(each)) : [{}];",
         was: "Array.isArray(list)",
         becomes: "true",
@@ -32,7 +32,7 @@ export const explained: readonly Survivor[] = [
         ["===", "!=="] as const,
     ].map(
         ([was, becomes]): Survivor => ({
-            file: "catalogue/pack-file.ts",
+            file: "runtime/pack-file.ts",
             code: 'const own = basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname;',
             was,
             becomes,
@@ -41,7 +41,7 @@ export const explained: readonly Survivor[] = [
     ),
     ...["true", "false"].map(
         (becomes): Survivor => ({
-            file: "catalogue/pack-file.ts",
+            file: "runtime/pack-file.ts",
             code: 'return { named, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };',
             was: "existsSync(path)",
             becomes,
@@ -49,7 +49,7 @@ export const explained: readonly Survivor[] = [
         }),
     ),
     {
-        file: "catalogue/pack-file.ts",
+        file: "runtime/pack-file.ts",
         code: 'return { named, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };',
         was: '"utf8"',
         becomes: '""',
@@ -57,7 +57,7 @@ export const explained: readonly Survivor[] = [
     },
     ...["(text)", '("[]")'].map(
         (becomes): Survivor => ({
-            file: "catalogue/waivers.ts",
+            file: "runtime/waivers.ts",
             code: 'export const waivers = waiversIn(text ?? "[]");',
             was: 'text ?? "[]"',
             becomes,
@@ -66,7 +66,7 @@ export const explained: readonly Survivor[] = [
     ),
     ...["(text)", '("{}")'].map(
         (becomes): Survivor => ({
-            file: "catalogue/assumptions.ts",
+            file: "pricing/assumptions.ts",
             code: 'export const assumed: Assumed = assumedIn(text ?? "{}");',
             was: 'text ?? "{}"',
             becomes,
@@ -74,70 +74,70 @@ export const explained: readonly Survivor[] = [
         }),
     ),
     {
-        file: "catalogue/cost.ts",
+        file: "pricing/cost.ts",
         code: "if (monthly === undefined || had < (row.free ?? 0)) return nothing;",
         was: "row.free ?? 0",
         becomes: "(row.free)",
         because: "no number is below what is undefined, nor below 0",
     },
     {
-        file: "catalogue/cost.ts",
+        file: "pricing/cost.ts",
         code: '"aws:cloudwatch/metricAlarm:MetricAlarm": (inputs) => usdOf(alarm, numberAt(inputs, "period", 60) < 60 ? 1 : 0),',
         was: "60",
         becomes: "61",
         because: "what nobody says is no period below 60, of whatever length",
     },
     {
-        file: "catalogue/cost.ts",
+        file: "pricing/cost.ts",
         code: 'const days = numberAt(inputs, "rotationPeriodInDays", 365);',
         was: "365",
         becomes: "366",
         because: "in three years that is as many rotations",
     },
     {
-        file: "catalogue/cost.ts",
+        file: "pricing/cost.ts",
         code: 'const [, , type = "", name = ""] = urn.split("::");',
         was: '""',
         becomes: '"mutated"',
         because: wholeUrn,
     },
     {
-        file: "digest.ts",
+        file: "runtime/digest.ts",
         code: 'return sha256(lines.join("\\n"));',
         was: '"\\n"',
         becomes: '""',
         because: "each line begins with 64 digits, so that it is told from the one before anyway",
     },
     {
-        file: "digest.ts",
+        file: "runtime/digest.ts",
         code: 'const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));',
         was: '"utf8"',
         becomes: '""',
         because: "JSON is parsed from bytes as well",
     },
     {
-        file: "deny.ts",
+        file: "runtime/deny-resources.ts",
         code: "const value = limit.setting === undefined ? undefined : settings[limit.setting];",
         was: "limit.setting === undefined",
         becomes: "false",
         because: "nobody has a setting called undefined",
     },
     {
-        file: "fail-closed.ts",
+        file: "runtime/catch-unknown.ts",
         code: 'if (types !== "all" && types.length === 1) validation.__pulumiType = types[0];',
         was: '"all"',
         becomes: '""',
         because: "the word has three letters, and so is no list of one",
     },
     {
-        file: "families.ts",
+        file: "runtime/families.ts",
         code: "export const familyOf = ({ tags }: Policy) => tags?.[0] as Family;",
         was: "?.",
         becomes: "",
         because: "every policy has a tag, and test/policy-pack/inventory.test.ts says so",
     },
     {
-        file: "policies/leased-services.ts",
+        file: "rules/layers/demo-services-require-lease.ts",
         code: "() => false,",
         was: "false",
         becomes: "(undefined as never)",
@@ -147,14 +147,14 @@ export const explained: readonly Survivor[] = [
         const [was, becomes] = kept === '""' ? [kept, '"mutated"'] : [`${kept} ?? ""`, `(${kept})`];
         return [
             {
-                file: "policies/open-to-everybody.ts",
+                file: "rules/identity/no-public-principals.ts",
                 code: '(whatever || !saysWho.test(JSON.stringify(statement.Condition) ?? ""));',
                 was,
                 becomes,
                 because: noCondition,
             },
             {
-                file: "tls-only.ts",
+                file: "rules/state/tls-only.ts",
                 code: 'JSON.stringify(statement.Condition) ?? "",',
                 was,
                 becomes,
@@ -168,7 +168,7 @@ export const explained: readonly Survivor[] = [
         ["!decides", "(decides)"] as const,
     ].map(
         ([was, becomes]): Survivor => ({
-            file: "policies/priced-or-free.ts",
+            file: "rules/cost/require-known-price.ts",
             code: "const refused = denied.filter(({ decides }) => !decides);",
             was,
             becomes,
@@ -176,28 +176,28 @@ export const explained: readonly Survivor[] = [
         }),
     ),
     {
-        file: "policies/stack-cost.ts",
+        file: "rules/cost/max-stack-cost.ts",
         code: "inputs: isFree(type, custom) ? {} : declaredIn(resource),",
         was: "isFree(type, custom)",
         becomes: "false",
         because: "what is free costs nothing whatever it was declared with; it only need not be copied",
     },
     {
-        file: "policies/security-groups.ts",
+        file: "rules/identity/no-public-ingress.ts",
         code: "for (const { at, value } of (sources[type] ?? []).flatMap((path) => valuesAt(props, path))) {",
         was: "sources[type] ?? []",
         becomes: "(sources[type])",
         because: "the rule is asked of no other type",
     },
     {
-        file: "waived.ts",
+        file: "runtime/apply-waivers.ts",
         code: 'const [, project = "", type = "", name = ""] = urn.split("::");',
         was: '""',
         becomes: '"mutated"',
         because: wholeUrn,
     },
     {
-        file: "waivers-hold.ts",
+        file: "rules/policy-pack/valid-waivers.ts",
         code: 'const project = projectIn(resources[0]?.urn ?? "");',
         was: '""',
         becomes: '"mutated"',

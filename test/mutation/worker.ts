@@ -12,41 +12,41 @@ const readFile = fs.readFileSync;
  * notices, another one must.
  */
 const tests = [
-    ...testsIn("policy-pack").filter(
+    ...listTests("policy-pack").filter(
         (file) => !/(catalogue|declarations|inventory|main|property)\.test\.ts$/.test(file),
     ),
-    ...testsIn("policy-pack/policies"),
+    ...listTests("policy-pack/rules"),
     ...["docs/guardrails", "policy-pack/inventory", "policy-pack/declarations"].map((name) => `${name}.test.ts`),
 ];
 /** Further ones, of what is not the pack's alone. */
-const ofCatalogue = ["lib/guard.test.ts", "policy-pack/catalogue.test.ts"];
+const catalogueTests = ["lib/guard.test.ts", "policy-pack/catalogue.test.ts"];
 
-function testsIn(folder: string): string[] {
+function listTests(folder: string): string[] {
     const files = fs.readdirSync(join(root, "test", folder));
     return files.filter((file) => file.endsWith(".test.ts")).map((file) => join(folder, file));
 }
 
 /** Which test file noticed mutants of a file before, most often first: it is likely the one that does again. */
-const noticed = new Map<string, Map<string, number>>();
+const killCounts = new Map<string, Map<string, number>>();
 
 process.on("disconnect", () => process.exit());
 process.on("message", async ({ mutant }: { mutant?: Mutant }) => {
-    process.send?.({ by: await trial(mutant) });
+    process.send?.({ by: await tryMutant(mutant) });
 });
 
-async function trial(mutant?: Mutant): Promise<string | undefined> {
+async function tryMutant(mutant?: Mutant): Promise<string | undefined> {
     const mutated = mutant && join(root, "policy-pack", mutant.file);
     fs.readFileSync = ((path: string, ...rest: []) =>
         path === mutated ? mutant?.text : readFile(path, ...rest)) as typeof readFile;
     for (const file of Object.keys(require.cache)) if (isOurs(file)) delete require.cache[file];
-    const counts = noticed.get(mutant?.file ?? "") ?? new Map<string, number>();
-    noticed.set(mutant?.file ?? "", counts);
-    const named = (test: string) => basename(test, ".test.ts") === basename(mutant?.file ?? "", ".ts");
-    const order = [...tests, ...(mutant?.file.startsWith("catalogue/") ? ofCatalogue : [])].sort(
-        (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || Number(named(b)) - Number(named(a)),
+    const counts = killCounts.get(mutant?.file ?? "") ?? new Map<string, number>();
+    killCounts.set(mutant?.file ?? "", counts);
+    const isNamesake = (test: string) => basename(test, ".test.ts") === basename(mutant?.file ?? "", ".ts");
+    const order = [...tests, ...(mutant?.file.startsWith("catalogue/") ? catalogueTests : [])].sort(
+        (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || Number(isNamesake(b)) - Number(isNamesake(a)),
     );
     for (const test of order) {
-        if (await passes(test)) continue;
+        if (await isPassing(test)) continue;
         counts.set(test, (counts.get(test) ?? 0) + 1);
         return test;
     }
@@ -55,7 +55,7 @@ async function trial(mutant?: Mutant): Promise<string | undefined> {
 
 const isOurs = (file: string) => file.startsWith(root) && !file.includes("node_modules") && !file.startsWith(__dirname);
 
-async function passes(test: string): Promise<boolean> {
+async function isPassing(test: string): Promise<boolean> {
     const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: class {} as never });
     mocha.addFile(join(root, "test", test));
     try {

@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bootstrap } from "../../ops/bootstrap";
-import { fakeBucket } from "./fake-bucket";
+import { bootstrapEnvironment } from "../../ops/bootstrap";
+import { startFakeBucket } from "./fake-bucket";
 
 const key = ".pulumi/stacks/devmin-core/dev.json";
 const settled = JSON.stringify({ checkpoint: { latest: { resources: [{}], secrets_providers: { type: "cloud" } } } });
 
 describe("bootstrap in a clone that has no state of core", () => {
     let root: string;
-    let bucket: Awaited<ReturnType<typeof fakeBucket>>;
+    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
     const begun: string[] = [];
     const given = async (objects: Record<string, string>) => {
-        bucket = await fakeBucket(objects);
+        bucket = await startFakeBucket(objects);
         const run = async (project: string, [word]: string[]) => {
             begun.push(`${word} ${project}`);
             throw new Error("begun");
         };
-        return bootstrap({ ...bucket.env, root, key: "awskms://it?" }, run as never, () => {});
+        return bootstrapEnvironment({ ...bucket.env, root, kmsKeyUrl: "awskms://it?" }, run as never, () => {});
     };
     beforeEach(() => {
         root = mkdtempSync(join(tmpdir(), "devmin-bootstrap-"));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { destroy, goingWith, type Passing } from "../../ops/destroy";
-import { PulumiFailure } from "../../ops/pulumi";
-import type { StateResource } from "../../ops/state";
-import { fakeBucket, stateWith } from "./fake-bucket";
+import { type DestroyableLayer, destroy, formatLosses } from "../../ops/destroy";
+import { PulumiCommandError } from "../../ops/pulumi/cli";
+import type { StateResource } from "../../ops/pulumi/state";
+import { formatState, startFakeBucket } from "./fake-bucket";
 
 const urn = (layer: string, type: string, name: string) => `urn:pulumi:dev::devmin-${layer}::${type}::${name}`;
 const made = (layer: string, type: string, name: string, more: Partial<StateResource> = {}): StateResource => ({
@@ -19,7 +19,7 @@ const fileOf = (layer: string) => `.pulumi/stacks/devmin-${layer}/dev.json`;
 describe("what goes with a layer", () => {
     it("is told by what is lost, the gravest first, and the rest is counted", () => {
         const secret = made("kafka", "aws:secretsmanager/secret:Secret", "pulse");
-        assert.deepEqual(goingWith([acl, secret, topic]), [
+        assert.deepEqual(formatLosses([acl, secret, topic]), [
             "topics, with every record in them: orders",
             "secrets, at once and for good: pulse",
             "1 more, which the next update makes again",
@@ -34,12 +34,12 @@ describe("what goes with a layer", () => {
         ["a component", made("kafka", "devmin:kafka:Topics", "topics", { custom: false })],
         ["a provider", made("kafka", "pulumi:providers:aws", "aws")],
     ] as const) {
-        it(`is nothing that is ${what}`, () => assert.deepEqual(goingWith([resource]), []));
+        it(`is nothing that is ${what}`, () => assert.deepEqual(formatLosses([resource]), []));
     }
 });
 
 describe("destroy", () => {
-    let bucket: Awaited<ReturnType<typeof fakeBucket>>;
+    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
     let states: Record<string, string>;
     let ran: string[];
     let fails: boolean;
@@ -47,22 +47,22 @@ describe("destroy", () => {
         ran = [];
         fails = false;
         states = {
-            [fileOf("core")]: stateWith([]),
-            [fileOf("kafka")]: stateWith([topic, acl]),
-            [fileOf("demo")]: stateWith([]),
+            [fileOf("core")]: formatState([]),
+            [fileOf("kafka")]: formatState([topic, acl]),
+            [fileOf("demo")]: formatState([]),
         };
-        bucket = await fakeBucket(states);
+        bucket = await startFakeBucket(states);
     });
     afterEach(() => bucket.close());
     const pulumi = async (layer: string, [command, ...words]: string[]) => {
         ran.push(`${command} ${words[0]} of ${layer}`);
         if (command !== "destroy") return "";
-        if (fails) throw new PulumiFailure("pulumi destroy", 255, "refused");
-        states[fileOf(layer)] = stateWith([]);
+        if (fails) throw new PulumiCommandError("pulumi destroy", 255, "refused");
+        states[fileOf(layer)] = formatState([]);
         return "";
     };
-    const destroyed = (layer: Passing, agreed = true) =>
-        destroy(bucket.env, pulumi, layer, { say: () => {}, agrees: async () => agreed });
+    const destroyed = (layer: DestroyableLayer, agreed = true) =>
+        destroy(bucket.env, pulumi, layer, { log: () => {}, confirm: async () => agreed });
     const links = () =>
         bucket.written
             .map(({ body }) => JSON.parse(body))
@@ -76,7 +76,7 @@ describe("destroy", () => {
     });
 
     it("lifts nothing where nothing is protected", async () => {
-        states[fileOf("demo")] = stateWith([service]);
+        states[fileOf("demo")] = formatState([service]);
         await destroyed("demo");
         assert.deepEqual(ran, ["destroy --yes of demo"]);
     });
@@ -96,7 +96,7 @@ describe("destroy", () => {
     for (const { title, change, says } of [
         {
             title: "while demo stands on it",
-            change: () => Object.assign(states, { [fileOf("demo")]: stateWith([service]) }),
+            change: () => Object.assign(states, { [fileOf("demo")]: formatState([service]) }),
             says: "demo is up and stands on kafka: take it down first with ./devmin destroy demo",
         },
         {
@@ -106,7 +106,7 @@ describe("destroy", () => {
         },
         {
             title: "where there is nothing",
-            change: () => Object.assign(states, { [fileOf("kafka")]: stateWith([]) }),
+            change: () => Object.assign(states, { [fileOf("kafka")]: formatState([]) }),
             says: "there is nothing to destroy: kafka is not up.",
         },
     ]) {

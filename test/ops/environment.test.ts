@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentAt, secretsProviderOf } from "../../ops/environment";
+import { buildSecretsProviderUrl, readEnvironment } from "../../ops/environment";
 
 const good = 'config:\n  aws:region: eu-central-1\n  devmin-core:account: "123456789012"\n';
 
@@ -21,10 +21,13 @@ describe("an environment", () => {
     });
 
     it("says where its states and its key are, from core's configuration alone", () => {
-        const env = environmentAt(root, "dev");
-        assert.equal(env.backend, "s3://devmin-core-dev-state-123456789012-eu-central-1?region=eu-central-1&awssdk=v2");
+        const env = readEnvironment(root, "dev");
         assert.equal(
-            secretsProviderOf(env, "kafka"),
+            env.backendUrl,
+            "s3://devmin-core-dev-state-123456789012-eu-central-1?region=eu-central-1&awssdk=v2",
+        );
+        assert.equal(
+            buildSecretsProviderUrl(env, "kafka"),
             "awskms://alias/devmin-core-dev-key-123456789012-eu-central-1?region=eu-central-1&awssdk=v2&context_layer=kafka",
         );
     });
@@ -32,7 +35,7 @@ describe("an environment", () => {
     it("goes to the endpoint the AWS SDKs go to", () => {
         process.env.AWS_ENDPOINT_URL = "https://127.0.0.1:4566";
         try {
-            const query = new URL(environmentAt(root, "dev").backend).searchParams;
+            const query = new URL(readEnvironment(root, "dev").backendUrl).searchParams;
             assert.equal(query.get("endpoint"), "https://127.0.0.1:4566");
             assert.equal(query.get("s3ForcePathStyle"), "true");
         } finally {
@@ -41,14 +44,14 @@ describe("an environment", () => {
     });
 
     it("without configuration says which file is missing", () => {
-        assert.throws(() => environmentAt(root, "alice"), { message: /core\/Pulumi\.alice\.yaml/ });
+        assert.throws(() => readEnvironment(root, "alice"), { message: /core\/Pulumi\.alice\.yaml/ });
     });
 
     for (const key of ["aws:region", "devmin-core:account"]) {
         it(`without ${key} says so`, () => {
             const without = good.split("\n").filter((line) => !line.includes(key));
             writeFileSync(join(root, "core", "Pulumi.dev.yaml"), without.join("\n"));
-            assert.throws(() => environmentAt(root, "dev"), {
+            assert.throws(() => readEnvironment(root, "dev"), {
                 message: new RegExp(`^${key} is not set for the stack dev`),
             });
         });

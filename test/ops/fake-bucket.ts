@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Environment } from "../../ops/environment";
-import { fakeAws } from "./fake-aws";
+import { startFakeAws } from "./fake-aws-clients";
 
 /** The auditor, so that there is no role left to take. */
 const caller = "arn:aws:sts::123456789012:assumed-role/devmin-core-dev-auditor-123456789012-eu-central-1/devmin";
@@ -10,23 +10,23 @@ const identity =
     "</GetCallerIdentityResult></GetCallerIdentityResponse>";
 
 /** A version of an object as S3 lists it; the newest first. */
-export interface Version {
+export interface FakeObjectVersion {
     key: string;
     id: string;
     body: string;
 }
 
 /** AWS as far as states and evidence ask it: buckets with objects by key and their versions; what was written, with its condition. */
-export async function fakeBucket(objects: Record<string, string>, versions: Version[] = []) {
+export async function startFakeBucket(objects: Record<string, string>, versions: FakeObjectVersion[] = []) {
     const written: { key: string; body: string; ifNoneMatch: unknown }[] = [];
-    const close = await fakeAws(async (request, response) => {
+    const close = await startFakeAws(async (request, response) => {
         const body = await text(request);
-        const [status, answer] = answerTo(request, body);
+        const [status, answer] = buildResponse(request, body);
         const version = versions.find(({ key }) => request.url?.includes(key))?.id;
         const headers = { "content-type": "application/xml", ...(version && { "x-amz-version-id": version }) };
         response.writeHead(status, headers).end(answer);
     });
-    function answerTo({ method, url = "", headers }: IncomingMessage, body: string): [number, string] {
+    function buildResponse({ method, url = "", headers }: IncomingMessage, body: string): [number, string] {
         const { pathname, searchParams: query } = new URL(url, "http://it");
         const key = decodeURIComponent(pathname).split("/").slice(2).join("/");
         if (method === "POST") return [200, identity];
@@ -64,4 +64,5 @@ export async function fakeBucket(objects: Record<string, string>, versions: Vers
 }
 
 /** A state file with these resources. */
-export const stateWith = (resources: object[]) => JSON.stringify({ version: 3, checkpoint: { latest: { resources } } });
+export const formatState = (resources: object[]) =>
+    JSON.stringify({ version: 3, checkpoint: { latest: { resources } } });

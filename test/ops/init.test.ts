@@ -3,8 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { answersIn, checkAnswers, confluentEndpointIn, settingsIn, writeConfiguration } from "../../ops/init";
-import { priceLines } from "../../ops/prices";
+import { formatPriceList } from "../../ops/cost/price-list";
+import {
+    assertInitInputs,
+    createSettingLookup,
+    readConfluentEndpoint,
+    readInitInputs,
+    writeStackConfig,
+} from "../../ops/init";
 
 const answers = { account: "012345678901", region: "eu-central-1", email: "me@example.org" };
 const found = { trail: "make" };
@@ -20,7 +26,7 @@ describe("init", () => {
     afterEach(() => rmSync(root, { recursive: true }));
 
     it("writes the three layers' stack configuration, the account as text", () => {
-        assert.deepEqual(writeConfiguration(root, "dev", answers, found), ["core", "kafka", "demo"].map(file));
+        assert.deepEqual(writeStackConfig(root, "dev", answers, found), ["core", "kafka", "demo"].map(file));
         assert.deepEqual(config("core"), {
             "aws:region": "eu-central-1",
             "devmin-core:account": "012345678901",
@@ -32,29 +38,29 @@ describe("init", () => {
     });
 
     it("writes nothing a second time, and reads what it wrote", () => {
-        writeConfiguration(root, "dev", answers, found);
-        assert.deepEqual(writeConfiguration(root, "dev", answers, found), []);
-        assert.deepEqual(answersIn(root, "dev"), answers);
-        const isSet = settingsIn(root, "dev");
+        writeStackConfig(root, "dev", answers, found);
+        assert.deepEqual(writeStackConfig(root, "dev", answers, found), []);
+        assert.deepEqual(readInitInputs(root, "dev"), answers);
+        const isSet = createSettingLookup(root, "dev");
         assert.deepEqual([isSet("trail"), isSet("githubProvider")], [true, false]);
     });
 
     it("adds what is missing and leaves the rest, comments included", () => {
         writeFileSync(file("kafka"), "config:\n    # ours\n    devmin-kafka:maxEcku: 2\n");
-        writeConfiguration(root, "dev", answers, found);
+        writeStackConfig(root, "dev", answers, found);
         assert.match(readFileSync(file("kafka"), "utf8"), /# ours\n {4}devmin-kafka:maxEcku: 2\n {4}aws:region/);
     });
 
     it("takes an account that was written without quotes for what it is", () => {
         writeFileSync(file("demo"), "config:\n    devmin-demo:account: 112345678901\n");
-        writeConfiguration(root, "dev", { ...answers, account: "112345678901" }, found);
+        writeStackConfig(root, "dev", { ...answers, account: "112345678901" }, found);
         assert.equal(config("demo")["devmin-demo:account"], 112345678901);
     });
 
     it("refuses another account than the one that is there, and writes nothing", () => {
         writeFileSync(file("demo"), 'config:\n    devmin-demo:account: "999999999999"\n');
         assert.throws(
-            () => writeConfiguration(root, "dev", answers, found),
+            () => writeStackConfig(root, "dev", answers, found),
             /says devmin-demo:account: 999999999999, not 012345678901/,
         );
         assert.equal(existsSync(file("core")), false);
@@ -67,20 +73,20 @@ describe("init", () => {
     ]) {
         it(`refuses ${given} for the ${name}, with an example`, () => {
             assert.throws(
-                () => checkAnswers({ ...answers, [name as string]: given }),
+                () => assertInitInputs({ ...answers, [name as string]: given }),
                 new RegExp(`^Error: ${name} is "${given}": it must be .*, for example .`),
             );
         });
     }
 
     it("takes the Confluent API from kafka's configuration, and the real one where there is none", () => {
-        assert.equal(confluentEndpointIn(root, "dev"), "https://api.confluent.cloud");
+        assert.equal(readConfluentEndpoint(root, "dev"), "https://api.confluent.cloud");
         writeFileSync(file("kafka"), "config:\n    confluentcloud:endpoint: http://127.0.0.1:1\n");
-        assert.equal(confluentEndpointIn(root, "dev"), "http://127.0.0.1:1");
+        assert.equal(readConfluentEndpoint(root, "dev"), "http://127.0.0.1:1");
     });
 
     it("prices something of every layer", () => {
-        const text = priceLines().join("\n");
+        const text = formatPriceList().join("\n");
         assert.match(text, /core +a KMS key: 1 USD a month per key/);
         assert.match(text, /kafka +a Basic Kafka cluster: 0.14 USD per hour of an eCKU/);
         assert.match(text, /demo +an ECS service on Fargate: 29.55 USD a month per vCPU/);

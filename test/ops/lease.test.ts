@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
-import { extendLease, isRunning, leaseIn, leftOf } from "../../ops/lease";
-import { up } from "../../ops/up";
-import { fakeEngine } from "./engine-told";
-import { fakeBucket } from "./fake-bucket";
+import { extendLease, formatRemainingLease, isLeaseValid, readLease } from "../../ops/lease";
+import { deployLayers } from "../../ops/up";
+import { startFakeBucket } from "./fake-bucket";
+import { createFakeEngine } from "./pulumi/fake-engine";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const hour = 3_600_000;
@@ -29,13 +29,13 @@ describe("the lease of an environment", () => {
 
     it("is read from demo's stack configuration", () => {
         configure("  devmin-demo:leaseUntil: 2026-11-24T13:00:00Z", "  devmin-demo:maxLeaseHours: 2");
-        assert.deepEqual(leaseIn(env), { until: "2026-11-24T13:00:00Z", maxHours: 2 });
+        assert.deepEqual(readLease(env), { until: "2026-11-24T13:00:00Z", maxHours: 2 });
     });
 
     it("is none before it was ever set, also without a configuration", () => {
-        assert.deepEqual(leaseIn(env), { until: undefined, maxHours: 12 });
+        assert.deepEqual(readLease(env), { until: undefined, maxHours: 12 });
         configure();
-        assert.deepEqual(leaseIn(env), { until: undefined, maxHours: 12 });
+        assert.deepEqual(readLease(env), { until: undefined, maxHours: 12 });
     });
 
     it("is written through Pulumi", async () => {
@@ -58,33 +58,33 @@ describe("the lease of an environment", () => {
     ];
     for (const [until, sentence, running] of said) {
         it(`tells: ${sentence}`, () => {
-            assert.equal(leftOf({ until, maxHours: 12 }, now), sentence);
-            assert.equal(isRunning({ until, maxHours: 12 }, now), running);
+            assert.equal(formatRemainingLease({ until, maxHours: 12 }, now), sentence);
+            assert.equal(isLeaseValid({ until, maxHours: 12 }, now), running);
         });
     }
 
     describe("at an update", () => {
-        const options = { say: () => {}, agrees: async () => true, leaseMs: undefined };
-        let bucket: Awaited<ReturnType<typeof fakeBucket>>;
-        let engine: ReturnType<typeof fakeEngine>;
+        const options = { log: () => {}, confirm: async () => true, leaseMs: undefined };
+        let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+        let engine: ReturnType<typeof createFakeEngine>;
         beforeEach(async () => {
-            bucket = await fakeBucket({});
+            bucket = await startFakeBucket({});
             env = { ...bucket.env, root: env.root };
             mkdirSync(join(env.root, "policy-pack"));
             writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
-            engine = fakeEngine(env.root);
+            engine = createFakeEngine(env.root);
         });
         afterEach(() => bucket.close());
         const verbs = () => engine.ran.map((line) => line.split(" ").slice(0, 2).join(" "));
 
         it("is written for demo when there is none, before its preview", async () => {
-            await up(env, engine.pulumi, ["core", "demo"], options);
+            await deployLayers(env, engine.pulumi, ["core", "demo"], options);
             assert.deepEqual(verbs(), ["core preview", "core up", "demo config", "demo preview", "demo up"]);
         });
 
         it("is written for demo when it has ended", async () => {
             configure("  devmin-demo:leaseUntil: 2026-01-01T00:00:00Z");
-            await up(env, engine.pulumi, ["demo"], options);
+            await deployLayers(env, engine.pulumi, ["demo"], options);
             assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
         });
 
@@ -92,19 +92,19 @@ describe("the lease of an environment", () => {
 
         it("stays while it runs", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await up(env, engine.pulumi, ["demo"], options);
+            await deployLayers(env, engine.pulumi, ["demo"], options);
             assert.deepEqual(verbs(), ["demo preview", "demo up"]);
         });
 
         it("is renewed while it runs when that is asked for", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await up(env, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
+            await deployLayers(env, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
             assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
         });
 
         it("is no longer than it may be", async () => {
             configure("  devmin-demo:maxLeaseHours: 1");
-            await up(env, engine.pulumi, ["demo"], options);
+            await deployLayers(env, engine.pulumi, ["demo"], options);
             const left = Date.parse(engine.ran[0]?.split(" ")[4] ?? "") - Date.now();
             assert.ok(left > 0 && left <= hour, engine.ran[0]);
         });

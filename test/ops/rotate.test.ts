@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
+import type { AuditEntry } from "../../ops/audit/log";
 import type { Environment } from "../../ops/environment";
-import type { Link } from "../../ops/evidence";
-import type { Pulumi } from "../../ops/pulumi";
-import { rotate } from "../../ops/rotate";
+import type { PulumiCli } from "../../ops/pulumi/cli";
+import { rotateKey } from "../../ops/rotate";
 
 const outputs = { applicationAccess: { pulse: { secretArn: "arn:pulse", consumerGroup: "pulse" } } };
 
 /** Pulumi as far as a rotation asks it: a kafka that is up, and its stack configuration. */
 function pulumiWith(keys?: object) {
     const asked: string[] = [];
-    const pulumi: Pulumi = async (project, args) => {
+    const pulumi: PulumiCli = async (project, args) => {
         const command = args.join(" ");
         if (command === "config --json") {
             return JSON.stringify(keys ? { "devmin-kafka:keys": { value: JSON.stringify(keys) } } : {});
@@ -30,13 +30,13 @@ async function rotated(
     exported: object = outputs,
     vouched: object[] = [],
 ) {
-    const { link: _, ...generations } = await rotate({} as Environment, pulumi, account, {
-        say: () => {},
+    const { entry: _, ...generations } = await rotateKey({} as Environment, pulumi, account, {
+        log: () => {},
         outputs: async () => exported,
-        updated,
-        vouch: async (statement) => {
+        updateLayer: updated,
+        appendEntry: async (statement) => {
             vouched.push(statement);
-            return {} as Link;
+            return {} as AuditEntry;
         },
     });
     return generations;

@@ -5,26 +5,26 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
-import { up } from "../../ops/up";
-import { fakeEngine } from "./engine-told";
-import { fakeBucket } from "./fake-bucket";
+import { deployLayers } from "../../ops/up";
+import { startFakeBucket } from "./fake-bucket";
+import { createFakeEngine } from "./pulumi/fake-engine";
 
 describe("up", () => {
     const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET } = process.env;
     let env: Environment;
     let confluent: Server;
-    let bucket: Awaited<ReturnType<typeof fakeBucket>>;
-    let engine: ReturnType<typeof fakeEngine>;
+    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let engine: ReturnType<typeof createFakeEngine>;
     let status: number;
     beforeEach(async () => {
         status = 200;
         confluent = createServer((_request, response) => response.writeHead(status).end("{}"));
         await new Promise<void>((listening) => confluent.listen(0, "127.0.0.1", listening));
-        bucket = await fakeBucket({});
+        bucket = await startFakeBucket({});
         env = { ...bucket.env, root: mkdtempSync(join(tmpdir(), "devmin-up-")) };
         for (const folder of ["kafka", "policy-pack"]) mkdirSync(join(env.root, folder));
         writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
-        engine = fakeEngine(env.root);
+        engine = createFakeEngine(env.root);
         const { port } = confluent.address() as AddressInfo;
         const config = `config:\n  confluentcloud:endpoint: http://127.0.0.1:${port}\n`;
         writeFileSync(join(env.root, "kafka", "Pulumi.dev.yaml"), config);
@@ -40,7 +40,8 @@ describe("up", () => {
         await new Promise((closed) => confluent.close(closed));
     });
     const ran = () => engine.ran.map((command) => command.split(" ").slice(0, 2).join(" "));
-    const kafkaUp = (agreed = true) => up(env, engine.pulumi, ["kafka"], { say: () => {}, agrees: async () => agreed });
+    const kafkaUp = (agreed = true) =>
+        deployLayers(env, engine.pulumi, ["kafka"], { log: () => {}, confirm: async () => agreed });
 
     it("previews, asks, updates, and leaves a receipt", async () => {
         assert.equal(await kafkaUp(), true);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { countOf, NotExercised } from "../../ops/answer";
-import type { Check, Outputs } from "../../ops/checks/check";
+import type { Check, EnvironmentOutputs } from "../../ops/checks/check";
+import { formatStatusCounts, SkippedError } from "../../ops/checks/status";
 import type { Environment } from "../../ops/environment";
-import { answerTo } from "../../ops/verify";
+import { runCheck } from "../../ops/verify";
 
 describe("the answer to a check", () => {
-    const answers: [string, Check["problems"], string, string[]][] = [
+    const answers: [string, Check["findProblems"], string, string[]][] = [
         ["holds without a problem", async () => [], "holds", []],
         ["is broken with one", async () => ["the bucket leaks"], "broken", ["the bucket leaks"]],
         [
@@ -19,16 +19,16 @@ describe("the answer to a check", () => {
         [
             "is the third, with its reason, when there is nothing to ask",
             async () => {
-                throw new NotExercised("nobody has subscribed");
+                throw new SkippedError("nobody has subscribed");
             },
             "not exercised here",
             ["nobody has subscribed"],
         ],
     ];
-    for (const [what, problems, answer, because] of answers) {
+    for (const [what, findProblems, answer, because] of answers) {
         it(what, async () => {
-            const check = { claim: "it is safe", problems };
-            assert.deepEqual(await answerTo(check, {} as Environment, {} as Outputs), {
+            const check = { claim: "it is safe", findProblems };
+            assert.deepEqual(await runCheck(check, {} as Environment, {} as EnvironmentOutputs), {
                 claim: "it is safe",
                 answer,
                 because,
@@ -38,7 +38,7 @@ describe("the answer to a check", () => {
 
     it("is counted, all three", () => {
         assert.equal(
-            countOf(["holds", "not exercised here", "holds", "broken"]),
+            formatStatusCounts(["holds", "not exercised here", "holds", "broken"]),
             "2 hold, 1 broken, 1 not exercised here",
         );
     });

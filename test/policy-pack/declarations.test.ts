@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { type Denied, denied, type Footgun, isOneOf } from "../../policy-pack/catalogue";
-import * as policies from "../../policy-pack/policies";
-import { cheap } from "../../rehearsal/declarations/cheap";
-import type { Declaration } from "../../rehearsal/declarations/declaration";
-import { expensive } from "../../rehearsal/declarations/expensive";
-import { settings } from "../../rehearsal/declarations/settings";
-import { verdictOn } from "./judging";
+import { type CostlyResource, type DeniedResource, deniedResources, isTypeMatch } from "../../policy-pack/catalogue";
+import * as policies from "../../policy-pack/rules";
+import { allowedDeclarations } from "../fixtures/declarations/allowed";
+import type { Declaration } from "../fixtures/declarations/declaration";
+import { declarationsDeniedByProperty } from "../fixtures/declarations/denied-by-property";
+import { policyPackConfig } from "../fixtures/declarations/policy-pack-config";
+import { evaluateResourcePolicy } from "./evaluate-policy";
 
 const judges = Object.values(policies).filter(
     (policy): policy is ResourceValidationPolicy => "validateResource" in policy,
@@ -16,10 +16,10 @@ const judges = Object.values(policies).filter(
 async function saidOf({ type, props }: Declaration): Promise<Map<string, string[]>> {
     const said = new Map<string, string[]>();
     for (const policy of judges) {
-        const messages = await verdictOn(
+        const messages = await evaluateResourcePolicy(
             policy,
             { type, props, project: "trial", protect: true },
-            settings[policy.name],
+            policyPackConfig[policy.name],
         );
         if (messages !== "not applicable" && messages.length > 0) said.set(policy.name, messages);
     }
@@ -28,15 +28,15 @@ async function saidOf({ type, props }: Declaration): Promise<Map<string, string[
 
 describe("the guardrails, all of them,", () => {
     it("are tried with at least 60 cheap and 100 expensive declarations", () => {
-        assert.ok(Object.keys(cheap).length >= 60);
-        assert.ok(expensive.length >= 100);
+        assert.ok(Object.keys(allowedDeclarations).length >= 60);
+        assert.ok(declarationsDeniedByProperty.length >= 100);
     });
-    for (const [name, declaration] of Object.entries<Declaration>(cheap)) {
+    for (const [name, declaration] of Object.entries<Declaration>(allowedDeclarations)) {
         it(`let pass ${name}`, async () => {
             assert.deepEqual(await saidOf(declaration), new Map());
         });
     }
-    for (const { policy, says, ...declaration } of expensive) {
+    for (const { policy, message: says, ...declaration } of declarationsDeniedByProperty) {
         it(`${policy} refuses a ${declaration.type.split(":").pop()}: ${says}`, async () => {
             const said = await saidOf(declaration);
             assert.deepEqual([...said.keys()], [policy]);
@@ -48,15 +48,15 @@ describe("the guardrails, all of them,", () => {
         });
     }
     it("leave no limit of the catalogue untried", () => {
-        const untried = denied.flatMap(({ what, types, decides = {} }) =>
-            Object.keys(decides)
+        const untried = deniedResources.flatMap(({ label, types, constraints = {} }) =>
+            Object.keys(constraints)
                 .filter((path) => !tried(types, path))
-                .map((path) => `${what}: ${path}`),
+                .map((path) => `${label}: ${path}`),
         );
         assert.deepEqual(untried, []);
     });
 
-    for (const row of denied.filter(({ decides }) => !decides)) {
+    for (const row of deniedResources.filter(({ constraints }) => !constraints)) {
         for (const type of row.types.map((pattern) => pattern.replace("*", ":x:X"))) {
             it(`refuse ${type}, by name and with its price`, async () => {
                 const said = [...(await saidOf({ type, props: {} })).values()].flat();
@@ -68,14 +68,14 @@ describe("the guardrails, all of them,", () => {
         }
     }
     it("judge every row of the catalogue, and know its types", async () => {
-        for (const { what, types } of denied) {
+        for (const { label, types } of deniedResources) {
             for (const type of types.map((pattern) => pattern.replace("*", ":x:X"))) {
                 const judged = await Promise.all(
-                    judges.map((policy) => verdictOn(policy, { type, props: {}, project: "trial" })),
+                    judges.map((policy) => evaluateResourcePolicy(policy, { type, props: {}, project: "trial" })),
                 );
                 assert.ok(
                     judged.some((verdict) => verdict !== "not applicable"),
-                    `${what}: ${type}`,
+                    `${label}: ${type}`,
                 );
             }
         }
@@ -83,20 +83,20 @@ describe("the guardrails, all of them,", () => {
 });
 
 /** Written out once more, so that a price left out of a message is seen. */
-function sentenceOf(row: Denied): string {
-    if ("because" in row) return `${row.what} ${row.because}; use ${row.instead}.`;
-    const { what, monthly, usage = [], source, date = "2026-11-23", instead } = row as Footgun;
+function sentenceOf(row: DeniedResource): string {
+    if ("because" in row) return `${row.label} ${row.because}; use ${row.alternative}.`;
+    const { label, monthly, usage = [], source, gatheredOn = "2026-11-23", alternative } = row as CostlyResource;
     const prices = [
-        ...monthly.map(({ usd, each }) => `${usd} USD a month per ${each}`),
-        ...usage.map(({ usd, each }) => `${usd} USD per ${each}`),
+        ...monthly.map(({ usd, unit }) => `${usd} USD a month per ${unit}`),
+        ...usage.map(({ usd, unit }) => `${usd} USD per ${unit}`),
     ].join(" + ");
-    return `${what} costs ${prices || "a price that is not public"} (${source}, ${date}), used or not; use ${instead}.`;
+    return `${label} costs ${prices || "a price that is not public"} (${source}, ${gatheredOn}), used or not; use ${alternative}.`;
 }
 
 /** Whether an expensive declaration of this type is refused for what stands at this path. */
 const tried = (types: readonly string[], path: string) => {
     const plain = path.replaceAll("?", "").replaceAll("[", ".").replaceAll("]", "");
-    return expensive.some(
-        ({ type, says }) => isOneOf(types, type) && says.replace(/\.\d+/g, "").startsWith(`${plain} is `),
+    return declarationsDeniedByProperty.some(
+        ({ type, message }) => isTypeMatch(types, type) && message.replace(/\.\d+/g, "").startsWith(`${plain} is `),
     );
 };

@@ -2,69 +2,97 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Policy } from "@pulumi/policy";
-import { families, familyOf } from "../../policy-pack/families";
-import * as policies from "../../policy-pack/policies";
-import { byBeingThere } from "../../rehearsal/declarations/by-being-there";
-import { cheap } from "../../rehearsal/declarations/cheap";
-import type { Declaration } from "../../rehearsal/declarations/declaration";
-import { expensive } from "../../rehearsal/declarations/expensive";
-import { verdictOn, verdictsOn } from "./judging";
+import * as policies from "../../policy-pack/rules";
+import { families, getFamily } from "../../policy-pack/runtime/families";
+import { allowedDeclarations } from "../fixtures/declarations/allowed";
+import type { Declaration } from "../fixtures/declarations/declaration";
+import { declarationsDeniedByProperty } from "../fixtures/declarations/denied-by-property";
+import { declarationsDeniedByType } from "../fixtures/declarations/denied-by-type";
+import { evaluateResourcePolicy, evaluateStackPolicy } from "./evaluate-policy";
 
-const folder = join(__dirname, "../../policy-pack/policies");
-const files = readdirSync(folder)
-    .filter((file) => file !== "index.ts")
-    .map((file) => file.replace(/\.ts$/, ""));
+const folder = join(__dirname, "../../policy-pack/rules");
+/** Family and name of each rule, by its file. */
+const files = listFiles(folder, ".ts");
 const pack = new Map(Object.entries(policies));
 const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const tried = new Set([
-    ...expensive.map(({ policy }) => policy),
-    ...readdirSync(join(__dirname, "policies")).map((file) => file.replace(/\.test\.ts$/, "")),
+    ...declarationsDeniedByProperty.map(({ policy }) => policy),
+    ...listFiles(join(__dirname, "rules"), ".test.ts").map(({ name }) => name),
 ]);
 /** Over rows that are denied by being there, each tried by its type. */
 const overExistence = [
-    ...["confluent-networking", "escape-hatches", "fleets", "load-balancers"],
-    ...["long-lived-identities", "nat-gateways", "platforms", "streams"],
+    ...["no-confluent-private-networking", "no-opaque-resources", "no-compute-fleets", "no-load-balancers"],
+    ...["no-iam-users-or-keys", "no-nat-gateways", "no-managed-platforms", "no-aws-brokers-or-streams"],
 ];
 
 describe("the policy pack", () => {
     it("has exactly these guardrails", () => {
         const names = [...pack.values()].map(({ name }) => name);
         assert.deepEqual(names.sort(), [
-            ...["administrator-attachments", "confluent-clusters", "confluent-compute", "confluent-networking"],
-            ...["confluent-topics", "databases", "durable-buckets", "durable-keys", "ecs-tasks", "escape-hatches"],
-            ...["exposed-resources", "few-of-each", "fleets", "iam-policies", "in-their-layer", "kept-warm"],
-            ...["keys-and-secrets", "leased-services", "load-balancers", "logins-in-clear"],
-            ...["long-lived-identities", "machines"],
-            ...["nat-gateways", "nothing-protected-in-demo", "observability", "open-to-everybody", "plain-secrets"],
-            ...["platforms", "priced-or-free", "private-networking", "protected-where-it-lives"],
-            ...[
-                "required-tags",
-                "roles-within-the-boundary",
-                "security-groups",
-                "security-services",
-                "stack-cost",
-                "storage",
-            ],
-            "streams",
+            "confluent-basic-clusters-only",
+            "confluent-compute-limits",
+            "confluent-topic-limits",
+            "database-limits",
+            "demo-is-unprotected",
+            "demo-services-require-lease",
+            "durable-buckets",
+            "durable-kms-keys",
+            "ec2-instance-types",
+            "ecs-task-limits",
+            "layer-placement",
+            "max-resources-per-type",
+            "max-stack-cost",
+            "no-administrator-policies",
+            "no-aws-brokers-or-streams",
+            "no-broad-iam-permissions",
+            "no-compute-fleets",
+            "no-confluent-private-networking",
+            "no-hourly-networking",
+            "no-iam-users-or-keys",
+            "no-load-balancers",
+            "no-managed-platforms",
+            "no-nat-gateways",
+            "no-opaque-resources",
+            "no-paid-security-services",
+            "no-plaintext-credentials",
+            "no-plaintext-secrets-in-env",
+            "no-provisioned-concurrency",
+            "no-public-ingress",
+            "no-public-principals",
+            "no-public-resources",
+            "observability-limits",
+            "protect-persistent-layers",
+            "require-known-price",
+            "required-tags",
+            "roles-require-boundary",
+            "single-region-keys-and-secrets",
+            "storage-limits",
         ]);
     });
     const ofLayers = [...pack.values()].filter(({ configSchema }) => configSchema?.properties.projects);
     it("has these rules about the layers, which are told what projects those are", () => {
         assert.deepEqual(ofLayers.map(({ name }) => name).sort(), [
-            ...["in-their-layer", "leased-services", "nothing-protected-in-demo", "protected-where-it-lives"],
-            ...["required-tags", "roles-within-the-boundary"],
+            ...["demo-is-unprotected", "demo-services-require-lease", "layer-placement", "protect-persistent-layers"],
+            ...["required-tags", "roles-require-boundary"],
         ]);
     });
     it("lets none of them judge another project, whatever is in it", async () => {
-        const found = [...Object.values<Declaration>(cheap), ...expensive, ...byBeingThere];
+        const found = [
+            ...Object.values<Declaration>(allowedDeclarations),
+            ...declarationsDeniedByProperty,
+            ...declarationsDeniedByType,
+        ];
         for (const policy of ofLayers) {
             for (const [protect, { type, props }] of [true, false].flatMap((each) =>
                 found.map((one) => [each, one] as const),
             )) {
                 const declared = { type, props, protect, project: "shop" };
-                if ("validateStack" in policy) assert.deepEqual(await verdictsOn(policy, [declared]), {});
-                else assert.ok(["not applicable", ""].includes((await verdictOn(policy, declared)).toString()));
+                if ("validateStack" in policy) assert.deepEqual(await evaluateStackPolicy(policy, [declared]), {});
+                else
+                    assert.ok(
+                        ["not applicable", ""].includes((await evaluateResourcePolicy(policy, declared)).toString()),
+                    );
             }
         }
     });
@@ -74,21 +102,29 @@ describe("the policy pack", () => {
         for (const [name, version] of Object.entries(dependencies)) assert.equal(version, tree[name], name);
     });
     it("lists every guardrail there is a file of", () => {
-        assert.deepEqual([...pack.keys()].sort(), files.map(camel).sort());
+        assert.deepEqual([...pack.keys()].sort(), files.map(({ name }) => camel(name)).sort());
     });
-    for (const file of files) {
-        it(`${file} is the name of the file, its one export and the policy; it is mandatory, has a family, and is tried`, () => {
-            const exported = require(join(folder, file));
-            assert.deepEqual(Object.keys(exported), [camel(file)]);
-            const policy = exported[camel(file)] as Policy;
-            assert.ok(policy === pack.get(camel(file)));
-            assert.equal(policy.name, file);
+    for (const { family, name } of files) {
+        it(`${name} is the name of the file, its one export and the policy; it is mandatory, in its family's folder, and is tried`, () => {
+            const exported = require(join(folder, family, name));
+            assert.deepEqual(Object.keys(exported), [camel(name)]);
+            const policy = exported[camel(name)] as Policy;
+            assert.ok(policy === pack.get(camel(name)));
+            assert.equal(policy.name, name);
             // What mends is mandatory where it could not.
             assert.equal(policy.enforcementLevel, "remediateResource" in policy ? "remediate" : "mandatory");
             assert.match(policy.description, /\.$/);
-            assert.equal(policy.tags?.length, 1);
-            assert.ok(families.includes(familyOf(policy)));
-            assert.ok(tried.has(file) || overExistence.includes(file));
+            assert.deepEqual(policy.tags, [family]);
+            assert.ok(families.includes(getFamily(policy)));
+            assert.ok(tried.has(name) || overExistence.includes(name));
         });
     }
 });
+
+function listFiles(root: string, ending: string): { family: string; name: string }[] {
+    return readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .flatMap(({ name: family }) => readdirSync(join(root, family)).map((file) => ({ family, file })))
+        .filter(({ file }) => file.endsWith(ending))
+        .map(({ family, file }) => ({ family, name: file.slice(0, -ending.length) }));
+}

@@ -9,9 +9,9 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { versionOf } from "../../policy-pack/digest";
-import * as policies from "../../policy-pack/policies";
-import { unknown } from "./judging";
+import * as policies from "../../policy-pack/rules";
+import { readPackVersion } from "../../policy-pack/runtime/digest";
+import { previewUnknown } from "./evaluate-policy";
 
 const folder = join(__dirname, "../../policy-pack");
 
@@ -38,11 +38,11 @@ describe("the policy pack as the engine starts it", () => {
             client.getAnalyzerInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer))),
         );
         assert.equal(info.getName(), "devmin");
-        assert.equal(info.getVersion(), versionOf(folder), "of which files it is");
+        assert.equal(info.getVersion(), readPackVersion(folder), "of which files it is");
         const given = info.getPoliciesList();
         assert.deepEqual(
             given.map((policy) => policy.getName()).sort(),
-            [...Object.values(policies).map(({ name }) => name), "waivers-hold"].sort(),
+            [...Object.values(policies).map(({ name }) => name), "valid-waivers"].sort(),
         );
         for (const policy of given) {
             const { MANDATORY, REMEDIATE } = analyzer.EnforcementLevel;
@@ -53,7 +53,7 @@ describe("the policy pack as the engine starts it", () => {
     it("mends a service that passes no tags on, and leaves its unknowns and secrets what they are", async () => {
         const properties = {
             desiredCount: 1,
-            taskDefinition: unknown,
+            taskDefinition: previewUnknown,
             name: { [runtime.specialSigKey]: runtime.specialSecretSig, value: "it" },
         };
         const request = new analyzer.AnalyzeRequest();
@@ -74,12 +74,12 @@ describe("the policy pack as the engine starts it", () => {
         request.setType("aws:ecs/service:Service");
         request.setUrn("urn:pulumi:local::trial::aws:ecs/service:Service::it");
         request.setName("it");
-        request.setProperties(Struct.fromJavaScript({ desiredCount: unknown }));
+        request.setProperties(Struct.fromJavaScript({ desiredCount: previewUnknown }));
         request.setOptions(new analyzer.AnalyzerResourceOptions());
         const answer = await new Promise<analyzer.AnalyzeResponse>((resolve, reject) =>
             client.analyze(request, (error, given) => (error ? reject(error) : resolve(given))),
         );
-        const of = answer.getDiagnosticsList().filter((diagnostic) => diagnostic.getPolicyname() === "ecs-tasks");
+        const of = answer.getDiagnosticsList().filter((diagnostic) => diagnostic.getPolicyname() === "ecs-task-limits");
         assert.deepEqual(
             of.map((diagnostic) => diagnostic.getEnforcementlevel()),
             of.map(() => analyzer.EnforcementLevel.MANDATORY),

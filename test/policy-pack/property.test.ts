@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import fc from "fast-check";
-import { type Denied, denied, isOneOf } from "../../policy-pack/catalogue";
-import * as policies from "../../policy-pack/policies";
-import { cheap } from "../../rehearsal/declarations/cheap";
-import type { Declaration } from "../../rehearsal/declarations/declaration";
-import { settings } from "../../rehearsal/declarations/settings";
-import { mendedBy, unknown, verdictOn, verdictsOn } from "./judging";
+import { type DeniedResource, deniedResources, isTypeMatch } from "../../policy-pack/catalogue";
+import * as policies from "../../policy-pack/rules";
+import { allowedDeclarations } from "../fixtures/declarations/allowed";
+import type { Declaration } from "../fixtures/declarations/declaration";
+import { policyPackConfig } from "../fixtures/declarations/policy-pack-config";
+import { evaluateResourcePolicy, evaluateStackPolicy, previewUnknown, remediate } from "./evaluate-policy";
 
 const all = Object.values(policies);
 const ofResources = all.filter((policy): policy is ResourceValidationPolicy => "validateResource" in policy);
 const ofStacks = all.filter((policy): policy is StackValidationPolicy => "validateStack" in policy);
-const goods: readonly Declaration[] = Object.values(cheap);
+const goods: readonly Declaration[] = Object.values(allowedDeclarations);
 
 /** What a property may turn out to hold; unknown, whole or in part, among it. */
 const anything = fc.oneof(
     fc.constantFrom<unknown>(
-        unknown,
+        previewUnknown,
         null,
         undefined,
         true,
@@ -35,18 +35,20 @@ const anything = fc.oneof(
     fc.constantFrom<unknown>(
         [],
         {},
-        [unknown],
+        [previewUnknown],
         [null],
         [[]],
-        [{ a: unknown }],
-        { value: unknown },
-        { policy: unknown },
+        [{ a: previewUnknown }],
+        { value: previewUnknown },
+        { policy: previewUnknown },
     ),
     fc.jsonValue(),
 );
 /** A good declaration with some properties, or properties of properties, replaced; any of the paths that decide among them. */
 const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
-    const decides = denied.filter(({ types }) => isOneOf(types, type)).flatMap((row) => Object.keys(row.decides ?? {}));
+    const decides = deniedResources
+        .filter(({ types }) => isTypeMatch(types, type))
+        .flatMap((row) => Object.keys(row.constraints ?? {}));
     const tops = decides.map((path) => path.split(/[.[?]/)[0] as string);
     const keys = [
         ...new Set([...Object.keys(props), ...tops]),
@@ -62,8 +64,8 @@ describe("whatever is declared,", () => {
         await fc.assert(
             fc.asyncProperty(spoilt, fc.constantFrom(...ofResources), async ({ type, props }, policy) => {
                 const declared = { type, props, project: "devmin-demo" };
-                await mendedBy(policy, declared); // throws what the policy throws
-                await verdictOn(policy, declared);
+                await remediate(policy, declared); // throws what the policy throws
+                await evaluateResourcePolicy(policy, declared);
             }),
             { numRuns: 3_000 },
         );
@@ -75,7 +77,7 @@ describe("whatever is declared,", () => {
                 fc.constantFrom(...ofStacks),
                 async (stack, policy) => {
                     const named = stack.map((each, index) => ({ ...each, name: `r${index}`, project: "devmin-demo" }));
-                    await verdictsOn(policy, named);
+                    await evaluateStackPolicy(policy, named);
                 },
             ),
             { numRuns: 500 },
@@ -84,21 +86,21 @@ describe("whatever is declared,", () => {
 });
 
 /** The good declaration of a row's type, with another value at the top of a path. */
-function withAt(row: Denied, path: string, value: unknown): Declaration | undefined {
+function withAt(row: DeniedResource, path: string, value: unknown): Declaration | undefined {
     const good = goods.find(({ type }) => row.types.includes(type));
     const top = path.split(/[.[?]/)[0] as string;
     return good && { type: good.type, props: { ...good.props, [top]: value } };
 }
 
 describe("what decides", () => {
-    const limits = denied.flatMap((row) =>
-        Object.entries(row.decides ?? {}).map(([path, limit]) => ({ row, path, limit })),
+    const limits = deniedResources.flatMap((row) =>
+        Object.entries(row.constraints ?? {}).map(([path, limit]) => ({ row, path, limit })),
     );
     /** Of no use to any property of the catalogue; a passing verdict would be an accident. */
     const wrong = fc.oneof(
         fc.constantFrom<unknown>(
-            unknown,
-            [unknown],
+            previewUnknown,
+            [previewUnknown],
             "true",
             "ADVANCED",
             1e12,
@@ -118,13 +120,18 @@ describe("what decides", () => {
     for (const { row, path, limit } of limits) {
         const types = row.types.filter((type) => goods.some((good) => good.type === type));
         if (types.length === 0) continue;
-        it(`${row.what}, ${path}: wrong or unknown is never a pass`, async () => {
+        it(`${row.label}, ${path}: wrong or unknown is never a pass`, async () => {
             await fc.assert(
                 fc.asyncProperty(wrong, async (value) => {
                     const { type, props } = withAt(row, path, value) as Declaration;
                     const said: string[] = [];
                     for (const policy of ofResources) {
-                        const verdict = await verdictOn(policy, { type, props, project: "trial", protect: true });
+                        const verdict = await evaluateResourcePolicy(policy, {
+                            type,
+                            props,
+                            project: "trial",
+                            protect: true,
+                        });
                         if (verdict !== "not applicable") said.push(...verdict);
                     }
                     assert.ok(
@@ -138,17 +145,17 @@ describe("what decides", () => {
     }
     it("is tried for all but few rows", async () => {
         const untried = limits.filter(({ row }) => !goods.some(({ type }) => row.types.includes(type)));
-        assert.deepEqual([...new Set(untried.map(({ row }) => row.what))], ["a database snapshot for other accounts"]);
+        assert.deepEqual([...new Set(untried.map(({ row }) => row.label))], ["a database snapshot for other accounts"]);
     });
 });
 
 describe("what may be deferred", () => {
     const deferred = [
-        "administrator-attachments",
-        "iam-policies",
-        "open-to-everybody",
-        "plain-secrets",
-        "roles-within-the-boundary",
+        "no-administrator-policies",
+        "no-broad-iam-permissions",
+        "no-public-principals",
+        "no-plaintext-secrets-in-env",
+        "roles-require-boundary",
     ];
     it("is listed, never silent, and is about no money", async () => {
         const seen = new Set<string>();
@@ -157,11 +164,15 @@ describe("what may be deferred", () => {
                 for (const policy of ofResources) {
                     const declared = {
                         type,
-                        props: { ...props, [property]: unknown },
+                        props: { ...props, [property]: previewUnknown },
                         project: "trial",
                         protect: true,
                     };
-                    for (const message of await verdictOn(policy, declared, settings[policy.name])) {
+                    for (const message of await evaluateResourcePolicy(
+                        policy,
+                        declared,
+                        policyPackConfig[policy.name],
+                    )) {
                         if (!message.startsWith("advisory: deferred: ")) continue;
                         assert.match(message, new RegExp(`^advisory: deferred: ${property} is unknown until`));
                         seen.add(policy.name);

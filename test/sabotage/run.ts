@@ -1,24 +1,24 @@
 /** Plays the sabotages, one after the other, and prints what caught each: all of them, or those whose title has the words given. */
 import { join } from "node:path";
 import { sabotages } from "./rows";
-import { caught, type Sabotage } from "./sabotage";
+import { runSabotage, type Sabotage } from "./sabotage";
 
 const root = join(__dirname, "..", "..");
 
-function nameOf({ guard }: Sabotage): string {
-    if ("test" in guard) return guard.red.map((title) => `${guard.test}: ${title}`).join("\n  and ");
+function formatGuard({ guard }: Sabotage): string {
+    if ("test" in guard) return guard.failingTests.map((title) => `${guard.test}: ${title}`).join("\n  and ");
     return `the step "${guard.step}"${guard.after ? `, played after "${guard.after}"` : ""}`;
 }
 
 /** As much of a reason as says what it is. */
-function indented(reason: string, most = Number.POSITIVE_INFINITY): string {
+function indent(reason: string, most = Number.POSITIVE_INFINITY): string {
     const lines = reason.trim().split("\n");
     const rest = lines.length > most ? [`… and ${lines.length - most} lines more`] : [];
     return [...lines.slice(0, most), ...rest].map((line) => `    ${line}`.trimEnd()).join("\n");
 }
 
-async function main(words: string): Promise<void> {
-    const rows = sabotages.filter(({ title }) => title.includes(words));
+async function main(titleFilter: string): Promise<void> {
+    const rows = sabotages.filter(({ title }) => title.includes(titleFilter));
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
@@ -26,13 +26,13 @@ async function main(words: string): Promise<void> {
     for (const row of rows) {
         const begin = performance.now();
         try {
-            const reason = await caught(row, root, interruption.signal);
+            const reason = await runSabotage(row, root, interruption.signal);
             count += 1;
             const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
-            console.log(`caught: ${row.title} (${seconds} s)\n  by ${nameOf(row)}\n${indented(reason, 12)}\n`);
+            console.log(`caught: ${row.title} (${seconds} s)\n  by ${formatGuard(row)}\n${indent(reason, 12)}\n`);
         } catch (error) {
             if (interruption.signal.aborted) break;
-            console.log(`NOT caught: ${row.title}\n  by ${nameOf(row)}\n${indented((error as Error).message)}\n`);
+            console.log(`NOT caught: ${row.title}\n  by ${formatGuard(row)}\n${indent((error as Error).message)}\n`);
         }
     }
     const { aborted } = interruption.signal;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { sabotages } from "./rows";
-import { caught, type Report, reasonIn, replaced } from "./sabotage";
+import { applySabotage, getFailureReason, type Report, runSabotage } from "./sabotage";
 
 const root = join(__dirname, "..", "..");
 
@@ -25,7 +25,7 @@ describe("its guard, and nothing else, says that", function () {
         const lanes: Promise<unknown>[] = Array.from({ length: availableParallelism() }, async () => {});
         for (const [index, row] of fast.entries()) {
             const lane = index % lanes.length;
-            const play = async () => caught(row, root, interruption.signal);
+            const play = async () => runSabotage(row, root, interruption.signal);
             const mine = (lanes[lane] as Promise<unknown>).then(play, play);
             lanes[lane] = mine;
             played.push(mine);
@@ -49,7 +49,7 @@ describe("a sabotage", () => {
     const good: Report = { pending: [], failures: [failure("a"), failure("b")] };
 
     it("is caught when just its guards turn red, with the reason of the first", () => {
-        assert.equal(reasonIn(good, ["b", "a"]), "a is broken");
+        assert.equal(getFailureReason(good, ["b", "a"]), "a is broken");
     });
 
     const missed: [string, Partial<Report>, RegExp][] = [
@@ -60,23 +60,23 @@ describe("a sabotage", () => {
     ];
     for (const [what, change, message] of missed) {
         it(`is not caught when ${what}`, () => {
-            assert.throws(() => reasonIn({ ...good, ...change }, ["a", "b"]), { message });
+            assert.throws(() => getFailureReason({ ...good, ...change }, ["a", "b"]), { message });
         });
     }
 
     it("is not caught when its guard turns red for another reason", () => {
-        assert.throws(() => reasonIn(good, ["a", "b"], "broken by it"), {
+        assert.throws(() => getFailureReason(good, ["a", "b"], "broken by it"), {
             message: 'it turned red without a word of "broken by it":\na is broken',
         });
     });
 
     it("puts one line in the place of another", () => {
-        assert.equal(replaced("it.ts", "a\nb\n", "b", "$& c"), "a\n$& c\n");
+        assert.equal(applySabotage("it.ts", "a\nb\n", "b", "$& c"), "a\n$& c\n");
     });
 
     for (const times of [0, 2]) {
         it(`is refused when its line is there ${times} times`, () => {
-            assert.throws(() => replaced("it.ts", "b\n".repeat(times), "b", "c"), {
+            assert.throws(() => applySabotage("it.ts", "b\n".repeat(times), "b", "c"), {
                 message: new RegExp(`^it.ts has ${times} times what must stand there once: b`),
             });
         });

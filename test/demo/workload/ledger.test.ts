@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type Event, Ledger } from "../../../demo/workload/ledger";
+import { Ledger, type PulseEvent } from "../../../demo/workload/ledger";
 
 /** Three events of two keys each, sent; what arrives is up to the test. */
-function sent(): { ledger: Ledger; events: Event[] } {
+function sent(): { ledger: Ledger; events: PulseEvent[] } {
     const ledger = new Ledger("run");
-    const events = [1, 2, 3].flatMap((round) => ["red", "blue"].map((key) => ledger.next(round, key)));
+    const events = [1, 2, 3].flatMap((round) => ["red", "blue"].map((key) => ledger.createEvent(round, key)));
     return { ledger, events };
 }
 
@@ -12,35 +12,38 @@ describe("the ledger", () => {
     it("finds nothing wrong when all events arrive in order per key", () => {
         const { ledger, events } = sent();
         const blueFirst = [...events].sort((a, b) => a.key.localeCompare(b.key) || a.sequence - b.sequence);
-        for (const event of blueFirst) ledger.arrived(event);
-        assert.deepEqual(ledger.problems(), []);
-        assert.equal(ledger.outstanding, 0);
+        for (const event of blueFirst) ledger.recordArrival(event);
+        assert.deepEqual(ledger.listProblems(), []);
+        assert.equal(ledger.outstandingCount, 0);
     });
 
     it("names what has not arrived", () => {
         const { ledger, events } = sent();
         for (const event of events.filter(({ key, sequence }) => !(key === "red" && sequence === 2)))
-            ledger.arrived(event);
-        assert.deepEqual(ledger.problems(), ["red: 1 of its events did not arrive"]);
-        assert.equal(ledger.outstanding, 1);
+            ledger.recordArrival(event);
+        assert.deepEqual(ledger.listProblems(), ["red: 1 of its events did not arrive"]);
+        assert.equal(ledger.outstandingCount, 1);
     });
 
     it("names what came twice", () => {
         const { ledger, events } = sent();
-        for (const event of [...events, events[0] as Event]) ledger.arrived(event);
-        assert.deepEqual(ledger.problems(), ["red: event 0 came where 3 was due"]);
+        for (const event of [...events, events[0] as PulseEvent]) ledger.recordArrival(event);
+        assert.deepEqual(ledger.listProblems(), ["red: event 0 came where 3 was due"]);
     });
 
     it("names what came out of order", () => {
         const { ledger, events } = sent();
-        const [first, second, third, ...rest] = events as [Event, Event, Event, ...Event[]];
-        for (const event of [third, second, first, ...rest]) ledger.arrived(event);
-        assert.deepEqual(ledger.problems(), ["red: event 1 came where 0 was due", "red: event 0 came where 2 was due"]);
+        const [first, second, third, ...rest] = events as [PulseEvent, PulseEvent, PulseEvent, ...PulseEvent[]];
+        for (const event of [third, second, first, ...rest]) ledger.recordArrival(event);
+        assert.deepEqual(ledger.listProblems(), [
+            "red: event 1 came where 0 was due",
+            "red: event 0 came where 2 was due",
+        ]);
     });
 
     it("leaves other runs alone", () => {
         const { ledger, events } = sent();
-        ledger.arrived({ ...(events[0] as Event), run: "another" });
-        assert.equal(ledger.outstanding, 6);
+        ledger.recordArrival({ ...(events[0] as PulseEvent), run: "another" });
+        assert.equal(ledger.outstandingCount, 6);
     });
 });

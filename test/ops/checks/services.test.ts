@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { leaseProblems } from "../../../ops/checks/lease";
-import { serviceProblems } from "../../../ops/checks/services";
+import { findServiceLeaseProblems } from "../../../ops/checks/lease";
+import { findServiceProblems } from "../../../ops/checks/services";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const good = {
@@ -43,7 +43,13 @@ describe("the check of services", () => {
     for (const [claim, service, end, problems] of cases) {
         it(claim, () =>
             assert.deepEqual(
-                serviceProblems("pulse", { ...service, deployments: [...service.deployments] }, "pulse:1", end, now),
+                findServiceProblems(
+                    "pulse",
+                    { ...service, deployments: [...service.deployments] },
+                    "pulse:1",
+                    end,
+                    now,
+                ),
                 problems,
             ),
         );
@@ -88,6 +94,6 @@ describe("the check of the lease", () => {
         ],
     ] as const;
     for (const [claim, found, running, problems] of cases) {
-        it(claim, () => assert.deepEqual(leaseProblems("pulse", found, running, now), problems));
+        it(claim, () => assert.deepEqual(findServiceLeaseProblems("pulse", found, running, now), problems));
     }
 });

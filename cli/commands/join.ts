@@ -1,0 +1,23 @@
+import { readEnvironment } from "../../ops/environment";
+import { joinEnvironment } from "../../ops/join";
+import { createPulumiCli } from "../../ops/pulumi/cli";
+import { parseArguments } from "../args";
+import type { CommandCall } from "../command";
+
+/** `./devmin join`: exit code 0 only if every layer that is up previews without a change. */
+export async function run({ root, args, log }: CommandCall): Promise<void> {
+    parseArguments(args, {}, 0);
+    const env = readEnvironment(root);
+    const results = await joinEnvironment(env, await createPulumiCli(env, log), log);
+    for (const { project, isUp, problem } of results) {
+        console.log(`${project.padEnd(5)}  ${isUp ? (problem ? "differs" : "the same") : "not up"}`);
+        if (problem) console.log(problem.replace(/^/gm, "       "));
+    }
+    const changedProjects = results.filter(({ problem }) => problem).map(({ project }) => project);
+    if (changedProjects.length) {
+        throw new Error(
+            `${changedProjects.join(", ")} would change from here; what stands above says why: is this clone at the commit that is up?`,
+        );
+    }
+    console.log(`the stack ${env.stack} is selected, and nothing would change. Go on with: eval "$(./devmin env)"`);
+}

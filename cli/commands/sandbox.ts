@@ -1,0 +1,160 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import {
+    buildEnv,
+    findLocalCloud,
+    getLocalCloudStatus,
+    hasOfflineProviders,
+    type LocalCloud,
+    type ShellOptions,
+    startLocalCloud,
+    stopLocalCloud,
+    writeEnvFile,
+} from "../../local-cloud";
+import { account } from "../../local-cloud/aws/local-account";
+import { ensureOfficialProviders } from "../../local-cloud/providers/official";
+import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
+import { type Environment, readEnvironment } from "../../ops/environment";
+import { buildStackConfig } from "../../ops/init";
+import { createPulumiCli, getStackConfigFile, type Log, type Project, projects } from "../../ops/pulumi/cli";
+import { ensurePulumiCli, findPulumiCli } from "../../ops/pulumi/find-cli";
+import { hasStaleLock } from "../../ops/pulumi/locks";
+import { readStateSummary } from "../../ops/pulumi/state";
+import { recover } from "../../ops/recover";
+import { isOfficial, parseArguments, providersOption } from "../args";
+import { type CommandCall, UsageError } from "../command";
+
+const actions: Record<string, (call: CommandCall) => Promise<void>> = {
+    start: startSandbox,
+    status: printStatus,
+    stop: stopSandbox,
+};
+
+/** `./devmin sandbox start [--providers official] | status | stop` */
+export async function run(call: CommandCall): Promise<void> {
+    const [subcommand = "", ...args] = call.args;
+    const action = Object.hasOwn(actions, subcommand) ? actions[subcommand] : undefined;
+    if (!action) {
+        throw new UsageError(`the sandbox takes one of ${Object.keys(actions).join(", ")}, "${subcommand}" was given.`);
+    }
+    await action({ ...call, args });
+}
+
+const sandboxStack = "local";
+const getSandboxHome = (root: string) => join(root, ".sandbox");
+
+async function startSandbox({ root, args, log }: CommandCall): Promise<void> {
+    const official = isOfficial(parseArguments(args, { providers: providersOption }, 0).values);
+    if (official && hasOfflineProviders(root)) {
+        throw new Error("the stand-in providers are on this shell's PATH: open a new shell and start again there.");
+    }
+    const home = getSandboxHome(root);
+    // The CLI first: it takes longest, and without it the rest is of no use.
+    const pathFolders = await ensureCli(root, log);
+    const isNew = !(await findLocalCloud(home));
+    const cloud = await startLocalCloud({ home, tools: join(home, "tools"), log });
+    writeSandboxConfig(root, cloud, isNew);
+    const shell = { clone: root, pathFolders, offlineProviders: !official };
+    enterSandbox(cloud, shell);
+    const env = readEnvironment(root, sandboxStack);
+    await writeEnvFile(cloud, { ...shell, bucketBackendUrl: env.backendUrl });
+    if (await isBootstrapped(env)) await recoverInterruptedUpdates(env, log);
+    else await ensureStacks(env, log);
+    if (official) await ensureOfficialProviders(await createPulumiCli(env, log));
+    console.log("The local cloud is up. Go on with: source .sandbox/env");
+}
+
+async function printStatus({ root, args }: CommandCall): Promise<void> {
+    parseArguments(args, {}, 0);
+    const rows = await getLocalCloudStatus({ home: getSandboxHome(root) });
+    for (const { service, state, pid, ports, note, logFile } of rows) {
+        const where = ports.map((port) => `127.0.0.1:${port}`).join(", ");
+        console.log(
+            `${service.padEnd(10)} ${state.padEnd(8)} ${where.padEnd(32)} ${pid ? `pid ${pid}` : ""} ${note ?? ""}`.trimEnd(),
+        );
+        if (state !== "running") console.log(`${"".padEnd(10)} log: ${logFile}`);
+    }
+    if (rows.some(({ state }) => state !== "running"))
+        throw new Error("not all of it runs: start it with ./devmin sandbox start");
+}
+
+async function stopSandbox({ root, args, log }: CommandCall): Promise<void> {
+    parseArguments(args, {}, 0);
+    await stopLocalCloud({ home: getSandboxHome(root), log });
+}
+
+/**
+ * The Pulumi CLI: the user's own, else the official one from npm, else one built with Go. Resolves with the folders to append to
+ * PATH. What the local cloud built itself does not count as the user's.
+ */
+async function ensureCli(root: string, log: Log): Promise<readonly string[]> {
+    const tools = join(getSandboxHome(root), "tools");
+    const options = { toolsFolder: join(root, ".devmin", "tools"), excludedFolder: tools };
+    const official = await findPulumiCli(options);
+    if (official) return [...official.pathFolders, ...(official.hasLanguageHost ? [] : [languageHostFolder])];
+    const built = await findBuiltCli(tools);
+    if (built) return [built.folder];
+    try {
+        return (await ensurePulumiCli({ ...options, log })).pathFolders;
+    } catch (error) {
+        const { message } = error as Error;
+        log(message);
+        const { folder } = await buildCli(tools, log).catch((failure: Error) => {
+            throw new Error(
+                `${message.replace(/\.$/, "")}; nor can one be built for the local cloud: ${failure.message}.`,
+            );
+        });
+        return [folder];
+    }
+}
+
+const isBootstrapped = async (env: Environment) => (await readStateSummary(env, "core"))?.secretsProvider === "cloud";
+
+/** From here on this process is in the local cloud, whatever shell it was started from. */
+function enterSandbox(cloud: LocalCloud, shell: Omit<ShellOptions, "bucketBackendUrl">): void {
+    for (const name of Object.keys(process.env)) if (/^(AWS|CONFLUENT|PULUMI)_/.test(name)) delete process.env[name];
+    Object.assign(process.env, buildEnv(cloud, shell));
+}
+
+/** The stack configuration a user writes for a real account; git ignores this one. What belongs to this local cloud already stays. */
+function writeSandboxConfig(root: string, { ports }: LocalCloud, isNew: boolean): void {
+    const baseConfig = buildStackConfig(
+        { account: account.id, region: account.region, email: "someone@example.org" },
+        { trail: "make" }, // the account is new
+    );
+    const config: Record<Project, Record<string, unknown>> = {
+        ...baseConfig,
+        kafka: {
+            ...baseConfig.kafka,
+            "confluentcloud:endpoint": `http://127.0.0.1:${ports.confluent}`,
+        },
+        card: {},
+    };
+    for (const project of projects) {
+        const file = getStackConfigFile({ root, stack: sandboxStack }, project);
+        if (isNew || !existsSync(file)) writeFileSync(file, stringify({ config: config[project] }));
+    }
+}
+
+/** An update that lost this cloud on its way, or was killed with it, must not block the next. */
+async function recoverInterruptedUpdates(env: Environment, log: Log): Promise<void> {
+    for (const project of projects) {
+        if (!(await hasStaleLock(env, project))) continue;
+        log(`the last update of ${project} did not come to its end: its state is mended`);
+        for (const unresolved of await recover(env, await createPulumiCli(env, log), project, () => {}))
+            log(unresolved);
+    }
+}
+
+/** Until there is a bucket, the stacks are in a folder of the sandbox. */
+async function ensureStacks(env: Environment, log: Log): Promise<void> {
+    const pulumi = await createPulumiCli(env, log);
+    const localBackend = { PULUMI_BACKEND_URL: process.env.PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE: "" };
+    for (const project of projects) {
+        const stackList = await pulumi(project, ["stack", "ls", "--json"], { variables: localBackend });
+        const names = (JSON.parse(stackList) as { name: string }[]).map(({ name }) => name);
+        if (!names.includes(sandboxStack))
+            await pulumi(project, ["stack", "init", sandboxStack], { variables: localBackend });
+    }
+}

@@ -1,0 +1,103 @@
+import type { Statement } from "../../lib/iam-policy";
+import { buildArn, buildNamePattern, type NamingScope } from "../../lib/names";
+import { buildEvidencePermissions } from "./evidence-access";
+import { allowKeyViaService } from "./kms-via-service";
+import { decryptableLayers } from "./layer-secrets";
+import { getSpendingTopicArn } from "./service-principals";
+import { buildStatePermissions } from "./state-access";
+
+const layers = ["core", "kafka", "demo"];
+
+/** What a provider asks to see how things are: of all the services the layers use, and of nobody's data. */
+function buildDescribePermissions(scope: NamingScope): Statement[] {
+    const toReadActions = (service: string, verbs: readonly string[]) => verbs.map((verb) => `${service}:${verb}*`);
+    return [
+        {
+            Sid: "DescribeResources",
+            Effect: "Allow",
+            Action: [
+                ...toReadActions("ec2", ["Describe"]),
+                ...toReadActions("ecs", ["Describe", "List"]),
+                ...toReadActions("iam", ["Get", "List"]),
+                ...toReadActions("kms", ["Describe", "GetKey", "List"]),
+                ...toReadActions("logs", ["Describe", "List"]),
+                ...toReadActions("budgets", ["View", "Describe", "List"]),
+                ...toReadActions("scheduler", ["Get", "List"]),
+                ...toReadActions("sns", ["Get", "List"]),
+                ...toReadActions("secretsmanager", ["Describe", "List", "GetResourcePolicy"]),
+                ...toReadActions("cloudtrail", [
+                    "Describe",
+                    "GetTrail",
+                    "GetEventSelectors",
+                    "GetInsightSelectors",
+                    "ListTags",
+                ]),
+            ],
+            Resource: "*",
+        },
+        {
+            Sid: "ReadBucketSettings",
+            Effect: "Allow",
+            Action: [
+                ...["s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration"],
+                ...["s3:GetReplicationConfiguration", "s3:GetAccelerateConfiguration", "s3:ListBucket*"],
+            ],
+            Resource: buildArn(scope, "s3", buildNamePattern(scope)),
+        },
+    ];
+}
+
+/**
+ * Whoever checks. Reads everything, secrets included: `verify` proves that each application's login opens and works, and a
+ * look for drift in kafka asks Confluent as its manager. Writes its verdict, to the chain of evidence, and a test to the alarm.
+ */
+export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Statement[] {
+    const [kafkaScope, demoScope] = [
+        { ...scope, layer: "kafka" },
+        { ...scope, layer: "demo" },
+    ];
+    return [
+        ...buildStatePermissions({
+            scope,
+            keyArn,
+            readableLayers: layers,
+            decryptableLayers: decryptableLayers.auditor,
+        }),
+        ...buildDescribePermissions(scope),
+        {
+            Sid: "ReadKafkaCredentials",
+            Effect: "Allow",
+            Action: "secretsmanager:GetSecretValue",
+            Resource: buildArn(kafkaScope, "secretsmanager", `secret:${buildNamePattern(kafkaScope)}`),
+        },
+        allowKeyViaService("SecretsManager", scope, keyArn, "kms:Decrypt"),
+        {
+            Sid: "ReadServiceLogs",
+            Effect: "Allow",
+            Action: ["logs:Get*", "logs:FilterLogEvents"],
+            Resource: buildArn(demoScope, "logs", `log-group:${buildNamePattern(demoScope)}`),
+        },
+        {
+            Sid: "ReadBundles",
+            Effect: "Allow",
+            Action: "s3:GetObject*",
+            Resource: `${buildArn(scope, "s3", buildNamePattern(scope))}/bundles/*`,
+        },
+        ...buildEvidencePermissions(scope),
+        { Sid: "PublishTestAlarm", Effect: "Allow", Action: "sns:Publish", Resource: getSpendingTopicArn(scope) },
+        allowKeyViaService("Sns", scope, keyArn),
+    ];
+}
+
+/** A pull request, whose code nobody has read yet: previews core and demo, opens no secret of kafka, writes nothing. */
+export function buildPreviewPermissions(scope: NamingScope, keyArn: string): Statement[] {
+    return [
+        ...buildStatePermissions({
+            scope,
+            keyArn,
+            readableLayers: layers,
+            decryptableLayers: decryptableLayers.preview,
+        }),
+        ...buildDescribePermissions(scope),
+    ];
+}

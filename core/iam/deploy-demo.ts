@@ -1,0 +1,192 @@
+import type { Statement } from "../../lib/iam-policy";
+import { buildArn, buildCoreName, buildNamePattern, getBoundaryArn, type NamingScope } from "../../lib/names";
+import { requiredTagKeys } from "../../policy-pack/catalogue/tags";
+import { buildEvidencePermissions } from "./evidence-access";
+import { decryptableLayers } from "./layer-secrets";
+import { buildStatePermissions } from "./state-access";
+
+/**
+ * The kinds of EC2 resource demo makes, and the call that makes each. In rows, so that none lets a call touch what it needs
+ * but does not make: a subnet is made in a VPC, and that one must be demo's own.
+ */
+const createActionsBySid = {
+    CreateVpcs: { vpc: "CreateVpc" },
+    CreateVpcResources: {
+        subnet: "CreateSubnet",
+        "internet-gateway": "CreateInternetGateway",
+        "route-table": "CreateRouteTable",
+        "security-group": "CreateSecurityGroup",
+    },
+    CreateNetworkChildren: {
+        "security-group-rule": "AuthorizeSecurityGroupEgress",
+        "vpc-endpoint": "CreateVpcEndpoint",
+    },
+};
+const createActionsByResource: Record<string, string> = Object.assign({}, ...Object.values(createActionsBySid));
+
+/** What is done to them: also what is made in them or of them. */
+const modifyActions = [
+    ...["ModifyVpcAttribute", "DeleteVpc", "CreateSubnet", "ModifySubnetAttribute", "DeleteSubnet"],
+    ...["AttachInternetGateway", "DetachInternetGateway", "DeleteInternetGateway"],
+    ...["CreateRouteTable", "DeleteRouteTable", "CreateRoute", "ReplaceRoute", "DeleteRoute"],
+    ...["AssociateRouteTable", "DisassociateRouteTable", "ReplaceRouteTableAssociation"],
+    ...["CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints"],
+    ...["CreateSecurityGroup", "DeleteSecurityGroup", "ModifySecurityGroupRules"],
+    ...["AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress"],
+];
+
+const toActions = (service: string, actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
+
+/** What `pulumi up` and `pulumi destroy` on demo, and a run of a service's task, need of AWS. */
+export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): Statement[] {
+    const demoScope = { ...scope, layer: "demo" };
+    const buildDemoArn = (service: string, kind: string) =>
+        buildArn(demoScope, service, `${kind}${buildNamePattern(demoScope)}`);
+    const resourceArns = Object.keys(createActionsByResource).map((kind) => buildArn(demoScope, "ec2", `${kind}/*`));
+    const buildTagCondition = (key: "RequestTag" | "ResourceTag") => ({
+        [`aws:${key}/${requiredTagKeys.layer}`]: "demo",
+        [`aws:${key}/${requiredTagKeys.stack}`]: scope.stack,
+    });
+    const [artifacts, evidence] = ["artifacts", "evidence"].map((noun) =>
+        buildArn(scope, "s3", buildCoreName(scope, noun)),
+    );
+    const ownRoles = buildDemoArn("iam", "role/");
+    const allow = { Effect: "Allow" } as const;
+    return [
+        ...buildStatePermissions({
+            scope,
+            keyArn,
+            readableLayers: ["core", "kafka"],
+            decryptableLayers: decryptableLayers["deploy-demo"],
+            writableLayer: "demo",
+        }),
+
+        // The network: EC2 names nothing, so what demo makes is known by the tags it must make it with.
+        ...Object.entries(createActionsBySid).map(([Sid, createActions]) => ({
+            Sid,
+            ...allow,
+            Action: toActions("ec2", Object.values(createActions)),
+            Resource: Object.keys(createActions).map((kind) => buildArn(demoScope, "ec2", `${kind}/*`)),
+            Condition: { StringEquals: buildTagCondition("RequestTag") },
+        })),
+        {
+            Sid: "TagOnCreate",
+            ...allow,
+            Action: "ec2:CreateTags",
+            Resource: resourceArns,
+            Condition: {
+                StringEquals: {
+                    ...buildTagCondition("RequestTag"),
+                    "ec2:CreateAction": Object.values(createActionsByResource),
+                },
+            },
+        },
+        {
+            Sid: "ModifyOwnNetwork",
+            ...allow,
+            Action: toActions("ec2", modifyActions),
+            Resource: resourceArns,
+            Condition: { StringEquals: buildTagCondition("ResourceTag") },
+        },
+        {
+            Sid: "RetagOwnNetwork",
+            ...allow,
+            Action: ["ec2:CreateTags", "ec2:DeleteTags"],
+            Resource: resourceArns,
+            Condition: {
+                StringEquals: buildTagCondition("ResourceTag"),
+                // Who owns it may change; whose it is may not.
+                "ForAllValues:StringNotEquals": { "aws:TagKeys": [requiredTagKeys.layer, requiredTagKeys.stack] },
+            },
+        },
+        { Sid: "DescribeNetworks", ...allow, Action: ["ec2:Describe*", "ec2:GetSecurityGroupsForVpc"], Resource: "*" },
+
+        // The cluster, its services and tasks.
+        {
+            Sid: "ManageOwnEcs",
+            ...allow,
+            Action: toActions("ecs", [
+                ...["CreateCluster", "UpdateCluster*", "PutClusterCapacityProviders", "DeleteCluster"],
+                ...["CreateService", "UpdateService", "DeleteService", "RegisterTaskDefinition"],
+                ...["RunTask", "StopTask", "TagResource", "UntagResource"],
+            ]),
+            Resource: ["cluster", "service", "task-definition", "task"].map((kind) => buildDemoArn("ecs", `${kind}/`)),
+        },
+        // ECS knows no resource for this one; a definition that is gone can be registered again.
+        { Sid: "DeregisterTaskDefinitions", ...allow, Action: "ecs:DeregisterTaskDefinition", Resource: "*" },
+        { Sid: "DescribeEcs", ...allow, Action: ["ecs:Describe*", "ecs:List*"], Resource: "*" },
+        {
+            Sid: "ManageOwnLogGroups",
+            ...allow,
+            Action: toActions("logs", [
+                ...["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy"],
+                ...["TagResource", "UntagResource", "Get*", "FilterLogEvents"],
+            ]),
+            Resource: buildDemoArn("logs", "log-group:"),
+        },
+        { Sid: "DescribeLogGroups", ...allow, Action: ["logs:Describe*", "logs:List*"], Resource: "*" },
+        {
+            Sid: "ManageOwnSchedules",
+            ...allow,
+            Action: toActions("scheduler", ["CreateSchedule", "UpdateSchedule", "DeleteSchedule", "GetSchedule"]),
+            Resource: buildDemoArn("scheduler", "schedule/*/"),
+        },
+        { Sid: "ReadSchedules", ...allow, Action: ["scheduler:List*", "scheduler:Get*"], Resource: "*" },
+
+        // Roles for what runs: none without the boundary, none for another service, none of another layer.
+        {
+            Sid: "CreateRolesWithBoundary",
+            ...allow,
+            Action: toActions("iam", ["CreateRole", "PutRolePolicy", "PutRolePermissionsBoundary"]),
+            Resource: ownRoles,
+            Condition: { StringEquals: { "iam:PermissionsBoundary": getBoundaryArn(scope) } },
+        },
+        {
+            Sid: "ManageOwnRoles",
+            ...allow,
+            Action: toActions("iam", [
+                ...["UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "TagRole", "UntagRole"],
+                ...["DeleteRole", "DeleteRolePolicy", "DetachRolePolicy", "GetRole*", "ListRole*", "ListAttachedRole*"],
+                "ListInstanceProfilesForRole",
+            ]),
+            Resource: ownRoles,
+        },
+        {
+            Sid: "PassOwnRoles",
+            ...allow,
+            Action: "iam:PassRole",
+            Resource: ownRoles,
+            Condition: {
+                StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "scheduler.amazonaws.com"] },
+            },
+        },
+        {
+            Sid: "CreateEcsServiceLinkedRole",
+            ...allow,
+            Action: "iam:CreateServiceLinkedRole",
+            Resource: buildArn(scope, "iam", "role/aws-service-role/ecs.amazonaws.com/*"),
+            Condition: { StringEquals: { "iam:AWSServiceName": "ecs.amazonaws.com" } },
+        },
+
+        // Its programs, and what a run of them proved.
+        {
+            Sid: "ManageBundles",
+            ...allow,
+            Action: toActions("s3", [
+                "GetObject*",
+                "PutObject",
+                "PutObjectTagging",
+                "DeleteObject*",
+                "AbortMultipartUpload",
+            ]),
+            Resource: `${artifacts}/bundles/*`,
+        },
+        {
+            Sid: "ListArtifactsAndEvidence",
+            ...allow,
+            Action: ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucket*"],
+            Resource: [artifacts as string, evidence as string],
+        },
+        ...buildEvidencePermissions(scope),
+    ];
+}

@@ -1,0 +1,69 @@
+import type { Statement } from "../../lib/iam-policy";
+import { buildArn, buildCoreName, getProjectName, type NamingScope } from "../../lib/names";
+import { allowKeyViaService } from "./kms-via-service";
+
+export interface StatePermissionsArgs {
+    scope: NamingScope;
+    /** The environment's key. */
+    keyArn: string;
+    /** The layers whose states may be read. */
+    readableLayers: readonly string[];
+    /** The layers whose Pulumi secrets may be opened: Pulumi opens a stack's key also to read its outputs alone. */
+    decryptableLayers: readonly string[];
+    /** The layer whose state may be written. @default none */
+    writableLayer?: string;
+}
+
+/** What Pulumi needs of the state bucket and the key, layer by layer. */
+export function buildStatePermissions({
+    scope,
+    keyArn,
+    readableLayers,
+    decryptableLayers,
+    writableLayer,
+}: StatePermissionsArgs): Statement[] {
+    const bucketArn = buildArn(scope, "s3", buildCoreName(scope, "state"));
+    const buildStateArn = (layer: string) => `${bucketArn}/.pulumi/stacks/${getProjectName(layer)}/${scope.stack}.*`;
+    const allow = { Effect: "Allow" } as const;
+    return [
+        { Sid: "ListStateBucket", ...allow, Action: "s3:ListBucket", Resource: bucketArn },
+        {
+            Sid: "ReadState",
+            ...allow,
+            Action: ["s3:GetObject", "s3:GetObjectTagging"],
+            Resource: [`${bucketArn}/.pulumi/meta.yaml`, ...readableLayers.map(buildStateArn)],
+        },
+        ...(writableLayer === undefined
+            ? []
+            : [
+                  {
+                      Sid: "WriteOwnState",
+                      ...allow,
+                      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+                      Resource: [
+                          buildStateArn(writableLayer),
+                          ...["history", "backups"].map(
+                              (kind) =>
+                                  `${bucketArn}/.pulumi/${kind}/${getProjectName(writableLayer)}/${scope.stack}/*`,
+                          ),
+                          `${bucketArn}/.pulumi/locks/organization/${getProjectName(writableLayer)}/${scope.stack}/*`,
+                      ],
+                  },
+                  {
+                      Sid: "EncryptLayerSecrets",
+                      ...allow,
+                      Action: "kms:Encrypt",
+                      Resource: keyArn,
+                      Condition: { StringEquals: { "kms:EncryptionContext:layer": writableLayer } },
+                  },
+              ]),
+        {
+            Sid: "DecryptLayerSecrets",
+            ...allow,
+            Action: "kms:Decrypt",
+            Resource: keyArn,
+            Condition: { StringEquals: { "kms:EncryptionContext:layer": [...decryptableLayers] } },
+        },
+        allowKeyViaService("S3", scope, keyArn),
+    ];
+}

@@ -1,0 +1,180 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { buildArn, buildName, type NamingScope } from "../lib/names";
+import type { Bundle } from "./bundle";
+import type { Network } from "./network";
+import type { ServiceDefinition } from "./services";
+import { TaskRoles } from "./task-roles";
+
+export interface FargateServiceArgs {
+    scope: NamingScope;
+    service: ServiceDefinition;
+    bundle: Bundle;
+    network: Network;
+    clusterArn: pulumi.Input<string>;
+    logDays: number;
+    cpuArchitecture: "ARM64" | "X86_64";
+    /** Where its Kafka login is kept, and the version it starts with: a new key starts it anew. */
+    secretArn: pulumi.Input<string>;
+    secretVersion: pulumi.Input<string>;
+    consumerGroup: pulumi.Input<string>;
+    /** The environment's key. */
+    keyArn: pulumi.Input<string>;
+    /** Where it may leave results, below `runs/NAME/`. */
+    evidenceBucket: pulumi.Input<string>;
+}
+
+/** Fetches the bundle before the program starts. */
+const fetchImage = "public.ecr.aws/aws-cli/aws-cli:2.31.0";
+
+/** One entry of the catalogue, running: roles, log group, task definition and a Fargate Spot service. */
+export class FargateService extends pulumi.ComponentResource {
+    readonly serviceName: pulumi.Output<string>;
+    readonly taskDefinitionArn: pulumi.Output<string>;
+    readonly logGroup: pulumi.Output<string>;
+
+    constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("devmin:demo:FargateService", name, {}, opts);
+        const { scope, service, bundle, network, clusterArn, logDays, cpuArchitecture } = args;
+        const { secretArn, secretVersion, consumerGroup, keyArn, evidenceBucket } = args;
+        const childOptions = { parent: this };
+
+        const logArn = buildArn(scope, "logs", `log-group:${buildName(scope, name)}`);
+        const logGroup = new aws.cloudwatch.LogGroup(
+            name,
+            { name: buildName(scope, name), retentionInDays: logDays },
+            childOptions,
+        );
+        const taskRoles = new TaskRoles(
+            name,
+            {
+                scope,
+                execution: [
+                    pulumi.output(secretArn).apply((arn) => ({
+                        Sid: "ReadOwnSecret",
+                        Action: "secretsmanager:GetSecretValue",
+                        Resource: arn,
+                    })),
+                    pulumi.output(keyArn).apply((arn) => ({
+                        Sid: "DecryptOwnSecret",
+                        Action: "kms:Decrypt",
+                        Resource: arn,
+                        Condition: {
+                            StringEquals: { "kms:ViaService": `secretsmanager.${scope.region}.amazonaws.com` },
+                        },
+                    })),
+                    {
+                        Sid: "WriteOwnLogs",
+                        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+                        Resource: [logArn, `${logArn}:*`], // the group itself, and the streams in it
+                    },
+                ],
+                task: [
+                    pulumi.interpolate`arn:aws:s3:::${bundle.bucket}/${bundle.key}`.apply((arn) => ({
+                        Sid: "ReadOwnBundle",
+                        Action: "s3:GetObject",
+                        Resource: arn,
+                    })),
+                    pulumi.output(evidenceBucket).apply((bucket) => ({
+                        Sid: "WriteOwnResults",
+                        Action: "s3:PutObject",
+                        Resource: `arn:aws:s3:::${bucket}/runs/${name}/*`,
+                    })),
+                    pulumi.output(keyArn).apply((arn) => ({
+                        Sid: "UseKeyViaS3",
+                        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+                        Resource: arn,
+                        Condition: { StringEquals: { "kms:ViaService": `s3.${scope.region}.amazonaws.com` } },
+                    })),
+                ],
+            },
+            childOptions,
+        );
+        const logConfiguration = {
+            logDriver: "awslogs",
+            options: {
+                "awslogs-group": logGroup.name,
+                "awslogs-region": scope.region,
+                "awslogs-stream-prefix": "task",
+            },
+        };
+        const mountPoints = [{ sourceVolume: "bundle", containerPath: "/bundle" }];
+        const taskDefinition = new aws.ecs.TaskDefinition(
+            name,
+            {
+                family: buildName(scope, name),
+                requiresCompatibilities: ["FARGATE"],
+                networkMode: "awsvpc",
+                runtimePlatform: { cpuArchitecture, operatingSystemFamily: "LINUX" },
+                cpu: String(service.cpu),
+                memory: String(service.memory),
+                executionRoleArn: taskRoles.executionRoleArn,
+                taskRoleArn: taskRoles.taskRoleArn,
+                volumes: [{ name: "bundle" }],
+                containerDefinitions: pulumi.jsonStringify([
+                    {
+                        name: "fetch",
+                        image: fetchImage,
+                        essential: false,
+                        command: [
+                            "s3",
+                            "cp",
+                            "--only-show-errors",
+                            pulumi.interpolate`s3://${bundle.bucket}/${bundle.key}`,
+                            "/bundle/main.js",
+                        ],
+                        mountPoints,
+                        logConfiguration,
+                    },
+                    {
+                        name,
+                        image: service.image,
+                        essential: true,
+                        dependsOn: [{ containerName: "fetch", condition: "SUCCESS" }],
+                        command: service.command,
+                        environment: [
+                            { name: "TOPICS", value: service.topics.join(",") },
+                            { name: "CONSUMER_GROUP", value: consumerGroup },
+                            { name: "EVIDENCE_BUCKET", value: evidenceBucket },
+                            { name: "SERVICE", value: name },
+                        ],
+                        secrets: [
+                            {
+                                name: "KAFKA_CREDENTIALS",
+                                valueFrom: pulumi.interpolate`${secretArn}:::${secretVersion}`,
+                            },
+                        ],
+                        stopTimeout: 30,
+                        mountPoints,
+                        logConfiguration,
+                    },
+                ]),
+            },
+            childOptions,
+        );
+        const ecsService = new aws.ecs.Service(
+            name,
+            {
+                name: buildName(scope, name),
+                cluster: clusterArn,
+                taskDefinition: taskDefinition.arn,
+                desiredCount: service.count,
+                capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
+                networkConfiguration: {
+                    subnets: network.subnetIds,
+                    securityGroups: [network.securityGroupId],
+                    assignPublicIp: true,
+                },
+                // A program that does not stay up turns the update red instead of restarting, and costing, for ever.
+                deploymentCircuitBreaker: { enable: true, rollback: false },
+                waitForSteadyState: true,
+                propagateTags: "SERVICE",
+            },
+            childOptions,
+        );
+        this.serviceName = ecsService.name;
+        this.taskDefinitionArn = taskDefinition.arn;
+        this.logGroup = logGroup.name;
+        this.registerOutputs({ serviceName: this.serviceName });
+    }
+}

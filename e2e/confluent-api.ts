@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { buildExpectedName } from "./expected-name";
+import type { Workspace } from "./workspace";
+
+type ApiKeyPair = Record<"key" | "secret", string | undefined>;
+
+/** Asks the Confluent API of the stage's local cloud, with the key the stage's shell has. */
+export async function getFromConfluent<T>(workspace: Workspace, path: string): Promise<T> {
+    return sendRequest(await readConfluentEndpoint(workspace), getCloudApiKey(workspace), "GET", path);
+}
+
+type ApiRequest = <T>(method: "GET" | "POST" | "DELETE", path: string, body?: object) => Promise<T>;
+
+/** Confluent Cloud past Pulumi, as someone with its console: the Cloud API, and the cluster as its administrator. */
+export interface ManualSession {
+    callCloudApi: ApiRequest;
+    /** Paths are below the cluster's own. */
+    callKafkaRest: ApiRequest;
+    clusterId: string;
+    /** Of the account that Pulumi makes topics and ACLs with. */
+    managerId: string;
+    /** Takes back the key this was done with. */
+    close(): Promise<void>;
+}
+
+/** Makes a key for the manager's account of kafka, to do by hand what Pulumi then finds. */
+export async function openManualSession(workspace: Workspace): Promise<ManualSession> {
+    const endpoint = await readConfluentEndpoint(workspace);
+    const callCloudApi: ApiRequest = (method, path, body) =>
+        sendRequest(endpoint, getCloudApiKey(workspace), method, path, body);
+    const managerId = await getServiceAccountId(callCloudApi, "manager");
+    const clusterId = (await workspace.run(["pulumi", "stack", "output", "clusterId", "-C", "kafka"], () => {})).trim();
+    const spec = { display_name: "by hand", owner: { id: managerId }, resource: { id: clusterId } };
+    const createdKey = await callCloudApi<{ id: string; spec: { secret: string } }>("POST", "/iam/v2/api-keys", {
+        spec,
+    });
+    const key = { key: createdKey.id, secret: createdKey.spec.secret };
+    return {
+        callCloudApi,
+        callKafkaRest: (method, path, body) =>
+            sendRequest(endpoint, key, method, `/kafka/v3/clusters/${clusterId}${path}`, body),
+        clusterId,
+        managerId,
+        close: () => callCloudApi("DELETE", `/iam/v2/api-keys/${createdKey.id}`),
+    };
+}
+
+/** The id of an account of kafka; there must be one. */
+export async function getServiceAccountId(cloud: ApiRequest, name: string): Promise<string> {
+    const displayName = buildExpectedName("kafka", name);
+    const path = `/iam/v2/service-accounts?display_name=${displayName}`;
+    const { data } = await cloud<{ data: { id: string }[] }>("GET", path);
+    if (!data[0]) throw new Error(`there is no service account ${displayName}`);
+    return data[0].id;
+}
+
+/** Resolves once a cluster is PROVISIONED: its broker is there. */
+export async function waitUntilProvisioned(cloud: ApiRequest, environment: string, id: string): Promise<void> {
+    for (let attempt = 0; attempt < 120; attempt += 1) {
+        const path = `/cmk/v2/clusters/${id}?environment=${environment}`;
+        const { status } = await cloud<{ status: { phase: string } }>("GET", path);
+        if (status.phase === "PROVISIONED") return;
+        await sleep(500);
+    }
+    throw new Error(`the cluster ${id} is not PROVISIONED after 60 s`);
+}
+
+/** Where the stage's Confluent Cloud is. */
+export async function readConfluentEndpoint(workspace: Workspace): Promise<string> {
+    const endpoint = await workspace.run(
+        ["pulumi", "config", "get", "confluentcloud:endpoint", "-C", "kafka"],
+        () => {},
+    );
+    return endpoint.trim();
+}
+
+const getCloudApiKey = ({ env }: Workspace): ApiKeyPair => ({
+    key: env.CONFLUENT_CLOUD_API_KEY,
+    secret: env.CONFLUENT_CLOUD_API_SECRET,
+});
+
+async function sendRequest<T>(
+    endpoint: string,
+    { key, secret }: ApiKeyPair,
+    method: string,
+    path: string,
+    body?: object,
+): Promise<T> {
+    const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
+    const response = await fetch(`${endpoint}${path}`, {
+        method,
+        headers: { authorization },
+        body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answers ${response.status}: ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+}

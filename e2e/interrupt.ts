@@ -1,0 +1,52 @@
+import { getLocalCloudStatus } from "../local-cloud";
+import { type Layer, readEnvironment } from "../ops/environment";
+import { listLocks } from "../ops/pulumi/locks";
+import type { CommandResult, Log, RunningCommand, Workspace } from "./workspace";
+
+/** The process of the local cloud's AWS. */
+export async function getAwsPid(workspace: Workspace): Promise<number> {
+    const { pid } = (await getLocalCloudStatus(workspace)).find(({ service }) => service === "aws") ?? {};
+    if (!pid) throw new Error("the local cloud's AWS does not run");
+    return pid;
+}
+
+/** Kills a verb, and the update it runs, which is in a group of its own and holds the layer's lock. */
+export const killWithUpdate = (workspace: Workspace, layer: Layer) => async (verb: RunningCommand) => {
+    const [lock] = await listLocks(readEnvironment(workspace.tree, "local"), layer);
+    verb.signal("SIGKILL");
+    if (lock) process.kill(lock.holder.pid, "SIGKILL");
+    else throw new Error(`nobody holds the lock of ${layer}`);
+};
+
+/**
+ * Runs a command, acts once it says something, and resolves with all it said. One that never says it is an error; and none
+ * goes on alone when what is done to it fails.
+ */
+export async function interruptOnOutput(
+    workspace: Workspace,
+    command: string[],
+    pattern: RegExp,
+    act: (running: RunningCommand) => void | Promise<void>,
+    log: Log,
+): Promise<CommandResult> {
+    let resolveMatch: (value: true) => void;
+    const matched = new Promise<true>((resolve) => {
+        resolveMatch = resolve;
+    });
+    const handleLine = (line: string) => {
+        if (pattern.test(line)) resolveMatch(true);
+        log(line);
+    };
+    const running = workspace.spawn(command, { log: handleLine });
+    if (!(await Promise.race([matched, running.result.then(() => false)]))) {
+        throw new Error(`${command.join(" ")} never said ${pattern}:\n${(await running.result).output}`);
+    }
+    try {
+        await act(running);
+    } catch (error) {
+        running.signal("SIGKILL");
+        await Promise.allSettled([running.result]);
+        throw error;
+    }
+    return running.result;
+}

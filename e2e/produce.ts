@@ -1,0 +1,18 @@
+import { Producer, stringSerializer } from "@platformatic/kafka";
+import { buildKafkaClientOptions, type KafkaCredentials, listErrorMessages } from "../ops/clients/kafka";
+
+/** Writes one record with a login; the broker's refusal, or undefined when it took it. */
+export async function findProduceError(login: KafkaCredentials, topic: string): Promise<string | undefined> {
+    const producer = new Producer<string, string>({
+        ...buildKafkaClientOptions(login),
+        serializers: { key: stringSerializer, value: stringSerializer },
+    });
+    try {
+        await producer.send({ messages: [{ topic, key: "probe", value: "{}" }], acks: -1 });
+        return undefined;
+    } catch (error) {
+        return listErrorMessages(error).join("; ");
+    } finally {
+        await producer.close();
+    }
+}

@@ -1,0 +1,136 @@
+import { Listr } from "listr2";
+import { type CheckStatus, formatStatusCounts, SkippedError } from "../ops/checks/status";
+import { manualChecks } from "./manual-checks";
+import type { Step } from "./step";
+import { steps as story } from "./steps";
+import { Workspace } from "./workspace";
+
+/** A step that was played, and how it ended. */
+interface StepResult {
+    title: string;
+    seconds: number;
+    status: CheckStatus;
+    /** What was seen, what did not hold, or why there was nothing to see. */
+    detail: string;
+}
+
+export interface RehearseOptions {
+    /** Whether the further steps are played as well. @default false */
+    all?: boolean;
+    /** Whether the local cloud stays up. @default false */
+    keep?: boolean;
+    /** Whether a step that is not exercised here is a failure as well. @default false */
+    strict?: boolean;
+    /** Whether the official providers play, not our stand-ins. @default false */
+    officialProviders?: boolean;
+}
+
+/**
+ * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if none was broken, and all
+ * were played. Interrupted (Ctrl-C), it ends every process it started before it resolves.
+ */
+export async function rehearse(
+    root: string,
+    { all = false, keep = false, strict = false, officialProviders = false }: RehearseOptions = {},
+): Promise<boolean> {
+    const steps = [...story.filter(({ extended }) => all || !extended), ...manualChecks];
+    const interruption = new AbortController();
+    const interrupt = () => interruption.abort(new Error("interrupted"));
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, interrupt);
+    process.stdout.on("error", interrupt); // nobody reads on, as after `| head`
+    const workspace = new Workspace(root, interruption.signal, officialProviders);
+    const results: StepResult[] = [];
+    let failure: Pick<StepResult, "title" | "detail"> | undefined;
+    try {
+        await workspace.teardown();
+        workspace.create();
+        await buildTaskList(steps, workspace, results).run();
+    } catch (error) {
+        // Told below, once everything has ended.
+        const { message } = error as Error;
+        failure = results.find(({ status }) => status === "broken") ?? {
+            title: "the stage could not be set",
+            detail: message,
+        };
+    } finally {
+        if (!keep || interruption.signal.aborted) await workspace.teardown();
+        for (const signal of signals) process.off(signal, interrupt);
+    }
+    if (results.length) console.log(formatResults(steps, results));
+    if (failure) console.error(`\nbroken: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
+    if (keep && !interruption.signal.aborted)
+        console.log(`\nthe local cloud is still up in ${workspace.tree}; end it with ./devmin sandbox stop there`);
+    if (strict && results.some(({ status }) => status === "not exercised here"))
+        console.error(
+            "\n--strict wants every step to hold; docs/not-proven.md says how the others are seen in an account",
+        );
+    const acceptedStatuses: CheckStatus[] = strict ? ["holds"] : ["holds", "not exercised here"];
+    return results.length === steps.length && results.every(({ status }) => acceptedStatuses.includes(status));
+}
+
+function buildTaskList(steps: readonly Step[], workspace: Workspace, results: StepResult[]) {
+    return new Listr(
+        steps.map((step, index) => ({
+            title: `${index + 1} ${step.title}`,
+            task: async (_context, task) => {
+                const result = await runStep(step, workspace, (line) => {
+                    if (process.stdout.isTTY || step.printsProgress) task.output = line;
+                });
+                results.push(result);
+                const summaryLine = `${index + 1} ${step.title}: ${result.detail}`;
+                if (result.status === "broken") throw new Error(result.detail);
+                if (result.status === "holds") task.title = `${summaryLine} (${result.seconds.toFixed(1)} s)`;
+                else task.skip(result.detail);
+            },
+        })),
+        {
+            exitOnError: true,
+            fallbackRenderer: "simple",
+            rendererOptions: { showErrorMessage: false, collapseSubtasks: false },
+            registerSignalListeners: false,
+        },
+    );
+}
+
+async function runStep(step: Step, workspace: Workspace, log: (line: string) => void): Promise<StepResult> {
+    const startedAt = performance.now();
+    const toResult = (answer: CheckStatus, because: string): StepResult => ({
+        title: step.title,
+        seconds: (performance.now() - startedAt) / 1_000,
+        status: answer,
+        detail: because,
+    });
+    try {
+        return toResult("holds", await step.run(workspace, log));
+    } catch (error) {
+        return toResult(error instanceof SkippedError ? "not exercised here" : "broken", (error as Error).message);
+    }
+}
+
+function formatResults(steps: readonly Step[], results: StepResult[]): string {
+    const width = Math.max(...steps.map(({ title }) => title.length));
+    const formatRow = ({ title }: Step, index: number) => {
+        const { status, seconds, detail } = results[index] ?? { status: "not played" };
+        const time = status === "holds" || status === "broken" ? `${seconds?.toFixed(1)} s` : "";
+        const detailCell = status === "broken" ? "" : detail; // what broke is told in whole below
+        const cells = [
+            `${index + 1}`.padStart(3),
+            title.padEnd(width),
+            status.padEnd(18),
+            time.padStart(8),
+            detailCell,
+        ];
+        return cells.join("  ").trimEnd();
+    };
+    const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
+    const notRun = steps.length - results.length;
+    const extendedSteps = story.length + manualChecks.length - steps.length;
+    return [
+        "",
+        ...steps.map(formatRow),
+        "",
+        `     ${formatStatusCounts(results.map(({ status }) => status))}` +
+            `${notRun ? `, ${notRun} not played` : ""}; ${total.toFixed(0)} s${extendedSteps ? `; ${extendedSteps} more with --all` : ""}`,
+    ].join("\n");
+}

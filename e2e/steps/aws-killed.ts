@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { getAwsPid, interruptOnOutput } from "../interrupt";
+import type { Step } from "../step";
+import { buildRoleCommand, type RunningCommand } from "../workspace";
+import { listTaskStatuses } from "./demo-up";
+
+const upCommand = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
+
+export const awsKilled: Step = {
+    title: "AWS and the next update are killed half way; both come back",
+    extended: true,
+    async run(workspace, log) {
+        const pid = await getAwsPid(workspace);
+        const kill = (update: RunningCommand) => {
+            process.kill(pid, "SIGKILL");
+            update.signal("SIGKILL"); // left alone it tries for minutes to write its state, and then leaves its lock as well
+        };
+        await interruptOnOutput(
+            workspace,
+            buildRoleCommand("demo", upCommand),
+            /aws:ecs:Service pulse creating/,
+            kill,
+            log,
+        );
+        const condition = await workspace.expectRefusal(["./devmin", "sandbox", "status"], log);
+        assert.match(condition, /^aws +down/m);
+
+        const output = await workspace.run(["./devmin", "sandbox", "start"], log);
+        assert.match(output, /aws answers/);
+        assert.match(output, /the last update of demo did not come to its end: its state is mended/);
+        await workspace.runAs("demo", upCommand, log);
+        await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
+        assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
+        return "AWS came back with all it had, demo's state was mended, the next update made the rest";
+    },
+};

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readEnvironment } from "../../ops/environment";
+import { readStateSummary } from "../../ops/pulumi/state";
+import type { Step } from "../step";
+import { findLayerResources } from "../untracked-resources";
+
+export const bootstrap: Step = {
+    title: "core comes up and takes its own state",
+    async run(workspace, log) {
+        await workspace.run(["./devmin", "bootstrap"], log);
+        await workspace.sourceEnv();
+        const env = readEnvironment(workspace.tree, "local");
+        const state = await readStateSummary(env, "core");
+        assert.equal(state?.secretsProvider, "cloud");
+        assert.ok(!existsSync(join(workspace.tree, ".sandbox", "state", ".pulumi")), "the local state is gone");
+        assert.equal(workspace.env.PULUMI_CONFIG_PASSPHRASE, undefined);
+        assert.deepEqual(
+            (await findLayerResources(env, "core")).untracked,
+            [],
+            "core has made nothing that its state does not know",
+        );
+        await workspace.run(["pulumi", "preview", "-C", "core", "--expect-no-changes"], log);
+        assert.match(await workspace.run(["./devmin", "bootstrap"], log), /nothing to do/);
+        return `${state.resources} resources, state under KMS in ${env.stateBucket}; a second bootstrap has nothing to do`;
+    },
+};

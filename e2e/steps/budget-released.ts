@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { AttachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
+import { recordCalls } from "../../local-cloud";
+import { buildAwsClientConfig } from "../../ops/clients/aws";
+import { readEnvironment } from "../../ops/environment";
+import { readStackOutputs } from "../../ops/pulumi/state";
+import { diffDumps, dumpClouds } from "../cloud-dump";
+import { buildExpectedName } from "../expected-name";
+import { setMonthlySpend, spendChangePattern } from "../monthly-spend";
+import type { Step } from "../step";
+import { buildRoleCommand } from "../workspace";
+
+export const budgetReleased: Step = {
+    title: "demo went with the deny on its deployer; the deny is released",
+    extended: true,
+    async run(workspace, log) {
+        const up = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
+        const refusal = await recordCalls(workspace, "denied", () =>
+            workspace.expectRefusal(buildRoleCommand("demo", up), log),
+        );
+        assert.match(refusal, /AccessDenied|UnauthorizedOperation/);
+        await workspace.runAs("demo", ["pulumi", "destroy", "-C", "demo", "--yes", "--skip-preview"], log);
+        assert.match(await workspace.run(["./devmin", "budget", "release"], log), /Budgets has undone its action/);
+        assert.match(await workspace.run(["./devmin", "budget"], log), /was undone; it rests.*does not hang/s);
+        assert.match(await workspace.run(["./devmin", "budget", "release"], log), /nothing to release/);
+
+        // Hung there by hand it comes off as well.
+        const env = readEnvironment(workspace.tree, "local");
+        const { overBudgetPolicyArn: PolicyArn } = (await readStackOutputs(env, "core")) as Record<string, string>;
+        const RoleName = buildExpectedName("core", "deploy-demo");
+        await new IAMClient(buildAwsClientConfig(env)).send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+        assert.match(await workspace.run(["./devmin", "budget", "release"], log), /the deny is taken off its deployer/);
+
+        await setMonthlySpend(workspace, 0);
+        const changes = diffDumps(workspace.dumpBeforeBudgetSpent ?? {}, await dumpClouds(workspace.home));
+        assert.deepEqual(
+            changes.filter((change) => spendChangePattern.test(change.slice(2))),
+            [],
+        );
+        return "taken down with the deny, refused to come up, released; the next month's budget is as the last one's was";
+    },
+};

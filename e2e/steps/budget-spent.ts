@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { recordCalls } from "../../local-cloud";
+import { dumpClouds } from "../cloud-dump";
+import { setMonthlySpend } from "../monthly-spend";
+import type { Step } from "../step";
+
+/** More than the 25 USD of core's default. */
+const spentUsd = 30;
+
+export const budgetSpent: Step = {
+    title: "the month's budget is spent: nothing new comes up",
+    extended: true,
+    async run(workspace, log) {
+        workspace.dumpBeforeBudgetSpent = await dumpClouds(workspace.home);
+        assert.match(
+            await workspace.run(["./devmin", "budget"], log),
+            /has not acted.*does not hang on demo's deployer/s,
+        );
+        await setMonthlySpend(workspace, spentUsd);
+        const output = await workspace.run(["./devmin", "budget"], log);
+        assert.match(output, /25 USD a month, of which AWS has seen 30 spent.*has acted\n.*hangs on demo's deployer/s);
+        for (const growth of [
+            ["./devmin", "run", "pulse", "--rounds", "1"],
+            ["./devmin", "up", "demo", "--lease", "5h", "--yes"],
+        ]) {
+            const refusal = await recordCalls(workspace, "denied", () => workspace.expectRefusal(growth, log));
+            assert.match(refusal, /AccessDenied|not authorized/);
+            assert.match(refusal, /If the month's budget is spent, .* \.\/devmin budget release ends it\./);
+        }
+        return `at ${spentUsd} of 25 USD Budgets hung the deny on demo's deployer: no task, no longer lease`;
+    },
+};

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
+import { buildAwsClientConfig } from "../../ops/clients/aws";
+import { readEnvironment } from "../../ops/environment";
+import { dumpClouds } from "../cloud-dump";
+import { buildExpectedName } from "../expected-name";
+import type { Step } from "../step";
+import type { Workspace } from "../workspace";
+
+export const demoClusterName = buildExpectedName("demo", "cluster");
+export const serviceName = buildExpectedName("demo", "pulse");
+
+export const demoUp: Step = {
+    title: "demo comes up",
+    async run(workspace, log) {
+        workspace.dumpBeforeDemo = await dumpClouds(workspace.home);
+        const refusal = await workspace.expectRefusal(["pulumi", "preview", "-C", "demo"], log);
+        assert.match(refusal, /devmin-demo:leaseUntil is not set: .* Set it with: \.\/devmin lease extend 4h/);
+        await workspace.run(["./devmin", "up", "demo", "--yes"], log);
+        const tasks = await listTaskStatuses(workspace);
+        assert.deepEqual(tasks, ["RUNNING"]);
+        const round = await waitForFirstRound(workspace);
+        assert.deepEqual(round.problems, []);
+        return `pulse runs as a Fargate Spot task; its first round: ${round.events} events, all arrived in order`;
+    },
+};
+
+/** The state of every task of a stack's demo. */
+export async function listTaskStatuses(workspace: Workspace, stack?: string): Promise<(string | undefined)[]> {
+    const cluster = buildExpectedName("demo", "cluster", stack);
+    const ecs = new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster }));
+    if (taskArns.length === 0) return [];
+    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+    return tasks.map(({ lastStatus }) => lastStatus);
+}
+
+/** What the service itself wrote to its log group about its first round. */
+export async function waitForFirstRound(
+    workspace: Workspace,
+    stack?: string,
+): Promise<{ events: number; problems: string[] }> {
+    const logGroupName = buildExpectedName("demo", "pulse", stack);
+    const logs = new CloudWatchLogsClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+        const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+        const line = events.map(({ message }) => message ?? "").find((message) => message.includes('"round":'));
+        if (line) return JSON.parse(line);
+        await sleep(500);
+    }
+    throw new Error(`nothing about a round in ${logGroupName} after 30 s`);
+}

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readEnvironment } from "../../ops/environment";
+import { listByTags } from "../../ops/recovery/find-by-tags";
+import { listEvidenceVersions } from "../evidence-versions";
+import { interruptOnOutput, killWithUpdate } from "../interrupt";
+import type { Step } from "../step";
+import { listChangesSinceBeforeDemo } from "./demo-destroyed";
+import { readAuditEntry } from "./readiness";
+
+const destroyCommand = ["./devmin", "destroy", "demo", "--yes"];
+
+export const destroyKilled: Step = {
+    title: "demo's destroy is killed half way; run again, it leaves nothing",
+    extended: true,
+    async run(workspace, log) {
+        const env = readEnvironment(workspace.tree, "local");
+        const evidence = await listEvidenceVersions(workspace);
+        const kill = killWithUpdate(workspace, "demo");
+        await interruptOnOutput(workspace, destroyCommand, /aws:ecs:Service pulse deleted/, kill, log);
+        assert.ok((await listByTags(env, "demo")).length > 0, "half of it stands");
+
+        assert.match(
+            await workspace.expectRefusal(destroyCommand, log),
+            /that process is gone: run \.\/devmin recover demo/,
+        );
+        await workspace.run(["./devmin", "recover", "demo"], log);
+        const output = await workspace.run(destroyCommand, log);
+        assert.match(output, /what goes with demo of the stack local:/);
+        assert.deepEqual(await listChangesSinceBeforeDemo(workspace), []);
+        const [, number] = /what went is link (\d+) of the evidence/.exec(output) ?? [];
+        const { kind, verdict, details } = await readAuditEntry(workspace, Number(number));
+        assert.deepEqual([kind, verdict, (details as { left: string[] }).left], ["destroy", "holds", []]);
+        const remaining = new Set((await listEvidenceVersions(workspace)).map((each) => JSON.stringify(each)));
+        assert.deepEqual(
+            evidence.filter((each) => !remaining.has(JSON.stringify(each))),
+            [],
+            "evidence was altered",
+        );
+        assert.match(
+            await workspace.expectRefusal(destroyCommand, log),
+            /there is nothing to destroy: demo is not up\./,
+        );
+        return `killed once its service was gone, recovered, destroyed: the clouds are as before demo came up; link ${number} says what went`;
+    },
+};

@@ -1,0 +1,73 @@
+import type { Step } from "../step";
+import { awsKilled } from "./aws-killed";
+import { bootstrap } from "./bootstrap";
+import { bootstrapKilled } from "./bootstrap-killed";
+import { budgetAlarm } from "./budget-alarm";
+import { budgetReleased } from "./budget-released";
+import { budgetSpent } from "./budget-spent";
+import { concurrentUpdates } from "./concurrent-updates";
+import { demoDestroyed } from "./demo-destroyed";
+import { demoRecreated } from "./demo-recreated";
+import { demoUp } from "./demo-up";
+import { deniedResourcesRefused } from "./denied-resources";
+import { destroyKilled } from "./destroy-killed";
+import { destroyRefused } from "./destroy-refused";
+import { drift } from "./drift";
+import { environmentSummary } from "./environment-summary";
+import { kafkaRecreated } from "./kafka-recreated";
+import { kafkaUp } from "./kafka-up";
+import { keyRotation } from "./key-rotation";
+import { leaseEnds } from "./lease-ends";
+import { localCloudStarts } from "./local-cloud-starts";
+import { nameConflict } from "./name-conflict";
+import { noDrift } from "./no-drift";
+import { noLeakedSecrets } from "./no-leaked-secrets";
+import { permissionsEnforced } from "./permissions-enforced";
+import { policyPackRequired } from "./policy-pack-required";
+import { pulseTask } from "./pulse-task";
+import { readiness } from "./readiness";
+import { revokedManagerKey } from "./revoked-manager-key";
+import { secondClone } from "./second-clone";
+import { secondStack } from "./second-stack";
+import { standalonePolicyPack } from "./standalone-policy-pack";
+import { stateLost } from "./state-lost";
+import { updateInterrupted } from "./update-interrupted";
+import { updateKilled } from "./update-killed";
+
+/** The story, in order. */
+export const steps: readonly Step[] = [
+    localCloudStarts,
+    bootstrapKilled,
+    bootstrap,
+    kafkaUp,
+    demoUp,
+    environmentSummary,
+    readiness,
+    pulseTask,
+    noLeakedSecrets,
+    noDrift,
+    secondClone,
+    secondStack,
+    deniedResourcesRefused,
+    standalonePolicyPack,
+    policyPackRequired,
+    leaseEnds,
+    keyRotation,
+    budgetAlarm,
+    budgetSpent,
+    demoDestroyed,
+    budgetReleased,
+    demoRecreated,
+    updateKilled,
+    updateInterrupted,
+    awsKilled,
+    concurrentUpdates,
+    stateLost,
+    destroyRefused,
+    destroyKilled,
+    drift,
+    revokedManagerKey,
+    nameConflict,
+    kafkaRecreated,
+    permissionsEnforced,
+];

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
+import { readEnvironment } from "../../ops/environment";
+import { diffDumps, dumpClouds } from "../cloud-dump";
+import { openManualSession, waitUntilProvisioned } from "../confluent-api";
+import { buildExpectedName } from "../expected-name";
+import { interruptOnOutput, killWithUpdate } from "../interrupt";
+import type { Step } from "../step";
+import type { Log, Workspace } from "../workspace";
+
+const upOptions = ["-C", "kafka", "--yes", "--skip-preview"];
+const destroyCommand = ["./devmin", "destroy", "kafka", "--yes"];
+/** What kafka makes, in all clouds. */
+const kafkaPathPattern = /(confluent\/\w+\/|aws\/secretsmanager\/secrets\/|kafka\/lkc-\w+\/(acls|topics\/[^_]))/;
+
+export const kafkaRecreated: Step = {
+    title: "kafka goes, and comes again at once in a cluster that is there",
+    extended: true,
+    async run(workspace, log) {
+        const env = readEnvironment(workspace.tree, "local");
+        const { callCloudApi, close } = await openManualSession(workspace);
+        await close();
+        const before = await dumpClouds(workspace.home);
+        const protectedTypes = ["Environment", "KafkaCluster", "KafkaTopic"];
+        assert.deepEqual(await listProtectedTypes(workspace), protectedTypes, "what holds data is protected");
+        assert.match(
+            await workspace.expectRefusal(["./devmin", "destroy", "kafka"], log),
+            /topics, with every record in them: pulse\.events.*secrets, at once and for good: pulse.*\.\/devmin destroy kafka --yes/s,
+        );
+        assert.deepEqual(await listKafkaChanges(workspace, before), [], "who only looks takes nothing");
+        const kill = killWithUpdate(workspace, "kafka");
+        await interruptOnOutput(workspace, destroyCommand, /KafkaTopic pulse\.events deleted/, kill, log);
+        await workspace.run(["./devmin", "recover", "kafka"], log);
+        await destroyKafka(workspace, log);
+        const rest = Object.keys(await dumpClouds(workspace.home)).filter((path) => kafkaPathPattern.test(path));
+        assert.deepEqual(rest, [], "nothing is left");
+
+        const otherEnvironment = await callCloudApi<{ id: string }>("POST", "/org/v2/environments", {
+            display_name: "theirs",
+        });
+        const cluster = await callCloudApi<{ id: string }>("POST", "/cmk/v2/clusters", {
+            spec: {
+                display_name: "theirs",
+                availability: "SINGLE_ZONE",
+                cloud: "AWS",
+                region: "us-east-1",
+                config: { kind: "Basic", max_ecku: 1 },
+                environment: { id: otherEnvironment.id },
+            },
+        });
+        await waitUntilProvisioned(callCloudApi, otherEnvironment.id, cluster.id);
+        const empty = await dumpClouds(workspace.home);
+        const ids = { environmentId: otherEnvironment.id, clusterId: cluster.id };
+        for (const [key, id] of Object.entries(ids))
+            await workspace.run(["pulumi", "config", "set", "-C", "kafka", key, id], log);
+        await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
+        assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
+        await destroyKafka(workspace, log);
+        assert.deepEqual(
+            await listKafkaChanges(workspace, empty),
+            [],
+            "their environment and cluster are as they were",
+        );
+
+        for (const key of Object.keys(ids)) await workspace.run(["pulumi", "config", "rm", "-C", "kafka", key], log);
+        await callCloudApi("DELETE", `/cmk/v2/clusters/${cluster.id}?environment=${otherEnvironment.id}`);
+        await callCloudApi("DELETE", `/org/v2/environments/${otherEnvironment.id}`);
+        await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
+        assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
+        return "killed half way, gone, and up again twice, with secrets of the same name; an adopted cluster was left as it was";
+    },
+};
+
+/** The types of Confluent's things that Pulumi does not delete unasked. */
+async function listProtectedTypes(workspace: Workspace): Promise<string[]> {
+    const state = JSON.parse(await workspace.run(["pulumi", "stack", "export", "-C", "kafka"], () => {}));
+    const resources: { type: string; protect?: boolean }[] = state.deployment.resources;
+    const types = resources.filter(({ type, protect }) => protect && type.startsWith("confluentcloud:"));
+    return types.map(({ type }) => type.split(":").at(-1) as string).sort();
+}
+
+/** What is other in the clouds, but for Pulumi's own state and what the broker keeps by itself. */
+async function listKafkaChanges(
+    workspace: Workspace,
+    before: Awaited<ReturnType<typeof dumpClouds>>,
+): Promise<string[]> {
+    return diffDumps(before, await dumpClouds(workspace.home)).filter((change) => kafkaPathPattern.test(change));
+}
+
+async function destroyKafka(workspace: Workspace, log: Log): Promise<void> {
+    assert.match(await workspace.run(destroyCommand, log), /kafka is gone; what went is link \d+/);
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { requireCallerArn } from "../../ops/clients/aws";
+import { readEnvironment } from "../../ops/environment";
+import type { Step } from "../step";
+
+export const localCloudStarts: Step = {
+    title: "the local cloud comes up",
+    printsProgress: true,
+    async run(workspace, log) {
+        const start = [
+            "./devmin",
+            "sandbox",
+            "start",
+            ...(workspace.officialProviders ? ["--providers", "official"] : []),
+        ];
+        await workspace.run(start, log);
+        await workspace.sourceEnv();
+        assert.match(await requireCallerArn(readEnvironment(workspace.tree, "local")), /^arn:aws:iam::000000000000:/);
+        const again = await workspace.run(start, log);
+        assert.match(again, /already up/);
+        const condition = await workspace.run(["./devmin", "sandbox", "status"], log);
+        const running = condition.match(/\brunning\b/g)?.length ?? 0;
+        assert.equal(running, 3, `three pieces run:\n${condition}`);
+        return "AWS, Confluent and the task runtime answer; a second start finds the first";
+    },
+};

@@ -1,0 +1,25 @@
+import type { Step } from "../step";
+import type { Workspace } from "../workspace";
+
+export const noDrift: Step = {
+    title: "everything again changes nothing, also after a restart",
+    async run(workspace, log) {
+        await updateAllProjects(workspace);
+        await workspace.run(["./devmin", "sandbox", "stop"], log);
+        await workspace.run(["./devmin", "sandbox", "start"], log);
+        await workspace.sourceEnv();
+        await updateAllProjects(workspace);
+        return "four projects refreshed and updated twice, the local cloud restarted in between: no change";
+    },
+};
+
+/** Updates every project at once, each with a refresh first: what exists in the clouds is what the programs say. */
+async function updateAllProjects(workspace: Workspace): Promise<void> {
+    const again = ["--refresh", "--expect-no-changes", "--skip-preview", "--yes"];
+    const buildUpCommand = (project: string) => ["pulumi", "up", "-C", project, ...again];
+    const ups = [
+        ...["core", "."].map((project) => workspace.run(buildUpCommand(project), () => {})),
+        ...(["kafka", "demo"] as const).map((layer) => workspace.runAs(layer, buildUpCommand(layer), () => {})),
+    ];
+    for (const { reason } of (await Promise.allSettled(ups)).filter((each) => each.status === "rejected")) throw reason;
+}

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import {
+    CreatePolicyVersionCommand,
+    CreateRoleCommand,
+    DeleteRolePermissionsBoundaryCommand,
+    IAMClient,
+} from "@aws-sdk/client-iam";
+import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { readCalls } from "../../local-cloud";
+import { assumeRole } from "../../ops/clients/assume-role";
+import { buildAwsClientConfig, createS3Client } from "../../ops/clients/aws";
+import { type Environment, readEnvironment } from "../../ops/environment";
+import { listEvidenceVersions } from "../evidence-versions";
+import { buildExpectedName } from "../expected-name";
+import type { Step } from "../step";
+import type { Workspace } from "../workspace";
+
+const buildIamArn = (resource: string) => `arn:aws:iam::000000000000:${resource}`;
+const trustPolicy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+
+export const permissionsEnforced: Step = {
+    title: "everybody did it with their own rights, and demo's deployer has no more",
+    async run(workspace) {
+        const calls = [...readCalls(workspace), ...readCalls(workspace, "destroy")];
+        const refused = calls.filter(({ allowed }) => !allowed);
+        assert.deepEqual(refused, []);
+        const assumedRoles = new Set(calls.map(({ principal }) => principal).filter((arn) => arn.includes(":role/")));
+        const outcomes = await tryForbiddenActions(
+            workspace,
+            await assumeDeployer(readEnvironment(workspace.tree, "local")),
+        );
+        for (const [what, answer] of Object.entries(outcomes)) {
+            assert.match(answer, /^(AccessDenied\w*|UnauthorizedOperation)$/, `${what}: ${answer}`);
+        }
+        const tried = Object.keys(outcomes).length;
+        return `${calls.length} questions about ${assumedRoles.size} roles, all allowed; ${tried} things demo's deployer tried are not`;
+    },
+};
+
+/** As demo's deployer, in a session of its own: one that was taken before AWS was killed is not known any more. */
+async function assumeDeployer(env: Environment): Promise<Environment> {
+    const session = await assumeRole(env, buildIamArn(`role/${buildExpectedName("core", "deploy-demo")}`));
+    assert.ok(session, "the rehearsal is in demo's role already");
+    return { ...env, credentials: async () => session };
+}
+
+/** What demo's deployer must not do, tried; with the name of the error that came of it. */
+async function tryForbiddenActions(workspace: Workspace, env: Environment): Promise<Record<string, string>> {
+    const s3 = createS3Client(env);
+    const iam = new IAMClient(buildAwsClientConfig(env));
+    const [stored] = await listEvidenceVersions(workspace);
+    const evidenceObject = { Bucket: env.evidenceBucket, Key: stored?.key, VersionId: stored?.versionId };
+    const role = buildExpectedName("demo", "friend");
+    const key = `alias/${buildExpectedName("core", "key")}`;
+    const root = readEnvironment(workspace.tree, "local");
+    const forbiddenActions: Record<string, () => Promise<unknown>> = {
+        "make a role without the boundary": () =>
+            iam.send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: trustPolicy })),
+        "take the boundary off": () =>
+            iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: buildExpectedName("core", "deploy-demo") })),
+        "change the boundary": () =>
+            iam.send(
+                new CreatePolicyVersionCommand({
+                    PolicyArn: buildIamArn(`policy/${buildExpectedName("core", "boundary")}`),
+                    PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+                    SetAsDefault: true,
+                }),
+            ),
+        "run a task as another deployer": () =>
+            new ECSClient(buildAwsClientConfig(env)).send(
+                new RegisterTaskDefinitionCommand({
+                    family: buildExpectedName("demo", "friend"),
+                    taskRoleArn: buildIamArn(`role/${buildExpectedName("core", "deploy-kafka")}`),
+                    containerDefinitions: [{ name: "it", image: "it" }],
+                }),
+            ),
+        "read a secret of kafka": () =>
+            new SecretsManagerClient(buildAwsClientConfig(env)).send(
+                new GetSecretValueCommand({ SecretId: buildExpectedName("kafka", "pulse") }),
+            ),
+        "delete the state of kafka": () =>
+            s3.send(
+                new DeleteObjectCommand({ Bucket: env.stateBucket, Key: ".pulumi/stacks/devmin-kafka/local.json" }),
+            ),
+        "read the history of kafka": () =>
+            s3.send(new GetObjectCommand({ Bucket: env.stateBucket, Key: ".pulumi/history/devmin-kafka/local/1" })),
+        "delete a version of evidence": () => s3.send(new DeleteObjectCommand(evidenceObject)),
+        "bypass retention": () =>
+            s3.send(new DeleteObjectCommand({ ...evidenceObject, BypassGovernanceRetention: true })),
+        "write evidence under another encryption": () =>
+            s3.send(
+                new PutObjectCommand({
+                    Bucket: env.evidenceBucket,
+                    Key: "chain/000000.json",
+                    Body: "{}",
+                    ServerSideEncryption: "AES256",
+                }),
+            ),
+        "open a Pulumi secret of kafka": async () => {
+            const sealed = await new KMSClient(buildAwsClientConfig(root)).send(
+                new EncryptCommand({ KeyId: key, Plaintext: Buffer.from("it"), EncryptionContext: { layer: "kafka" } }),
+            );
+            const { CiphertextBlob } = sealed;
+            return new KMSClient(buildAwsClientConfig(env)).send(
+                new DecryptCommand({ CiphertextBlob, EncryptionContext: { layer: "kafka" } }),
+            );
+        },
+        "leave its region": () =>
+            new EC2Client(buildAwsClientConfig({ ...env, region: "eu-central-1" })).send(
+                new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }),
+            ),
+    };
+    const outcomes = Object.entries(forbiddenActions).map(async ([what, attempt]) => {
+        const outcome = await attempt().then(
+            () => "done",
+            (error: Error) => error.name,
+        );
+        return [what, outcome] as const;
+    });
+    return Object.fromEntries(await Promise.all(outcomes));
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { readKafkaCredentials } from "../../ops/clients/kafka";
+import { readEnvironment } from "../../ops/environment";
+import { buildExpectedName } from "../expected-name";
+import { findProduceError } from "../produce";
+import type { Step } from "../step";
+import { readAuditEntry } from "./readiness";
+
+const rounds = 3;
+
+export const pulseTask: Step = {
+    title: "pulse runs as a task; its result becomes evidence",
+    async run(workspace, log) {
+        const output = await workspace.runAs("demo", ["./devmin", "run", "pulse", "--rounds", String(rounds)], log);
+        const entry = await readAuditEntry(workspace, Number(/evidence: link (\d+)/.exec(output)?.[1]));
+        const result = entry.details as { rounds: number; events: number; problems: string[] };
+        assert.deepEqual(
+            { kind: entry.kind, verdict: entry.verdict, rounds: result.rounds, problems: result.problems },
+            { kind: "run", verdict: "holds", rounds, problems: [] },
+        );
+        assert.equal(entry.attachments.length, 1);
+        const env = readEnvironment(workspace.tree, "local");
+        const credentials = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
+        assert.equal(
+            await findProduceError(credentials, "pulse.events"),
+            undefined,
+            "pulse may write to its own topic",
+        );
+        const refusal = await findProduceError(credentials, "not.its.own");
+        assert.match(refusal ?? "not refused", /TOPIC_AUTHORIZATION_FAILED/);
+        return `${result.events} events in ${rounds} rounds; refused on a topic that is not its own`;
+    },
+};

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { type ManualSession, openManualSession } from "../confluent-api";
+import type { Step } from "../step";
+import { buildRoleCommand } from "../workspace";
+
+const upCommand = ["pulumi", "up", "-C", "kafka", "--yes", "--skip-preview"];
+
+export const revokedManagerKey: Step = {
+    title: "a manager's key that was revoked strands nothing",
+    extended: true,
+    async run(workspace, log) {
+        const manualSession = await openManualSession(workspace);
+        await revokeManagerKey(manualSession, "manager-1");
+        const output = await workspace.run(["./devmin", "rotate", "manager"], log);
+        assert.match(output, /manager has key 2, key 1 is gone/);
+        assert.doesNotMatch(
+            output,
+            /Kafka(Acl|Topic) \S+ (creat|updat|replac|delet)ing/,
+            "the new key changes nothing else, whatever a preview has to fear while it is not known",
+        );
+
+        // A refresh cannot look into the cluster without a key, but it sees that the key is gone.
+        await revokeManagerKey(manualSession, "manager-2");
+        const refused = await workspace.expectRefusal(
+            buildRoleCommand("kafka", ["pulumi", "refresh", "-C", "kafka", "--yes", "--skip-preview"]),
+            log,
+        );
+        assert.match(refused, /answered 401: .* give it another with \.\/devmin rotate manager/);
+        await workspace.runAs("kafka", upCommand, log);
+        await workspace.runAs("kafka", [...upCommand, "--refresh", "--expect-no-changes"], log);
+        await manualSession.close();
+        return "rotated with a dead key; revoked again, refresh says what to do, and an update mends it";
+    },
+};
+
+/** Deletes a key of the manager's account, past Pulumi. */
+async function revokeManagerKey({ callCloudApi, managerId }: ManualSession, key: string): Promise<void> {
+    const { data } = await callCloudApi<{ data: { id: string; spec: { display_name: string } }[] }>(
+        "GET",
+        `/iam/v2/api-keys?spec.owner=${managerId}`,
+    );
+    const found = data.find(({ spec }) => spec.display_name.includes(`-${key}-`));
+    assert.ok(found, `the manager has the key ${key}`);
+    await callCloudApi("DELETE", `/iam/v2/api-keys/${found.id}`);
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { GetOpenIDConnectProviderCommand, IAMClient, ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
+import { DeleteObjectsCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { listTrails } from "../../ops/account/trails";
+import { buildAwsClientConfig, createS3Client } from "../../ops/clients/aws";
+import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
+import { readEnvironment } from "../../ops/environment";
+import { backgroundChangePattern, type CloudDump, diffDumps, dumpClouds, replaceDumpPaths } from "../cloud-dump";
+import { readConfluentEndpoint } from "../confluent-api";
+import { buildExpectedName } from "../expected-name";
+import type { Step } from "../step";
+import { buildRoleCommand, type Log, type Workspace } from "../workspace";
+import { listTaskStatuses, waitForFirstRound } from "./demo-up";
+
+/** What goes later or not at all: a key after its 30 days, and the account's one provider, on which others may have come to rely. */
+const keptPattern = /aws\/(kms|iam\/oidc_providers)\//;
+
+export const secondStack: Step = {
+    title: "another stack comes up beside it in the same account, works, and goes",
+    extended: true,
+    async run(workspace, log) {
+        const before = await dumpClouds(workspace.home);
+        const alice = await cloneForAlice(workspace, log);
+        await deployAll(alice);
+        const added = await listChanges(before, workspace);
+        assert.ok(added.length > 0);
+        assert.deepEqual(
+            added.filter((change) => !change.startsWith("+ ")),
+            [],
+            "nothing of the first stack is touched",
+        );
+        assert.equal((await listTrails(readEnvironment(workspace.tree, "local"))).length, 1);
+        await assertNoChanges(workspace, log);
+        await assertProviderAdopted(workspace, log);
+
+        assert.deepEqual(await listTaskStatuses(workspace, "alice"), ["RUNNING"]);
+        assert.deepEqual((await waitForFirstRound(workspace, "alice")).problems, []);
+        await assertClusterIsolation(workspace);
+
+        await destroyAll(alice, workspace);
+        const changes = await listChanges(before, workspace);
+        assert.deepEqual(
+            changes.filter((change) => !(change.startsWith("+ ") && keptPattern.test(change))),
+            [],
+        );
+        assert.equal((await listOidcProviders(workspace)).length, 1);
+        assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
+        // What stays is nothing that demo leaves behind.
+        workspace.dumpBeforeDemo = {
+            ...replaceDumpPaths({}, await dumpClouds(workspace.home), keptPattern),
+            ...workspace.dumpBeforeDemo,
+        };
+        rmSync(alice.clone, { recursive: true });
+        return "all three layers of alice, side by side with ours: no name shared, nothing of ours touched, no key opens the other's cluster";
+    },
+};
+
+/** Someone else's clone, and a shell in it. */
+interface SecondClone {
+    clone: string;
+    run(command: string[]): Promise<string>;
+}
+
+async function cloneForAlice(workspace: Workspace, log: Log): Promise<SecondClone> {
+    const clone = workspace.copyTree("alice");
+    const folder = join(clone, ".state");
+    mkdirSync(folder);
+    const endpoint = await readConfluentEndpoint(workspace);
+    writeFileSync(join(clone, "kafka", "Pulumi.alice.yaml"), `config:\n    confluentcloud:endpoint: ${endpoint}\n`);
+    const variables = {
+        ...workspace.env,
+        PULUMI_STACK: "alice",
+        PULUMI_HOME: join(clone, ".pulumi-home"),
+        PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+        PULUMI_CONFIG_PASSPHRASE: "",
+        PULUMI_OPTION_POLICY_PACK: join(clone, "policy-pack"),
+    };
+    return { clone, run: (command) => workspace.run(command, log, { cwd: clone, env: variables }) };
+}
+
+async function deployAll({ run }: SecondClone): Promise<void> {
+    await run(["./devmin", "init", "--account", "000000000000", "--region", "us-east-1", "--email", "a@b.org"]);
+    await run(["pulumi", "stack", "select", "alice", "--create", "-C", "core"]);
+    const trail = await run(["pulumi", "config", "get", "trail", "-C", "core"]);
+    assert.equal(trail.trim(), "adopt", "the account's trail is the first stack's");
+    for (const [key, value] of Object.entries({ githubRepository: "alice/devmin", githubProvider: "make" })) {
+        await run(["pulumi", "config", "set", key, value, "-C", "core"]);
+    }
+    await run(["./devmin", "bootstrap"]);
+    await run(["./devmin", "up", "--lease", "1h", "--yes"]);
+}
+
+/** From the top down; what lives is protected, and core's state is in a bucket that goes as well. */
+async function destroyAll({ clone, run }: SecondClone, workspace: Workspace): Promise<void> {
+    const buildDestroyCommand = (layer: string) => ["pulumi", "destroy", "-C", layer, "--yes", "--skip-preview"];
+    const buildUnprotectCommand = (layer: string) => ["pulumi", "state", "unprotect", "--all", "--yes", "-C", layer];
+    await run(buildRoleCommand("demo", buildDestroyCommand("demo")));
+    await run(buildRoleCommand("kafka", buildUnprotectCommand("kafka")));
+    await run(buildRoleCommand("kafka", buildDestroyCommand("kafka")));
+    const env = readEnvironment(clone, "alice");
+    await run([
+        ...["pulumi", "stack", "migrate", env.backendUrl, "alice", "-C", "core"],
+        ...["--secrets-provider", "passphrase", "--yes"],
+    ]);
+    const buckets = [env.stateBucket, env.evidenceBucket, buildExpectedName("core", "artifacts", "alice")];
+    for (const bucket of buckets) await emptyBucket(workspace, bucket);
+    await run(buildUnprotectCommand("core"));
+    await run(buildDestroyCommand("core"));
+}
+
+/** Removes every version of every object, as an administrator who answers for the evidence among it. */
+async function emptyBucket(workspace: Workspace, Bucket: string): Promise<void> {
+    const s3 = createS3Client(readEnvironment(workspace.tree, "local"));
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
+    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects }, BypassGovernanceRetention: true }));
+}
+
+/** What is other than before, but for what the service that runs does by itself. */
+const listChanges = async (before: CloudDump, workspace: Workspace) =>
+    diffDumps(before, await dumpClouds(workspace.home)).filter((change) => !backgroundChangePattern.test(change));
+
+/** The first stack's programs have nothing to change. */
+async function assertNoChanges(workspace: Workspace, log: Log): Promise<void> {
+    const buildPreviewCommand = (layer: string) => ["pulumi", "preview", "-C", layer, "--expect-no-changes"];
+    await Promise.all([
+        workspace.run(buildPreviewCommand("core"), log),
+        workspace.runAs("kafka", buildPreviewCommand("kafka"), log),
+        workspace.runAs("demo", buildPreviewCommand("demo"), log),
+    ]);
+}
+
+/** The account has GitHub's provider now: the first stack would adopt it, and make none. */
+async function assertProviderAdopted(workspace: Workspace, log: Log): Promise<void> {
+    await workspace.run(["pulumi", "config", "set", "githubRepository", "local/devmin", "-C", "core"], log);
+    const seen = await workspace.run(["pulumi", "preview", "-C", "core", "--diff"], log);
+    assert.match(seen, /repo:local\/devmin:ref:refs\/heads\/main/);
+    assert.doesNotMatch(seen, /openIdConnectProvider/i);
+    await workspace.run(["pulumi", "config", "rm", "githubRepository", "-C", "core"], log);
+}
+
+async function assertClusterIsolation(workspace: Workspace): Promise<void> {
+    const env = readEnvironment(workspace.tree, "local");
+    const ours = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
+    const theirs = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse", "alice"));
+    assert.notEqual(ours.bootstrapServers, theirs.bootstrapServers);
+    for (const [login, { bootstrapServers }, isAccepted] of [
+        [ours, ours, true],
+        [theirs, theirs, true],
+        [ours, theirs, false],
+        [theirs, ours, false],
+    ] as const) {
+        assert.equal(
+            await canAuthenticate({ ...login, bootstrapServers }),
+            isAccepted,
+            `${login.key} on ${bootstrapServers}`,
+        );
+    }
+}
+
+/** The account's OIDC providers; asked for one by one, as a list may name what is gone. */
+async function listOidcProviders(workspace: Workspace): Promise<string[]> {
+    const iam = new IAMClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
+    const arns = OpenIDConnectProviderList.map(({ Arn = "" }) => Arn);
+    for (const arn of arns) await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
+    return arns;
+}

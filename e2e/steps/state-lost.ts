@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { createS3Client } from "../../ops/clients/aws";
+import { readEnvironment } from "../../ops/environment";
+import { buildStatePath, readStateResources } from "../../ops/pulumi/state";
+import type { Step } from "../step";
+import { buildRoleCommand } from "../workspace";
+
+export const stateLost: Step = {
+    title: "demo's state is deleted, and brought back from its last version",
+    extended: true,
+    async run(workspace, log) {
+        const env = readEnvironment(workspace.tree, "local");
+        const before = await readStateResources(env, "demo");
+        await createS3Client(env).send(
+            new DeleteObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath("demo", env.stack) }),
+        );
+        const refusal = await workspace.expectRefusal(
+            buildRoleCommand("demo", ["pulumi", "up", "-C", "demo", "--yes"]),
+            log,
+        );
+        assert.match(refusal, /no stack selected; please use .pulumi stack select. or .pulumi stack init./);
+        const refused = await workspace.expectRefusal(["./devmin", "destroy", "kafka", "--yes"], log);
+        assert.match(refused, /holds no state of demo: bring it back with \.\/devmin recover demo/);
+
+        const output = await workspace.run(["./devmin", "recover", "demo"], log);
+        const [, version] = /the state of demo was gone: put back its version (\S+) of/.exec(output) ?? [];
+        assert.ok(version, output);
+        assert.deepEqual(
+            (await readStateResources(env, "demo"))?.map(({ urn }) => urn),
+            before?.map(({ urn }) => urn),
+        );
+        await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
+        return `version ${version} put back: all ${before?.length} resources are known, and demo previews without a change`;
+    },
+};

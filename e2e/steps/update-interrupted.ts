@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { listAuditEntriesSince } from "../../ops/audit/log";
+import { readEnvironment } from "../../ops/environment";
+import type { DeploymentRecord } from "../../ops/pulumi/deploy-layer";
+import { listLocks } from "../../ops/pulumi/locks";
+import { readStateSummary } from "../../ops/pulumi/state";
+import { interruptOnOutput } from "../interrupt";
+import type { Step } from "../step";
+import type { RunningCommand } from "../workspace";
+
+export const updateInterrupted: Step = {
+    title: "Ctrl-C in an update: what it has begun is done, the rest is left, and its receipt says so",
+    extended: true,
+    async run(workspace, log) {
+        const env = readEnvironment(workspace.tree, "local");
+        const begin = new Date();
+        const interrupt = (update: RunningCommand) => update.signal("SIGINT");
+        const up = ["./devmin", "up", "demo", "--yes"];
+        const { exitCode, output } = await interruptOnOutput(
+            workspace,
+            up,
+            / aws:\w+:\w+ \S+ creating/,
+            interrupt,
+            log,
+        );
+        assert.equal(exitCode, 130, output);
+        assert.match(
+            output,
+            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and ended what it had begun; the same again goes on\./,
+        );
+
+        assert.deepEqual(await listLocks(env, "demo"), [], "its lock is free");
+        assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "nothing is half done");
+        const [entry] = await listAuditEntriesSince(env, begin);
+        assert.ok(entry);
+        assert.deepEqual([entry.kind, entry.verdict], ["up", "broken"]);
+        const { create = [] } = (entry.details as DeploymentRecord).did;
+        return `${create.length} of demo's resources are made, none is half made, no lock is left; link ${entry.number} says so`;
+    },
+};

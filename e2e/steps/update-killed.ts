@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readEnvironment } from "../../ops/environment";
+import { listLocks } from "../../ops/pulumi/locks";
+import { interruptOnOutput } from "../interrupt";
+import type { Step } from "../step";
+import { findLayerResources } from "../untracked-resources";
+import { buildRoleCommand, type RunningCommand } from "../workspace";
+
+const upCommand = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
+
+export const updateKilled: Step = {
+    title: "an update is killed: the next one names whose lock is left, and recover takes it",
+    extended: true,
+    async run(workspace, log) {
+        const env = readEnvironment(workspace.tree, "local");
+        let killed: number | undefined;
+        const kill = (update: RunningCommand) => {
+            killed = update.pid;
+            update.signal("SIGKILL");
+        };
+        await interruptOnOutput(
+            workspace,
+            buildRoleCommand("demo", upCommand),
+            /aws:ec2:Subnet \S+ creating/,
+            kill,
+            log,
+        );
+
+        const [lock] = await listLocks(env, "demo");
+        assert.ok(lock, "a killed update leaves its lock");
+        const { username, hostname, pid } = lock.holder;
+        assert.equal(pid, killed);
+        const refusal = await workspace.expectRefusal(buildRoleCommand("demo", upCommand), log);
+        assert.ok(refusal.includes(`created by ${username}@${hostname} (pid ${pid})`), refusal);
+        const refused = await workspace.expectRefusal(["./devmin", "destroy", "demo", "--yes"], log);
+        assert.match(refused, /that process is gone: run \.\/devmin recover demo, and then this again\./);
+
+        const output = await workspace.run(["./devmin", "recover", "demo"], log);
+        assert.ok(output.includes(`removed the lock of ${username}@${hostname} (process ${pid},`), output);
+        assert.deepEqual(await listLocks(env, "demo"), []);
+        const { resources, untracked } = await findLayerResources(env, "demo");
+        assert.ok(resources.length > 0);
+        assert.deepEqual(untracked, [], "what was made is in the state");
+        return `killed with ${resources.length} parts of the network there: the lock of process ${pid} named and removed, all of it in the state`;
+    },
+};

@@ -1,0 +1,13 @@
+import type { Environment, Layer } from "../ops/environment";
+import { readStateResources } from "../ops/pulumi/state";
+import { type DiscoveredResource, listByTags } from "../ops/recovery/find-by-tags";
+
+/** What AWS made for a layer, and what of that the layer's state does not know. */
+export async function findLayerResources(
+    env: Environment,
+    layer: Layer,
+): Promise<{ resources: DiscoveredResource[]; untracked: DiscoveredResource[] }> {
+    const resources = await listByTags(env, layer);
+    const knownIds = new Set((await readStateResources(env, layer))?.map(({ id }) => id));
+    return { resources, untracked: resources.filter(({ id }) => !knownIds.has(id)) };
+}

@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import { cpSync, createWriteStream, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join, relative } from "node:path";
+import { createInterface } from "node:readline";
+import { stopLocalCloud } from "../local-cloud";
+import type { CloudDump } from "./cloud-dump";
+
+export type Log = (line: string) => void;
+
+/** What a finished command said. */
+export interface CommandResult {
+    exitCode: number | null;
+    output: string;
+}
+
+/** A command that runs. */
+export interface RunningCommand {
+    pid: number | undefined;
+    /** What it said, once it has ended, however it did. */
+    result: Promise<CommandResult>;
+    hasEnded(): boolean;
+    /** To it and what it started, as a terminal does, while it runs; Pulumi's plugins are in groups of their own and end with it. */
+    signal(name: NodeJS.Signals): void;
+}
+
+interface ExecOptions {
+    log?: Log;
+    env?: NodeJS.ProcessEnv;
+    /** Whether what it says goes into the log; not what shows secrets. @default true */
+    logOutput?: boolean;
+    /** Where it runs. @default the stage's tree */
+    cwd?: string;
+}
+
+/** A command that first takes a role, in the shell that then becomes it. */
+export const buildRoleCommand = (role: string, command: string[]) => [
+    ...["bash", "-c", `eval "$(./devmin env ${role})" && exec "$@"`, role],
+    ...command,
+];
+
+/** A copy of the tree in which the story plays, with a local cloud of its own: the user's own files are never touched. */
+export class Workspace {
+    /** All of it: the copies and the logs. */
+    private readonly folder: string;
+    /** The copy. */
+    readonly tree: string;
+    readonly logs: string;
+    /** The state of the copy's local cloud. */
+    readonly home: string;
+    /** What was fetched and built; shared with the clone. */
+    readonly tools: string;
+    /** What the clouds held before demo came up. */
+    dumpBeforeDemo?: CloudDump;
+    /** What they held before the month's budget was spent. */
+    dumpBeforeBudgetSpent?: CloudDump;
+    /** The shell the rehearsal was started from. */
+    private readonly parentEnv: NodeJS.ProcessEnv = { ...process.env };
+    /** The variables of the stage's shell; `source` adds those of the local cloud. */
+    env: NodeJS.ProcessEnv = this.parentEnv;
+
+    constructor(
+        /** The clone. */
+        readonly root: string,
+        private readonly signal: AbortSignal,
+        /** Whether the official providers play, not our stand-ins. @default false */
+        readonly officialProviders = false,
+    ) {
+        this.folder = join(root, ".sandbox", "e2e");
+        this.tree = join(this.folder, "tree");
+        this.logs = join(this.folder, "logs");
+        this.home = join(this.tree, ".sandbox");
+        this.tools = join(root, ".sandbox", "tools");
+    }
+
+    /** Makes room for the story, and the tree it plays in. */
+    create(): void {
+        rmSync(this.folder, { recursive: true, force: true });
+        mkdirSync(this.logs, { recursive: true });
+        mkdirSync(this.tools, { recursive: true });
+        this.copyTree("tree", this.root);
+    }
+
+    /**
+     * Copies a tree as it is now, committed or not; what is fetched and built is shared with it. The configuration of a local
+     * cloud goes along from the stage's tree, whose it is, and not from the user's clone. Returns the folder.
+     */
+    copyTree(name: string, from = this.tree): string {
+        const tree = join(this.folder, name);
+        mkdirSync(join(tree, ".sandbox"), { recursive: true });
+        // The CLI that was built is linked to these files, for every tree that shares it: they must not go with a copy.
+        const linked = ["node_modules", "local-cloud/pulumi-cli", ".devmin/tools"];
+        const excluded = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
+        for (const entry of readdirSync(from).filter((name) => !excluded.has(name))) {
+            cpSync(join(from, entry), join(tree, entry), {
+                recursive: true,
+                filter: (path) =>
+                    (from === this.tree || !/Pulumi\.local\.yaml/.test(path)) && !linked.includes(relative(from, path)),
+            });
+        }
+        mkdirSync(join(this.root, ".devmin", "tools"), { recursive: true });
+        mkdirSync(join(tree, ".devmin"));
+        for (const shared of linked) symlinkSync(join(this.root, shared), join(tree, shared));
+        symlinkSync(this.tools, join(tree, ".sandbox", "tools"));
+        return tree;
+    }
+
+    /** Ends the stage's local cloud, if there is one; also that of an earlier rehearsal. Interrupted or not, it runs to its end. */
+    async teardown(): Promise<void> {
+        await stopLocalCloud({ home: this.home, log: () => {} });
+    }
+
+    /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`; so do the clients the steps ask with. */
+    async sourceEnv(): Promise<void> {
+        const { output } = await this.exec(["bash", "-c", "source .sandbox/env && env -0"], {
+            env: this.parentEnv,
+            logOutput: false, // it shows the cloud keys
+        });
+        this.env = Object.fromEntries(
+            output.split("\0").flatMap((line) => {
+                const at = line.indexOf("=");
+                return at > 0 ? [[line.slice(0, at), line.slice(at + 1)]] : [];
+            }),
+        );
+        Object.assign(process.env, this.env);
+    }
+
+    /** Runs a command in the copy and returns what it said; an exit code other than 0 is an error with its last lines. */
+    async run(command: string[], log: Log, options: Omit<ExecOptions, "log"> = {}): Promise<string> {
+        const { exitCode, output } = await this.exec(command, { ...options, log });
+        if (exitCode !== 0) {
+            const last = output.trim().split("\n").slice(-25).join("\n");
+            throw new Error(`${command.join(" ")} ended with exit code ${exitCode}:\n${last}`);
+        }
+        return output;
+    }
+
+    /** Runs a command with the rights of a role, as a user does after `eval "$(./devmin env kafka)"`. */
+    runAs(role: "kafka" | "demo" | "auditor", command: string[], log: Log): Promise<string> {
+        return this.run(buildRoleCommand(role, command), log);
+    }
+
+    /** Runs a command that is expected to be refused; one that is not is an error. */
+    async expectRefusal(command: string[], log: Log): Promise<string> {
+        const { exitCode, output } = await this.exec(command, { log });
+        if (exitCode === 0) throw new Error(`${command.join(" ")} was not refused`);
+        return output;
+    }
+
+    /** Runs a command to its end, whatever that is. */
+    exec(command: string[], options: ExecOptions = {}): Promise<CommandResult> {
+        return this.spawn(command, options).result;
+    }
+
+    /** Starts a command. Interrupted, it and all its children end before what it said rejects. */
+    spawn(
+        [file, ...args]: string[],
+        { log = () => {}, env = this.env, logOutput = true, cwd = this.tree }: ExecOptions = {},
+    ): RunningCommand {
+        this.signal.throwIfAborted();
+        const child = spawn(file as string, args, {
+            cwd: cwd,
+            env: env,
+            stdio: ["ignore", "pipe", "pipe"],
+            detached: true, // a process group of its own, so that one signal reaches all of it
+        });
+        const kill = (signal: NodeJS.Signals) => child.pid && process.kill(-child.pid, signal);
+        const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+        const interrupt = () => {
+            kill("SIGINT");
+            kill("SIGCONT");
+            setTimeout(() => hasEnded() || kill("SIGKILL"), 20_000).unref();
+        };
+        this.signal.addEventListener("abort", interrupt, { once: true });
+        const lines: string[] = [];
+        const logStream = createWriteStream(join(this.logs, "commands.log"), { flags: "a" });
+        logStream.write(`\n$ ${[file, ...args].join(" ")}\n`);
+        for (const stream of [child.stdout, child.stderr]) {
+            createInterface({ input: stream }).on("line", (line) => {
+                lines.push(line);
+                if (logOutput) logStream.write(`${line}\n`);
+                log(line);
+            });
+        }
+        const ended = new Promise<CommandResult>((resolve, reject) => {
+            child.on("error", reject);
+            child.on("close", (exitCode) => {
+                this.signal.removeEventListener("abort", interrupt);
+                logStream.end();
+                if (this.signal.aborted) reject(this.signal.reason);
+                else resolve({ exitCode, output: lines.join("\n") });
+            });
+        });
+        return { pid: child.pid, result: ended, hasEnded, signal: (name) => void (hasEnded() || kill(name)) };
+    }
+}

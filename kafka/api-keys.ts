@@ -1,0 +1,37 @@
+import * as confluent from "@pulumi/confluentcloud";
+import type * as pulumi from "@pulumi/pulumi";
+import { buildName, type NamingScope } from "../lib/names";
+import type { Cluster } from "./cluster";
+import type { KeyGenerations } from "./key-generations";
+
+export interface ApiKeysArgs {
+    scope: NamingScope;
+    serviceAccount: confluent.ServiceAccount;
+    cluster: Cluster;
+    generations: KeyGenerations;
+    description: string;
+}
+
+/**
+ * Makes an account's keys and returns the current one. Each is a resource of its own, named by its generation: a rotation
+ * makes one and leaves the one before alone, until that is no longer asked for.
+ */
+export function createApiKeys(
+    name: string,
+    { scope, serviceAccount, cluster, generations: { current, previous }, description }: ApiKeysArgs,
+    opts: pulumi.CustomResourceOptions,
+): confluent.ApiKey {
+    const createApiKey = (generation: number) =>
+        new confluent.ApiKey(
+            `${name}-${generation}`,
+            {
+                displayName: buildName(scope, `${name}-${generation}`),
+                description,
+                owner: { id: serviceAccount.id, kind: serviceAccount.kind, apiVersion: serviceAccount.apiVersion },
+                managedResource: cluster.managedResource,
+            },
+            opts,
+        );
+    if (previous !== undefined) createApiKey(previous);
+    return createApiKey(current);
+}

@@ -1,0 +1,7 @@
+/** What the values look like that only the user knows: in words, as a pattern, by example. */
+export const inputFormats = {
+    account: ["the AWS account's id, twelve digits", /^\d{12}$/, { example: "123456789012" }],
+    region: ["an AWS region", /^[a-z]{2}(-[a-z]+)+-\d$/, { example: "eu-central-1" }],
+    // No other characters, as AWS takes none of them in a tag.
+    email: ["an e-mail address", /^[\w.+=/-]+@[\w-]+(\.[\w-]+)+$/, { example: "you@example.org" }],
+} as const satisfies Record<string, readonly [is: string, pattern: RegExp, more: { example: string }]>;

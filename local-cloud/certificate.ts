@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { getInterpreter } from "./aws/python";
+import type { LocalCloud } from "./local-service";
+
+const run = promisify(execFile);
+
+const getTlsFolder = (home: string) => join(home, "tls");
+
+/** What clients must trust to reach AWS and Kafka here. */
+export const getCaFile = ({ home }: Pick<LocalCloud, "home">) => join(getTlsFolder(home), "ca.pem");
+
+export interface Certificate {
+    cert: string;
+    key: string;
+    /** Key and certificate in one file, as a Java program reads them. */
+    keystore: string;
+}
+
+/**
+ * The local cloud's own authority and a server certificate for loopback, made once per sandbox: what trusted it yesterday
+ * trusts it today. Python makes them, with a package that the AWS emulator brings along.
+ */
+export async function ensureCertificate({ home, tools }: Pick<LocalCloud, "home" | "tools">): Promise<Certificate> {
+    const folder = getTlsFolder(home);
+    const getFile = (name: string) => join(folder, name);
+    if (!existsSync(folder)) {
+        const partialFolder = `${folder}.${process.pid}`;
+        await rm(partialFolder, { recursive: true, force: true });
+        await mkdir(partialFolder, { recursive: true, mode: 0o700 });
+        const trustme = ["-m", "trustme", "--quiet", "--dir", partialFolder, "--identities", "127.0.0.1", "localhost"];
+        await run(await getInterpreter({ tools }), trustme);
+        await rename(join(partialFolder, "client.pem"), join(partialFolder, "ca.pem"));
+        await chmod(join(partialFolder, "server.key"), 0o600);
+        const [cert, key] = await Promise.all(
+            ["server.pem", "server.key"].map((name) => readFile(join(partialFolder, name), "utf8")),
+        );
+        const pkcs8 = createPrivateKey(key as string).export({ type: "pkcs8", format: "pem" });
+        await writeFile(join(partialFolder, "keystore.pem"), `${pkcs8}${cert}`, { mode: 0o600 });
+        await rename(partialFolder, folder);
+    }
+    return { cert: getFile("server.pem"), key: getFile("server.key"), keystore: getFile("keystore.pem") };
+}

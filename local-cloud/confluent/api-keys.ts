@@ -1,0 +1,121 @@
+import { buildCrn } from "./crn";
+import { hashSecret } from "./key-owner";
+import {
+    ApiError,
+    buildPage,
+    type EmulatorCall,
+    type EmulatorContext,
+    getItem,
+    type Routes,
+    readField,
+    readRequiredString,
+    readStringField,
+} from "./request";
+import { type ApiKey, createTimestamps, generateKeyId, generateSecret, touch } from "./state";
+
+/** An API key lets its owner into the broker: its id is the user name, its secret the password. */
+export const apiKeys: Routes = {
+    "GET /iam/v2/api-keys": (call) => {
+        const owner = call.query.get("spec.owner");
+        const resource = call.query.get("spec.resource");
+        const ids = Object.entries(call.context.state.apiKeys)
+            .filter(([, key]) => (!owner || key.owner === owner) && (!resource || key.cluster === resource))
+            .map(([id]) => id);
+        return buildPage(
+            call,
+            "iam/v2",
+            "ApiKey",
+            ids.map((id) => toApiKeyBody(call, id)),
+        );
+    },
+
+    "POST /iam/v2/api-keys": async (call) => {
+        const { state, save } = call.context;
+        const owner = readRequiredString(call.body, "spec.owner.id");
+        getItem(state.serviceAccounts, owner, "Service account");
+        const cluster = readRequiredString(call.body, "spec.resource.id");
+        if (!cluster.startsWith("lkc-")) {
+            throw new ApiError(
+                400,
+                `spec.resource.id is ${cluster}; this local cloud makes keys for Kafka clusters (lkc-…) only.`,
+            );
+        }
+        getItem(state.clusters, cluster, "Cluster");
+        const secret = generateSecret();
+        const key: ApiKey = {
+            display_name: readStringField(call.body, "spec.display_name") ?? "",
+            description: readStringField(call.body, "spec.description") ?? "",
+            owner,
+            cluster,
+            proof: hashSecret(secret),
+            ...createTimestamps(),
+        };
+        const id = generateKeyId();
+        state.apiKeys[id] = key;
+        await save();
+        const body = toApiKeyBody(call, id);
+        return { status: 201, body: { ...body, spec: { ...body.spec, secret } } };
+    },
+
+    "GET /iam/v2/api-keys/{id}": (call) => ({ status: 200, body: toApiKeyBody(call, call.params.id ?? "") }),
+
+    "PATCH /iam/v2/api-keys/{id}": async (call) => {
+        const id = call.params.id ?? "";
+        const key = getItem(call.context.state.apiKeys, id, "API key");
+        for (const name of ["owner", "resource"]) {
+            if (readField(call.body, `spec.${name}`) !== undefined) {
+                throw new ApiError(400, `spec.${name} of an API key cannot change; make a new key.`);
+            }
+        }
+        key.display_name = readStringField(call.body, "spec.display_name") ?? key.display_name;
+        key.description = readStringField(call.body, "spec.description") ?? key.description;
+        touch(key);
+        await call.context.save();
+        return { status: 200, body: toApiKeyBody(call, id) };
+    },
+
+    "DELETE /iam/v2/api-keys/{id}": async ({ context, params: { id = "" } }) => {
+        getItem(context.state.apiKeys, id, "API key");
+        await deleteApiKeys(context, (_, key) => key === id);
+        return { status: 204 };
+    },
+};
+
+/** From here on the broker refuses these keys; sessions they opened end when it asks for a new login, seconds later. */
+export async function deleteApiKeys(cloud: EmulatorContext, matches: (key: ApiKey, id: string) => boolean) {
+    const ids = Object.keys(cloud.state.apiKeys).filter((id) =>
+        matches(getItem(cloud.state.apiKeys, id, "API key"), id),
+    );
+    for (const id of ids) delete cloud.state.apiKeys[id];
+    await cloud.save();
+}
+
+function toApiKeyBody({ context: { state, baseUrl } }: EmulatorCall, id: string) {
+    const { display_name, description, owner, cluster, proof: _, ...dates } = getItem(state.apiKeys, id, "API key");
+    const environment = getItem(state.clusters, cluster, "Cluster").environment;
+    return {
+        api_version: "iam/v2",
+        kind: "ApiKey",
+        id,
+        metadata: { self: `${baseUrl}/iam/v2/api-keys/${id}`, resource_name: buildCrn.apiKey(state, id), ...dates },
+        spec: {
+            display_name,
+            description,
+            owner: {
+                id: owner,
+                api_version: "iam/v2",
+                kind: "ServiceAccount",
+                related: `${baseUrl}/iam/v2/service-accounts/${owner}`,
+                resource_name: buildCrn.serviceAccount(state, owner),
+            },
+            resource: {
+                id: cluster,
+                api_version: "cmk/v2",
+                kind: "Cluster",
+                environment,
+                related: `${baseUrl}/cmk/v2/clusters/${cluster}`,
+                resource_name: buildCrn.cluster(state, environment, cluster),
+            },
+        },
+    };
+}

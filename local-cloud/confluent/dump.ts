@@ -1,0 +1,39 @@
+import type { LocalCloud } from "../local-service";
+
+const listPaths = {
+    environments: "/org/v2/environments",
+    clusters: "/cmk/v2/clusters",
+    serviceAccounts: "/iam/v2/service-accounts",
+    apiKeys: "/iam/v2/api-keys",
+    roleBindings: "/iam/v2/role-bindings",
+};
+
+type Item = { id: string } & Record<string, unknown>;
+
+type Cluster = Item & { spec: { kafka_bootstrap_endpoint: string } };
+
+/** Where a cluster's broker listens for clients. */
+export const getBrokerPort = ({ spec }: Cluster) => Number(spec.kafka_bootstrap_endpoint.split(":").at(-1));
+
+/** Everything the cloud remembers, by id, as its own API tells it; a list answer has no secret in it. */
+export async function dumpConfluent({ ports, secrets }: LocalCloud) {
+    const authorization = `Basic ${Buffer.from(`${secrets.cloudApiKey}:${secrets.cloudApiSecret}`).toString("base64")}`;
+    const listAll = async <T extends Item = Item>(path: string): Promise<T[]> => {
+        const url = `http://127.0.0.1:${ports.confluent}${path}${path.includes("?") ? "&" : "?"}page_size=1000`;
+        const response = await fetch(url, { headers: { authorization } });
+        if (!response.ok) throw new Error(`GET ${url} answers ${response.status}: ${await response.text()}`);
+        return ((await response.json()) as { data: T[] }).data;
+    };
+    const indexById = <T extends Item>(items: T[]) => Object.fromEntries(items.map((item) => [item.id, item]));
+    const environments = await listAll(listPaths.environments);
+    const clusters = await Promise.all(
+        environments.map(({ id }) => listAll<Cluster>(`${listPaths.clusters}?environment=${id}`)),
+    );
+    return {
+        environments: indexById(environments),
+        clusters: indexById(clusters.flat()),
+        serviceAccounts: indexById(await listAll(listPaths.serviceAccounts)),
+        apiKeys: indexById(await listAll(listPaths.apiKeys)),
+        roleBindings: indexById(await listAll(listPaths.roleBindings)),
+    };
+}

@@ -1,0 +1,232 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { BrokerError, type Brokers } from "../kafka/broker";
+import { timingSafeEqualStrings } from "../timing-safe-equal";
+import { acls } from "./acls";
+import { apiKeys } from "./api-keys";
+import { clusters } from "./clusters";
+import { environments } from "./environments";
+import { isBrokerPath, keyOwnerRoutes } from "./key-owner";
+import {
+    ApiError,
+    createNotFoundError,
+    type EmulatorCall,
+    type EmulatorContext,
+    type EmulatorResponse,
+    type Routes,
+} from "./request";
+import { roleBindings } from "./role-bindings";
+import { syncRoleAcls } from "./role-permissions";
+import { serviceAccounts } from "./service-accounts";
+import type { StateStore } from "./state";
+import { topics } from "./topics";
+
+export interface EmulatorOptions {
+    store: StateStore;
+    brokers: Brokers;
+    cloudKey: { key: string; secret: string };
+    /** What a broker shows to ask whose a key is. */
+    brokerToken: string;
+    baseUrl: string;
+    /** Hears of a broker that does not come up as it should. */
+    onBrokerLost: (why: Error) => void;
+    /** One line a request: method, path, status, key; never a query, a body or a secret. */
+    log: (line: string) => void;
+}
+
+/**
+ * The few resources of Confluent Cloud that the program uses, over HTTP, standing on real brokers. Resolves when those of
+ * all its clusters answer and are in step with the state: to answer is to work.
+ */
+export async function createEmulator(options: EmulatorOptions): Promise<Server> {
+    const { store, brokers, cloudKey, baseUrl, onBrokerLost, log } = options;
+    const { state, save } = store;
+    const runExclusive = createQueue();
+    const finishProvisioning = async (id: string) => {
+        await brokers.waitUntilReady(id);
+        await runExclusive(async () => {
+            const cluster = state.clusters[id];
+            if (!cluster) return; // deleted in the meantime
+            await syncRoleAcls(state, id, brokers.get(id));
+            cluster.phase = "PROVISIONED";
+            await save();
+        });
+    };
+    const cloud: EmulatorContext = {
+        ...store,
+        brokers,
+        baseUrl,
+        async syncRoleBindings() {
+            const provisionedIds = Object.keys(state.clusters).filter(
+                (id) => state.clusters[id]?.phase === "PROVISIONED",
+            );
+            await Promise.all(provisionedIds.map((id) => syncRoleAcls(state, id, brokers.get(id))));
+        },
+        provision: (id) => finishProvisioning(id).catch(onBrokerLost),
+    };
+    for (const [id, { ports }] of Object.entries(state.clusters)) await brokers.start(id, ports);
+    await Promise.all(Object.keys(state.clusters).map(finishProvisioning));
+
+    async function handleRequest(request: IncomingMessage, url: URL): Promise<EmulatorResponse> {
+        const caller = parseCaller(request);
+        authenticate(cloud, options, request, url.pathname, caller);
+        const { params, handler } = matchRoute(request.method ?? "", url.pathname);
+        if (params.cluster && cloud.state.apiKeys[caller.key]?.cluster !== params.cluster) {
+            throw createNotFoundError("Cluster", params.cluster);
+        }
+        const call: EmulatorCall = {
+            context: cloud,
+            params,
+            query: url.searchParams,
+            body: await readJsonBody(request),
+            caller,
+        };
+        return request.method === "GET"
+            ? handler(call)
+            : runExclusive(() => runAtomically(cloud, async () => handler(call)));
+    }
+
+    return createServer(async (request, response) => {
+        const started = Date.now();
+        const url = new URL(`http://localhost${request.url}`);
+        const { status, body } = await handleRequest(request, url).catch((error) =>
+            toErrorResponse(url.pathname, error, log),
+        );
+        if (body === undefined) response.writeHead(status).end();
+        else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+        const { key } = parseCaller(request);
+        const known = key === cloudKey.key || Object.hasOwn(cloud.state.apiKeys, key) ? key : "-";
+        log(`${request.method} ${url.pathname} ${status} ${known} ${Date.now() - started} ms`);
+    });
+}
+
+const routes: Routes = {
+    ...environments,
+    ...clusters,
+    ...serviceAccounts,
+    ...apiKeys,
+    ...roleBindings,
+    ...topics,
+    ...acls,
+    ...keyOwnerRoutes,
+};
+
+const patterns = Object.entries(routes).map(([route, handler]) => ({
+    pattern: new RegExp(`^${route.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+    handler,
+}));
+
+function matchRoute(method: string, path: string) {
+    for (const { pattern, handler } of patterns) {
+        const match = pattern.exec(`${method} ${path}`);
+        if (!match) continue;
+        const params = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodePathPart(value)]);
+        return { handler, params: Object.fromEntries(params) as Record<string, string> };
+    }
+    throw new ApiError(
+        404,
+        `There is no ${method} ${path} in this local cloud; it answers ${Object.keys(routes).length} requests, listed in local-cloud/confluent.`,
+    );
+}
+
+function decodePathPart(part: string) {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        throw new ApiError(400, `The path's part ${part} is not percent-encoded text.`);
+    }
+}
+
+const isKafkaRest = (path: string) => path.startsWith("/kafka/");
+
+function parseCaller(request: IncomingMessage) {
+    const [scheme, token = ""] = (request.headers.authorization ?? "").split(" ");
+    const [, key = "", secret = ""] =
+        scheme === "Basic" ? (/^([^:]*):(.*)$/s.exec(Buffer.from(token, "base64").toString()) ?? []) : [];
+    return { key, secret };
+}
+
+/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for its broker to judge; and that may ask back. */
+function authenticate(
+    { state }: EmulatorContext,
+    { cloudKey, brokerToken }: Pick<EmulatorOptions, "cloudKey" | "brokerToken">,
+    { headers }: IncomingMessage,
+    path: string,
+    caller: EmulatorCall["caller"],
+) {
+    if (isBrokerPath(path)) {
+        if (!timingSafeEqualStrings(headers["broker-token"], brokerToken))
+            throw new ApiError(403, "Only this local cloud's brokers may ask whose a key is.");
+    } else if (isKafkaRest(path)) {
+        if (!Object.hasOwn(state.apiKeys, caller.key))
+            throw new ApiError(401, "Authentication failed: unknown API key.", 40101);
+    } else if (!timingSafeEqualStrings(`${caller.key}:${caller.secret}`, `${cloudKey.key}:${cloudKey.secret}`)) {
+        throw new ApiError(401, "invalid API key: make sure you're using a Cloud API Key and not a Cluster API Key.");
+    }
+}
+
+async function readJsonBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    if (!text) return {};
+    try {
+        const body = JSON.parse(text);
+        if (body && typeof body === "object" && !Array.isArray(body)) return body;
+    } catch {
+        // Said below, for what parses but is no object as well.
+    }
+    throw new ApiError(400, "The request's body is not a JSON object.");
+}
+
+/** Kafka REST's status and error code for Kafka's own error; what is not here is a bad request, as Kafka means it. */
+const kafkaErrors: Record<string, [status: number, code: number]> = {
+    SASL_AUTHENTICATION_FAILED: [401, 40101],
+    TOPIC_AUTHORIZATION_FAILED: [403, 40301],
+    CLUSTER_AUTHORIZATION_FAILED: [403, 40301],
+    GROUP_AUTHORIZATION_FAILED: [403, 40301],
+    UNKNOWN_TOPIC_OR_PARTITION: [404, 40403],
+    BROKER_NOT_AVAILABLE: [503, 50302],
+    REQUEST_TIMED_OUT: [503, 50302],
+};
+
+/** The body each of the two services gives its errors. A 5xx is retried by clients, so only what may heal is one. */
+function toErrorResponse(path: string, error: unknown, log: (line: string) => void): EmulatorResponse {
+    const { status, code, message } = toApiError(error, log);
+    if (isKafkaRest(path)) return { status, body: { error_code: code, message } };
+    const id = `${Date.now().toString(16)}${Math.random().toString(16).slice(2)}`.slice(0, 32);
+    return { status, body: { errors: [{ id, status: String(status), detail: message, source: {} }] } };
+}
+
+function toApiError(error: unknown, log: (line: string) => void): Pick<ApiError, "status" | "code" | "message"> {
+    if (error instanceof ApiError) return error;
+    if (error instanceof BrokerError) {
+        const [status, code] = kafkaErrors[error.code] ?? [400, 40002];
+        return { status, code, message: error.message };
+    }
+    log(`the emulator failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return { status: 500, code: 500, message: "The emulator failed; its log says why." };
+}
+
+/** A change that fails half-way (the broker is away) is no change: the client tries again and finds no half of it. */
+async function runAtomically<T>(cloud: EmulatorContext, work: () => Promise<T>): Promise<T> {
+    const before = structuredClone(cloud.state);
+    try {
+        return await work();
+    } catch (error) {
+        if (JSON.stringify(cloud.state) !== JSON.stringify(before)) {
+            Object.assign(cloud.state, before);
+            await cloud.save();
+        }
+        throw error;
+    }
+}
+
+/** Changes run one after another: what one has done in broker and state no other takes for left over. */
+function createQueue() {
+    let last: Promise<unknown> = Promise.resolve();
+    return <T>(work: () => Promise<T>): Promise<T> => {
+        const current = last.then(work, work);
+        last = current;
+        return current;
+    };
+}

@@ -1,0 +1,47 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { LocalCloud } from "../local-service";
+import { timingSafeEqualStrings } from "../timing-safe-equal";
+import { ApiError, type Routes } from "./request";
+import type { EmulatorState, SecretHash } from "./state";
+
+const brokersPath = "/brokers/";
+
+/** Where a cluster's broker asks whose a key is, and what it shows, so that nobody else may ask. */
+export const getKeyOwnerEndpoint = ({ ports, secrets }: Pick<LocalCloud, "ports" | "secrets">, cluster: string) => ({
+    url: `http://127.0.0.1:${ports.confluent}${brokersPath}${cluster}/owner`,
+    token: secrets.brokerToken,
+});
+
+export const isBrokerPath = (path: string) => path.startsWith(brokersPath);
+
+/** The one request that is not Confluent's: a broker's, with a client's key and secret as they came to it. */
+export const keyOwnerRoutes: Routes = {
+    [`GET ${brokersPath}{broker}/owner`]: ({
+        context: { state },
+        params: { broker = "" },
+        caller: { key, secret },
+    }) => {
+        const owner = findKeyOwner(state, broker, key, secret);
+        if (!owner) throw new ApiError(401, "Authentication failed: no API key of this cluster, or not its secret.");
+        return { status: 200, body: owner };
+    },
+};
+
+/** The service account that a key of a cluster and its secret stand for. */
+export function findKeyOwner(
+    { apiKeys }: Pick<EmulatorState, "apiKeys">,
+    cluster: string,
+    key: string,
+    secret: string,
+): string | undefined {
+    const apiKey = Object.hasOwn(apiKeys, key) ? apiKeys[key] : undefined;
+    return apiKey?.cluster === cluster && isSecretValid(secret, apiKey.proof) ? apiKey.owner : undefined;
+}
+
+/** What is kept of a secret. One round is enough: 384 random bits are not guessed, however fast one tries. */
+export function hashSecret(secret: string, salt = randomBytes(16).toString("base64")): SecretHash {
+    return { salt, hash: createHash("sha256").update(`${salt}:${secret}`).digest("base64") };
+}
+
+const isSecretValid = (secret: string, { salt, hash }: SecretHash) =>
+    timingSafeEqualStrings(hashSecret(secret, salt).hash, hash);

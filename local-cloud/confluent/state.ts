@@ -1,0 +1,114 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, open, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { BrokerPorts } from "../kafka/broker";
+
+/** What the cloud remembers outside the brokers. No secret is in it: of a key's secret, only a salted hash. */
+export interface EmulatorState {
+    organization: string;
+    environments: Record<string, ConfluentEnvironment>;
+    clusters: Record<string, Cluster>;
+    serviceAccounts: Record<string, ServiceAccount>;
+    apiKeys: Record<string, ApiKey>;
+    roleBindings: Record<string, RoleBinding>;
+}
+
+interface Timestamped {
+    created_at: string;
+    updated_at: string;
+}
+
+export interface ConfluentEnvironment extends Timestamped {
+    display_name: string;
+}
+
+export interface Cluster extends Timestamped {
+    display_name: string;
+    environment: string;
+    availability: string;
+    cloud: string;
+    region: string;
+    max_ecku?: number;
+    deletion_protection: boolean;
+    phase: "PROVISIONING" | "PROVISIONED";
+    /** Its broker's: what is up here is known by them. */
+    ports: BrokerPorts;
+}
+
+export interface ServiceAccount extends Timestamped {
+    display_name: string;
+    description: string;
+}
+
+export interface ApiKey extends Timestamped {
+    display_name: string;
+    description: string;
+    owner: string;
+    cluster: string;
+    proof: SecretHash;
+}
+
+/** By what a secret is known again, but not found out. */
+export interface SecretHash {
+    salt: string;
+    hash: string;
+}
+
+export interface RoleBinding extends Timestamped {
+    principal: string;
+    role_name: string;
+    crn_pattern: string;
+}
+
+export interface StateStore {
+    state: EmulatorState;
+    save(): Promise<void>;
+}
+
+/** The state kept in one file: written beside it, flushed, renamed, so that a kill leaves the old or the new one. */
+export function openStore(file: string): StateStore {
+    const state: EmulatorState = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : createState();
+    return {
+        state,
+        async save() {
+            await mkdir(dirname(file), { recursive: true });
+            const handle = await open(`${file}.part`, "w", 0o600);
+            await handle.writeFile(`${JSON.stringify(state, null, 4)}\n`);
+            await handle.sync();
+            await handle.close();
+            await rename(`${file}.part`, file);
+        },
+    };
+}
+
+const createState = (): EmulatorState => ({
+    organization: `${generateHex(4)}-${generateHex(2)}-${generateHex(2)}-${generateHex(2)}-${generateHex(6)}`,
+    environments: {},
+    clusters: {},
+    serviceAccounts: {},
+    apiKeys: {},
+    roleBindings: {},
+});
+
+const generateHex = (bytes: number) => randomBytes(bytes).toString("hex");
+
+/** An id as Confluent Cloud forms it, e.g. env-3kx9q1. */
+export const generateId = (prefix: string) => `${prefix}-${pickRandom("abcdefghijklmnopqrstuvwxyz0123456789", 6)}`;
+
+export const generateKeyId = () => pickRandom("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
+
+/** 64 characters, + and / among them as in real ones: what breaks on these breaks here first. */
+export const generateSecret = () => randomBytes(48).toString("base64");
+
+const pickRandom = (alphabet: string, length: number) =>
+    Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
+
+export const createTimestamps = (): Timestamped => ({
+    created_at: new Date().toISOString(),
+    updated_at: new Date().toISOString(),
+});
+
+export const touch = (item: Timestamped) => {
+    item.updated_at = new Date().toISOString();
+};

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import type { Credentials } from "../aws/local-account";
+import { ContainerLogs } from "./container-logs";
+import { Program } from "./program";
+import type { ContainerRequest, RunSpec } from "./run-spec";
+import type { EcsLabels } from "./task-context";
+
+/** What outlives the runtime: enough to tell a Docker client afterwards that the container has ended. */
+export interface ContainerRecord {
+    id: string;
+    name: string;
+    labels: Record<string, string>;
+    asked: ContainerRequest;
+    created: string;
+    started?: string;
+    finished?: string;
+    exitCode?: number;
+}
+
+/** One container: a program with Docker's life cycle, created, running, exited. */
+export class Container {
+    readonly logs = new ContainerLogs();
+    /** Its end, with the exit code. Settles once; a container that is never started never ends. */
+    readonly ended: Promise<number>;
+    /** What its credentials URL must be asked with. */
+    readonly token = randomBytes(24).toString("hex");
+    essential = true;
+    stopTimeout?: number;
+    taskRole?: { arn: string; credentials?: Credentials };
+    private program?: Program;
+    private resolveEnded: (exitCode: number) => void = () => {};
+
+    constructor(
+        readonly record: ContainerRecord,
+        readonly ecsLabels: EcsLabels,
+    ) {
+        this.ended = new Promise((resolve) => {
+            this.resolveEnded = resolve;
+        });
+        if (record.exitCode !== undefined) this.markExited(record.exitCode);
+    }
+
+    get status(): "created" | "running" | "exited" {
+        return this.record.exitCode !== undefined ? "exited" : this.record.started ? "running" : "created";
+    }
+
+    get pid(): number {
+        return this.status === "running" ? (this.program?.pid ?? 0) : 0;
+    }
+
+    async run(plan: RunSpec): Promise<void> {
+        this.program = await Program.start({
+            ...plan,
+            onOutput: (stream, chunk) => this.logs.write(stream, chunk),
+        });
+        this.record.started = new Date().toISOString();
+        void this.program.ended.then((exitCode) => this.markExited(exitCode));
+    }
+
+    /** Asks the program to end, as long as the task definition or else the asker gives it, and then ends it. */
+    async stop(seconds: number): Promise<void> {
+        if (this.status !== "running") return;
+        await this.program?.stop(this.stopTimeout ?? seconds);
+        await this.ended;
+    }
+
+    async kill(): Promise<void> {
+        if (this.status !== "running") return;
+        this.program?.kill();
+        await this.ended;
+    }
+
+    private markExited(exitCode: number) {
+        this.record.finished ??= new Date().toISOString();
+        this.record.exitCode = exitCode;
+        this.logs.end();
+        this.resolveEnded(exitCode);
+    }
+}

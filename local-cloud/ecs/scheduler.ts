@@ -1,0 +1,106 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Schedule } from "./schedules";
+import { UnsupportedTargetError } from "./universal-targets";
+
+/** How far the one call of a one-time schedule has come. */
+interface Firing {
+    attempts: number;
+    /** Not before then, in milliseconds. */
+    next: number;
+    over?: true;
+}
+
+export interface SchedulerOptions {
+    schedules: { list(): Promise<Schedule[]>; callTarget(schedule: Schedule): Promise<void> };
+    /** Where it remembers what it has called, so that a restart does not call it again. */
+    file: string;
+    log(line: string): void;
+    now(): number;
+}
+
+/**
+ * What ministack leaves out of EventBridge Scheduler: a one-time schedule that is due calls the API its target names; one
+ * that fails is tried again, until it is older, or was tried more often, than its retry policy allows. Due while the local
+ * cloud was stopped is due at its next start.
+ */
+export class Scheduler {
+    private firings: Record<string, Firing>;
+    private readonly loggedLines = new Set<string>();
+
+    constructor(private readonly options: SchedulerOptions) {
+        this.firings = readFirings(options.file);
+    }
+
+    /** Looks once at every schedule. */
+    async tick(): Promise<void> {
+        const schedules = await this.options.schedules.list();
+        const keys = new Set(schedules.map(buildScheduleKey));
+        const removedKeys = Object.keys(this.firings).filter((key) => !keys.has(key));
+        for (const key of removedKeys) delete this.firings[key];
+        if (removedKeys.length > 0) this.saveFirings();
+        await Promise.all(schedules.filter(({ State }) => State === "ENABLED").map((schedule) => this.fire(schedule)));
+    }
+
+    private async fire(schedule: Schedule): Promise<void> {
+        const { now, log, schedules } = this.options;
+        const key = buildScheduleKey(schedule);
+        const due = parseDueTime(schedule);
+        if (due === undefined) {
+            this.logOnce(`${key} is not fired: the local cloud knows at(…) in UTC alone`);
+            return;
+        }
+        const firing = this.firings[key] ?? { attempts: 0, next: due };
+        if (firing.over || now() < firing.next) return;
+        const { MaximumEventAgeInSeconds: age = 86_400, MaximumRetryAttempts: retries = 185 } =
+            schedule.Target.RetryPolicy ?? {};
+        if (now() - due > age * 1_000) {
+            log(`schedule ${schedule.Name} is given up: it was due more than ${age} s ago`);
+            this.saveFirings(key, { ...firing, over: true });
+            return;
+        }
+        try {
+            await schedules.callTarget(schedule);
+            log(`schedule ${schedule.Name} called ${schedule.Target.Arn} with ${schedule.Target.Input}`);
+            this.saveFirings(key, { ...firing, over: true });
+        } catch (error) {
+            const { name, message } = error as Error;
+            const attempts = firing.attempts + 1;
+            const over = error instanceof UnsupportedTargetError || attempts > retries;
+            const wait = Math.min(2 ** attempts, 60);
+            log(
+                `schedule ${schedule.Name} could not call ${schedule.Target.Arn}: ${name}: ${message}; ` +
+                    (over ? "it is given up" : `again in ${wait} s`),
+            );
+            this.saveFirings(key, { attempts, next: now() + wait * 1_000, ...(over && { over }) });
+        }
+    }
+
+    private logOnce(line: string): void {
+        if (!this.loggedLines.has(line)) this.options.log(line);
+        this.loggedLines.add(line);
+    }
+
+    private saveFirings(key?: string, firing?: Firing): void {
+        if (key && firing) this.firings[key] = firing;
+        writeFileSync(`${this.options.file}.new`, JSON.stringify(this.firings), { mode: 0o600 });
+        renameSync(`${this.options.file}.new`, this.options.file);
+    }
+}
+
+/** A schedule that is made anew, or gets another time, is another end. */
+const buildScheduleKey = ({ Arn, CreationDate, ScheduleExpression }: Schedule) =>
+    `${Arn} ${CreationDate.toISOString()} ${ScheduleExpression}`;
+
+function parseDueTime({ ScheduleExpression, ScheduleExpressionTimezone = "UTC" }: Schedule): number | undefined {
+    const [, time] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(ScheduleExpression) ?? [];
+    return time && ScheduleExpressionTimezone === "UTC" ? Date.parse(`${time}Z`) : undefined;
+}
+
+function readFirings(file: string): Record<string, Firing> {
+    try {
+        return JSON.parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+        throw error;
+    }
+}

@@ -1,0 +1,33 @@
+import { aws } from "./aws";
+import { confluent } from "./confluent";
+import { runtime } from "./ecs";
+import type { LocalCloud, LocalService } from "./local-service";
+import { readManifest, toLocalCloud } from "./manifest";
+import { type LocalCloudOptions, listServiceStatuses, type ServiceStatus, startAll, stopAll } from "./supervisor";
+
+export { type AuthorizationDecision, readCalls, recordCalls } from "./aws/authorization-log";
+export { setBudgetSpend } from "./aws/control-api";
+export { dumpLocalCloud } from "./dump";
+export { buildEnv, hasOfflineProviders, type ShellOptions, writeEnvFile } from "./env-file";
+export type { LocalCloud, LocalCloudOptions, ServiceStatus };
+
+/**
+ * The local cloud, in the order it comes up, and in reverse goes down: AWS hands its tasks to the runtime, and the tasks
+ * need Confluent Cloud.
+ */
+const services: readonly LocalService[] = [confluent, runtime, aws];
+
+/** Brings the local cloud up, or what of it is down, and returns when every piece answers. */
+export const startLocalCloud = (options: LocalCloudOptions): Promise<LocalCloud> => startAll(services, options);
+
+/** Takes it down; what it holds stays for the next start. */
+export const stopLocalCloud = (options: Pick<LocalCloudOptions, "home" | "log">): Promise<void> => stopAll(options);
+
+export const getLocalCloudStatus = (options: Pick<LocalCloudOptions, "home">): Promise<ServiceStatus[]> =>
+    listServiceStatuses(services, options);
+
+/** Where the sandbox in this folder is; undefined when there has never been one. */
+export async function findLocalCloud(home: string): Promise<LocalCloud | undefined> {
+    const manifest = await readManifest(home);
+    return manifest && toLocalCloud(home, manifest);
+}

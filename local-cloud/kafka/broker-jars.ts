@@ -1,0 +1,100 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import type { Log } from "../local-service";
+
+const pomFile = join(__dirname, "pom.xml");
+const sourcesFolder = join(__dirname, "java");
+
+/** Where the broker this pom and these sources make is kept: a change is a new folder, so an old one can never be half replaced. */
+export function getJarsFolder(tools: string) {
+    const hash = createHash("sha256").update(readFileSync(pomFile));
+    for (const name of (readdirSync(sourcesFolder, { recursive: true }) as string[]).sort()) {
+        if (name.endsWith(".java")) hash.update(name).update(readFileSync(join(sourcesFolder, name)));
+    }
+    return join(tools, "kafka", hash.digest("hex").slice(0, 12));
+}
+
+/** The broker and what we add to it, for `java -cp`. */
+export const buildClassPath = (tools: string) =>
+    [join(getJarsFolder(tools), "classes"), join(getJarsFolder(tools), "*")].join(":");
+
+/** Fetches the broker from Maven Central and compiles what we add, unless it is there; being killed half-way leaves a folder nobody looks into. */
+export async function ensureBrokerJars(tools: string, log: Log, env: NodeJS.ProcessEnv = process.env) {
+    const jars = getJarsFolder(tools);
+    if (existsSync(jars)) return;
+    await assertJavaCompiler(env);
+    const partialFolder = `${jars}.part`;
+    await rm(partialFolder, { recursive: true, force: true });
+    await mkdir(partialFolder, { recursive: true });
+    log("Fetching Apache Kafka (43 MB) from Maven Central, and compiling what is ours in it");
+    await runMaven(["dependency:copy-dependencies", "compiler:compile", `-Dout=${partialFolder}`, "-f", pomFile], log);
+    await rename(partialFolder, jars);
+}
+
+function runMaven(goal: string[], log: Log) {
+    return new Promise<void>((resolve, reject) => {
+        const run = spawn("mvn", ["--batch-mode", "--strict-checksums", ...goal], {
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        const last: string[] = [];
+        const readLine = (line: string) => {
+            const [, jar, size] = /Downloaded from \S+ \S+\/([^/\s]+\.jar) \((.+?) at /.exec(line) ?? [];
+            if (jar) log(`Fetched ${jar} (${size})`);
+            const [, compiling] = / (Compiling \d+ source files?) /.exec(line) ?? [];
+            if (compiling) log(compiling);
+            if (line.includes("ERROR")) last.push(line);
+        };
+        createInterface(run.stdout).on("line", readLine);
+        createInterface(run.stderr).on("line", readLine);
+        run.once("error", () =>
+            reject(
+                new Error(
+                    "Maven (mvn) is not on PATH and fetches the Kafka broker: install it with `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS.",
+                ),
+            ),
+        );
+        run.once("close", (code) =>
+            code === 0
+                ? resolve()
+                : reject(
+                      new Error(
+                          `Maven could not make the Kafka broker (exit ${code}): ${last[0] ?? "it said nothing"}`,
+                      ),
+                  ),
+        );
+    });
+}
+
+const oldestJava = 17;
+const installHint = `install a JDK, ${oldestJava} or newer, with \`apt-get install openjdk-17-jdk-headless\` on Debian or Ubuntu, \`brew install openjdk@17\` on macOS.`;
+
+/** A program of the JDK. JAVA_HOME wins, as it does for Maven. */
+const getJdkProgram = (name: string, { JAVA_HOME }: NodeJS.ProcessEnv) =>
+    JAVA_HOME ? join(JAVA_HOME, "bin", name) : name;
+
+/** The java to run, proven new enough. */
+export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<string> {
+    const java = getJdkProgram("java", env);
+    const versionOutput = await promisify(execFile)(java, ["-version"], { env }).catch(() => undefined);
+    if (!versionOutput) throw new Error(`${java} does not run and the Kafka broker needs it: ${installHint}`);
+    const version = /version "(?:1\.)?(\d+)/.exec(versionOutput.stderr)?.[1];
+    if (Number(version ?? 0) < oldestJava) {
+        throw new Error(
+            `${java} is Java ${version ?? "of an unknown version"} and the Kafka broker needs ${oldestJava}: ${installHint}`,
+        );
+    }
+    return java;
+}
+
+/** Maven compiles with the JDK that runs it; without a compiler it would say so in forty lines. */
+async function assertJavaCompiler(env: NodeJS.ProcessEnv) {
+    const javac = getJdkProgram("javac", env);
+    await promisify(execFile)(javac, ["-version"], { env }).catch(() => {
+        throw new Error(`${javac} does not run and a part of the Kafka broker is compiled here: ${installHint}`);
+    });
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "./local-service";
+import { identifyProcess, isAlive, type ProcessIdentity } from "./process";
+
+/** Runs one `start` or `stop` of a sandbox at a time. A second waits; what a dead one left behind holds nobody up. */
+export async function runWithLock<T>(home: string, log: Log, run: () => Promise<T>): Promise<T> {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const file = join(home, "lock");
+    const ownFile = join(home, `lock.${randomUUID()}`);
+    let hasLogged = false;
+    try {
+        await writeFile(ownFile, JSON.stringify(await identifyProcess(process.pid)), { mode: 0o600 });
+        // A link appears whole or not at all, so nobody reads half a lock.
+        while (!(await tryAcquire(ownFile, file))) {
+            const holder = await readLockHolder(file);
+            if (!holder) continue;
+            if (!(await isAlive(holder))) {
+                await removeStale(file, holder);
+                continue;
+            }
+            if (!hasLogged) log(`process ${holder.pid} is starting or stopping this sandbox; waiting for it`);
+            hasLogged = true;
+            await sleep(200);
+        }
+        try {
+            return await run();
+        } finally {
+            await rm(file, { force: true });
+        }
+    } finally {
+        await rm(ownFile, { force: true });
+    }
+}
+
+const ignoreErrorCode =
+    <T>(code: string, otherwise: T) =>
+    (error: NodeJS.ErrnoException): T => {
+        if (error.code !== code) throw error;
+        return otherwise;
+    };
+
+const tryAcquire = (ownFile: string, file: string) =>
+    link(ownFile, file).then(() => true, ignoreErrorCode("EEXIST", false));
+
+async function readLockHolder(file: string): Promise<ProcessIdentity | undefined> {
+    const text = await readFile(file, "utf8").catch(ignoreErrorCode("ENOENT", undefined));
+    return text === undefined ? undefined : (JSON.parse(text) as ProcessIdentity);
+}
+
+/** Takes the lock aside and looks at it again: between the look and the grip somebody else may have replaced it. */
+async function removeStale(file: string, stale: ProcessIdentity): Promise<void> {
+    const aside = `${file}.${randomUUID()}`;
+    await rename(file, aside).catch(ignoreErrorCode("ENOENT", undefined));
+    const holder = await readLockHolder(aside);
+    if (holder && holder.pid !== stale.pid) await link(aside, file).catch(ignoreErrorCode("EEXIST", undefined));
+    await rm(aside, { force: true });
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LocalCloud, LocalService } from "./local-service";
+import type { ProcessIdentity } from "./process";
+
+/** What a sandbox remembers of itself: its addresses and secrets for good, its processes while they run. */
+export interface Manifest {
+    tools: string;
+    ports: Record<string, number>;
+    secrets: LocalCloud["secrets"];
+    processes: Record<string, ProcessIdentity>;
+}
+
+const getManifestFile = (home: string) => join(home, "sandbox.json");
+
+export async function readManifest(home: string): Promise<Manifest | undefined> {
+    const text = await readFile(getManifestFile(home), "utf8").catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+    });
+    return text === undefined ? undefined : (JSON.parse(text) as Manifest);
+}
+
+export async function writeManifest(home: string, manifest: Manifest): Promise<void> {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await writeFile(`${getManifestFile(home)}.new`, `${JSON.stringify(manifest, undefined, 4)}\n`, { mode: 0o600 });
+    await rename(`${getManifestFile(home)}.new`, getManifestFile(home));
+}
+
+/** What an older devmin left behind may be made of other pieces, or lack what these stand on: its clouds' states would not fit either. */
+export function assertManifestIsCurrent(
+    home: string,
+    { ports, secrets }: Manifest,
+    services: readonly LocalService[],
+): void {
+    const knownPorts = services.flatMap((service) => service.ports);
+    const hasAllSecrets = Object.keys(createManifest("").secrets).every((name) => name in secrets);
+    if (hasAllSecrets && Object.keys(ports).every((name) => knownPorts.includes(name))) return;
+    throw new Error(
+        `the local cloud in ${home} was made by an older devmin and cannot go on: end it with ./devmin sandbox stop, ` +
+            `remove everything in ${home} but tools, and start again.`,
+    );
+}
+
+/** Secrets of the local cloud: nobody's outside it, but as secret as the real ones. */
+export const createManifest = (tools: string): Manifest => ({
+    tools,
+    ports: {},
+    secrets: {
+        // As Confluent Cloud writes them: 16 characters, and 64.
+        cloudApiKey: randomBytes(20)
+            .toString("base64url")
+            .replace(/[-_]/g, "")
+            .toUpperCase()
+            .slice(0, 16)
+            .padEnd(16, "A"),
+        cloudApiSecret: randomBytes(48).toString("base64"),
+        brokerPassword: randomBytes(24).toString("base64url"),
+        brokerToken: randomBytes(24).toString("base64url"),
+    },
+    processes: {},
+});
+
+export const toLocalCloud = (home: string, { tools, ports, secrets }: Manifest): LocalCloud => ({
+    home,
+    tools,
+    ports,
+    secrets,
+});

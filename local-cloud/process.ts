@@ -1,0 +1,93 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** A process that cannot be mistaken for a later one with the same number. */
+export interface ProcessIdentity {
+    pid: number;
+    /** When it started: after a reboot or once the number is used again, it is another. */
+    since: string;
+}
+
+/** Who `pid` is now; undefined when there is no such process, or only what is left of one that has ended. */
+export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
+    const since = process.platform === "linux" ? readStartFromProc(pid) : await readStartFromPs(pid);
+    return since === undefined ? undefined : { pid, since };
+}
+
+export async function isAlive(identity: ProcessIdentity | undefined): Promise<boolean> {
+    return identity !== undefined && (await identifyProcess(identity.pid))?.since === identity.since;
+}
+
+/** Boot and ticks since then: exact, where `ps` rounds. */
+function readStartFromProc(pid: number): string | undefined {
+    try {
+        const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, "utf8")
+            .replace(/^.*\) /s, "")
+            .split(" ");
+        const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+        return state === "Z" ? undefined : `${boot} ${rest[18]}`;
+    } catch (error) {
+        if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+        throw error;
+    }
+}
+
+async function readStartFromPs(pid: number): Promise<string | undefined> {
+    const { stdout } = await run("ps", ["-o", "stat=,lstart=", "-p", String(pid)]).catch(() => ({ stdout: "" }));
+    const [state = "", ...since] = stdout.trim().split(/\s+/);
+    return since.length === 0 || state.startsWith("Z") ? undefined : since.join(" ");
+}
+
+/** Starts a process that outlives this one, in a group of its own, its output in a file only its owner reads. */
+export async function launch(options: {
+    file: string;
+    args: string[];
+    env: Record<string, string>;
+    folder: string;
+    logFile: string;
+}): Promise<ProcessIdentity> {
+    const output = openSync(options.logFile, "a", 0o600);
+    try {
+        const child = spawn(options.file, options.args, {
+            cwd: options.folder,
+            env: options.env,
+            detached: true,
+            stdio: ["ignore", output, output],
+        });
+        await waitForSpawn(child);
+        child.unref();
+        const identity = await identifyProcess(child.pid ?? 0);
+        return identity ?? { pid: child.pid ?? 0, since: "ended at once" };
+    } finally {
+        closeSync(output);
+    }
+}
+
+const waitForSpawn = (child: ChildProcess) =>
+    new Promise<void>((resolve, reject) => {
+        child.once("spawn", resolve);
+        child.once("error", reject);
+    });
+
+/** Asks a process to end, waits, and when it is late ends it and its group. */
+export async function terminateProcess(identity: ProcessIdentity, timeoutMs = 30_000): Promise<void> {
+    if (!(await isAlive(identity))) return;
+    sendSignal(identity.pid, "SIGTERM");
+    const deadline = Date.now() + timeoutMs;
+    while ((await isAlive(identity)) && Date.now() < deadline) await sleep(50);
+    if (!(await isAlive(identity))) return;
+    sendSignal(-identity.pid, "SIGKILL");
+    while (await isAlive(identity)) await sleep(50);
+}
+
+function sendSignal(pid: number, name: NodeJS.Signals) {
+    try {
+        process.kill(pid, name);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+}

@@ -1,0 +1,79 @@
+import type { CallContext, Props, ResourceType } from "../resource-type";
+
+/** AWS as one resource sees it: its region, the provider's credentials, the endpoint of the environment. */
+export class AwsCloud {
+    constructor(
+        readonly config: AwsConfig,
+        readonly region: string,
+        readonly context: CallContext,
+        private readonly clients = new Map<string, Map<unknown, unknown>>(),
+    ) {}
+
+    /** The same cloud in another region and for another call; clients are shared. */
+    scopeTo(region: string | undefined, call: CallContext): AwsCloud {
+        return new AwsCloud(this.config, region ?? this.region, call, this.clients);
+    }
+
+    get endpoint(): string {
+        return process.env.AWS_ENDPOINT_URL ?? `https://${this.region}.amazonaws.com`;
+    }
+
+    /** One client for each service and region, made when first used. */
+    getClient<Client>(Service: new (config: object) => Client): Client {
+        const { accessKey, secretKey, token } = this.config;
+        const regionClients = this.clients.get(this.region) ?? new Map<unknown, unknown>();
+        this.clients.set(this.region, regionClients);
+        if (!regionClients.has(Service)) {
+            const settings = {
+                region: this.region,
+                forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) || this.config.s3UsePathStyle,
+                requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+                ...(accessKey && {
+                    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken: token },
+                }),
+            };
+            regionClients.set(Service, new Service(settings));
+        }
+        return regionClients.get(Service) as Client;
+    }
+
+    async getCallerIdentity(): Promise<{ Account: string; Arn: string; UserId: string }> {
+        const { GetCallerIdentityCommand, STSClient } =
+            require("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts");
+        const seen = await this.getClient(STSClient).send(new GetCallerIdentityCommand());
+        return { Account: seen.Account ?? "", Arn: seen.Arn ?? "", UserId: seen.UserId ?? "" };
+    }
+}
+
+/** The provider's settings that mean something to the stand-in. */
+export interface AwsConfig extends Props {
+    region?: string;
+    accessKey?: string;
+    secretKey?: string;
+    token?: string;
+    s3UsePathStyle?: boolean;
+    allowedAccountIds?: string[];
+    forbiddenAccountIds?: string[];
+    defaultTags?: { tags?: Record<string, string> };
+}
+
+/** A table entry, typed by the official SDK's declarations of the same type. */
+export function defineAwsType<Args, State>(type: ResourceType<AwsCloud, Args, State>): ResourceType<AwsCloud> {
+    return type as unknown as ResourceType<AwsCloud>;
+}
+
+/** S3 says NoSuchBucket, EC2 InvalidVpcID.NotFound, IAM NoSuchEntity, ECS ClusterNotFoundException. */
+export function isNotFound(error: unknown): boolean {
+    const { name = "", Code = "" } = error as { name?: string; Code?: string };
+    return /NotFound|NoSuch|DoesNotExist/.test(`${name} ${Code}`);
+}
+
+/** For a question whose "not found" means "none", not "the resource is gone". */
+export async function ignoreNotFound<T>(question: Promise<T>): Promise<T | undefined> {
+    try {
+        return await question;
+    } catch (error) {
+        if (isNotFound(error)) return undefined;
+        throw error;
+    }
+}

@@ -1,0 +1,111 @@
+import type { ApiKeyArgs, ApiKeyState } from "@pulumi/confluentcloud";
+import { waitUntil } from "../wait-until";
+import { type ConfluentCloud, defineConfluentType } from "./cloud";
+
+interface ObjectReference {
+    id: string;
+    kind: string;
+    api_version?: string;
+}
+
+interface ApiKeyResponse {
+    id: string;
+    spec: {
+        secret?: string;
+        display_name?: string;
+        description?: string;
+        owner: ObjectReference;
+        resource?: ObjectReference;
+    };
+}
+
+const path = "/iam/v2/api-keys";
+const toReference = ({ id, kind }: { id: string; kind: string }) => ({ id, kind, related: "", resource_name: "" });
+const toPulumiReference = ({ id, kind, api_version = "" }: ObjectReference) => ({ id, kind, apiVersion: api_version });
+
+/** An import names the environment too: `env-1/KEY`, with the secret in API_KEY_SECRET. */
+const parseKeyId = (id: string) => id.split("/").at(-1) as string;
+
+export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
+    replaceOnChanges: ["managedResource", "owner"],
+    updatable: ["displayName", "description", "disableWaitForReady"],
+    autoname: { property: "displayName" },
+    defaults: { disableWaitForReady: false },
+    async create(cloud, { displayName, description, owner, managedResource }) {
+        const { id, spec } = await cloud.callCloudApi<ApiKeyResponse>("POST", path, {
+            spec: {
+                display_name: displayName,
+                description: description ?? "",
+                owner: toReference(owner),
+                ...(managedResource && { resource: toReference(managedResource) }),
+            },
+        });
+        if (!spec.secret) throw new Error(`the answer for API key ${id} has no secret, and it is never told again.`);
+        return { id, secret: spec.secret };
+    },
+    async finalize(cloud, id, { managedResource, disableWaitForReady }, old, { secret }) {
+        if (old || disableWaitForReady) return;
+        const url = managedResource
+            ? await getTopicsUrl(cloud, managedResource.id, managedResource.environment?.id)
+            : `${cloud.endpoint}/org/v2/environments`;
+        await waitUntilAccepted(cloud, url, { key: id, secret }, managedResource ? 2 : 1);
+    },
+    async update(cloud, id, { displayName, description }, old) {
+        const spec = {
+            ...(displayName !== old.displayName && { display_name: displayName }),
+            ...(description !== old.description && { description: description ?? "" }),
+        };
+        if (Object.keys(spec).length) await cloud.callCloudApi("PATCH", `${path}/${parseKeyId(id)}`, { spec });
+    },
+    async read(cloud, id, { managedResource, secret = process.env.API_KEY_SECRET }) {
+        const seen = await cloud.callCloudApi<ApiKeyResponse>("GET", `${path}/${parseKeyId(id)}`);
+        if (!seen) return undefined;
+        const { resource, owner, display_name, description } = seen.spec;
+        const environment =
+            managedResource?.environment ?? (id.includes("/") ? { id: id.split("/")[0] ?? "" } : undefined);
+        return {
+            displayName: display_name,
+            description,
+            owner: toPulumiReference(owner),
+            managedResource:
+                resource && resource.kind !== "Cloud" ? { ...toPulumiReference(resource), environment } : undefined,
+            secret,
+        };
+    },
+    async delete(cloud, id) {
+        await cloud.callCloudApi("DELETE", `${path}/${parseKeyId(id)}`);
+    },
+});
+
+/** Where a new key is tried out is what the Cloud API says of the cluster, not what the program says. */
+async function getTopicsUrl(cloud: ConfluentCloud, cluster: string, environment: string | undefined): Promise<string> {
+    const seen = await cloud.callCloudApi<{ spec: { http_endpoint?: string } }>(
+        "GET",
+        `/cmk/v2/clusters/${cluster}?environment=${environment}`,
+    );
+    if (!seen?.spec.http_endpoint)
+        throw new Error(`cluster ${cluster} of ${environment} has no http_endpoint to try the key on.`);
+    return `${seen.spec.http_endpoint}/kafka/v3/clusters/${cluster}/topics`;
+}
+
+async function waitUntilAccepted(
+    cloud: ConfluentCloud,
+    url: string,
+    key: { key: string; secret?: string },
+    times: number,
+) {
+    let inRow = 0;
+    await waitUntil(
+        `API key ${key.key}`,
+        async () => {
+            const status = await cloud.getStatus(url, key);
+            if (![200, 401, 403].includes(status))
+                throw new Error(`API key ${key.key} was answered ${status} by ${url}.`);
+            inRow = status === 200 ? inRow + 1 : 0;
+            if (inRow >= times) return { ready: true, value: undefined };
+            return { ready: false, because: `it is answered ${status}` };
+        },
+        cloud.context,
+        { everyMs: 200 },
+    );
+}

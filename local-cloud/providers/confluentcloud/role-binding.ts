@@ -1,0 +1,35 @@
+import type { RoleBindingArgs, RoleBindingState } from "@pulumi/confluentcloud";
+import { defineConfluentType } from "./cloud";
+
+interface RoleBindingResponse {
+    id: string;
+    principal: string;
+    role_name: string;
+    crn_pattern: string;
+}
+
+const path = "/iam/v2/role-bindings";
+
+export const roleBinding = defineConfluentType<RoleBindingArgs, RoleBindingState>({
+    replaceOnChanges: ["principal", "roleName", "crnPattern"],
+    updatable: ["disableWaitForReady"],
+    defaults: { disableWaitForReady: false },
+    async create(cloud, { principal, roleName: role_name, crnPattern: crn_pattern }) {
+        return {
+            id: (await cloud.callCloudApi<RoleBindingResponse>("POST", path, { principal, role_name, crn_pattern })).id,
+        };
+    },
+    async read(cloud, id) {
+        const seen = await cloud.callCloudApi<RoleBindingResponse>("GET", `${path}/${id}`);
+        return (
+            seen && {
+                principal: seen.principal,
+                roleName: seen.role_name,
+                crnPattern: decodeURIComponent(seen.crn_pattern),
+            }
+        );
+    },
+    async delete(cloud, id) {
+        await cloud.callCloudApi("DELETE", `${path}/${id}`);
+    },
+});

@@ -1,0 +1,55 @@
+/** The Node language host: what the Pulumi engine asks how a program, a policy pack or a plugin in Node is run. */
+import { Server, ServerCredentials, type ServerErrorResponse, status } from "@grpc/grpc-js";
+import { version } from "@pulumi/pulumi/package.json";
+import { type ILanguageRuntimeServer, LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import * as language from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { cancelPrograms, run } from "./run";
+import { runPlugin } from "./run-plugin";
+
+/** What isn't here (code generation, templates, linking) grpc answers with "unimplemented", which the engine knows. */
+const service: Partial<ILanguageRuntimeServer> = {
+    handshake: (_call, callback) => callback(null, new language.LanguageHandshakeResponse()),
+    getPluginInfo: (_call, callback) => callback(null, new PluginInfo().setVersion(version)),
+    /** None ahead of time: the engine finds each provider when a resource first names it. */
+    getRequiredPackages: (_call, callback) => callback(null, new language.GetRequiredPackagesResponse()),
+    getRequiredPlugins: (_call, callback) => callback(null, new language.GetRequiredPluginsResponse()),
+    about: (_call, callback) => {
+        callback(null, new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version));
+    },
+    /** One lock file at the root of the clone serves all projects; a host must not install beside it. */
+    installDependencies: (call) => call.end(),
+    run: (call, callback) => attempt(() => run(call, callback), callback),
+    runPlugin: (call) => {
+        attempt(
+            () => runPlugin(call),
+            (error) => call.emit("error", error),
+        );
+    },
+    cancel: (_call, callback) => {
+        cancelPrograms();
+        callback(null, new Empty());
+    },
+};
+
+/** Without this grpc would answer a throw with "unknown error". */
+function attempt(handle: () => void, onError: (error: ServerErrorResponse) => void): void {
+    try {
+        handle();
+    } catch (error) {
+        onError(Object.assign(error as Error, { code: status.FAILED_PRECONDITION }));
+    }
+}
+
+// The engine holds our stdin open for as long as it lives, and interrupts us when it is done with us.
+process.stdin.on("end", () => process.exit()).resume();
+process.on("SIGINT", () => process.exit());
+process.on("SIGTERM", () => process.exit());
+
+const server = new Server();
+server.addService(LanguageRuntimeService, service as ILanguageRuntimeServer);
+server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    console.log(port);
+});

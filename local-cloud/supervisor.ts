@@ -1,0 +1,188 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LocalCloud, LocalService, Log } from "./local-service";
+import { runWithLock } from "./lock";
+import {
+    assertManifestIsCurrent,
+    createManifest,
+    type Manifest,
+    readManifest,
+    toLocalCloud,
+    writeManifest,
+} from "./manifest";
+import { assertPortFree, findFreePorts } from "./ports";
+import { isAlive, launch, type ProcessIdentity, terminateProcess } from "./process";
+
+export interface LocalCloudOptions {
+    /** Where this sandbox keeps its state, e.g. /clone/.sandbox. */
+    home: string;
+    /** Where what is fetched or built is kept, e.g. /clone/.sandbox/tools. */
+    tools: string;
+    log: Log;
+    /** How long a piece may take until it answers. @default 60_000 */
+    timeoutMs?: number;
+}
+
+/** A piece's condition: `running` answers, `silent` is a process that does not, `down` is none. */
+export interface ServiceStatus {
+    service: string;
+    state: "running" | "silent" | "down";
+    /** Why it is silent, or what there is to know of it. */
+    note?: string;
+    pid?: number;
+    ports: number[];
+    logFile: string;
+}
+
+const getLogFile = (home: string, { name }: LocalService) => join(home, "logs", `${name}.log`);
+
+/** Brings up what is not up, in order. When it fails or is interrupted, what it started is ended again; what ran before is left alone. */
+export async function startAll(
+    services: readonly LocalService[],
+    { home, tools, log, timeoutMs = 60_000 }: LocalCloudOptions,
+): Promise<LocalCloud> {
+    return runWithLock(home, log, async () => {
+        const manifest = { ...((await readManifest(home)) ?? createManifest(tools)), tools };
+        assertManifestIsCurrent(home, manifest, services);
+        await choosePorts(services, manifest);
+        await writeManifest(home, manifest);
+        const cloud = toLocalCloud(home, manifest);
+        const interruption = listenForInterruption();
+        const started: string[] = [];
+        try {
+            for (const service of services) {
+                await service.install(cloud, log);
+                interruption.check();
+            }
+            for (const service of services) {
+                if (!(await isAlive(manifest.processes[service.name]))) {
+                    started.push(service.name);
+                    manifest.processes[service.name] = await startService(service, cloud);
+                    await writeManifest(home, manifest);
+                }
+                await waitUntilHealthy(service, cloud, manifest.processes[service.name], timeoutMs, interruption.check);
+                if (started.includes(service.name)) log(`${service.name} answers`);
+            }
+        } catch (error) {
+            await stopServices(home, manifest, started.reverse());
+            throw error;
+        } finally {
+            interruption.over();
+        }
+        if (started.length === 0) log("the local cloud is already up");
+        return cloud;
+    });
+}
+
+/** Ends what runs, last first, by the ids it was started with; also what an older devmin started. */
+export async function stopAll({ home, log }: Pick<LocalCloudOptions, "home" | "log">): Promise<void> {
+    if (!(await readManifest(home))) return log("there is no local cloud here: nothing to stop");
+    await runWithLock(home, log, async () => {
+        const manifest = await readManifest(home);
+        if (!manifest) return;
+        const running: string[] = [];
+        const started = Object.entries(manifest.processes);
+        for (const [name, process] of started) if (await isAlive(process)) running.push(name);
+        await stopServices(home, manifest, started.map(([name]) => name).reverse());
+        log(running.length ? `stopped ${running.join(", ")}` : "nothing was running");
+    });
+}
+
+export async function listServiceStatuses(
+    services: readonly LocalService[],
+    { home }: Pick<LocalCloudOptions, "home">,
+): Promise<ServiceStatus[]> {
+    const manifest = (await readManifest(home)) ?? createManifest("");
+    const cloud = toLocalCloud(home, manifest);
+    return Promise.all(
+        services.map(async (service): Promise<ServiceStatus> => {
+            const { name } = service;
+            const ports = service.ports.flatMap((port) => manifest.ports[port] ?? []);
+            const logFile = getLogFile(home, service);
+            const process = manifest.processes[name];
+            if (!(await isAlive(process))) return { service: name, state: "down", ports, logFile };
+            const reason = await service.checkHealth(cloud);
+            const state = reason ? "silent" : "running";
+            const note = reason ? undefined : await service.describe?.(cloud);
+            return { service: name, state, note: reason ?? note, pid: process?.pid, ports, logFile };
+        }),
+    );
+}
+
+/** Ports are chosen once: addresses made of them live on in state files and outputs. */
+async function choosePorts(services: readonly LocalService[], manifest: Manifest): Promise<void> {
+    const missing = services.flatMap(({ ports }) => ports).filter((name) => manifest.ports[name] === undefined);
+    const free = await findFreePorts(missing.length);
+    missing.forEach((name, index) => {
+        manifest.ports[name] = free[index] as number;
+    });
+}
+
+async function startService(service: LocalService, cloud: LocalCloud): Promise<ProcessIdentity> {
+    for (const name of service.ports) await assertPortFree(cloud.ports[name] as number, service.name);
+    const { file, args, env } = await service.buildCommand(cloud);
+    await mkdir(join(cloud.home, "logs"), { recursive: true, mode: 0o700 });
+    // Nothing of the user's shell reaches a piece: not its credentials, not its proxies.
+    const { PATH = "", HOME = "", LANG = "C.UTF-8", JAVA_HOME } = process.env;
+    return launch({
+        file,
+        args,
+        env: { PATH, HOME, LANG, ...(JAVA_HOME && { JAVA_HOME }), ...env },
+        folder: cloud.home,
+        logFile: getLogFile(cloud.home, service),
+    });
+}
+
+async function waitUntilHealthy(
+    service: LocalService,
+    cloud: LocalCloud,
+    process: ProcessIdentity | undefined,
+    timeoutMs: number,
+    check: () => void,
+): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+        check();
+        const reason = await service.checkHealth(cloud);
+        if (!reason) return;
+        const dead = !(await isAlive(process));
+        if (dead || Date.now() > deadline) {
+            const what = dead
+                ? "ended while it was starting"
+                : `does not answer after ${timeoutMs / 1_000} s (${reason})`;
+            const logFile = getLogFile(cloud.home, service);
+            const tail = (await readFile(logFile, "utf8")).trimEnd().split("\n").slice(-15).join("\n");
+            throw new Error(`the local cloud's ${service.name} ${what}; the end of its log ${logFile}:\n${tail}`);
+        }
+        await sleep(100);
+    }
+}
+
+async function stopServices(home: string, manifest: Manifest, names: readonly string[]): Promise<void> {
+    for (const name of names) {
+        const process = manifest.processes[name];
+        if (process) await terminateProcess(process);
+        delete manifest.processes[name];
+    }
+    await writeManifest(home, manifest);
+}
+
+/** Turns Ctrl-C into an error at the next step, so that what was begun can be ended first. */
+function listenForInterruption() {
+    let receivedSignal: string | undefined;
+    const recordSignal = (signal: string) => {
+        receivedSignal = signal;
+    };
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+    for (const signal of signals) process.on(signal, recordSignal);
+    return {
+        check: () => {
+            if (receivedSignal)
+                throw new Error(`interrupted by ${receivedSignal}: what was being started has been stopped again.`);
+        },
+        over: () => {
+            for (const signal of signals) process.off(signal, recordSignal);
+        },
+    };
+}

@@ -1,0 +1,146 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import {
+    GetObjectCommand,
+    HeadObjectCommand,
+    PutObjectCommand,
+    paginateListObjectsV2,
+    type S3Client,
+    S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { hashFolder } from "../../policy-pack/runtime/digest";
+import { createS3Client, requireCallerArn } from "../clients/aws";
+import { type Environment, layerNames } from "../environment";
+import { readStateObject } from "../pulumi/state";
+
+/** An object a link vouches for. */
+export interface Attachment {
+    key: string;
+    versionId: string;
+    sha256: string;
+}
+
+/** One link of the chain: what happened, under which code and states, and the hash of the link before. */
+export interface AuditEntry {
+    number: number;
+    /** `up`, `verify`, `run`, `rotate`, `destroy`. */
+    kind: string;
+    at: string;
+    /** The caller's ARN. */
+    by: string;
+    /** The commit of the programs, if they are in git. */
+    commit: string | null;
+    /** Per layer, the S3 version of its state; null while it has none. */
+    states: Record<string, string | null>;
+    /** SHA-256 over the policy pack's files. */
+    policyPack: string;
+    verdict: "holds" | "broken";
+    details: unknown;
+    attachments: Attachment[];
+    /** SHA-256 of the link before, as stored; null for the first. */
+    previous: string | null;
+}
+
+/** What a caller says; the rest of the link is found out. */
+export type NewAuditEntry = Pick<AuditEntry, "kind" | "verdict" | "details"> & { attach?: string[] };
+
+const buildEntryKey = (number: number) => `chain/${String(number).padStart(6, "0")}.json`;
+const hashSha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Adds a link to the environment's chain of evidence and returns it. Objects are written once (`If-None-Match: *`): of two
+ * writers one is refused by the store and tries the next number.
+ */
+export async function appendAuditEntry(
+    env: Environment,
+    { attach = [], ...newEntry }: NewAuditEntry,
+): Promise<AuditEntry> {
+    const s3 = createS3Client(env);
+    const Bucket = env.evidenceBucket;
+    const context = {
+        ...newEntry,
+        at: new Date().toISOString(),
+        by: await requireCallerArn(env),
+        commit: readCommit(env.root),
+        states: await readStateVersions(env),
+        policyPack: hashFolder(join(env.root, "policy-pack")),
+        attachments: await Promise.all(attach.map((key) => readAttachment(s3, Bucket, key))),
+    };
+    for (;;) {
+        const latestKey = await findLastKey(s3, Bucket);
+        const previous = latestKey ? hashSha256(await readObjectBytes(s3, Bucket, latestKey)) : null;
+        const number = latestKey ? Number(latestKey.match(/\d+/)?.[0]) + 1 : 1;
+        const entry: AuditEntry = { number, ...context, previous };
+        try {
+            const Body = `${JSON.stringify(entry, null, 4)}\n`;
+            await s3.send(
+                new PutObjectCommand({
+                    Bucket,
+                    Key: buildEntryKey(number),
+                    Body,
+                    IfNoneMatch: "*",
+                    ContentType: "application/json",
+                }),
+            );
+            return entry;
+        } catch (error) {
+            if (!(error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)) throw error;
+        }
+    }
+}
+
+async function findLastKey(client: S3Client, Bucket: string): Promise<string | undefined> {
+    let last: string | undefined;
+    for await (const { Contents } of paginateListObjectsV2({ client }, buildChainQuery(Bucket)))
+        last = Contents?.at(-1)?.Key ?? last;
+    return last;
+}
+
+/** The links that were added since a time, the first one first. */
+export async function listAuditEntriesSince(env: Environment, since: Date): Promise<AuditEntry[]> {
+    const client = createS3Client(env);
+    const Bucket = env.evidenceBucket;
+    const keys: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, buildChainQuery(Bucket))) {
+        keys.push(
+            ...Contents.flatMap(({ Key, LastModified }) => (Key && LastModified && LastModified >= since ? Key : [])),
+        );
+    }
+    const entries = keys.map(async (key) => Buffer.from(await readObjectBytes(client, Bucket, key)).toString("utf8"));
+    return (await Promise.all(entries)).map((json) => JSON.parse(json));
+}
+
+const buildChainQuery = (Bucket: string) => ({ Bucket, Prefix: "chain/" });
+
+/** An object's content. */
+export async function readObjectBytes(
+    s3: S3Client,
+    Bucket: string,
+    Key: string,
+    VersionId?: string,
+): Promise<Uint8Array> {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+}
+
+async function readAttachment(s3: S3Client, Bucket: string, key: string): Promise<Attachment> {
+    const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket, Key: key }));
+    if (!VersionId) throw new Error(`${key} in ${Bucket} has no version: the evidence store must be versioned.`);
+    return { key, versionId: VersionId, sha256: hashSha256(await readObjectBytes(s3, Bucket, key, VersionId)) };
+}
+
+async function readStateVersions(env: Environment): Promise<AuditEntry["states"]> {
+    const versions = layerNames.map(
+        async (layer) => [layer, (await readStateObject(env, layer))?.VersionId ?? null] as const,
+    );
+    return Object.fromEntries(await Promise.all(versions));
+}
+
+function readCommit(root: string): string | null {
+    try {
+        return execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8", stdio: "pipe" }).trim();
+    } catch {
+        return null; // A download without git: the link says so.
+    }
+}

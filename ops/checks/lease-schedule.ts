@@ -1,0 +1,23 @@
+import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
+import { parseTimestamp } from "../../lib/lease";
+import { buildAwsClientConfig } from "../clients/aws";
+import type { Environment } from "../environment";
+
+/** A schedule as far as the checks look into it. */
+export type LeaseSchedule = { [K in "State" | "ScheduleExpression"]?: string };
+
+/** A schedule of EventBridge Scheduler's default group; undefined when there is none of that name. */
+export async function findSchedule(env: Environment, name: string): Promise<LeaseSchedule | undefined> {
+    try {
+        return await new SchedulerClient(buildAwsClientConfig(env)).send(new GetScheduleCommand({ Name: name }));
+    } catch (error) {
+        if ((error as Error).name === "ResourceNotFoundException") return undefined;
+        throw error;
+    }
+}
+
+/** When a one-time schedule is due, in milliseconds; undefined for any other. */
+export function parseScheduleEnd({ ScheduleExpression = "" }: LeaseSchedule): number | undefined {
+    const [, time] = /^at\((.+)\)$/.exec(ScheduleExpression) ?? [];
+    return time ? parseTimestamp(`${time}Z`) : undefined;
+}

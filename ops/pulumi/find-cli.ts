@@ -1,0 +1,89 @@
+/** Finds the Pulumi CLI: the one on PATH, else the official one that its npm package downloads into `toolsFolder`. */
+import { mkdir, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { findExecutable, isExecutable } from "../../util/find-executable";
+import { isOlder, readCliVersion } from "../../util/pulumi-version";
+import { downloadCli, getDownloadedCli } from "./download-cli";
+
+/** The version that is downloaded, and that the programs are tested with. */
+export const pinnedVersion = "3.255.0";
+
+/** `pulumi stack migrate`, by which core's state moves into its own bucket, came with 3.254.0. */
+const minimumVersion = "3.254.0";
+
+/** The engine asks this program, which comes with the official CLI, how a program in Node is run. */
+const nodeLanguageHost = "pulumi-language-nodejs";
+
+export interface PulumiInstallation {
+    /** The absolute path of the CLI. */
+    pulumi: string;
+    /** Folders to append to the end of PATH, so that whatever official thing the user has wins. */
+    pathFolders: string[];
+    source: "PATH" | "npm";
+    version: string;
+    /** Whether a Node language host is beside the CLI or on PATH. */
+    hasLanguageHost: boolean;
+}
+
+export interface FindCliOptions {
+    /** The folder of this clone for what is downloaded: `.devmin/tools`. */
+    toolsFolder: string;
+    /** A folder that does not count although it is on PATH. */
+    excludedFolder?: string;
+}
+
+/** Looks on PATH and in `toolsFolder`; undefined when there is no CLI. Throws on one that is too old or does not run. */
+export async function findPulumiCli({
+    toolsFolder,
+    excludedFolder,
+}: FindCliOptions): Promise<PulumiInstallation | undefined> {
+    const installed = await findExecutable("pulumi", { excludedFolder });
+    if (installed) {
+        const version = await readCliVersion(installed);
+        if (isOlder(version, minimumVersion)) {
+            throw new Error(
+                `${installed} on PATH is Pulumi ${version}, devmin needs ${minimumVersion} or later: ` +
+                    "upgrade it, or take it off PATH and devmin brings its own.",
+            );
+        }
+        const bundledHost = join(dirname(await realpath(installed)), nodeLanguageHost);
+        const hasLanguageHost =
+            (await isExecutable(bundledHost)) || Boolean(await findExecutable(nodeLanguageHost, { excludedFolder }));
+        return { pulumi: installed, pathFolders: [], source: "PATH", version, hasLanguageHost };
+    }
+    const pulumi = getDownloadedCli(toolsFolder, pinnedVersion);
+    if (!(await isExecutable(pulumi))) return undefined;
+    return {
+        pulumi,
+        pathFolders: [dirname(pulumi)],
+        source: "npm",
+        version: pinnedVersion,
+        hasLanguageHost: true,
+    };
+}
+
+/** Finds the CLI or downloads it. Throws, with what to install, where neither is possible. */
+export async function ensurePulumiCli(
+    options: FindCliOptions & { log: (line: string) => void },
+): Promise<PulumiInstallation> {
+    const found = (await findPulumiCli(options)) ?? (await download(options));
+    if (found.hasLanguageHost) return found;
+    throw new Error(
+        `${found.pulumi} has no Node language host (${nodeLanguageHost}) beside it or on PATH: ` +
+            "install the whole official CLI (https://www.pulumi.com/docs/install).",
+    );
+}
+
+async function download({
+    toolsFolder,
+    log,
+}: FindCliOptions & { log: (line: string) => void }): Promise<PulumiInstallation> {
+    await mkdir(toolsFolder, { recursive: true });
+    await downloadCli(toolsFolder, pinnedVersion, log).catch((error: Error) => {
+        throw new Error(
+            `there is no Pulumi CLI on PATH, and ${error.message}: ` +
+                `install Pulumi ${pinnedVersion} (https://www.pulumi.com/docs/install), then try again.`,
+        );
+    });
+    return (await findPulumiCli({ toolsFolder, excludedFolder: toolsFolder })) as PulumiInstallation;
+}

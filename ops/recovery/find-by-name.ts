@@ -1,0 +1,56 @@
+import { paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { buildAwsClientConfig, callConfluentApi } from "../clients/aws";
+import type { Environment } from "../environment";
+import { readConfluentEndpoint } from "../init";
+import type { DiscoveredResource } from "./find-by-tags";
+
+const typesByKind = {
+    environment: "confluentcloud:index/environment:Environment",
+    cluster: "confluentcloud:index/kafkaCluster:KafkaCluster",
+    account: "confluentcloud:index/serviceAccount:ServiceAccount",
+    secret: "aws:secretsmanager/secret:Secret",
+};
+
+/** What is not in the lists has not been made. A key is in none: its secret is told once, so that it is of no use found. */
+export const typesFoundByName: readonly string[] = Object.values(typesByKind);
+
+/** What the clouds have of what kafka makes under a name and gets an id of the cloud's own for; also what is not kafka's. */
+export async function listByName(env: Environment): Promise<DiscoveredResource[]> {
+    const lists = [listConfluentResources(readConfluentEndpoint(env.root, env.stack)), listSecrets(env)];
+    return (await Promise.all(lists)).flat();
+}
+
+interface ConfluentPage {
+    data: { id: string; display_name?: string; spec?: { display_name: string } }[];
+    metadata: { next?: string };
+}
+
+async function listConfluentResources(endpoint: string): Promise<DiscoveredResource[]> {
+    const listAllPages = async (type: string, path: string): Promise<DiscoveredResource[]> => {
+        const { data, metadata }: ConfluentPage = await callConfluentApi(endpoint, path);
+        const resources = data.map(({ id, display_name, spec }) => ({
+            id,
+            type,
+            name: display_name ?? spec?.display_name,
+        }));
+        const next = metadata.next && new URL(metadata.next);
+        return next ? [...resources, ...(await listAllPages(type, next.pathname + next.search))] : resources;
+    };
+    const environments = await listAllPages(typesByKind.environment, "/org/v2/environments?page_size=99");
+    const clusters = environments.map(({ id }) =>
+        listAllPages(typesByKind.cluster, `/cmk/v2/clusters?environment=${id}&page_size=99`),
+    );
+    const accounts = await listAllPages(typesByKind.account, "/iam/v2/service-accounts?page_size=99");
+    return [...environments, ...(await Promise.all(clusters)).flat(), ...accounts];
+}
+
+async function listSecrets(env: Environment): Promise<DiscoveredResource[]> {
+    const secrets: DiscoveredResource[] = [];
+    for await (const { SecretList = [] } of paginateListSecrets(
+        { client: new SecretsManagerClient(buildAwsClientConfig(env)) },
+        {},
+    )) {
+        secrets.push(...SecretList.map(({ ARN = "", Name }) => ({ id: ARN, type: typesByKind.secret, name: Name })));
+    }
+    return secrets;
+}

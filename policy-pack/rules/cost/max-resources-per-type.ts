@@ -1,0 +1,36 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { type AllowedResource, formatPrices, kept } from "../../catalogue";
+
+const limitedResources: readonly AllowedResource[] = Object.values(kept).filter(
+    ({ maxPerStack }: AllowedResource) => maxPerStack !== undefined,
+);
+
+/** What is cheap once is not in a loop. */
+export const maxResourcesPerType: StackValidationPolicy = {
+    name: "max-resources-per-type",
+    description: "There are few keys, secrets, addresses and the like in one stack.",
+    enforcementLevel: "mandatory",
+    tags: ["cost"],
+    configSchema: {
+        properties: {
+            most: {
+                type: "object",
+                default: {},
+                description:
+                    "How many of a type one stack may have, by type token, where it differs from the catalogue.",
+            },
+        },
+    },
+    validateStack({ resources, getConfig }, report) {
+        const { most: configured = {} } = getConfig<{ most?: Record<string, number> }>();
+        for (const row of limitedResources) {
+            const count = resources.filter(({ type }) => row.types.includes(type)).length;
+            const limit = Math.max(...row.types.map((type) => configured[type] ?? (row.maxPerStack as number)));
+            if (count <= limit) continue;
+            report(
+                `${count} of ${row.types[0]}; have at most ${limit} (most), or say in the pack's configuration that it is ` +
+                    `${count}. One costs ${formatPrices(row)}.`,
+            );
+        }
+    },
+};

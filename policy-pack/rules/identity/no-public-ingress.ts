@@ -1,0 +1,33 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { forType } from "../../runtime/catch-unknown";
+import { findValues } from "../../runtime/value-at";
+
+/** Where it stands who may come in. */
+const sourceProperties: Record<string, readonly string[]> = {
+    "aws:ec2/securityGroup:SecurityGroup": ["ingress?.cidrBlocks", "ingress?.ipv6CidrBlocks"],
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ["ingress?.cidrBlocks", "ingress?.ipv6CidrBlocks"],
+    "aws:ec2/securityGroupRule:SecurityGroupRule": ["cidrBlocks", "ipv6CidrBlocks"],
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "cidrIpv6"],
+};
+
+/** An address that scans find is tried within the hour, whatever listens there. */
+export const noPublicIngress: ResourceValidationPolicy = {
+    name: "no-public-ingress",
+    description: "No security group lets the world in.",
+    enforcementLevel: "mandatory",
+    tags: ["identity"],
+    validateResource: forType<{ type?: unknown }>(Object.keys(sourceProperties), (props, { type }, report) => {
+        if (type === "aws:ec2/securityGroupRule:SecurityGroupRule" && props.type === "egress") return;
+        for (const { path, value } of (sourceProperties[type] ?? []).flatMap((path) => findValues(props, path))) {
+            if (value === undefined || (typeof value === "string" && !isPublicRange(value))) continue;
+            report(`${path} is ${String(value)}; name the addresses that may come in, or another security group.`);
+        }
+    }),
+};
+
+/** More than a network of the first class, or what is no range at all. */
+function isPublicRange(cidr: string): boolean {
+    const [, family, bits] = /^([\d.]+|[\da-fA-F:]+)\/(\d+)$/.exec(cidr) ?? [];
+    if (family === undefined) return true;
+    return Number(bits) < (family.includes(":") ? 32 : 8);
+}

@@ -1,0 +1,19 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { forType } from "../../runtime/catch-unknown";
+import { findLayer, parseProject, projectsSetting } from "../../runtime/layers";
+
+/** One protected resource stops `pulumi destroy` half-way, and what bills by the hour stays up. */
+export const demoIsUnprotected: ResourceValidationPolicy = {
+    name: "demo-is-unprotected",
+    description: "What costs by the hour can always be destroyed.",
+    enforcementLevel: "mandatory",
+    tags: ["layers"],
+    configSchema: { properties: projectsSetting },
+    validateResource: forType("all", (_props, { urn, opts, getConfig }, report) => {
+        if (opts.protect && findLayer(urn, getConfig) === "demo") {
+            report(
+                `protect is true, here or on a parent; in ${parseProject(urn)} it may not be, or pulumi destroy leaves it up.`,
+            );
+        }
+    }),
+};

@@ -1,0 +1,37 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { catchUnknown, forStack } from "../../runtime/catch-unknown";
+import { findLayer, projectsSetting } from "../../runtime/layers";
+
+/** A demo that nobody ended runs over the weekend. */
+export const demoServicesRequireLease: StackValidationPolicy = {
+    name: "demo-services-require-lease",
+    description: "Every service of demo has a schedule that sets it to zero.",
+    enforcementLevel: "mandatory",
+    tags: ["layers"],
+    configSchema: { properties: projectsSetting },
+    validateStack: forStack(["aws:ecs/service:Service"], ({ props, urn }, { resources, getConfig }, report) => {
+        if (findLayer(urn, getConfig) !== "demo") return;
+        const hasLease = resources.some(
+            ({ type, props: schedule }) =>
+                type === "aws:scheduler/schedule:Schedule" &&
+                catchUnknown(
+                    () => isLeaseEnd(schedule, props.name),
+                    () => false,
+                ),
+        );
+        if (!hasLease)
+            report(`nothing ends ${props.name}; give it a Lease (demo/lease.ts), which sets it to zero tasks.`);
+    }),
+};
+
+/** Once, at a set time, switched on. */
+function isLeaseEnd({ scheduleExpression, state, target }: Record<string, unknown>, service: unknown): boolean {
+    const { input } = Object(target) as { input?: unknown };
+    return (
+        String(scheduleExpression).startsWith("at(") &&
+        state !== "DISABLED" &&
+        typeof input === "string" &&
+        input.includes(JSON.stringify(service)) &&
+        /"DesiredCount":\s*0\b/.test(input)
+    );
+}

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { requiredTagKeys as names } from "../../catalogue/tags";
+import { forType, remediateForType } from "../../runtime/catch-unknown";
+import { formatValue } from "../../runtime/deny-resources";
+import { findLayer, parseStack, projectsSetting } from "../../runtime/layers";
+
+type Tags = Readonly<Record<string, unknown>>;
+type Props = Record<string, unknown>;
+
+/** What AWS makes for a resource gets none of the provider's default tags: by which property it does, and how that is right. */
+const tagPropagation: Record<string, { property: string; toExpected(given: unknown, tags: Tags): unknown }> = {
+    // Its tasks, and their network interfaces.
+    "aws:ecs/service:Service": {
+        property: "propagateTags",
+        toExpected: (given) => (given === "TASK_DEFINITION" ? given : "SERVICE"),
+    },
+    "aws:ec2/launchTemplate:LaunchTemplate": {
+        property: "tagSpecifications",
+        toExpected(given, tags) {
+            const declared = toObjects<{ resourceType?: unknown; tags?: Tags }>(given);
+            const resourceTypes = ["instance", "volume", "network-interface"];
+            return [
+                ...declared.filter(({ resourceType }) => !resourceTypes.includes(String(resourceType))),
+                ...resourceTypes.map((resourceType) => ({
+                    resourceType,
+                    tags: { ...tags, ...declared.find((each) => each.resourceType === resourceType)?.tags },
+                })),
+            ];
+        },
+    },
+    "aws:autoscaling/group:Group": {
+        property: "tags",
+        toExpected(given, tags) {
+            const declared = toObjects<{ key?: unknown }>(given);
+            const missing = Object.entries(tags).filter(([name]) => !declared.some(({ key }) => key === name));
+            return [...declared, ...missing.map(([key, value]) => ({ key, value, propagateAtLaunch: true }))];
+        },
+    },
+};
+
+/** A thing in the account nobody knows the owner of is a thing nobody dares to delete. */
+export const requiredTags: ResourceValidationPolicy = {
+    name: "required-tags",
+    description:
+        "All that a layer has on AWS is tagged with its owner, layer and stack, and so is what AWS makes for it; Confluent Cloud has no tags.",
+    enforcementLevel: "remediate",
+    tags: ["layers"],
+    configSchema: { properties: projectsSetting },
+    remediateResource: remediateForType<Props>(Object.keys(tagPropagation), (props, args) => {
+        const fix = findLayer(args.urn, args.getConfig) && findPropagationFix(props, args);
+        return fix && Object.assign(props, fix);
+    }),
+    validateResource: forType<Props>("all", (props, args, report) => {
+        const layer = findLayer(args.urn, args.getConfig);
+        if (!layer || !args.provider || !args.type.startsWith("aws:")) return;
+        const expectedTags: Tags = { [names.layer]: layer, [names.stack]: parseStack(args.urn) };
+        const tags: Tags = { ...getDefaultTags(args), ...toObject(props.tagsAll), ...toObject(props.tags) };
+        const wrongTags = Object.values(names).filter(
+            (name) => !tags[name] || tags[name] !== (expectedTags[name] ?? tags[name]),
+        );
+        if (wrongTags.length) {
+            const given = wrongTags.map((name) => `${name} is ${formatValue(tags[name])}`).join(", ");
+            report(
+                `${given}; declare it with the provider of ${layer} (lib/aws-provider.ts), and leave these tags to that.`,
+            );
+        }
+        for (const property of Object.keys(findPropagationFix(props, args) ?? {})) {
+            report(`what AWS makes for it bears no tags; set ${property}.`);
+        }
+    }),
+};
+
+/** The property that passes the tags on, as it must be; undefined where that is how it is, or where there is none. */
+function findPropagationFix(props: Props, args: ResourceValidationArgs): Props | undefined {
+    const propagation = tagPropagation[args.type];
+    if (!propagation) return undefined;
+    const { property, toExpected } = propagation;
+    const given = toPlainValue(props[property]);
+    const expected = toExpected(given, getDefaultTags(args));
+    return isDeepStrictEqual(expected, given) ? undefined : { [property]: expected };
+}
+
+/** A value without the proxies that a policy is given it in: from Node 22 on these are like nothing but themselves. */
+const toPlainValue = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+
+/**
+ * What its provider tags all it makes with. The official provider tells policies of it in `tagsAll`, and only for some of its
+ * types; our stand-in writes it into `tags`. The provider's own configuration is the same with both.
+ */
+function getDefaultTags({ provider }: ResourceValidationArgs): Tags {
+    const given = provider?.props.defaultTags; // a provider takes what is no text as JSON
+    return toObject(toObject(typeof given === "string" ? JSON.parse(given) : given).tags);
+}
+
+const toObject = (value: unknown): Tags =>
+    typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Tags) : {};
+
+/** One or many, as the provider takes them. */
+const toObjects = <T extends object>(value: unknown) => [value].flat().filter((each) => toObject(each) === each) as T[];

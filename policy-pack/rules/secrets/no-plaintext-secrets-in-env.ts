@@ -1,0 +1,58 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { forTypeDeferred } from "../../runtime/catch-unknown";
+import { credentialPattern } from "../../runtime/credential-pattern";
+import { formatValue } from "../../runtime/deny-resources";
+import { findValues } from "../../runtime/value-at";
+
+/** One variable of a program. */
+type EnvironmentVariable = [name: string, value: unknown];
+
+/** Where programs get their variables from. Whoever may describe the resource reads them, and so does the state. */
+const variableReaders: Record<string, (props: object) => EnvironmentVariable[] | undefined> = {
+    "aws:ecs/taskDefinition:TaskDefinition": (props) => {
+        const { containerDefinitions: json } = props as { containerDefinitions?: unknown };
+        const containers = typeof json === "string" ? parseJson(json) : undefined;
+        return Array.isArray(containers) ? containers.flatMap(listVariables) : undefined;
+    },
+    "aws:lambda/function:Function": (props) =>
+        findValues(props, "environment?.variables").flatMap(({ value }) => Object.entries(Object(value))),
+};
+
+/** What a login is called. */
+const credentialNamePattern = /secret|passw(or)?d|token|credential|private_?key|access_?key|api_?key/i;
+/** Where one is kept, not what it is. */
+const referencePattern = /^(arn:|\{\{resolve:|\$\{?\w+\}?$|alias\/|https?:\/\/[^@]*$)/;
+
+/** A variable is printed by every crash report and console page; a reference is not. */
+export const noPlaintextSecretsInEnv: ResourceValidationPolicy = {
+    name: "no-plaintext-secrets-in-env",
+    description: "No program gets a login in the clear.",
+    enforcementLevel: "mandatory",
+    tags: ["secrets"],
+    validateResource: forTypeDeferred(Object.keys(variableReaders), (props, { type }, report) => {
+        const variables = variableReaders[type]?.(props);
+        if (!variables) report("containerDefinitions is no list of containers: write it as JSON.");
+        for (const [name, value] of variables ?? []) {
+            const text = formatValue(value);
+            if (value === undefined || value === "" || referencePattern.test(text)) continue;
+            if (credentialNamePattern.test(name) || credentialPattern.test(String(value))) {
+                report(
+                    `the variable ${name} holds a login in the clear; put it in Secrets Manager, and its ARN in secrets.`,
+                );
+            }
+        }
+    }),
+};
+
+const listVariables = (container: unknown): EnvironmentVariable[] => {
+    const { environment } = Object(container);
+    return Array.isArray(environment) ? environment.map((each) => [String(Object(each).name), Object(each).value]) : [];
+};
+
+function parseJson(json: string): unknown {
+    try {
+        return JSON.parse(json);
+    } catch {
+        return undefined; // no JSON: no list of containers either
+    }
+}

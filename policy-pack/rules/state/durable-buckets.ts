@@ -1,0 +1,87 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { type BucketParts, bucketTypes, findBucketParts } from "../../runtime/bucket-parts";
+import { catchUnknown, forStack } from "../../runtime/catch-unknown";
+import { isTlsOnly } from "../../runtime/tls-only";
+
+interface BucketRequirement {
+    /** The part a durable bucket must have. */
+    part: keyof BucketParts;
+    /** What it is for, as a message says it. */
+    description: string;
+    /** What is wrong with a part that is there; undefined when it is right. */
+    findProblem(props: BucketProps, bucket: PolicyResource): string | undefined;
+}
+// biome-ignore lint/suspicious/noExplicitAny: a policy sees whatever the program declared, of whatever type.
+type BucketProps = Record<string, any>;
+
+const publicAccessFlags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+const bucketRequirements: BucketRequirement[] = [
+    {
+        part: "versioning",
+        description: "BucketVersioning with status Enabled",
+        findProblem: ({ versioningConfiguration }) => {
+            const status = versioningConfiguration?.status;
+            return status === "Enabled" ? undefined : `versioning is ${status ?? "not set"}, not Enabled`;
+        },
+    },
+    {
+        part: "encryption",
+        description: "BucketServerSideEncryptionConfiguration with aws:kms and a key of your own",
+        findProblem: ({ rules }) => {
+            const defaults = [rules ?? []].flat().map((rule) => rule?.applyServerSideEncryptionByDefault);
+            if (defaults.length && defaults.every((by) => by?.sseAlgorithm === "aws:kms" && by.kmsMasterKeyId)) return;
+            const given = defaults.map(
+                (by) => `${by?.sseAlgorithm ?? "nothing"} with ${by?.kmsMasterKeyId || "no key"}`,
+            );
+            return `encryption is ${given.join(" and ") || "not set"}, not aws:kms with a key of your own`;
+        },
+    },
+    {
+        part: "publicAccessBlock",
+        description: "BucketPublicAccessBlock with all four true",
+        findProblem: (props) => {
+            const open = publicAccessFlags.filter((flag) => props[flag] !== true);
+            return open.length ? `${open.join(", ")} must be true` : undefined;
+        },
+    },
+    {
+        part: "policy",
+        description: "BucketPolicy that refuses plain HTTP",
+        findProblem: ({ policy }, bucket) =>
+            isTlsOnly(policy, bucket.props.bucket)
+                ? undefined
+                : "its policy does not deny everyone s3:* on bucket and objects when aws:SecureTransport is false",
+    },
+];
+
+/** State and evidence cannot be made again: a bucket says that it may be lost, or is kept like one that may not. */
+export const durableBuckets: StackValidationPolicy = {
+    name: "durable-buckets",
+    description: "A bucket of state or evidence is versioned, encrypted, private, TLS only and protected.",
+    enforcementLevel: "mandatory",
+    tags: ["state"],
+    validateStack: forStack(bucketTypes, (bucket, { resources }, report) => {
+        if (bucket.props.tags?.["devmin:holds"] === "artifacts") return;
+        const parts = findBucketParts(bucket, resources);
+        const listProblems = ({ part, description, findProblem }: BucketRequirement) =>
+            parts[part].length === 0
+                ? [`it has no ${description}`]
+                : parts[part].map(({ props }) => describeUnknown(() => findProblem(props, bucket)));
+        const problems = [
+            ...bucketRequirements.flatMap(listProblems),
+            describeUnknown(() => (bucket.props.forceDestroy ? "forceDestroy must not be true" : undefined)),
+            ...[bucket, ...Object.values(parts).flat()]
+                .filter(({ opts }) => !opts.protect)
+                .map(({ type, name }) => `${type.split(":").pop()} ${name} is not protected`),
+        ].filter((finding) => finding !== undefined);
+        if (problems.length) {
+            report(
+                `${problems.join("; ")}. Set these right, or tag the bucket devmin:holds = artifacts if it may be lost.`,
+            );
+        }
+    }),
+};
+
+/** One unknown is one finding among the others: a bucket has one verdict. */
+const describeUnknown = (findProblem: () => string | undefined) => catchUnknown(findProblem, (unknown) => unknown);

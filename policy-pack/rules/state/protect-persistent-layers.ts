@@ -1,0 +1,27 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { forType } from "../../runtime/catch-unknown";
+import { findLayer, projectsSetting } from "../../runtime/layers";
+
+/** In kafka, what holds records; keys and rights can be made again. */
+const persistentKafkaTypes = [
+    "confluentcloud:index/environment:Environment",
+    "confluentcloud:index/kafkaCluster:KafkaCluster",
+    "confluentcloud:index/kafkaTopic:KafkaTopic",
+];
+
+/** A destroy in the wrong folder is refused before it has begun. */
+export const protectPersistentLayers: ResourceValidationPolicy = {
+    name: "protect-persistent-layers",
+    description: "All of core is protected, and in kafka what holds records.",
+    enforcementLevel: "mandatory",
+    tags: ["state"],
+    configSchema: { properties: projectsSetting },
+    validateResource: forType("all", (_props, { type, urn, opts, provider, getConfig }, report) => {
+        const layer = findLayer(urn, getConfig);
+        const isPersistent =
+            layer === "core" ? provider !== undefined : layer === "kafka" && persistentKafkaTypes.includes(type);
+        if (isPersistent && !opts.protect) {
+            report("it is not protected; set protect: true on the component it is in.");
+        }
+    }),
+};

@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** SHA-256 over the names and contents of all files below a folder, but for the packages npm put there. */
+export function hashFolder(folder: string): string {
+    const lines = readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+        .filter((file) => !file.startsWith("node_modules"))
+        .sort()
+        .map((file) => `${hashSha256(readFileSync(join(folder, file)))} ${file}`);
+    return hashSha256(lines.join("\n"));
+}
+
+/** The version a pack's own digest is told in: `0.1.0+3f2a8c0d9b1e`, with the first twelve of its 64 digits. */
+export function readPackVersion(folder: string): string {
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return `${version}+${hashFolder(folder).slice(0, 12)}`;
+}
+
+const hashSha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");

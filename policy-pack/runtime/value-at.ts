@@ -1,0 +1,40 @@
+/** A value, and the path by which it was found: `rootBlockDevice.volumeSize`, with the place in a list: `replicas.0.region`. */
+export interface FoundValue {
+    path: string;
+    value: unknown;
+}
+
+/**
+ * What stands at a path of the catalogue, one or more, as lists are looked through; what is missing is found as undefined.
+ * Nothing is found where a part before a `?` is missing. Where a text or number stands in the way, it is what was found.
+ */
+export function findValues(props: unknown, path: string): FoundValue[] {
+    const steps = [...path.matchAll(/\[([^\]]+)\]|([^.[\]?]+)(\?)?/g)].map(([, key, name, optional]) => ({
+        name: (key ?? name) as string,
+        optional: optional === "?",
+    }));
+    let values: FoundValue[] = [{ path: "", value: props }];
+    for (const [index, { name, optional }] of steps.entries()) {
+        values = values.flatMap(({ path, value }): FoundValue[] => {
+            if (isMissing(value)) return [{ path: joinPath(path, name), value: undefined }];
+            if (typeof value !== "object") return [{ path, value }];
+            const next = { path: joinPath(path, name), value: (value as Record<string, unknown>)[name] };
+            const last = index === steps.length - 1;
+            return optional && !last && isMissing(next.value) ? [] : listElements(next);
+        });
+    }
+    return values;
+}
+
+/** An empty list counts as missing. */
+function listElements({ path, value }: FoundValue): FoundValue[] {
+    if (isMissing(value)) return [{ path, value: undefined }];
+    if (!Array.isArray(value)) return [{ path, value }];
+    return Array.from(value).flatMap((element, index) =>
+        listElements({ path: joinPath(path, String(index)), value: element }),
+    );
+}
+
+const isMissing = (value: unknown) => value === undefined || value === null || (Array.isArray(value) && !value.length);
+
+const joinPath = (parentPath: string, name: string) => (parentPath ? `${parentPath}.${name}` : name);

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { toClientOptions } from "../../../demo/workload/kafka-credentials";
+
+const good = {
+    bootstrapServers: "b-1:9092,b-2:9092",
+    securityProtocol: "SASL_SSL",
+    saslMechanism: "PLAIN",
+    key: "KEY",
+    secret: "s3cret",
+};
+
+describe("a Kafka login", () => {
+    it("as Confluent Cloud has it becomes a client's options", () => {
+        assert.deepEqual(toClientOptions("pulse", good), {
+            clientId: "pulse",
+            bootstrapBrokers: ["b-1:9092", "b-2:9092"],
+            tls: {},
+            sasl: { mechanism: "PLAIN", username: "KEY", password: "s3cret" },
+        });
+    });
+
+    for (const wrong of [{ saslMechanism: "SCRAM-SHA-512" }, { securityProtocol: "SASL_PLAINTEXT" }]) {
+        it(`with ${JSON.stringify(wrong)} is refused without its secret being told`, () => {
+            assert.throws(
+                () => toClientOptions("pulse", { ...good, ...wrong }),
+                ({ message }: Error) =>
+                    message.includes(`is ${Object.values(wrong)[0]}; use `) && !message.includes("s3cret"),
+            );
+        });
+    }
+});

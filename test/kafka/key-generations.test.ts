@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { parseKeyGenerations } from "../../kafka/key-generations";
+
+const accounts = ["manager", "pulse"] as const;
+
+describe("the generations of keys", () => {
+    it("are the first of every account, where nothing is set", () => {
+        assert.deepEqual(parseKeyGenerations({}, accounts), { manager: { current: 1 }, pulse: { current: 1 } });
+    });
+
+    it("are as set, for those accounts that are named", () => {
+        const pulse = { current: 4, previous: 2 };
+        assert.deepEqual(parseKeyGenerations({ pulse }, accounts), { manager: { current: 1 }, pulse });
+    });
+
+    const cases: { title: string; keys: Record<string, unknown>; says: string }[] = [
+        {
+            title: "an account there is not",
+            keys: { pulze: { current: 2 } },
+            says:
+                "devmin-kafka:keys.pulze is for no account: it may be devmin-kafka:keys.manager, devmin-kafka:keys.pulse. " +
+                "Remove it with: pulumi config rm -C kafka --path keys.pulze",
+        },
+        {
+            title: "an account whose name is none",
+            keys: { "it's": { current: 2 } },
+            says:
+                'devmin-kafka:keys["it\'s"] is for no account: it may be devmin-kafka:keys.manager, devmin-kafka:keys.pulse. ' +
+                "Remove it with: pulumi config rm -C kafka --path 'keys[\"it'\\''s\"]'",
+        },
+        {
+            title: "an account without generations",
+            keys: { pulse: 2 },
+            says:
+                "devmin-kafka:keys.pulse is 2: it must have current. " +
+                "Set it with: pulumi config set -C kafka --path keys.pulse.current 1",
+        },
+        {
+            title: "a word that is neither",
+            keys: { pulse: { current: 2, next: 3 } },
+            says:
+                "devmin-kafka:keys.pulse has next: it may have current and previous. " +
+                "Remove it with: pulumi config rm -C kafka --path keys.pulse.next",
+        },
+        ...[0, 1.5, "two", null].map((current) => ({
+            title: `${JSON.stringify(current)} for a generation`,
+            keys: { pulse: { current } },
+            says:
+                `devmin-kafka:keys.pulse.current is ${JSON.stringify(current)}: it must be a whole number from 1. ` +
+                "Set it with: pulumi config set -C kafka --path keys.pulse.current 1",
+        })),
+        ...[2, 3, 0, "1"].map((previous) => ({
+            title: `${JSON.stringify(previous)} for the one before 2`,
+            keys: { pulse: { current: 2, previous } },
+            says:
+                `devmin-kafka:keys.pulse.previous is ${JSON.stringify(previous)}: it must be a whole number from 1, smaller ` +
+                "than current, which is 2. Remove it with: pulumi config rm -C kafka --path keys.pulse.previous",
+        })),
+    ];
+    for (const { title, keys, says } of cases) {
+        it(`refuse ${title} in one sentence`, () =>
+            assert.throws(() => parseKeyGenerations(keys, accounts), { message: says }));
+    }
+
+    it("tell all that is wrong at once, a line each", () => {
+        const keys = { pulze: {}, manager: { current: 0 } };
+        assert.throws(
+            () => parseKeyGenerations(keys, accounts),
+            ({ message }: Error) => message.split("\n").length === 2,
+        );
+    });
+});

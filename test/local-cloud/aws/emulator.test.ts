@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { getInterpreter, installPython } from "../../../local-cloud/aws/python";
+
+const tools = join(__dirname, "..", "..", "..", ".sandbox", "tools");
+
+describe("what is added to the AWS emulator", () => {
+    before(async function () {
+        this.timeout(300_000); // it fetches the emulator, where no sandbox has yet
+        await installPython({ tools }, console.log);
+    });
+
+    for (const name of ["ministack_patches", "authorization", "budget_actions", "trails"]) {
+        it(`does as ${name}_test.py says`, async () => {
+            const file = join(__dirname, `${name}_test.py`);
+            const tests = readFileSync(file, "utf8").match(/^ {4}def test_/gm) ?? [];
+            const { status, stderr } = spawnSync(await getInterpreter({ tools }), [file], { encoding: "utf8" });
+            assert.equal(status, 0, stderr);
+            assert.match(stderr, new RegExp(`^Ran ${tests.length} tests`, "m"));
+        }).timeout(60_000);
+    }
+});

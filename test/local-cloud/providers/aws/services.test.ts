@@ -1,0 +1,305 @@
+import assert from "node:assert/strict";
+import { offlineProvider } from "../../../../local-cloud/providers/aws";
+import { buildResourceRef, createFakeAws, createSdkError } from "./fake-aws-server";
+
+describe("the other AWS stand-ins", () => {
+    it("schedule the deletion of a key with its window, and take a scheduled one for gone", async () => {
+        const { provider, sent } = createFakeAws({ DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } } });
+        const key = buildResourceRef("kms/key:Key");
+        await provider.delete(key, "k", { deletionWindowInDays: 7 });
+        assert.deepEqual(sent[0], ["ScheduleKeyDeletion", { KeyId: "k", PendingWindowInDays: 7 }]);
+        assert.equal((await provider.read(key, "k", {}, {})).id, "");
+    });
+
+    it("delete a secret at once only when it has no recovery window", async () => {
+        const { provider, sent } = createFakeAws({});
+        const secret = buildResourceRef("secretsmanager/secret:Secret");
+        await provider.delete(secret, "arn", { recoveryWindowInDays: 0 });
+        await provider.delete(secret, "arn", { recoveryWindowInDays: 7 });
+        assert.deepEqual(
+            sent.map(([, input]) => input),
+            [
+                { SecretId: "arn", ForceDeleteWithoutRecovery: true },
+                { SecretId: "arn", RecoveryWindowInDays: 7 },
+            ],
+        );
+    });
+
+    it("take from a version of a secret the stages the state knows, so that the one before stays AWSPREVIOUS", async () => {
+        const { provider, sent } = createFakeAws({});
+        const version = buildResourceRef("secretsmanager/secretVersion:SecretVersion");
+        await provider.delete(version, "arn|was-current", { versionStages: ["AWSCURRENT"] });
+        assert.deepEqual(sent, []);
+        await provider.delete(version, "arn|was-previous", { versionStages: ["AWSPREVIOUS"] });
+        const removed = { SecretId: "arn", VersionStage: "AWSPREVIOUS", RemoveFromVersionId: "was-previous" };
+        assert.deepEqual(sent, [["UpdateSecretVersionStage", removed]]);
+    });
+
+    it("change only the budget notices that differ", async () => {
+        const notice = (threshold: number) => ({
+            comparisonOperator: "GREATER_THAN",
+            notificationType: "ACTUAL",
+            threshold,
+            thresholdType: "PERCENTAGE",
+            subscriberEmailAddresses: ["a@example.com"],
+        });
+        const inCloud = (Threshold: number) => ({
+            ComparisonOperator: "GREATER_THAN",
+            NotificationType: "ACTUAL",
+            Threshold,
+            ThresholdType: "PERCENTAGE",
+        });
+        const { provider, sent } = createFakeAws({
+            DescribeNotificationsForBudget: { Notifications: [inCloud(50), inCloud(60)] },
+            DescribeSubscribersForNotification: {
+                Subscribers: [{ SubscriptionType: "EMAIL", Address: "a@example.com" }],
+            },
+        });
+        const inputs = { name: "b", budgetType: "COST", timeUnit: "MONTHLY", notifications: [notice(50), notice(80)] };
+        await provider.update(buildResourceRef("budgets/budget:Budget"), "0:b", inputs, inputs, {}, false);
+        const changes = sent.filter(([name]) => /^(Create|Delete)Notification/.test(name));
+        assert.deepEqual(
+            changes.map(([name, { Notification }]) => [name, (Notification as { Threshold: number }).Threshold]),
+            [
+                ["DeleteNotification", 60],
+                ["CreateNotification", 80],
+            ],
+        );
+    });
+
+    it("give a topic its key when it is made, and only its policy when that is what differs", async () => {
+        const { provider, sent } = createFakeAws({ CreateTopic: { TopicArn: "arn:t" } });
+        const topic = buildResourceRef("sns/topic:Topic");
+        const inputs = { name: "t", kmsMasterKeyId: "k" };
+        assert.equal((await provider.create(topic, inputs, false)).id, "arn:t");
+        assert.deepEqual(sent[0], ["CreateTopic", { Name: "t", Attributes: { KmsMasterKeyId: "k" }, Tags: [] }]);
+        sent.length = 0;
+        await provider.update(topic, "arn:t", { ...inputs, policy: '{"b":1}' }, { ...inputs, policy: "{}" }, {}, false);
+        assert.deepEqual(
+            sent.filter(([name]) => name.startsWith("Set")),
+            [["SetTopicAttributes", { TopicArn: "arn:t", AttributeName: "Policy", AttributeValue: '{"b":1}' }]],
+        );
+    });
+
+    it("leave a topic that loses its policy with the one AWS gives, for its own account", async () => {
+        const { provider, sent } = createFakeAws({});
+        await provider.delete(buildResourceRef("sns/topicPolicy:TopicPolicy"), "arn:t", { owner: "000000000000" });
+        const [name, { AttributeValue }] = sent[0] ?? ["", {}];
+        assert.equal(name, "SetTopicAttributes");
+        const [{ Condition }] = JSON.parse(AttributeValue as string).Statement;
+        assert.deepEqual(Condition, { StringEquals: { "AWS:SourceOwner": "000000000000" } });
+    });
+
+    it("make a budget action, and change it in place, its definition carried over whole", async () => {
+        const { provider, sent } = createFakeAws({ CreateBudgetAction: { ActionId: "a" } });
+        const action = buildResourceRef("budgets/budgetAction:BudgetAction");
+        const inputs = {
+            accountId: "0",
+            budgetName: "b",
+            actionType: "APPLY_IAM_POLICY",
+            approvalModel: "AUTOMATIC",
+            notificationType: "ACTUAL",
+            executionRoleArn: "r",
+            actionThreshold: { actionThresholdType: "PERCENTAGE", actionThresholdValue: 100 },
+            definition: { iamActionDefinition: { policyArn: "p", roles: ["d"] } },
+            subscribers: [{ subscriptionType: "EMAIL", address: "a@example.com" }],
+        };
+        const { id } = await provider.create(action, inputs, false);
+        assert.equal(id, "0:a:b");
+        const [, made] = sent[0] ?? [];
+        assert.deepEqual(made?.Definition, { IamActionDefinition: { PolicyArn: "p", Roles: ["d"] } });
+        assert.deepEqual(made?.ActionThreshold, { ActionThresholdType: "PERCENTAGE", ActionThresholdValue: 100 });
+        await provider.update(action, id, { ...inputs, approvalModel: "MANUAL" }, inputs, {}, false);
+        const [, changed] = sent.find(([name]) => name === "UpdateBudgetAction") ?? [];
+        assert.deepEqual([changed?.ActionId, changed?.BudgetName, changed?.ApprovalModel], ["a", "b", "MANUAL"]);
+        await provider.delete(action, id, inputs);
+        assert.deepEqual(sent.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
+    });
+
+    it("make a trail and start it, change it in place, and stop and start it only where that differs", async () => {
+        const arn = "arn:aws:cloudtrail:us-east-1:0:trail/t";
+        const { provider, sent } = createFakeAws({
+            CreateTrail: { TrailARN: arn },
+            DescribeTrails: { trailList: [{ Name: "t", TrailARN: arn }] },
+            GetTrailStatus: { IsLogging: true },
+        });
+        const trail = buildResourceRef("cloudtrail/trail:Trail");
+        const inputs = { name: "t", s3BucketName: "b", kmsKeyId: "k", enableLogging: true, tags: { a: "1", b: "2" } };
+        const { id, state } = await provider.create(trail, inputs, false);
+        assert.deepEqual([id, state.enableLogging], [arn, true]);
+        const [, made] = sent[0] ?? [];
+        assert.deepEqual(
+            [made?.Name, made?.KmsKeyId, made?.TagsList],
+            [
+                "t",
+                "k",
+                [
+                    { Key: "a", Value: "1" },
+                    { Key: "b", Value: "2" },
+                ],
+            ],
+        );
+        const changing = () => sent.filter(([name]) => !/^(Describe|Get|List)/.test(name)).map(([name]) => name);
+        assert.deepEqual(changing(), ["CreateTrail", "StartLogging"]);
+
+        sent.length = 0;
+        const { kmsKeyId: _, ...without } = inputs;
+        await provider.update(trail, arn, { ...without, tags: { b: "3" } }, inputs, {}, false);
+        assert.deepEqual(changing(), ["UpdateTrail", "RemoveTags", "AddTags"]);
+        assert.deepEqual([sent[0]?.[1].Name, sent[0]?.[1].KmsKeyId], [arn, ""]);
+
+        sent.length = 0;
+        await provider.update(trail, arn, { ...inputs, enableLogging: false }, inputs, {}, false);
+        assert.deepEqual(changing(), ["UpdateTrail", "StopLogging"]);
+
+        sent.length = 0;
+        await provider.create(trail, { ...inputs, enableLogging: false }, false);
+        assert.deepEqual(changing(), ["CreateTrail"], "one that is not to run is not started, and not stopped");
+    });
+
+    it("take a trail that AWS does not list for gone", async () => {
+        const { provider } = createFakeAws({ DescribeTrails: { trailList: [] } });
+        assert.equal((await provider.read(buildResourceRef("cloudtrail/trail:Trail"), "arn:t", {}, {})).id, "");
+    });
+
+    it("make room for a new version of a policy, and put it into force", async () => {
+        const version = (number: number) => ({
+            VersionId: `v${number}`,
+            IsDefaultVersion: number === 5,
+            CreateDate: new Date(number),
+        });
+        const { provider, sent } = createFakeAws({
+            ListPolicyVersions: { Versions: [1, 2, 3, 4, 5].map(version) },
+            GetPolicy: { Policy: { Arn: "arn", DefaultVersionId: "v6" } },
+        });
+        const old = { name: "p", policy: '{"a":1}' };
+        await provider.update(
+            buildResourceRef("iam/policy:Policy"),
+            "arn",
+            { ...old, policy: '{"a":2}' },
+            old,
+            {},
+            false,
+        );
+        assert.deepEqual(
+            sent.filter(([name]) => /^(Create|Delete)/.test(name)),
+            [
+                ["DeletePolicyVersion", { PolicyArn: "arn", VersionId: "v1" }],
+                ["CreatePolicyVersion", { PolicyArn: "arn", PolicyDocument: '{"a":2}', SetAsDefault: true }],
+            ],
+        );
+    });
+
+    it("delete a policy with its versions, as IAM keeps one that has some", async () => {
+        const Versions = [
+            { VersionId: "v2", IsDefaultVersion: true },
+            { VersionId: "v1", IsDefaultVersion: false },
+        ];
+        const { provider, names, sent } = createFakeAws({ ListPolicyVersions: { Versions } });
+        await provider.delete(buildResourceRef("iam/policy:Policy"), "arn", {});
+        assert.deepEqual(names(), ["ListPolicyVersions", "DeletePolicyVersion", "DeletePolicy"]);
+        assert.deepEqual(sent[1]?.[1], { PolicyArn: "arn", VersionId: "v1" });
+    });
+
+    it("find the account's provider of identities by its URL, or say that there is none", async () => {
+        const ask = (Arn: string) =>
+            createFakeAws({
+                ListOpenIDConnectProviders: { OpenIDConnectProviderList: [{ Arn }] },
+                GetOpenIDConnectProvider: { Url: "issuer.example", ClientIDList: ["sts.amazonaws.com"] },
+            }).provider.invoke("aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider", {
+                url: "https://issuer.example",
+            });
+        const arn = "arn:aws:iam::000000000000:oidc-provider/issuer.example";
+        const { id, url } = await ask(arn);
+        assert.deepEqual([id, url], [arn, "https://issuer.example"]);
+        await assert.rejects(ask(`${arn}.org`), /finding IAM OIDC Provider by url .* not found/);
+    });
+
+    it("take away the rule that lets everything out, which EC2 gives a new security group", async () => {
+        const { provider, names } = createFakeAws({
+            CreateSecurityGroup: { GroupId: "sg-1" },
+            RevokeSecurityGroupEgress: createSdkError("InvalidPermission.NotFound"),
+            DescribeSecurityGroups: { SecurityGroups: [{ GroupId: "sg-1" }] },
+        });
+        const inputs = { name: "s", description: "d", vpcId: "vpc-1" };
+        const { id } = await provider.create(buildResourceRef("ec2/securityGroup:SecurityGroup"), inputs, false);
+        assert.deepEqual(
+            [id, ...names()],
+            ["sg-1", "CreateSecurityGroup", "RevokeSecurityGroupEgress", "DescribeSecurityGroups"],
+        );
+    });
+
+    it("carry the target of a schedule over whole, and find it by group and name", async () => {
+        const target = { arn: "a", roleArn: "r", input: "{}", retryPolicy: { maximumRetryAttempts: 2 } };
+        const Target = { Arn: "a", RoleArn: "r", Input: "{}", RetryPolicy: { MaximumRetryAttempts: 2 } };
+        const { provider, sent } = createFakeAws({ GetSchedule: { Name: "s", GroupName: "g", Target } });
+        const inputs = {
+            name: "s",
+            groupName: "g",
+            scheduleExpression: "at(x)",
+            flexibleTimeWindow: { mode: "OFF" },
+            target,
+        };
+        const { id, state } = await provider.create(buildResourceRef("scheduler/schedule:Schedule"), inputs, false);
+        const made = {
+            Name: "s",
+            GroupName: "g",
+            ScheduleExpression: "at(x)",
+            FlexibleTimeWindow: { Mode: "OFF" },
+            Target,
+        };
+        assert.deepEqual(sent, [
+            ["CreateSchedule", made],
+            ["GetSchedule", { GroupName: "g", Name: "s" }],
+        ]);
+        assert.deepEqual([id, state.target], ["g/s", target]);
+    });
+
+    it("take a schedule that is gone for gone", async () => {
+        const { provider } = createFakeAws({ GetSchedule: createSdkError("ResourceNotFoundException") });
+        assert.equal((await provider.read(buildResourceRef("scheduler/schedule:Schedule"), "g/s", {}, {})).id, "");
+    });
+
+    it("find a route by its table and destination alone", async () => {
+        const Routes = [{ DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1", State: "active" }];
+        const { provider } = createFakeAws({ DescribeRouteTables: { RouteTables: [{ Routes }] } });
+        const { inputs } = await provider.read(buildResourceRef("ec2/route:Route"), "rtb-1_0.0.0.0/0", {}, {});
+        assert.deepEqual(inputs, { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" });
+    });
+
+    it("refuse an account that is not allowed before they are asked for anything, in preview as well", async () => {
+        const { configured, names } = createFakeAws(
+            { GetCallerIdentity: { Account: "111111111111" } },
+            { allowedAccountIds: ["000000000000"] },
+        );
+        await assert.rejects(configured, {
+            message:
+                "the credentials are for account 111111111111, but only 000000000000 may be used (aws:allowedAccountIds).",
+        });
+        assert.deepEqual(names(), ["GetCallerIdentity"]);
+    });
+
+    it("answer who is asking, and which zones there are but those left out", async () => {
+        const zone = (name: string) => ({ ZoneName: name, ZoneId: `id-${name}`, GroupName: "g" });
+        const { provider } = createFakeAws({
+            GetCallerIdentity: { Account: "000000000000", Arn: "arn", UserId: "u" },
+            DescribeAvailabilityZones: { AvailabilityZones: [zone("b"), zone("a"), zone("c")] },
+        });
+        const me = await provider.invoke("aws:index/getCallerIdentity:getCallerIdentity", {});
+        assert.equal(me.accountId, "000000000000");
+        const asked = { excludeNames: ["c"] };
+        const zones = await provider.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", asked);
+        assert.deepEqual([zones.names, zones.zoneIds, zones.groupNames], [["a", "b"], ["id-a", "id-b"], ["g"]]);
+    });
+
+    it("name the file that an unknown type belongs in", () => {
+        assert.equal(
+            offlineProvider.getSourceFile("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+            "local-cloud/providers/aws/ec2.ts",
+        );
+        assert.equal(
+            offlineProvider.getSourceFile("aws:lb/loadBalancer:LoadBalancer"),
+            "local-cloud/providers/aws/lb.ts",
+        );
+    });
+});

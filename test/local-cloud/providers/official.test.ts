@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureOfficialProviders } from "../../../local-cloud/providers/official";
+
+describe("the official providers", () => {
+    let folder: string;
+    const path = process.env.PATH;
+    beforeEach(async () => {
+        folder = await mkdtemp(join(tmpdir(), "devmin-providers-"));
+        process.env.PATH = folder;
+    });
+    afterEach(async () => {
+        process.env.PATH = path;
+        await rm(folder, { recursive: true });
+    });
+
+    it("are fetched in the versions the programs are written for", async () => {
+        const asked: string[] = [];
+        await ensureOfficialProviders(async (_, args) => {
+            asked.push(args.join(" "));
+            return "";
+        });
+        assert.equal(asked.length, 2);
+        for (const [index, name] of ["aws", "confluentcloud"].entries()) {
+            assert.match(asked[index] ?? "", new RegExp(`^plugin install resource ${name} v\\d+\\.\\d+\\.\\d+$`));
+        }
+    });
+
+    it("are not fetched where PATH has them", async () => {
+        for (const name of ["aws", "confluentcloud"]) {
+            await writeFile(join(folder, `pulumi-resource-${name}`), "", { mode: 0o755 });
+        }
+        await ensureOfficialProviders(async () => assert.fail("nothing is fetched"));
+    });
+
+    it("that cannot be had are one sentence with the reason and the way out", async () => {
+        const failing = async () => {
+            throw new Error("pulumi plugin install ended with exit code 1:\nwill retry\nerror: no such host");
+        };
+        await assert.rejects(ensureOfficialProviders(failing), {
+            message:
+                /^the official provider aws [\d.]+ is not on PATH and cannot be fetched \(error: no such host\): put it .* leave out --providers official.*\.$/,
+        });
+    });
+});

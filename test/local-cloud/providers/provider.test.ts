@@ -1,0 +1,266 @@
+import assert from "node:assert/strict";
+import { Provider, ResourceInitError } from "../../../local-cloud/providers/provider";
+import { type Props, UNKNOWN } from "../../../local-cloud/providers/resource-type";
+import { createSmallProvider, type SmallCloud, unknownUrn, urn } from "./small-provider";
+
+describe("a stand-in provider", () => {
+    const subject = { urn };
+    const seed = Buffer.from("seed");
+    const good = { name: "worker", path: "/", assumeRolePolicy: '{"Version":"1"}', tags: { a: "1" } };
+    let cloud: SmallCloud;
+    let provider: Provider<SmallCloud>;
+
+    beforeEach(() => {
+        cloud = { resources: {}, logged: [] };
+        provider = new Provider(createSmallProvider(cloud), (severity, message) =>
+            cloud.logged.push(`${severity}: ${message}`),
+        );
+        provider.configure({});
+    });
+
+    describe("in check", () => {
+        const checked = (news: Props, olds: Props = {}) =>
+            provider.check(subject, { ...good, ...news }, olds, seed).inputs;
+
+        it("keeps a given name", () => assert.equal(checked({}).name, "worker"));
+
+        it("makes a name of the resource's own and seven digits of the engine's seed", () => {
+            const name = checked({ name: undefined }).name as string;
+            assert.match(name, /^worker-[0-9a-f]{7}$/);
+            assert.equal(checked({ name: undefined }).name, name);
+        });
+
+        it("keeps the name it made", () => {
+            assert.equal(checked({ name: undefined }, { name: "worker-0123abc" }).name, "worker-0123abc");
+        });
+
+        it("makes a name when a given one is left out", () => {
+            assert.match(checked({ name: undefined }, { name: "other" }).name as string, /^worker-/);
+        });
+
+        it("fills in defaults, below what the program says", () => {
+            assert.deepEqual([checked({ path: undefined }).path, checked({ path: "/x/" }).path], ["/", "/x/"]);
+        });
+
+        it("merges the provider's tags below the resource's own", () => {
+            cloud.defaultTags = { a: "0", b: "2" };
+            assert.deepEqual(checked({}).tags, { a: "1", b: "2" });
+        });
+
+        it("writes a document given as an object as the text the cloud takes", () => {
+            assert.equal(checked({ assumeRolePolicy: { Version: "1" } }).assumeRolePolicy, '{"Version":"1"}');
+        });
+
+        it("names a required input that is missing", () => {
+            const { failures } = provider.check(subject, { name: "worker" }, {}, seed);
+            assert.deepEqual(failures, [
+                {
+                    property: "assumeRolePolicy",
+                    reason: 'Missing required argument: "assumeRolePolicy" has no value; set it.',
+                },
+            ]);
+        });
+    });
+
+    describe("in diff", () => {
+        const cases: {
+            claim: string;
+            news: Props;
+            olds?: Props;
+            changed: string[];
+            replaces?: string[];
+            first?: boolean;
+        }[] = [
+            { claim: "sees no change where there is none", news: {}, changed: [] },
+            {
+                claim: "takes two spellings of one document for one",
+                news: { assumeRolePolicy: '{ "Version": "1" }' },
+                changed: [],
+            },
+            { claim: "takes absent, null and empty for one", news: { description: "" }, changed: [] },
+            { claim: "changes in place what can change", news: { description: "new" }, changed: ["description"] },
+            {
+                claim: "leaves an input that is not given, and that the cloud fills in, to the cloud",
+                olds: { permissionsBoundary: "arn" },
+                news: {},
+                changed: [],
+            },
+            { claim: "sees an input that is gone", news: { tags: undefined }, changed: ["tags"] },
+            { claim: "takes an unknown for a change", news: { description: UNKNOWN }, changed: ["description"] },
+            {
+                claim: "replaces for a new name beside the old one",
+                news: { name: "b" },
+                changed: ["name"],
+                replaces: ["name"],
+            },
+            {
+                claim: "deletes first when the replacement has the same name",
+                news: { path: "/x/" },
+                changed: ["path"],
+                replaces: ["path"],
+                first: true,
+            },
+            {
+                claim: "creates first when the name was made by us",
+                olds: { name: "worker-0123abc" },
+                news: { name: "worker-0123abc", path: "/x/" },
+                changed: ["path"],
+                replaces: ["path"],
+            },
+        ];
+        for (const { claim, news, olds, changed, replaces = [], first = false } of cases) {
+            it(claim, () => {
+                const seen = provider.diff(subject, { ...good, ...news }, { ...good, ...olds });
+                assert.deepEqual(seen, { changed, replaces, deleteBeforeReplace: first });
+            });
+        }
+    });
+
+    describe("in preview", () => {
+        it("echoes inputs and knows no output that only the cloud can tell", async () => {
+            const { id, state } = await provider.create(subject, good, true);
+            const { arn, uniqueId, createDate, permissionsBoundary, ...rest } = state;
+            assert.equal(id, "");
+            assert.deepEqual([arn, uniqueId, createDate, permissionsBoundary], [UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]);
+            assert.deepEqual(rest, { ...good, tagsAll: good.tags });
+            assert.deepEqual(cloud.resources, {});
+        });
+
+        it("keeps the outputs of an update, but for those an update changes", async () => {
+            const before = { ...good, arn: "arn:worker", uniqueId: "1" };
+            const state = await provider.update(subject, "worker", { ...good, description: "new" }, good, before, true);
+            assert.deepEqual([state.arn, state.uniqueId, state.description], ["arn:worker", UNKNOWN, "new"]);
+        });
+
+        it("shows a type it does not know, with one warning", async () => {
+            const { state } = await provider.create({ urn: unknownUrn }, { subnetId: "s" }, true);
+            assert.deepEqual([state.subnetId, state.associationId], ["s", UNKNOWN]);
+            assert.deepEqual(cloud.logged, [
+                "warning: the local cloud does not know aws:ec2/natGateway:NatGateway: this preview shows it, an update would fail; add it to small/ec2.ts, or leave it out.",
+            ]);
+        });
+
+        it("shows an input it does not know, with a warning", async () => {
+            await provider.create(subject, { ...good, maxSessionDuration: 60 }, true);
+            assert.match(cloud.logged.join(), /aws:iam\/role:Role has no maxSessionDuration; add it to small\/ec2.ts/);
+        });
+    });
+
+    describe("in an update", () => {
+        it("takes the state from the cloud, and from its answer to create what only that tells", async () => {
+            const { id, state } = await provider.create(subject, { ...good, forceDetachPolicies: true }, false);
+            assert.equal(id, "worker");
+            const { arn, createDate, forceDetachPolicies } = state;
+            assert.deepEqual([arn, createDate, forceDetachPolicies], ["arn:worker", "today", true]);
+        });
+
+        it("refuses a type it does not know", async () => {
+            await assert.rejects(provider.create({ urn: unknownUrn }, {}, false), {
+                message:
+                    "create aws:ec2/natGateway:NatGateway nat: the local cloud does not know aws:ec2/natGateway:NatGateway: so it cannot be made here; add it to small/ec2.ts, or leave it out.",
+            });
+        });
+
+        it("refuses an input it would ignore, even an empty one", async () => {
+            await assert.rejects(
+                provider.create(subject, { ...good, inlinePolicies: [] }, false),
+                /has no inlinePolicies/,
+            );
+            assert.deepEqual(cloud.resources, {});
+        });
+
+        it("keeps in the state what exists but did not settle", async () => {
+            await assert.rejects(provider.create(subject, { ...good, description: "breaks" }, false), (error) => {
+                assert.ok(error instanceof ResourceInitError);
+                assert.equal(error.message, "create aws:iam/role:Role worker: it would not settle.");
+                assert.deepEqual(
+                    [error.id, error.state.arn, error.state.createDate],
+                    ["worker", "arn:worker", "today"],
+                );
+                return true;
+            });
+        });
+
+        it("drops the input that is gone from the state", async () => {
+            const before = (await provider.create(subject, { ...good, forceDetachPolicies: true }, false)).state;
+            const state = await provider.update(
+                subject,
+                "worker",
+                good,
+                { ...good, forceDetachPolicies: true },
+                before,
+                false,
+            );
+            assert.deepEqual(["forceDetachPolicies" in state, state.createDate], [false, "today"]);
+        });
+
+        it("takes what is already gone for deleted", async () => {
+            await provider.create(subject, good, false);
+            await provider.delete(subject, "worker", {});
+            await provider.delete(subject, "worker", {});
+            assert.deepEqual(cloud.resources, {});
+        });
+    });
+
+    describe("in a refresh", () => {
+        const spelt = { ...good, assumeRolePolicy: '{ "Version":"1" }', forceDetachPolicies: true };
+        let state: Props;
+
+        beforeEach(async () => {
+            state = (await provider.create(subject, good, false)).state;
+        });
+
+        it("keeps the program's own words where the cloud did not change", async () => {
+            const seen = await provider.read(subject, "worker", spelt, { ...state, forceDetachPolicies: true });
+            assert.deepEqual(seen.inputs, spelt);
+            assert.equal(seen.state.forceDetachPolicies, true);
+        });
+
+        it("lets an input follow the cloud where it changed", async () => {
+            Object.assign(cloud.resources.worker ?? {}, { assumeRolePolicy: '{"Version":"2"}', description: "drift" });
+            const seen = await provider.read(subject, "worker", spelt, state);
+            assert.deepEqual(seen.inputs, { ...spelt, assumeRolePolicy: '{"Version":"2"}', description: "drift" });
+            assert.equal(seen.state.description, "drift");
+        });
+
+        it("sees what the cloud has lost", async () => {
+            Object.assign(cloud.resources.worker ?? {}, { tags: undefined });
+            assert.equal((await provider.read(subject, "worker", spelt, state)).inputs.tags, undefined);
+        });
+
+        it("repairs a drift without replacing anything", async () => {
+            Object.assign(cloud.resources.worker ?? {}, { tags: { drift: "1" } });
+            const seen = await provider.read(subject, "worker", spelt, state);
+            assert.deepEqual(provider.diff(subject, spelt, seen.inputs).changed, ["tags"]);
+            assert.deepEqual(provider.diff(subject, spelt, seen.inputs).replaces, []);
+        });
+
+        it("answers no id for what is gone", async () => {
+            cloud.resources = {};
+            assert.equal((await provider.read(subject, "worker", spelt, state)).id, "");
+        });
+
+        it("builds inputs and state of an import from the cloud's answer alone", async () => {
+            const seen = await provider.read(subject, "worker", {}, {});
+            assert.deepEqual(seen.inputs, { ...good, forceDetachPolicies: false });
+            assert.deepEqual([seen.state.arn, seen.state.createDate], ["arn:worker", undefined]);
+        });
+    });
+
+    it("says that it does not know a function", async () => {
+        await assert.rejects(provider.invoke("aws:ec2/getAmi:getAmi", {}), {
+            message: "the local cloud does not know aws:ec2/getAmi:getAmi; add it to small/ec2.ts, or leave it out.",
+        });
+    });
+
+    it("never speaks to anything but this machine", async () => {
+        const abroad = { ...createSmallProvider(cloud), endpoint: () => "https://us-east-1.amazonaws.com" };
+        const lost = new Provider(abroad, () => {});
+        lost.configure({});
+        await assert.rejects(lost.create(subject, good, false), {
+            message:
+                "create aws:iam/role:Role worker: this stand-in speaks to the local cloud only, not to us-east-1.amazonaws.com: start it.",
+        });
+        assert.deepEqual(cloud.resources, {});
+    });
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { callConfluentApi, getCallerIdentity } from "../../../ops/clients/aws";
+import { findProxy } from "../../../ops/clients/proxy-agent";
+
+const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
+const aws = { region: "eu-central-1", credentials: async () => session };
+
+describe("behind a company's proxy", () => {
+    const before = { ...process.env };
+    let proxy: Server;
+    let asked: string[];
+    beforeEach(async () => {
+        asked = [];
+        proxy = createServer().on("connect", ({ url = "" }, socket) => {
+            asked.push(url);
+            socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+        });
+        await new Promise<void>((listening) => proxy.listen(0, "127.0.0.1", listening));
+        for (const name of ["NO_PROXY", "no_proxy", "https_proxy", "AWS_ENDPOINT_URL"]) delete process.env[name];
+        process.env.HTTPS_PROXY = `http://me:word@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+        process.env.CONFLUENT_CLOUD_API_KEY = "CKEY";
+        process.env.CONFLUENT_CLOUD_API_SECRET = "it";
+    });
+    afterEach(async () => {
+        process.env = { ...before };
+        await new Promise((closed) => proxy.close(closed));
+    });
+
+    it("asks AWS through it", async () => {
+        await assert.rejects(getCallerIdentity(aws));
+        assert.deepEqual([...new Set(asked)], ["sts.eu-central-1.amazonaws.com:443"]);
+    });
+
+    it("asks Confluent Cloud through it", async () => {
+        await assert.rejects(callConfluentApi("https://api.confluent.cloud", "/org/v2/environments"), /403/);
+        assert.deepEqual(asked, ["api.confluent.cloud:443"]);
+    });
+
+    it("names the proxy that is away, and not its password", async () => {
+        process.env.HTTPS_PROXY = "http://me:word@127.0.0.1:9";
+        const says = (subject: string) =>
+            new RegExp(
+                `^${subject} does not answer \\(.*ECONNREFUSED.*\\): check the network, and HTTPS_PROXY, which is http://127.0.0.1:9;`,
+            );
+        await assert.rejects(getCallerIdentity(aws), { message: says("AWS") });
+        const confluent = callConfluentApi("https://api.confluent.cloud", "/org/v2/environments");
+        await assert.rejects(confluent, { message: says("https://api.confluent.cloud") });
+    });
+
+    for (const [what, host, noProxy] of [
+        ["this machine", "127.0.0.1", undefined],
+        ["this machine by its name", "localhost", undefined],
+        ["what NO_PROXY names", "s3.eu-central-1.amazonaws.com", ".amazonaws.com"],
+    ] as const) {
+        it(`goes straight to ${what}`, () => {
+            if (noProxy) process.env.NO_PROXY = noProxy;
+            assert.equal(findProxy(host), undefined);
+        });
+    }
+});

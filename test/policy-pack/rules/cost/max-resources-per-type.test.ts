@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { maxResourcesPerType } from "../../../../policy-pack/rules/cost/max-resources-per-type";
+import { evaluateStackPolicy } from "../../evaluate-policy";
+
+describe("policy max-resources-per-type", () => {
+    const keys = (count: number) =>
+        Array.from({ length: count }, (_, index) => ({ type: "aws:kms/key:Key", name: `k${index}` }));
+
+    it("allows as many keys as the catalogue says", async () => {
+        assert.deepEqual(await evaluateStackPolicy(maxResourcesPerType, keys(2)), {});
+    });
+    it("denies one more, with what one costs", async () => {
+        const said = await evaluateStackPolicy(maxResourcesPerType, keys(3));
+        assert.match(
+            said[""]?.join("") as string,
+            /^3 of aws:kms\/key:Key; have at most 2 \(most\), or say .* that it is 3\. One costs 1 USD a month per key and region/,
+        );
+    });
+    it("counts the spellings of a type together", async () => {
+        const ofBoth = [...keys(2), { type: "aws:kms/externalKey:ExternalKey", name: "e" }];
+        assert.match((await evaluateStackPolicy(maxResourcesPerType, ofBoth))[""]?.join("") as string, /^3 of /);
+    });
+    it("takes another number from its configuration", async () => {
+        assert.deepEqual(
+            await evaluateStackPolicy(maxResourcesPerType, keys(3), { most: { "aws:kms/key:Key": 3 } }),
+            {},
+        );
+    });
+});

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { assumedUsage } from "../../../../policy-pack/pricing/assumptions";
+import { unknownValueAdvice } from "../../../../policy-pack/pricing/inputs";
+import { maxStackCost } from "../../../../policy-pack/rules/cost/max-stack-cost";
+import { evaluateStackPolicy, type PolicyInput, previewUnknown } from "../../evaluate-policy";
+
+describe("policy max-stack-cost", () => {
+    const project = "devmin-demo";
+    const task: PolicyInput = {
+        type: "aws:ecs/taskDefinition:TaskDefinition",
+        name: "pulse",
+        project,
+        props: { cpu: "256", memory: "512" },
+    };
+    const service: PolicyInput = {
+        type: "aws:ecs/service:Service",
+        name: "pulse",
+        project,
+        props: { desiredCount: 1, networkConfiguration: { assignPublicIp: true } },
+        dependsOn: { taskDefinition: [task] },
+    };
+    const stack = [task, service];
+
+    it("prints what a stack costs idle, an hour and used, of what that is made, and what it goes by", async () => {
+        // A quarter of a vCPU 7.39, half a GB 1.63, an address 3.65: 0.0173 an hour. 40 hours of it, and 0.1 GB of logs.
+        const logs = { type: "aws:cloudwatch/logGroup:LogGroup", name: "pulse", project };
+        assert.deepEqual(await evaluateStackPolicy(maxStackCost, [...stack, logs]), {
+            "": [
+                [
+                    "advisory: devmin-demo costs 12.71 USD in a month in which no lease ends, 0.74 in one as assumed:",
+                    "    0.00 idle",
+                    "    0.0173 an hour while tasks run: Service pulse 0.0173",
+                    "    0.05 for use: LogGroup pulse 0.05",
+                    "    assumed in policy-pack/usage.json: demoHours 40, logGb 0.1",
+                ].join("\n"),
+            ],
+        });
+    });
+    it("says that nothing costs nothing", async () => {
+        const free = { type: "aws:ec2/vpc:Vpc", project };
+        assert.deepEqual(await evaluateStackPolicy(maxStackCost, [free]), {
+            "": [
+                [
+                    "advisory: devmin-demo costs 0.00 USD in a month in which no lease ends, 0.00 in one as assumed:",
+                    "    0.00 idle",
+                    "    0.0000 an hour while tasks run",
+                    "    0.00 for use",
+                ].join("\n"),
+            ],
+        });
+    });
+    it("names what bills by use, where nothing is assumed of that", async () => {
+        const queues = ["q", "r"].map((name) => ({ type: "aws:sqs/queue:Queue", name, project }));
+        const said = await evaluateStackPolicy(maxStackCost, queues);
+        assert.match(said[""]?.[0] as string, /\n {4}by use, and nothing assumed: Queue q, Queue r$/);
+    });
+    it("names what nobody has looked up, which another rule refuses, or its setting calls free", async () => {
+        const users = { type: "aws:quicksight/user:User", name: "u", project };
+        const elsewhere = { type: "gcp:storage/bucket:Bucket", name: "b", project };
+        const said = await evaluateStackPolicy(maxStackCost, [users, elsewhere]);
+        assert.deepEqual(Object.keys(said), [""]);
+        assert.match(said[""]?.[0] as string, /^advisory: [\s\S]*\n +nobody has looked up: User u, Bucket b$/);
+    });
+    it("allows what comes to the ceiling, and no more", async () => {
+        const address = { type: "aws:ec2/eip:Eip", name: "a", project };
+        const said = await evaluateStackPolicy(maxStackCost, [address], { maxMonthlyUsd: 3.65 });
+        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 3\.65 USD /);
+    });
+    it("says it of a stack without a resource", async () => {
+        assert.match(
+            (await evaluateStackPolicy(maxStackCost, []))[""]?.[0] as string,
+            /^advisory: the stack costs 0\.00 USD /,
+        );
+    });
+    it("denies a stack above the ceiling, and says what is dearest first", async () => {
+        const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
+        const key = { type: "aws:kms/key:Key", name: "k", project };
+        const said = await evaluateStackPolicy(maxStackCost, [secret, key, ...stack], { maxMonthlyUsd: 14 });
+        assert.deepEqual(said, {
+            "": [
+                [
+                    "devmin-demo costs 14.07 USD in a month in which no lease ends, 2.10 in one as assumed:",
+                    "    1.40 idle: Key k 1.00, Secret s 0.40",
+                    "    0.0173 an hour while tasks run: Service pulse 0.0173",
+                    "    0.01 for use: Secret s 0.01",
+                    "    assumed in policy-pack/usage.json: demoHours 40, secretCalls 1000",
+                    "The ceiling is 14 (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.",
+                ].join("\n"),
+            ],
+        });
+    });
+    it("names all where they are six, those of a price by their names", async () => {
+        const zones = ["f", "e", "d", "c", "b", "a"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
+        const said = await evaluateStackPolicy(maxStackCost, zones);
+        assert.match(said[""]?.[0] as string, /idle: Zone a 0\.50, Zone b 0\.50, .*Zone e 0\.50, Zone f 0\.50\n/);
+    });
+    it("names the dearest six, and how many more there are", async () => {
+        const zones = [..."abcdefgh"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
+        const said = await evaluateStackPolicy(maxStackCost, [
+            { type: "aws:kms/key:Key", name: "k", project },
+            ...zones,
+        ]);
+        assert.match(
+            said[""]?.[0] as string,
+            /\n {4}5\.00 idle: Key k 1\.00, Zone a 0\.50, .*Zone e 0\.50, and 3 more\n/,
+        );
+    });
+    it("takes a service's task from what its property depends on", async () => {
+        const small = { ...task, name: "small", props: { cpu: "256", memory: "512" } };
+        const large = { ...task, name: "large", props: { cpu: "1024", memory: "2048" } };
+        const runs = (its: PolicyInput) => ({ ...service, dependsOn: { taskDefinition: [its] } });
+        // One vCPU 29.55, two GB 6.50, an address 3.65.
+        for (const [its, usd] of [
+            [small, "12.66"],
+            [large, "39.70"],
+        ] as const)
+            assert.match(
+                (await evaluateStackPolicy(maxStackCost, [small, large, runs(its)]))[""]?.[0] as string,
+                new RegExp(`costs ${usd}`),
+            );
+    });
+    it("takes for left out what only the provider knows", async () => {
+        const computed = { streamGovernance: previewUnknown };
+        const environment = {
+            type: "confluentcloud:index/environment:Environment",
+            props: { displayName: "e" },
+            computed,
+        };
+        const disk = {
+            rootBlockDevice: { volumeType: "gp3", volumeSize: previewUnknown },
+            ebsBlockDevices: [{ volumeSize: 4 }],
+        };
+        const machine = { type: "aws:ec2/instance:Instance", props: { instanceType: "t4g.nano", ...disk }, project };
+        const said = await evaluateStackPolicy(maxStackCost, [{ ...environment, project }, machine]);
+        // 3.07, an address 3.65, 0.80 for the 8 GB of a disk whose size nobody gave, 0.40 for the 4 GB of another.
+        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.92 USD/);
+        assert.deepEqual(Object.keys(said), [""]);
+    });
+    it("takes for unknown what was made from another resource, whole or in part", async () => {
+        const other = { type: "aws:ec2/vpc:Vpc", name: "other", project };
+        const made = (rootBlockDevice: unknown) => ({
+            ...{ type: "aws:ec2/instance:Instance", name: "machine", project },
+            props: { instanceType: "t4g.nano", rootBlockDevice },
+            dependsOn: { rootBlockDevice: [other] },
+        });
+        const because = (path: string) => [`what it costs is unknown, as ${path} ${unknownValueAdvice}.`];
+        const whole = await evaluateStackPolicy(maxStackCost, [other, made(previewUnknown)]);
+        assert.deepEqual(whole.machine, because("rootBlockDevice"));
+        const inPart = await evaluateStackPolicy(maxStackCost, [other, made({ volumeSize: previewUnknown })]);
+        assert.deepEqual(inPart.machine, because("volumeSize"));
+    });
+    it("counts what a waiver lets through", async () => {
+        const endpoint = { type: "aws:ec2/vpcEndpoint:VpcEndpoint", props: { vpcEndpointType: "Interface" }, project };
+        assert.match(
+            (await evaluateStackPolicy(maxStackCost, [endpoint]))[""]?.[0] as string,
+            /devmin-demo costs 7\.30 USD/,
+        );
+    });
+    it("denies assumptions nobody can read", async () => {
+        const before = assumedUsage.problems;
+        const fault = "demoHour in policy-pack/usage.json is no assumption.";
+        try {
+            Object.assign(assumedUsage, { problems: [fault] });
+            const said = await evaluateStackPolicy(maxStackCost, stack);
+            assert.equal(said[""]?.[0], fault);
+        } finally {
+            Object.assign(assumedUsage, { problems: before });
+        }
+    });
+    it("denies a stack whose cost is unknown, and one with a price nobody can tell", async () => {
+        const said = await evaluateStackPolicy(maxStackCost, [
+            { ...service, props: { desiredCount: previewUnknown } },
+            task,
+            { type: "aws:ebs/volume:Volume", name: "disk", props: { size: "large" } },
+        ]);
+        assert.match((said.pulse ?? []).join(""), /^what it costs is unknown, as desiredCount is unknown in preview/);
+        assert.deepEqual(said.disk, ['what it costs is unknown, as size is "large", which is no number from 0.']);
+    });
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { noBroadIamPermissions } from "../../../../policy-pack/rules/identity/no-broad-iam-permissions";
+import { evaluateResourcePolicy } from "../../evaluate-policy";
+
+const reads = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::mine/*" };
+const all = { Effect: "Allow", Action: "*", Resource: "*" };
+const set = { type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy", property: "inlinePolicy" };
+const policy = { type: "aws:iam/policy:Policy", property: "policy" };
+
+describe("policy no-broad-iam-permissions", () => {
+    const judged = (statements: unknown, { type, property } = policy) =>
+        evaluateResourcePolicy(noBroadIamPermissions, {
+            type,
+            props: { [property]: JSON.stringify({ Statement: statements }) },
+        });
+    const allows = (what: string, at = "policy") => [
+        `${at} allows ${what}; name the actions, and the ARNs they are for.`,
+    ];
+    it("allows what is named", async () => assert.deepEqual(await judged([reads]), []));
+    it("denies one statement among others", async () => {
+        assert.deepEqual(await judged([reads, all]), allows("everything on everything"));
+    });
+    it("denies everything but some resource", async () => {
+        const { Resource, ...rest } = all;
+        assert.deepEqual(await judged([{ ...rest, NotResource: Resource }]), allows("everything on everything"));
+    });
+    it("denies everything on whatever has a name", async () => {
+        assert.deepEqual(await judged([{ ...all, Resource: "*:*" }]), allows("everything on everything"));
+    });
+    it("allows everything on some resource", async () => {
+        assert.deepEqual(await judged([{ ...all, Resource: "arn:aws:s3:::mine" }]), []);
+    });
+    it("allows to deny everything", async () => {
+        assert.deepEqual(await judged([reads, { ...all, Effect: "Deny" }]), []);
+    });
+    it("judges a permission set's own policy", async () => {
+        assert.deepEqual(await judged([all], set), allows("everything on everything", "inlinePolicy"));
+    });
+    for (const statements of [undefined, [], ["all"]]) {
+        it(`denies what is no document: ${JSON.stringify({ Statement: statements })}`, async () => {
+            assert.deepEqual(await judged(statements), [
+                "policy is no policy document: write it as JSON, with at least one statement.",
+            ]);
+        });
+    }
+});

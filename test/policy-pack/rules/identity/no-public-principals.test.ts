@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { noPublicPrincipals } from "../../../../policy-pack/rules/identity/no-public-principals";
+import { evaluateResourcePolicy } from "../../evaluate-policy";
+
+const account = { AWS: "arn:aws:iam::123456789012:root" };
+const good = { Effect: "Allow", Principal: account, Action: "*", Resource: "*" };
+const open = { ...good, Principal: "*" };
+const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+
+/** Written out once more, so that a door that is left out of the rule, or looked for elsewhere, is seen. */
+const doors: { type: string; property?: string; optional?: true }[] = [
+    { type: "aws:iam/role:Role", property: "assumeRolePolicy" },
+    { type: "aws:s3/bucketPolicy:BucketPolicy" },
+    { type: "aws:s3/accessPoint:AccessPoint", optional: true },
+    { type: "aws:s3/bucket:Bucket", optional: true },
+    { type: "aws:s3/bucketV2:BucketV2", optional: true },
+    { type: "aws:sns/topicPolicy:TopicPolicy" },
+    { type: "aws:sns/topic:Topic", optional: true },
+    { type: "aws:sqs/queuePolicy:QueuePolicy" },
+    { type: "aws:sqs/queue:Queue", optional: true },
+    { type: "aws:kms/keyPolicy:KeyPolicy" },
+    { type: "aws:kms/key:Key", optional: true },
+    { type: "aws:secretsmanager/secretPolicy:SecretPolicy" },
+    { type: "aws:secretsmanager/secret:Secret", optional: true },
+    { type: "aws:ecr/repositoryPolicy:RepositoryPolicy" },
+    { type: "aws:efs/fileSystemPolicy:FileSystemPolicy" },
+    { type: "aws:dynamodb/resourcePolicy:ResourcePolicy" },
+    { type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy" },
+    { type: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy", property: "policyDocument" },
+];
+
+describe("policy no-public-principals", () => {
+    const lets = (property: string) => [
+        `${property} lets in everybody (Principal *); name the account, role or service that may come.`,
+    ];
+    for (const { type, property = "policy", optional } of doors) {
+        const judged = (document?: unknown) =>
+            evaluateResourcePolicy(noPublicPrincipals, { type, props: { [property]: document } });
+        it(`denies a ${type} that everybody may come through`, async () => {
+            assert.deepEqual(await judged(documentOf(open)), lets(property));
+        });
+        it(`allows one for an account, and ${optional ? "one" : "none"} without a policy`, async () => {
+            assert.deepEqual(await judged(documentOf(good)), []);
+            const none = `${property} is no policy document: write it as JSON, with at least one statement.`;
+            for (const missing of [undefined, null]) assert.deepEqual(await judged(missing), optional ? [] : [none]);
+        });
+    }
+    const judged = (type: string, property: string, ...statements: object[]) =>
+        evaluateResourcePolicy(noPublicPrincipals, { type, props: { [property]: documentOf(...statements) } });
+    const ofQueue = (...statements: object[]) => judged("aws:sqs/queuePolicy:QueuePolicy", "policy", ...statements);
+    const from = { Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } };
+
+    it("denies one open statement among others", async () => {
+        assert.deepEqual(await ofQueue(good, open), lets("policy"));
+    });
+    it("denies whoever is not somebody", async () => {
+        const { Principal: _, ...rest } = good;
+        assert.deepEqual(await ofQueue({ ...rest, NotPrincipal: account }), lets("policy"));
+    });
+    it("allows to deny everybody", async () => assert.deepEqual(await ofQueue({ ...open, Effect: "Deny" }), []));
+    it("allows everybody of an account", async () => assert.deepEqual(await ofQueue({ ...open, ...from }), []));
+    it("denies everybody under a condition that says nothing of who", async () => {
+        const Condition = { Bool: { "aws:SecureTransport": "true" } };
+        assert.deepEqual(await ofQueue({ ...open, Condition }), lets("policy"));
+    });
+    it("denies a role for everybody, whatever the condition", async () => {
+        assert.deepEqual(
+            await judged("aws:iam/role:Role", "assumeRolePolicy", { ...open, ...from }),
+            lets("assumeRolePolicy"),
+        );
+    });
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { demoIsUnprotected } from "../../../../policy-pack/rules/layers/demo-is-unprotected";
+import { evaluateResourcePolicy } from "../../evaluate-policy";
+
+describe("policy demo-is-unprotected", () => {
+    const vpc = { type: "aws:ec2/vpc:Vpc", project: "devmin-demo", protect: false };
+    const says = (project: string) => [
+        `protect is true, here or on a parent; in ${project} it may not be, or pulumi destroy leaves it up.`,
+    ];
+
+    it("allows what is not protected", async () => {
+        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, vpc), []);
+    });
+    it("denies a protected resource", async () => {
+        assert.deepEqual(
+            await evaluateResourcePolicy(demoIsUnprotected, { ...vpc, protect: true }),
+            says("devmin-demo"),
+        );
+    });
+    it("denies a protected component", async () => {
+        const component = { ...vpc, type: "devmin:demo:Network", protect: true };
+        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, component), says("devmin-demo"));
+    });
+    it("allows a protected resource in a project that lives", async () => {
+        assert.deepEqual(
+            await evaluateResourcePolicy(demoIsUnprotected, { ...vpc, project: "devmin-core", protect: true }),
+            [],
+        );
+    });
+    it("takes which project is demo from its configuration", async () => {
+        const trial = { ...vpc, project: "trial", protect: true };
+        const config = { projects: { demo: "trial" } };
+        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, trial, config), says("trial"));
+    });
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { layerPlacement } from "../../../../policy-pack/rules/layers/layer-placement";
+import { evaluateResourcePolicy } from "../../evaluate-policy";
+
+describe("policy layer-placement", () => {
+    const service = "aws:ecs/service:Service";
+    const key = "confluentcloud:index/apiKey:ApiKey";
+    const cases = [
+        { title: "allows a service in demo", type: service, project: "devmin-demo", says: [] },
+        {
+            title: "denies a service in core",
+            type: service,
+            project: "devmin-core",
+            says: [
+                "what costs by the hour is declared in devmin-core; declare it in demo, because only demo lives on a lease.",
+            ],
+        },
+        { title: "allows a key in kafka", type: key, project: "devmin-kafka", says: [] },
+        {
+            title: "denies a key in demo",
+            type: key,
+            project: "devmin-demo",
+            says: [
+                "an identity of Confluent, its key or its rights is declared in devmin-demo; declare it in kafka, because one " +
+                    "catalogue says who may use the cluster.",
+            ],
+        },
+        { title: "says nothing of a project that is no layer", type: service, project: "trial", says: [] },
+    ];
+    for (const { title, type, project, says } of cases) {
+        it(title, async () => assert.deepEqual(await evaluateResourcePolicy(layerPlacement, { type, project }), says));
+    }
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { noPlaintextSecretsInEnv } from "../../../../policy-pack/rules/secrets/no-plaintext-secrets-in-env";
+import { evaluateResourcePolicy } from "../../evaluate-policy";
+
+describe("policy no-plaintext-secrets-in-env", () => {
+    const judged = (containerDefinitions: unknown) =>
+        evaluateResourcePolicy(noPlaintextSecretsInEnv, {
+            type: "aws:ecs/taskDefinition:TaskDefinition",
+            props: { containerDefinitions },
+        });
+    const with_ = (environment: unknown) => judged(JSON.stringify([{ environment }]));
+    const noList = ["containerDefinitions is no list of containers: write it as JSON."];
+    const says = [
+        "the variable PASSWORD holds a login in the clear; put it in Secrets Manager, and its ARN in secrets.",
+    ];
+
+    it("denies a login in the clear", async () => {
+        assert.deepEqual(await with_([{ name: "PASSWORD", value: "hunter2" }]), says);
+    });
+    for (const variable of [{ name: "PASSWORD" }, { name: "PASSWORD", value: "" }]) {
+        it(`allows ${JSON.stringify(variable)}, which holds nothing`, async () => {
+            assert.deepEqual(await with_([variable]), []);
+        });
+    }
+    it("allows a container without variables, or with none of a list", async () => {
+        assert.deepEqual(await with_(undefined), []);
+        assert.deepEqual(await with_("none"), []);
+    });
+    for (const definitions of [undefined, "{}", "[", 7, ["[]"]]) {
+        it(`denies ${JSON.stringify(definitions)}, which is no list of containers`, async () => {
+            assert.deepEqual(await judged(definitions), noList);
+        });
+    }
+});

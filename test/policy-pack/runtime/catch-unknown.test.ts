@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import {
+    catchUnknown,
+    forStack,
+    forType,
+    forTypeDeferred,
+    remediateForType,
+} from "../../../policy-pack/runtime/catch-unknown";
+import { evaluateResourcePolicy, evaluateStackPolicy, previewUnknown } from "../evaluate-policy";
+
+const policy = { name: "trial", description: "A trial." };
+const clause = (property: string) =>
+    `${property} is unknown in preview: make it a literal, a configuration value or a name built from those, ` +
+    "not another resource's output";
+
+describe("fail closed", () => {
+    it("answers an unknown with a clause that names its path", () => {
+        const props = unknownCheckingProxy({ outer: [{ inner: previewUnknown }] });
+        const said = catchUnknown(
+            () => props.outer[0].inner,
+            (unknownClause) => unknownClause,
+        );
+        assert.equal(said, clause("outer.0.inner"));
+    });
+    it("lets every other error through", () => {
+        const broken = () =>
+            catchUnknown(
+                () => {
+                    throw new TypeError("broken");
+                },
+                () => {},
+            );
+        assert.throws(broken, new TypeError("broken"));
+    });
+    it("keeps what a resource policy said before it met the unknown", async () => {
+        const validateResource = forType<{ known: string; later: string }>(["a:b:C"], (props, _args, report) => {
+            report(`known is ${props.known}.`);
+            report(`later is ${props.later}.`);
+        });
+        const declared = { type: "a:b:C", props: { known: 1, later: previewUnknown } };
+        assert.deepEqual(await evaluateResourcePolicy({ ...policy, validateResource }, declared), [
+            "known is 1.",
+            `${clause("later")}.`,
+        ]);
+    });
+    it("lists as deferred, and does not deny, what a rule may meet unknown", async () => {
+        const validateResource = forTypeDeferred<{ later: string }>(["a:b:C"], ({ later }, _args, report) => {
+            report(`later is ${later}.`);
+        });
+        const judged = (later: unknown) =>
+            evaluateResourcePolicy({ ...policy, validateResource }, { type: "a:b:C", props: { later } });
+        assert.deepEqual(await judged(previewUnknown), [
+            "advisory: deferred: later is unknown until other resources are there, and judged in the update.",
+        ]);
+        assert.deepEqual(await judged("now"), ["later is now."]);
+    });
+    it("tells the SDK for which types it is, where it is not for one", () => {
+        const args = {
+            type: "a:b:E",
+            props: {},
+            notApplicable: (reason: string) => {
+                throw new Error(reason);
+            },
+        };
+        const [judges, mends] = [
+            forType(["a:b:C", "a:b:D"], () => undefined),
+            remediateForType(["a:b:C", "a:b:D"], () => undefined),
+        ];
+        assert.throws(() => judges(args as never, () => {}), { message: "It judges only a:b:C, a:b:D." });
+        assert.throws(() => mends(args as never), { message: "It mends only a:b:C, a:b:D." });
+    });
+    it("lets the SDK skip a policy of one type early, and only that", () => {
+        const pulumiType = (types: string[] | "all") =>
+            (forType(types, () => undefined) as { __pulumiType?: string }).__pulumiType;
+        assert.equal(pulumiType(["a:b:C"]), "a:b:C");
+        assert.equal(pulumiType(["a:b:C", "a:b:D"]), undefined);
+        assert.equal(pulumiType("all"), undefined);
+    });
+    it("judges every resource of a stack, whatever is unknown in another", async () => {
+        const validateStack = forStack(["a:b:C"], (resource, _args, report) => {
+            report(`size is ${resource.props.size}.`);
+        });
+        const stack = [
+            { type: "a:b:C", name: "first", props: { size: previewUnknown } },
+            { type: "a:b:C", name: "second", props: { size: 2 } },
+            { type: "a:b:D", name: "third", props: { size: 3 } },
+        ];
+        assert.deepEqual(await evaluateStackPolicy({ ...policy, validateStack }, stack), {
+            first: [`${clause("size")}.`],
+            second: ["size is 2."],
+        });
+    });
+});

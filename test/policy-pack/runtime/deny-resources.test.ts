@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import type { CostlyResource } from "../../../policy-pack/catalogue";
+import { denyResources } from "../../../policy-pack/runtime/deny-resources";
+import { evaluateResourcePolicy, previewUnknown } from "../evaluate-policy";
+
+const row: CostlyResource = {
+    label: "a thing",
+    types: ["a:b:Thing"],
+    constraints: {
+        size: { atMost: 2, setting: "maxSize" },
+        kind: { oneOf: ["small", "tiny"], optional: true, setting: "kinds" },
+    },
+    monthly: [{ usd: 5, unit: "thing" }],
+    source: "infracost thing",
+    gatheredOn: "2026-01-01",
+    alternative: "another",
+    actions: ["a:CreateThing"],
+};
+const why = "A thing costs 5 USD a month per thing (infracost thing, 2026-01-01); use another.";
+const known =
+    "is unknown in preview: make it a literal, a configuration value or a name built from those, not another resource's output";
+
+describe("a guardrail over rows of the catalogue", () => {
+    const policy = { name: "trial", description: "A trial.", ...denyResources(row) };
+    const cases: { title: string; props: object; config?: object; says: string[] }[] = [
+        { title: "allows what is within the limits", props: { size: 2, kind: "tiny" }, says: [] },
+        { title: "allows what may be missing to be missing", props: { size: 0 }, says: [] },
+        { title: "takes a number written as text", props: { size: "2" }, says: [] },
+        { title: "denies one more", props: { size: 3 }, says: [`size is 3; set it to at most 2 (maxSize). ${why}`] },
+        {
+            title: "denies less than nothing",
+            props: { size: -1 },
+            says: [`size is -1; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
+            title: "denies no number",
+            props: { size: "two" },
+            says: [`size is two; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
+            title: "denies a number written in another way",
+            props: { size: "1e0" },
+            says: [`size is 1e0; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
+            title: "denies true for a number",
+            props: { size: true },
+            says: [`size is true; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
+            title: "denies nothing for a number",
+            props: {},
+            says: [`size is not set; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
+            title: "denies what is not in the list",
+            props: { size: 1, kind: "large" },
+            says: [`kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
+        },
+        {
+            title: "denies two things in two messages",
+            props: { size: 3, kind: ["small", "large"] },
+            says: [
+                `size is 3; set it to at most 2 (maxSize). ${why}`,
+                `kind.1 is large; leave it out or use one of small, tiny (kinds). ${why}`,
+            ],
+        },
+        {
+            title: "denies an unknown, and goes on to the next property",
+            props: { size: previewUnknown, kind: "large" },
+            says: [`size ${known}. ${why}`, `kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
+        },
+        { title: "takes another number from its configuration", props: { size: 3 }, config: { maxSize: 3 }, says: [] },
+        {
+            title: "takes another list from its configuration",
+            props: { size: 1, kind: "tiny" },
+            config: { kinds: ["small"] },
+            says: [`kind is tiny; leave it out or set it to small (kinds). ${why}`],
+        },
+        {
+            title: "keeps to its own number where the configuration has none",
+            props: { size: 2 },
+            config: { maxSize: undefined },
+            says: [],
+        },
+    ];
+    for (const { title, props, config, says } of cases) {
+        it(title, async () => {
+            assert.deepEqual(await evaluateResourcePolicy(policy, { type: "a:b:Thing", props }, config), says);
+        });
+    }
+    it("is not for other types", async () => {
+        assert.equal(await evaluateResourcePolicy(policy, { type: "a:b:Other" }), "not applicable");
+    });
+    it("documents its settings with the catalogue's own values", () => {
+        assert.deepEqual(policy.configSchema, {
+            properties: {
+                maxSize: { type: "integer", default: 2 },
+                kinds: { type: "array", items: { type: "string" }, default: ["small", "tiny"] },
+            },
+        });
+    });
+    it("says no more of a long value than a line takes", async () => {
+        const said = async (length: number) =>
+            (
+                await evaluateResourcePolicy(policy, { type: "a:b:Thing", props: { size: "x".repeat(length) } })
+            )[0] as string;
+        assert.match(await said(60), /^size is x{60}; /);
+        for (const length of [61, 100]) assert.match(await said(length), /^size is x{60}…; /);
+    });
+});

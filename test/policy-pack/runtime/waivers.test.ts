@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import * as policies from "../../../policy-pack/rules";
+import { applyWaivers, findWaiverProblem, isWaiverForUrn } from "../../../policy-pack/runtime/apply-waivers";
+import { buildPolicies } from "../../../policy-pack/runtime/build-policies";
+import { advise } from "../../../policy-pack/runtime/catch-unknown";
+import { locatePackFile } from "../../../policy-pack/runtime/pack-file";
+import { createValidWaivers } from "../../../policy-pack/runtime/valid-waivers";
+import { parseWaivers, type Waiver } from "../../../policy-pack/runtime/waivers";
+import { evaluateResourcePolicy, evaluateStackPolicy } from "../evaluate-policy";
+
+const now = Date.parse("2026-11-24T12:00:00Z");
+const good: Waiver = {
+    policy: "no-nat-gateways",
+    project: "devmin-demo",
+    resource: "aws:ec2/natGateway:NatGateway::trial*",
+    reason: "a day of tests with a partner's allow list",
+    owner: "ada@example.org",
+    until: "2026-12-01",
+};
+const all = Object.values(policies);
+const nat = { type: "aws:ec2/natGateway:NatGateway", name: "trial-1", project: "devmin-demo" };
+const judge = (name: string, list: Partial<Waiver>[]) =>
+    buildPolicies(list, now).find((policy) => policy.name === name) as ResourceValidationPolicy;
+
+describe("a waiver", () => {
+    it("silences its policy for its resource", async () => {
+        assert.deepEqual(await evaluateResourcePolicy(judge("no-nat-gateways", [good]), nat), []);
+    });
+    const others: { title: string; waiver: Partial<Waiver>; resource?: object }[] = [
+        { title: "another resource", waiver: good, resource: { name: "front" } },
+        { title: "another project", waiver: good, resource: { project: "devmin-core" } },
+        { title: "another policy's resource", waiver: { ...good, policy: "no-compute-fleets" } },
+        { title: "its resource once it has ended", waiver: { ...good, until: "2026-11-23" } },
+        { title: "its resource when it is not whole", waiver: { ...good, owner: "" } },
+    ];
+    for (const { title, waiver, resource } of others) {
+        it(`does not silence ${title}`, async () => {
+            const said = await evaluateResourcePolicy(judge("no-nat-gateways", [waiver]), { ...nat, ...resource });
+            assert.match(
+                said[0] as string,
+                /^a NAT gateway costs 32\.85 .* To waive it for some days: policy-pack\/waivers\.json\.$/,
+            );
+        });
+    }
+    it("never silences what is about state, identities or secrets, which do not tell of one", async () => {
+        const waiver = { ...good, policy: "durable-kms-keys", resource: "*" };
+        const said = await evaluateResourcePolicy(judge("durable-kms-keys", [waiver]), {
+            type: "aws:kms/key:Key",
+            project: "devmin-demo",
+        });
+        assert.equal(said.length, 2);
+        for (const message of said) assert.doesNotMatch(message, /waive/);
+    });
+    it("silences a policy of stacks for its resource, and no other", async () => {
+        const policy = buildPolicies(
+            [{ ...good, policy: "demo-services-require-lease", resource: "aws:ecs/service:Service::a" }],
+            now,
+        ).find(({ name }) => name === "demo-services-require-lease") as StackValidationPolicy;
+        const service = (name: string) => ({
+            type: "aws:ecs/service:Service",
+            name,
+            project: "devmin-demo",
+            props: { name },
+        });
+        const said = await evaluateStackPolicy(policy, [service("a"), service("b")]);
+        assert.deepEqual(Object.keys(said), ["b"]);
+        assert.match(said.b?.[0] as string, / To waive it for some days: policy-pack\/waivers\.json\.$/);
+    });
+    it("lets through what denies nothing, as it is", async () => {
+        const advises: StackValidationPolicy = {
+            name: "advises",
+            description: "Says something.",
+            tags: ["cost"],
+            validateStack: (_args, report) => advise(report, "by the way"),
+        };
+        const [policy] = applyWaivers([advises], [], now) as [StackValidationPolicy];
+        assert.deepEqual(await evaluateStackPolicy(policy, [nat]), { "": ["advisory: by the way"] });
+    });
+    it("is for a resource in a component as well", () => {
+        const urn = "urn:pulumi:dev::devmin-demo::devmin:demo:Network$aws:ec2/natGateway:NatGateway::trial-1";
+        assert.ok(isWaiverForUrn(good, urn));
+        assert.ok(!isWaiverForUrn(good, urn.replace("trial-1", "front")));
+    });
+    it("leaves the SDK the mark by which it skips a policy", () => {
+        const { validateResource } = judge("no-nat-gateways", [good]);
+        assert.equal((validateResource as { __pulumiType?: string }).__pulumiType, nat.type);
+    });
+
+    const faults: { title: string; change: Partial<Record<keyof Waiver, unknown>>; says: string | undefined }[] = [
+        { title: "holds when it is whole", change: {}, says: undefined },
+        { title: "holds on its last day", change: { until: "2026-11-24" }, says: undefined },
+        { title: "does not hold the day after", change: { until: "2026-11-23" }, says: "it ended on 2026-11-23" },
+        { title: "holds for 90 days", change: { until: "2027-02-22" }, says: undefined },
+        {
+            title: "does not hold for 91",
+            change: { until: "2027-02-23" },
+            says: "until is 2027-02-23, more than 90 days ahead",
+        },
+        {
+            title: "needs all digits of a day",
+            change: { until: "2026-12-1" },
+            says: "until is 2026-12-1, which is no day like 2026-12-31",
+        },
+        { title: "needs a day", change: { until: "soon" }, says: "until is soon, which is no day like 2026-12-31" },
+        {
+            title: "needs a day there is",
+            change: { until: "2026-13-41" },
+            says: "until is 2026-13-41, which is no day like 2026-12-31",
+        },
+        { title: "needs a reason and an owner", change: { reason: "", owner: 7 }, says: "it has no reason, owner" },
+        { title: "needs a policy there is", change: { policy: "nat-gateway" }, says: "there is no policy nat-gateway" },
+        {
+            title: "is not for identities",
+            change: { policy: "no-broad-iam-permissions" },
+            says: "no-broad-iam-permissions is about identity, which nobody can waive",
+        },
+        {
+            title: "is not for state",
+            change: { policy: "durable-buckets" },
+            says: "durable-buckets is about state, which nobody can waive",
+        },
+        {
+            title: "is not for secrets",
+            change: { policy: "no-plaintext-secrets-in-env" },
+            says: "no-plaintext-secrets-in-env is about secrets, which nobody can waive",
+        },
+    ];
+    for (const { title, change, says } of faults) {
+        it(title, () => assert.equal(findWaiverProblem({ ...good, ...change } as Waiver, all, now), says));
+    }
+});
+
+describe("the last day of a waiver", () => {
+    const midnight = Date.parse("2026-11-24T00:00:00Z");
+    it("is over at midnight, and not before", () => {
+        const until = { ...good, until: "2026-11-23" };
+        assert.equal(findWaiverProblem(until, all, midnight), "it ended on 2026-11-23");
+        assert.equal(findWaiverProblem(until, all, midnight - 1), undefined);
+    });
+    it("may be a whole 90 days ahead", () => {
+        const until = { ...good, until: "2027-02-22" };
+        assert.equal(findWaiverProblem(until, all, midnight), undefined);
+        assert.equal(findWaiverProblem(until, all, midnight - 1), "until is 2027-02-22, more than 90 days ahead");
+    });
+});
+
+describe("the file of waivers", () => {
+    it("is the pack's own in devmin's tree", () => {
+        assert.deepEqual(locatePackFile("/clone/policy-pack", "waivers.json"), {
+            path: "/clone/policy-pack/waivers.json",
+            label: "policy-pack/waivers.json",
+        });
+    });
+    for (const installed of ["devmin-policy-pack", ".pnpm/devmin@0.1.0/node_modules/devmin-policy-pack"]) {
+        it(`is the project's, beside node_modules/${installed}`, () => {
+            assert.deepEqual(locatePackFile(`/shop/node_modules/${installed}`, "waivers.json"), {
+                path: "/shop/devmin-waivers.json",
+                label: "devmin-waivers.json",
+            });
+        });
+    }
+    it("may be empty", () => assert.deepEqual(parseWaivers("[]"), []));
+    for (const json of ["", "{}", '"x"', "[", "[1]"]) {
+        it(`that is ${JSON.stringify(json)} has one without a word, which does not hold`, () => {
+            const list = parseWaivers(json);
+            assert.equal(list.length, 1);
+            assert.match(
+                findWaiverProblem(list[0] as Waiver, all, now) as string,
+                /^it has no policy, project, resource/,
+            );
+        });
+    }
+    const hold = (list: Partial<Waiver>[], stack = [nat]) =>
+        evaluateStackPolicy(createValidWaivers(all, list, now), stack);
+
+    it("is read out in every preview", async () => {
+        assert.deepEqual(await hold([good]), {
+            "": [
+                "advisory: waived until 2026-12-01: no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*, because a day of tests " +
+                    "with a partner's allow list (ask ada@example.org).",
+            ],
+        });
+    });
+    it("is judged by a rule that nobody can waive", () => {
+        const { validateStack: _, ...rule } = createValidWaivers(all, [], now);
+        assert.deepEqual(rule, {
+            name: "valid-waivers",
+            description: "Every waiver is whole, has not ended, and is about something that is there.",
+            enforcementLevel: "mandatory",
+            tags: ["policy-pack"],
+        });
+    });
+    it("may be about one resource among others", async () => {
+        const [said] = Object.values(await hold([good], [nat, { ...nat, name: "front" }]));
+        assert.match(said?.[0] as string, /^advisory: waived until/);
+    });
+    it("says nothing of a stack that is empty", async () => assert.deepEqual(await hold([good], []), {}));
+    it("says nothing in another project's preview", async () => {
+        assert.deepEqual(await hold([good], [{ ...nat, project: "devmin-core" }]), {});
+    });
+    it("denies a waiver that is about nothing", async () => {
+        assert.deepEqual(await hold([good], [{ ...nat, name: "front" }]), {
+            "": [
+                "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial* is about nothing in devmin-demo. Remove it from " +
+                    "policy-pack/waivers.json.",
+            ],
+        });
+    });
+    it("denies one that has ended, in whatever project", async () => {
+        assert.deepEqual(await hold([{ ...good, until: "2026-11-23" }], [{ ...nat, project: "devmin-core" }]), {
+            "": [
+                "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*: it ended on 2026-11-23. Correct or remove it in " +
+                    "policy-pack/waivers.json.",
+            ],
+        });
+    });
+    it("denies one without a word", async () => {
+        assert.match((await hold([{}]))[""]?.[0] as string, /^the waiver of nothing for nothing: it has no policy/);
+    });
+});

@@ -1,0 +1,36 @@
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Makes a folder that is there whole or not at all: filled under another name, then renamed. */
+export async function createFolderAtomically(
+    folder: string,
+    fill: (partialFolder: string) => Promise<void>,
+): Promise<void> {
+    await removeStalePartialFolders(dirname(folder));
+    const partialFolder = `${folder}.${process.pid}.part`;
+    await mkdir(partialFolder);
+    try {
+        await fill(partialFolder);
+        await rename(partialFolder, folder).catch((error: NodeJS.ErrnoException) => {
+            if (error.code !== "ENOTEMPTY") throw error; // else another run of ours was done first: its folder serves
+        });
+    } finally {
+        await rm(partialFolder, { recursive: true, force: true });
+    }
+}
+
+/** Removes what runs that were killed left half-way. */
+async function removeStalePartialFolders(home: string): Promise<void> {
+    for (const name of await readdir(home)) {
+        const pid = /\.(\d+)\.part$/.exec(name)?.[1];
+        if (pid && !isProcessRunning(Number(pid))) await rm(join(home, name), { recursive: true, force: true });
+    }
+}
+
+function isProcessRunning(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code !== "ESRCH";
+    }
+}
