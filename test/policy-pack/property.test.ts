@@ -153,8 +153,8 @@ describe("what may be deferred", () => {
     const deferred = [
         "no-administrator-policies",
         "no-broad-iam-permissions",
-        "no-public-principals",
         "no-plaintext-secrets-in-env",
+        "no-public-principals",
         "roles-require-boundary",
     ];
     it("is listed, never silent, and is about no money", async () => {
