@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import {
@@ -81,7 +81,8 @@ async function stopSandbox({ root, log }: CommandCall): Promise<void> {
  * PATH. What the local cloud built itself does not count as the user's.
  */
 async function ensureCli(root: string, log: Log): Promise<readonly string[]> {
-    const tools = join(getSandboxHome(root), "tools");
+    mkdirSync(join(getSandboxHome(root), "tools"), { recursive: true });
+    const tools = realpathSync(join(getSandboxHome(root), "tools")); // as PATH has it
     const options = { toolsFolder: join(root, ".devmin", "tools"), excludedFolder: tools };
     const official = await findPulumiCli(options);
     if (official) return [...official.pathFolders, ...(official.hasLanguageHost ? [] : [languageHostFolder])];
