@@ -218,7 +218,12 @@ describe("core", () => {
             all.find(({ type, name }) => type === "aws:iam/role:Role" && name === role)?.inputs
                 .assumeRolePolicy as string,
         ).Statement;
-    const people = (...arns: string[]) => ({ Effect: "Allow", Principal: { AWS: arns }, Action: "sts:AssumeRole" });
+    const people = (...arns: string[]) => ({
+        Sid: "AllowPrincipals",
+        Effect: "Allow",
+        Principal: { AWS: arns },
+        Action: "sts:AssumeRole",
+    });
 
     it("leaves it to the account's IAM who may take a role, unless told", async () => {
         assert.deepEqual(trustOf(resources, "deploy-demo"), [people("arn:aws:iam::123456789012:root")]);
