@@ -217,19 +217,19 @@ describe("kafka", () => {
             );
         });
 
-        const dear = "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest";
+        const dear = "be Basic and SINGLE_ZONE, as any other is billed by the hour even when idle";
         const far =
-            "be in AWS eu-central-1 like all else, as records cost by the gigabyte on their way to another region";
+            "be in AWS eu-central-1 like the other resources, as traffic to another region is billed by the gigabyte";
         const large =
-            "have a ceiling of 1 at most (devmin-kafka:maxEcku), as each eCKU after the first costs by the hour while it " +
-            "is busy; set it there, or allow more with: pulumi config set -C kafka maxEcku";
+            "be limited to at most 1 (devmin-kafka:maxEcku), as each eCKU after the first is billed by the hour while it " +
+            "is busy; change the cluster, or raise the limit with: pulumi config set -C kafka maxEcku";
         const unfit = [
             { what: "not Basic", change: { basics: [] }, is: "not Basic and SINGLE_ZONE", must: dear },
             { what: "not in one zone", change: { availability: "MULTI_ZONE" }, is: "Basic and MULTI_ZONE", must: dear },
             { what: "in another region", change: { region: "us-east-1" }, is: "in AWS us-east-1", must: far },
             { what: "in another cloud", change: { cloud: "GCP" }, is: "in GCP eu-central-1", must: far },
-            { what: "too large", change: { basics: [{ maxEcku: 2 }] }, is: "one of up to 2 eCKUs", must: large },
-            { what: "without a ceiling", change: { basics: [{}] }, is: "one without a ceiling of eCKUs", must: large },
+            { what: "too large", change: { basics: [{ maxEcku: 2 }] }, is: "limited to 2 eCKUs", must: large },
+            { what: "without a ceiling", change: { basics: [{}] }, is: "not limited in eCKUs", must: large },
         ];
         const token = "confluentcloud:index/getKafkaCluster:getKafkaCluster";
         const findingOne = (change: object) => ({
@@ -240,7 +240,7 @@ describe("kafka", () => {
             it(`refuses a cluster that is ${what}`, async () => {
                 const message =
                     `the cluster lkc-theirs (devmin-kafka:clusterId) is ${is}: it must ${must}. ` +
-                    "Have one made instead with: pulumi config rm -C kafka clusterId";
+                    "To create a new cluster instead, run: pulumi config rm -C kafka clusterId";
                 assert.ok((await refusalsOf(findingOne(change))).some((refusal) => refusal.endsWith(message)));
             });
         }
@@ -254,8 +254,8 @@ describe("kafka", () => {
             const { "devmin-kafka:environmentId": _, ...config } = adopting.config;
             await assert.rejects(runLayerProgram("../kafka", { ...adopting, config: config as never }), {
                 message:
-                    "devmin-kafka:clusterId is lkc-theirs, but devmin-kafka:environmentId is not set: it must be the environment " +
-                    "that cluster is in. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
+                    "devmin-kafka:clusterId is lkc-theirs, but devmin-kafka:environmentId is not set: it must be the id of the environment " +
+                    "with that cluster. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
             });
         });
     });
@@ -264,8 +264,8 @@ describe("kafka", () => {
         const { partitions, retentionHours } = topics["pulse.events"];
         const kafka = { declaredTopics: { "pulse.events": { partitions: partitions + 1, retentionHours } } };
         const message =
-            `the topic pulse.events has ${partitions + 1} partitions, kafka/topics-and-applications.ts declares ${partitions}: a topic cannot shrink, ` +
-            `it would be replaced and every record in it lost. Give it ${partitions + 1} or more, or declare a topic of another name.`;
+            `the topic pulse.events has ${partitions + 1} partitions, kafka/topics-and-applications.ts declares ${partitions}: partitions cannot be removed, ` +
+            `so the topic would be replaced and all its records lost. Declare ${partitions + 1} or more, or a topic with another name.`;
         const refusals = await refusalsOf({ ...good, layerOutputs: { ...good.layerOutputs, kafka } });
         assert.ok(refusals.some((refusal) => refusal.endsWith(message)));
     });

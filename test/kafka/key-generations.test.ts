@@ -18,28 +18,28 @@ describe("the generations of keys", () => {
             title: "an account there is not",
             keys: { pulze: { current: 2 } },
             says:
-                "devmin-kafka:keys.pulze is for no account: it may be devmin-kafka:keys.manager, devmin-kafka:keys.pulse. " +
+                "devmin-kafka:keys.pulze is not a service account: it must be one of devmin-kafka:keys.manager, devmin-kafka:keys.pulse. " +
                 "Remove it with: pulumi config rm -C kafka --path keys.pulze",
         },
         {
             title: "an account whose name is none",
             keys: { "it's": { current: 2 } },
             says:
-                'devmin-kafka:keys["it\'s"] is for no account: it may be devmin-kafka:keys.manager, devmin-kafka:keys.pulse. ' +
+                'devmin-kafka:keys["it\'s"] is not a service account: it must be one of devmin-kafka:keys.manager, devmin-kafka:keys.pulse. ' +
                 "Remove it with: pulumi config rm -C kafka --path 'keys[\"it'\\''s\"]'",
         },
         {
             title: "an account without generations",
             keys: { pulse: 2 },
             says:
-                "devmin-kafka:keys.pulse is 2: it must have current. " +
+                "devmin-kafka:keys.pulse is 2: it must be an object with current. " +
                 "Set it with: pulumi config set -C kafka --path keys.pulse.current 1",
         },
         {
             title: "a word that is neither",
             keys: { pulse: { current: 2, next: 3 } },
             says:
-                "devmin-kafka:keys.pulse has next: it may have current and previous. " +
+                "devmin-kafka:keys.pulse has next: it may only have current and previous. " +
                 "Remove it with: pulumi config rm -C kafka --path keys.pulse.next",
         },
         ...[0, 1.5, "two", null].map((current) => ({
