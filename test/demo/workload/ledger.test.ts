@@ -21,14 +21,14 @@ describe("the ledger", () => {
         const { ledger, events } = sent();
         for (const event of events.filter(({ key, sequence }) => !(key === "red" && sequence === 2)))
             ledger.recordArrival(event);
-        assert.deepEqual(ledger.listProblems(), ["red: 1 of its events did not arrive"]);
+        assert.deepEqual(ledger.listProblems(), ["red: 1 event(s) did not arrive"]);
         assert.equal(ledger.outstandingCount, 1);
     });
 
     it("names what came twice", () => {
         const { ledger, events } = sent();
         for (const event of [...events, events[0] as PulseEvent]) ledger.recordArrival(event);
-        assert.deepEqual(ledger.listProblems(), ["red: event 0 came where 3 was due"]);
+        assert.deepEqual(ledger.listProblems(), ["red: event 0 arrived, expected event 3"]);
     });
 
     it("names what came out of order", () => {
@@ -36,8 +36,8 @@ describe("the ledger", () => {
         const [first, second, third, ...rest] = events as [PulseEvent, PulseEvent, PulseEvent, ...PulseEvent[]];
         for (const event of [third, second, first, ...rest]) ledger.recordArrival(event);
         assert.deepEqual(ledger.listProblems(), [
-            "red: event 1 came where 0 was due",
-            "red: event 0 came where 2 was due",
+            "red: event 1 arrived, expected event 0",
+            "red: event 0 arrived, expected event 2",
         ]);
     });
 
