@@ -24,7 +24,7 @@ export const leaseEnds: Step = {
         );
         assert.ok(
             refusal.includes(
-                `devmin-demo:leaseUntil is ${until}: it must be in the future, so the lease has ended. ` +
+                `devmin-demo:leaseUntil is ${until}: it must be in the future; the lease has ended. ` +
                     "Set a new one with: ./devmin lease extend 4h",
             ),
             refusal,

@@ -136,7 +136,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "credentials of another account are taken",
+        title: "credentials of another account are accepted",
         file: "lib/aws-provider.ts",
         original: "        allowedAccountIds: [account],\n",
         replacement: "",
@@ -146,7 +146,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "what is made bears no tag",
+        title: "resources have no tags",
         file: "lib/aws-provider.ts",
         original: "[requiredTagKeys.owner]: owner, [requiredTagKeys.layer]: layer, [requiredTagKeys.stack]: stack",
         replacement: "",
@@ -156,14 +156,14 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "the door reads another layer's secret",
+        title: "a layer reads another layer's secret",
         file: "lib/stack-outputs.ts",
         original: "JSON.stringify(value).includes(signatureKey)",
         replacement: "false",
         guard: {
             test: "test/lib/stack-outputs.test.ts",
             failingTests: [
-                "the door to another layer for who may not open its secrets refuses what is one, wherever in an output it is",
+                "outputs of another layer read from the state, without access to secrets, are refused if they contain a secret anywhere",
             ],
         },
     },
@@ -260,13 +260,13 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "all layers together may cost what they like",
+        title: "all layers together have no cost ceiling",
         file: "lib/cost.ts",
         original: "if (total.fullMonth > ceiling) {",
         replacement: "if (total.fullMonth > ceiling * 1_000) {",
         guard: {
             test: "test/lib/cost.test.ts",
-            failingTests: ["what all layers cost refuses what is above it, with what each layer costs"],
+            failingTests: ["cost of all layers is refused above the ceiling, with the cost of each layer"],
         },
     },
     {
