@@ -70,7 +70,7 @@ describe("the Pulumi CLI", () => {
 
     it("is named when it does not run", async () => {
         await install({ pulumi: "brokenPulumi" });
-        await assert.rejects(ensure, /bin\/pulumi does not run \(.*\): repair it or take it away\.$/s);
+        await assert.rejects(ensure, /bin\/pulumi does not run \(.*\): repair or remove it\.$/s);
     });
 
     it("is downloaded where there is none, and kept", async () => {
