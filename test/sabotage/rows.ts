@@ -7,21 +7,24 @@ export const sabotages: readonly Sabotage[] = [
         file: "core/index.ts",
         original: "        retentionDays: evidenceRetentionDays,\n",
         replacement: "",
-        guard: { test: "test/core/core.test.ts", failingTests: ["core locks evidence, and nothing else"] },
+        guard: {
+            test: "test/core/core.test.ts",
+            failingTests: ["core enables Object Lock on the evidence bucket only"],
+        },
     },
     {
         title: "evidence may be kept for no day",
         file: "core/config.ts",
         original: "evidenceRetentionDays: defineWholeNumber(1,",
         replacement: "evidenceRetentionDays: defineWholeNumber(0,",
-        guard: { test: "test/core/core.test.ts", failingTests: ["core keeps evidence for a day at least"] },
+        guard: { test: "test/core/core.test.ts", failingTests: ["core retains evidence for at least a day"] },
     },
     {
         title: "versioning is suspended",
         file: "core/bucket.ts",
         original: 'status: "Enabled"',
         replacement: 'status: "Suspended"',
-        guard: { test: "test/core/core.test.ts", failingTests: ["core versions every bucket"] },
+        guard: { test: "test/core/core.test.ts", failingTests: ["core enables versioning on every bucket"] },
     },
     {
         title: "core is not protected",
@@ -30,7 +33,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: " };",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core protects all of it, components too, so that a refused destroy has deleted nothing"],
+            failingTests: ["core protects all resources and components, so that a refused destroy has deleted nothing"],
         },
     },
     {
@@ -40,7 +43,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "expiration: { days: stateHistoryDays }",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core lets artifacts expire, states and evidence not"],
+            failingTests: ["core lets artifacts expire, but neither states nor evidence"],
         },
     },
     {
@@ -48,14 +51,14 @@ export const sabotages: readonly Sabotage[] = [
         file: "core/bucket.ts",
         original: "restrictPublicBuckets: true",
         replacement: "restrictPublicBuckets: false",
-        guard: { test: "test/core/core.test.ts", failingTests: ["core closes to the public every bucket"] },
+        guard: { test: "test/core/core.test.ts", failingTests: ["core blocks public access to every bucket"] },
     },
     {
         title: "buckets answer plain HTTP",
         file: "core/bucket-policy.ts",
         original: 'Bool: { "aws:SecureTransport": "false" }',
         replacement: 'Bool: { "aws:SecureTransport": "nothing" }',
-        guard: { test: "test/core/bucket-policy.test.ts", failingTests: ["a bucket of core's refuses plain HTTP"] },
+        guard: { test: "test/core/bucket-policy.test.ts", failingTests: ["the bucket policy denies plain HTTP"] },
     },
     {
         title: "core's roles have no boundary",
@@ -64,7 +67,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core makes roles for deployers, auditor and previews, each within the boundary"],
+            failingTests: ["core creates roles for deployers, auditor and previews, each with the boundary"],
         },
     },
     {
@@ -75,7 +78,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/iam/service-principals.test.ts",
-            failingTests: ["what AWS services do by themselves has a call for every row"],
+            failingTests: ["grants to AWS services are each tested"],
         },
     },
     {
@@ -85,7 +88,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: 'preview: ["core", "demo", "kafka"]',
         guard: {
             test: "test/core/iam/roles.test.ts",
-            failingTests: ["the role preview cannot open Pulumi secrets of kafka"],
+            failingTests: ["the role preview cannot decrypt Pulumi secrets of kafka"],
         },
     },
     {
@@ -96,7 +99,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/core/core.test.ts",
             failingTests: [
-                "core with a GitHub repository trusts its branch with the deployers and the auditor, a pull request with the preview",
+                "core with a GitHub repository lets its branch assume the deployers and the auditor, and a pull request the preview",
             ],
         },
     },
@@ -118,8 +121,8 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/core/iam/budget-deny.test.ts",
             failingTests: [
-                "the deny of a budget that is spent denies all else that makes something, of what a rehearsal saw demo's deployer call",
-                "the deny of a budget that is spent takes ecs:RunTask from demo's deployer, by its row DenyNewTasks alone",
+                "the over-budget policy denies every call of deploy-demo in an end-to-end run that creates something",
+                "the over-budget policy denies ecs:RunTask to deploy-demo by DenyNewTasks only",
             ],
         },
     },
@@ -131,7 +134,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/core/iam/boundary.test.ts",
             failingTests: [
-                "within the boundary, whatever a role's own policy says, iam:CreateAccessKey is denied by DenyLongLivedIdentities, and by nothing else",
+                "within the boundary, whatever a role's own policy says, iam:CreateAccessKey is denied by DenyLongLivedIdentities only",
             ],
         },
     },
@@ -142,7 +145,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core is pinned to its account and tags what it makes"],
+            failingTests: ["core is limited to its account and tags its resources"],
         },
     },
     {
@@ -152,7 +155,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core is pinned to its account and tags what it makes"],
+            failingTests: ["core is limited to its account and tags its resources"],
         },
     },
     {
@@ -510,7 +513,7 @@ export const sabotages: readonly Sabotage[] = [
         file: "demo/network.ts",
         original: "this.vpcId = vpc.id;",
         replacement:
-            'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, parent);',
+            'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, childOptions);',
         guard: { step: "demo comes up", message: "a load balancer costs" },
     },
     {
@@ -543,7 +546,7 @@ export const sabotages: readonly Sabotage[] = [
         file: "kafka/application-access.ts",
         original: "this.secretArn = version.arn;",
         replacement:
-            "this.secretArn = version.arn; pulumi.unsecret(key.secret).apply((secret) => console.log(secret));",
+            "this.secretArn = version.arn; pulumi.unsecret(apiKey.secret).apply((secret) => console.log(secret));",
         guard: { step: "no Kafka secret lies about", after: "kafka comes up", message: "commands.log: raw of " },
     },
     {
