@@ -27,7 +27,7 @@ describe("the declared topics", () => {
         ] as const,
     ];
     for (const [name, topic, message] of cases) {
-        it(`are refused before anything is created: ${message.slice(0, 60)}`, () => {
+        it(`are refused before anything is created: ${JSON.stringify({ [name]: topic }).slice(0, 60)}`, () => {
             assert.throws(() => assertValidTopics({ [name]: topic }), { message });
         });
     }

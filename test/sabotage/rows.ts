@@ -187,7 +187,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "Service: name, DesiredCount: 0",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo ends every service's lease at the time of its configuration, by a call that stops it"],
+            failingTests: ["demo stops every service at the configured end of the lease"],
         },
     },
     {
@@ -197,7 +197,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "scheduleExpression: `rate(1 hour)` || `at(",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo ends every service's lease at the time of its configuration, by a call that stops it"],
+            failingTests: ["demo stops every service at the configured end of the lease"],
         },
     },
     {
@@ -207,7 +207,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "ephemeralOptions",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo sets the end before anything of a service is made"],
+            failingTests: ["demo creates the schedule that stops a service before the service"],
         },
     },
     {
@@ -218,7 +218,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: [
-                "demo gives roles to AWS' services in this account alone, without a wildcard over what they may touch",
+                "demo creates roles for AWS services in this account only, with the boundary and without wildcards",
             ],
         },
     },
@@ -227,7 +227,7 @@ export const sabotages: readonly Sabotage[] = [
         file: "demo/fargate-service.ts",
         original: ", retentionInDays: logDays",
         replacement: "",
-        guard: { test: "test/demo/demo.test.ts", failingTests: ["demo keeps logs for the days of its configuration"] },
+        guard: { test: "test/demo/demo.test.ts", failingTests: ["demo retains logs for the configured days"] },
     },
     {
         title: "something of demo is protected",
@@ -236,7 +236,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "const ephemeralOptions = { providers: [provider], protect: true };",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo protects nothing and keeps nothing, so that it can always be destroyed"],
+            failingTests: ["demo protects and retains nothing, so that it can always be destroyed"],
         },
     },
     {
@@ -246,7 +246,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "deploymentCircuitBreaker: { enable: false,",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo stops a service whose program does not stay up, and turns the update red"],
+            failingTests: ["demo stops a service whose program keeps crashing, and fails the update"],
         },
     },
     {
@@ -279,7 +279,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: 'availability: "MULTI_ZONE",',
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka makes one Basic, single-zone cluster of at most one eCKU"],
+            failingTests: ["kafka creates one Basic, single-zone cluster of at most one eCKU"],
         },
     },
     {
@@ -289,7 +289,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka with two keys of an account makes both, named by their generation"],
+            failingTests: ["kafka with two key generations of an account creates both keys, named by their generation"],
         },
     },
     {
@@ -299,7 +299,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "{ parent: this }",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka has a login only while its rights are there"],
+            failingTests: ["kafka creates credentials in the secret after the permissions, and deletes them before"],
         },
     },
     {
@@ -309,7 +309,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "{ parent: this },\n        );\n        this.registerOutputs",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka has the manager's provider only while its rights are there"],
+            failingTests: ["kafka creates the manager's provider after the permissions, and deletes them before"],
         },
     },
     {
@@ -319,7 +319,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "true",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka refuses fewer partitions than a topic has, as that is another topic"],
+            failingTests: ["kafka refuses to reduce the partitions of a topic, as that would replace it"],
         },
     },
     {
