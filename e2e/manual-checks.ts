@@ -31,7 +31,7 @@ const checkRows: readonly ManualCheckRow[] = [
         title: "the Pulumi CLI that Pulumi releases runs the programs",
         reason: "the CLI is built here from its own source, with a language host of ours",
         command: "pulumi version && npm run rehearse",
-        expect: "This line holds, and names the version on your PATH.",
+        expect: "This line passes, and names the version on your PATH.",
         checkHere: async ({ root, tools }) => {
             const official = await findPulumiCli({ toolsFolder: getToolsFolder({ root }), excludedFolder: tools });
             return official && `Pulumi ${official.version} did, from ${official.source}`;

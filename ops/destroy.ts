@@ -77,7 +77,7 @@ export async function destroy(
     const left = listUrns(await requireStateResources(env, layer));
     const entry = await appendAuditEntry(auditorEnv, {
         kind: "destroy",
-        verdict: failure ? "broken" : "holds",
+        verdict: failure ? "fail" : "pass",
         details: { layer, went: listUrns(before).filter((urn) => !left.includes(urn)), left },
     });
     if (failure) {

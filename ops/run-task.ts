@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
-import { type AuditEntry, appendAuditEntry, readObjectBytes } from "./audit/log";
+import { type AuditEntry, appendAuditEntry, readObjectBytes, readVerdict, type Verdict } from "./audit/log";
 import { buildAwsClientConfig, createS3Client } from "./clients/aws";
 import type { Environment } from "./environment";
 import type { Log } from "./pulumi/cli";
@@ -10,7 +10,7 @@ import { readAllOutputs } from "./verify";
 export interface TaskRun {
     /** The run's id; its result is `runs/SERVICE/ID.json` in the evidence store. */
     id: string;
-    result: { verdict: "holds" | "broken"; rounds: number; events: number; problems: string[] };
+    result: { verdict: Verdict; rounds: number; events: number; problems: string[] };
     entry: AuditEntry;
 }
 
@@ -66,9 +66,10 @@ export async function runTask(
         );
     }
     const key = `runs/${service}/${id}.json`;
-    const result = JSON.parse(
+    const written = JSON.parse(
         Buffer.from(await readObjectBytes(createS3Client(env), env.evidenceBucket, key)).toString("utf8"),
     );
+    const result = { ...written, verdict: readVerdict(written.verdict) };
     const entry = await appendAuditEntry(env, { kind: "run", verdict: result.verdict, details: result, attach: [key] });
     return { id, result, entry };
 }

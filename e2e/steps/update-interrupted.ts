@@ -33,7 +33,7 @@ export const updateInterrupted: Step = {
         assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "nothing is half done");
         const [entry] = await listAuditEntriesSince(env, begin);
         assert.ok(entry);
-        assert.deepEqual([entry.kind, entry.verdict], ["up", "broken"]);
+        assert.deepEqual([entry.kind, entry.verdict], ["up", "fail"]);
         const { create = [] } = (entry.details as DeploymentRecord).did;
         return `${create.length} of demo's resources are made, none is half made, no lock is left; link ${entry.number} says so`;
     },

@@ -14,7 +14,13 @@ import { createS3Client, requireCallerArn } from "../clients/aws";
 import { type Environment, layerNames } from "../environment";
 import { readStateObject } from "../pulumi/state";
 
-/** An object a link vouches for. */
+/** How the operation that an entry records ended. */
+export type Verdict = "pass" | "fail";
+
+/** Earlier versions wrote `holds` for `pass` and `broken` for `fail`. Any other text counts as `fail`. */
+export const readVerdict = (written: unknown): Verdict => (written === "pass" || written === "holds" ? "pass" : "fail");
+
+/** An object that an entry refers to, with the hash of its content. */
 export interface Attachment {
     key: string;
     versionId: string;
@@ -35,7 +41,7 @@ export interface AuditEntry {
     states: Record<string, string | null>;
     /** SHA-256 over the policy pack's files. */
     policyPack: string;
-    verdict: "holds" | "broken";
+    verdict: Verdict;
     details: unknown;
     attachments: Attachment[];
     /** SHA-256 of the link before, as stored; null for the first. */
@@ -108,7 +114,13 @@ export async function listAuditEntriesSince(env: Environment, since: Date): Prom
         );
     }
     const entries = keys.map(async (key) => Buffer.from(await readObjectBytes(client, Bucket, key)).toString("utf8"));
-    return (await Promise.all(entries)).map((json) => JSON.parse(json));
+    return (await Promise.all(entries)).map(parseAuditEntry);
+}
+
+/** Parses an entry as it is stored. */
+export function parseAuditEntry(json: string): AuditEntry {
+    const entry = JSON.parse(json);
+    return { ...entry, verdict: readVerdict(entry.verdict) };
 }
 
 const buildChainQuery = (Bucket: string) => ({ Bucket, Prefix: "chain/" });

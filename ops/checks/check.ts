@@ -30,11 +30,11 @@ export interface EnvironmentOutputs {
 }
 
 /**
- * Something that must be so. Asks the clouds and returns what is wrong, one sentence each; nothing when it holds. Throws
- * NotExercised where there is nothing to ask.
+ * A readiness check. Reads from the clouds and returns what is wrong, one sentence each; an empty list is a pass. Throws
+ * `SkippedError` where there is nothing to check.
  */
 export interface Check {
-    /** The claim, as it reads after "holds:". */
+    /** The claim, as it reads after `pass`. */
     claim: string;
     findProblems(env: Environment, outputs: EnvironmentOutputs): Promise<string[]>;
 }

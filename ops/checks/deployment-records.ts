@@ -31,7 +31,7 @@ export function findDeploymentRecordProblems(
     const command = `./devmin up ${layer}`;
     if (!record)
         throw new SkippedError(`last update of ${layer} has no receipt: ${command} previews it, and leaves one`);
-    return record.verdict === "holds"
+    return record.verdict === "pass"
         ? []
         : [`the last update of ${layer} ended half way, says link ${record.number} of the evidence: run ${command}`];
 }

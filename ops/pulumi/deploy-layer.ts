@@ -109,5 +109,5 @@ export async function writeDeploymentRecord(
 ): Promise<AuditEntry> {
     const state = (await readStateObject(auditorEnv, record.layer))?.VersionId ?? null;
     const details: DeploymentRecord = { ...record, state };
-    return appendAuditEntry(auditorEnv, { kind: "up", verdict: failed ? "broken" : "holds", details });
+    return appendAuditEntry(auditorEnv, { kind: "up", verdict: failed ? "fail" : "pass", details });
 }

@@ -72,7 +72,7 @@ describe("destroy", () => {
         await destroyed("kafka");
         assert.deepEqual(ran, ["state unprotect of kafka", "destroy --yes of kafka"]);
         const details = { layer: "kafka", went: [topic.urn, acl.urn], left: [] };
-        assert.deepEqual(links(), [{ kind: "destroy", verdict: "holds", details }]);
+        assert.deepEqual(links(), [{ kind: "destroy", verdict: "pass", details }]);
     });
 
     it("lifts nothing where nothing is protected", async () => {
@@ -85,7 +85,7 @@ describe("destroy", () => {
         fails = true;
         await assert.rejects(destroyed("kafka"), /refused/);
         const details = { layer: "kafka", went: [], left: [topic.urn, acl.urn] };
-        assert.deepEqual(links(), [{ kind: "destroy", verdict: "broken", details }]);
+        assert.deepEqual(links(), [{ kind: "destroy", verdict: "fail", details }]);
     });
 
     it("takes nothing unless that is agreed to", async () => {

@@ -71,7 +71,7 @@ describe("rotate", () => {
         const vouched: object[] = [];
         await rotated(kafka, "manager", outputs, vouched);
         const details = { account: "manager", from: 1, to: 2 };
-        assert.deepEqual(vouched, [{ kind: "rotate", verdict: "holds", details }]);
+        assert.deepEqual(vouched, [{ kind: "rotate", verdict: "pass", details }]);
     });
 
     it("names the accounts there are, and changes nothing for another", async () => {

@@ -449,13 +449,13 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a check that could not ask holds",
+        title: "a check that could not read the cloud passes",
         file: "ops/verify.ts",
-        original: 'answer: "broken", because: [`it could not be checked',
-        replacement: 'answer: "holds", because: [`it could not be checked',
+        original: 'answer: "fail", because: [`it could not be checked',
+        replacement: 'answer: "pass", because: [`it could not be checked',
         guard: {
             test: "test/ops/verify.test.ts",
-            failingTests: ["the answer to a check is broken when the cloud could not be asked"],
+            failingTests: ["a check fails when the cloud cannot be read"],
         },
     },
     {

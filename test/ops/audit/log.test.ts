@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import { appendAuditEntry, listAuditEntriesSince } from "../../../ops/audit/log";
+import { appendAuditEntry, listAuditEntriesSince, readVerdict } from "../../../ops/audit/log";
 import type { Environment } from "../../../ops/environment";
 
 const refusal = (name: string, httpStatusCode: number) =>
@@ -56,7 +56,7 @@ describe("the chain of evidence", () => {
     });
 
     it("has a link for each of two writers at once, and the second one knows the first", async () => {
-        const statement = { kind: "verify", verdict: "holds", details: [] } as const;
+        const statement = { kind: "verify", verdict: "pass", details: [] } as const;
         const links = await Promise.all([appendAuditEntry(env, statement), appendAuditEntry(env, statement)]);
         assert.deepEqual([...objects.keys()], ["chain/000001.json", "chain/000002.json"]);
         const [first = ""] = objects.values();
@@ -74,4 +74,25 @@ describe("the chain of evidence", () => {
             (await listAuditEntriesSince(env, at(minute))).map(({ number }) => number);
         assert.deepEqual([await numbersSince(2), await numbersSince(4)], [[2, 3], []]);
     });
+
+    it("reads an entry that an earlier version wrote", async () => {
+        const key = "chain/000001.json";
+        objects.set(key, JSON.stringify({ number: 1, kind: "up", verdict: "holds" }));
+        written.set(key, new Date(0));
+        const entries = await listAuditEntriesSince(env, new Date(0));
+        assert.deepEqual(entries, [{ number: 1, kind: "up", verdict: "pass" }]);
+    });
+});
+
+describe("a verdict", () => {
+    for (const [written, verdict] of [
+        ["pass", "pass"],
+        ["fail", "fail"],
+        ["holds", "pass"],
+        ["broken", "fail"],
+        ["passed", "fail"],
+        [undefined, "fail"],
+    ] as const) {
+        it(`written as ${written} is ${verdict}`, () => assert.equal(readVerdict(written), verdict));
+    }
 });

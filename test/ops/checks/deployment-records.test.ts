@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../../ops/audit/log";
 import { deploymentRecordChecks, findDeploymentRecordProblems } from "../../../ops/checks/deployment-records";
 import { SkippedError } from "../../../ops/checks/status";
 
-const receipt = { kind: "up", number: 7, verdict: "holds", details: { layer: "demo", state: "v2" } };
+const receipt = { kind: "up", number: 7, verdict: "pass", details: { layer: "demo", state: "v2" } };
 const told = (...links: object[]) => findDeploymentRecordProblems("demo", "v2", links as AuditEntry[]);
 
 describe("the receipt of a layer's last update", () => {
@@ -42,7 +42,7 @@ describe("the receipt of a layer's last update", () => {
     }
 
     it("of one that failed half way says so, until the next one", () => {
-        const failed = { ...receipt, verdict: "broken" };
+        const failed = { ...receipt, verdict: "fail" };
         assert.deepEqual(told(failed), [
             "the last update of demo ended half way, says link 7 of the evidence: run ./devmin up demo",
         ]);

@@ -43,7 +43,7 @@ describe("an update", () => {
     it("leaves a receipt: by which pack, what it said, what was done, and which state came of it", async () => {
         await updateIt();
         const [{ kind, verdict, details, policyPack }] = receipts();
-        assert.deepEqual([kind, verdict], ["up", "holds"]);
+        assert.deepEqual([kind, verdict], ["up", "pass"]);
         assert.deepEqual(details, {
             layer: "demo",
             pack: `devmin 0.1.0+${policyPack.slice(0, 12)}`,
@@ -88,10 +88,7 @@ describe("an update", () => {
         engine.fails.up = new Error("AccessDenied");
         await assert.rejects(updateIt(), engine.fails.up);
         const [{ verdict, details }] = receipts();
-        assert.deepEqual(
-            [verdict, details.did, details.failed],
-            ["broken", { create: [urns.cluster] }, [urns.schedule]],
-        );
+        assert.deepEqual([verdict, details.did, details.failed], ["fail", { create: [urns.cluster] }, [urns.schedule]]);
     });
 
     it("that could not begin, as another one runs, leaves none", async () => {
@@ -101,10 +98,10 @@ describe("an update", () => {
         assert.deepEqual(receipts(), []);
     });
 
-    it("that went on without the pack is broken, and says so", async () => {
+    it("that went on without the pack fails, and says so", async () => {
         engine.told.up = buildUpdateEvents().filter((event) => !event.policyAnalyzeSummaryEvent);
         await assert.rejects(updateIt(), /must judge all of demo .* but none did/);
-        assert.equal(receipts()[0].verdict, "broken");
+        assert.equal(receipts()[0].verdict, "fail");
     });
 
     for (const [title, failure, says] of [
