@@ -96,10 +96,10 @@ export function formatPlan({ layer, changes, cost, pack, judged, said }: Plan): 
         (op) => `${changed.filter((each) => each.op === op).length} to ${op}`,
     );
     return [
-        `${layer}: ${counts.join(", ") || "nothing to do"}, ${unchangedCount} stay as they are`,
+        `${layer}: ${counts.join(", ") || "nothing to do"}, ${unchangedCount} unchanged`,
         ...changed.map(({ op, urn }) => `  ${op.padEnd(8)}${formatResourceLabel(urn)}`),
         ...formatCostDiff(cost),
-        `judged by the policy pack ${pack}: ${judged} resources, and the stack as a whole`,
+        `evaluated by policy pack ${pack}: ${judged} resources, and the stack as a whole`,
         ...said.map(
             ({ policy, urn, message }) => `  ${policy}  ${urn ? `${formatResourceLabel(urn)}: ` : ""}${message}`,
         ),

@@ -150,11 +150,11 @@ describe("a plan", () => {
                 cost: calculateCostOfChanges([]),
             }),
             [
-                "demo: 1 to update, 1 to create, 1 stay as they are",
+                "demo: 1 to update, 1 to create, 1 unchanged",
                 "  update  Schedule pulse",
                 "  create  Cluster cluster",
                 "USD idle 0.00 as before, an hour 0.0000 as before, a month as assumed 0.00 as before, a month in which no lease ends 0.00 as before",
-                "judged by the policy pack devmin 0.1.0+3f2a8c0d9b1e: 3 resources, and the stack as a whole",
+                "evaluated by policy pack devmin 0.1.0+3f2a8c0d9b1e: 3 resources, and the stack as a whole",
                 "  max-stack-cost  devmin-demo costs 12.66 USD a month.",
                 "  no-public-principals  Role task: deferred: it is unknown.",
             ],
