@@ -33,10 +33,13 @@ export interface Session {
 
 /**
  * The Pulumi secrets provider of a project: one key for all, and an encryption context that says whose secret it is, so
- * that rights can be given layer by layer.
+ * that permissions can be granted layer by layer.
  */
 export const buildSecretsProviderUrl = ({ kmsKeyUrl }: Pick<Environment, "kmsKeyUrl">, project: string) =>
-    `${kmsKeyUrl}&context_layer=${project}`;
+    `${kmsKeyUrl}&context_layer=${project === "summary" ? summaryEncryptionContext : project}`;
+
+/** The summary's earlier name: stack configurations have it, and what was encrypted under it opens under no other. */
+const summaryEncryptionContext = "card";
 
 /**
  * Reads which account and region a stack is for from core's stack configuration.

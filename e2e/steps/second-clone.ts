@@ -23,7 +23,7 @@ export const secondClone: Step = {
         assert.match(uncommitted.output, /the stack local is up already .* add the line secretsprovider: awskms:/);
         writeFileSync(config, committed);
         const output = await workspace.run(["./devmin", "join"], log, execOptions);
-        for (const project of ["core", "kafka", "demo", "card"]) {
+        for (const project of ["core", "kafka", "demo", "summary"]) {
             assert.match(output, new RegExp(`^${project} +the same$`, "m"));
         }
         return "a bootstrap of what is up was refused; four stacks selected and previewed in another folder: no change";

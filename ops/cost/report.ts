@@ -32,7 +32,7 @@ export interface EnvironmentCost {
     total: CostSums;
     /** `total.month` in the first, second and third year, which is as dear as it gets. */
     years: [number, number, number];
-    /** The most `total.fullMonth` may be: `devmin:maxMonthlyUsd` in the card's configuration. */
+    /** The most `total.fullMonth` may be: `devmin:maxMonthlyUsd` in the environment summary's stack configuration. */
     ceiling: number;
     /** What a month is assumed to use. */
     assumed: Usage;
@@ -98,11 +98,11 @@ const toResourceCost = ({ usage, ...rest }: Cost): ResourceCost => ({
 
 const compareByMonthlyCost = (a: ResourceCost, b: ResourceCost) => b.month - a.month || a.name.localeCompare(b.name);
 
-const ceilingConfigKey = `${getPulumiProjectName("card")}:maxMonthlyUsd`;
+const ceilingConfigKey = `${getPulumiProjectName("summary")}:maxMonthlyUsd`;
 
-/** The ceiling over all layers, as the card's stack configuration has it. */
+/** The ceiling over all layers, from the environment summary's stack configuration. */
 function readCeiling(env: Environment): number {
-    const file = getStackConfigFile(env, "card");
+    const file = getStackConfigFile(env, "summary");
     const configured = existsSync(file) ? parse(readFileSync(file, "utf8"))?.config?.[ceilingConfigKey] : undefined;
     const ceiling = Number(configured ?? defaultMaxMonthlyUsd);
     if (ceiling > 0) return ceiling;

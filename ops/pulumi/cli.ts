@@ -12,18 +12,18 @@ export type Log = (line: string) => void;
 /** What a run adds to the shell's variables; undefined takes one away. */
 export type Variables = Record<string, string | undefined>;
 
-/** The Pulumi project of a layer, or of the environment's card. */
-export type Project = Layer | "card";
+/** The Pulumi project of a layer, or of the environment summary, whose folder is the repository's root. */
+export type Project = Layer | "summary";
 
 /** All of them, from the bottom up. */
-export const projects: readonly Project[] = [...layerNames, "card"];
+export const projects: readonly Project[] = [...layerNames, "summary"];
 
 /** Pulumi's own name of a project. */
-export const getPulumiProjectName = (project: Project) => (project === "card" ? "devmin" : getProjectName(project));
+export const getPulumiProjectName = (project: Project) => (project === "summary" ? "devmin" : getProjectName(project));
 
 /** The folder a project lives in. */
 export const getProjectFolder = ({ root }: Pick<Environment, "root">, project: Project) =>
-    project === "card" ? root : join(root, project);
+    project === "summary" ? root : join(root, project);
 
 /** What this clone downloads for itself. */
 export const getToolsFolder = ({ root }: Pick<Environment, "root">) => join(root, ".devmin", "tools");
@@ -135,7 +135,7 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
         PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),
     };
     return async (project, args, { variables = {}, log: logLine = () => {} } = {}) => {
-        const role = rolesByTarget[project]; // core is brought up by an administrator, and the card owns nothing
+        const role = rolesByTarget[project]; // core is brought up by an administrator, and the summary owns nothing
         // A backend of its own is a folder, from before core: there is no role to take yet.
         const session = role && !variables.PULUMI_BACKEND_URL ? await getRoleSession(env, role) : undefined;
         return new Promise((resolve, reject) => {

@@ -32,6 +32,10 @@ describe("an environment", () => {
         );
     });
 
+    it("keeps the encryption context that the summary's stack configurations have", () => {
+        assert.match(buildSecretsProviderUrl(readEnvironment(root, "dev"), "summary"), /&context_layer=card$/);
+    });
+
     it("goes to the endpoint the AWS SDKs go to", () => {
         process.env.AWS_ENDPOINT_URL = "https://127.0.0.1:4566";
         try {

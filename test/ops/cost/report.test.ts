@@ -72,8 +72,8 @@ describe("what an environment costs", () => {
 describe("the costs of an environment that is there", () => {
     let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
     let root: string;
-    const given = async (card?: string) => {
-        if (card) writeFileSync(join(root, "Pulumi.dev.yaml"), card);
+    const given = async (summaryConfig?: string) => {
+        if (summaryConfig) writeFileSync(join(root, "Pulumi.dev.yaml"), summaryConfig);
         return readEnvironmentCost({ ...bucket.env, root });
     };
     beforeEach(async () => {
@@ -92,7 +92,7 @@ describe("the costs of an environment that is there", () => {
         const { layers, total } = await given();
         assert.deepEqual([layers.kafka, layers.demo, total.idle], [null, null, 1]);
     });
-    it("have the card's ceiling, and the usual one where it sets none", async () => {
+    it("have the environment summary's ceiling, and the default where it sets none", async () => {
         assert.equal((await given()).ceiling, 50);
         assert.equal((await given("config:\n    aws:region: eu-central-1\n")).ceiling, 50);
         assert.equal((await given("config:\n    devmin:maxMonthlyUsd: 80\n")).ceiling, 80);
