@@ -30,8 +30,8 @@ describe("a verb's words", () => {
     }
 
     it("that name no layer are refused", () => {
-        assert.throws(() => parseLayers(["kafka", "summary"]), {
-            message: "there is no layer summary: name some of core, kafka, demo.",
+        assert.throws(() => parseLayers(["kafka", "card"]), {
+            message: "there is no layer card: name some of core, kafka, demo.",
         });
     });
 });
