@@ -59,14 +59,14 @@ const checkRows: readonly ManualCheckRow[] = [
         command:
             "pulumi config set -C core monthlyBudget 1 && pulumi up -C core\n" +
             "./devmin budget    # a day after more than a dollar was spent",
-        expect: "A mail at alertEmail, and the deny hangs on demo's deployer.",
+        expect: "A mail at alertEmail, and the deny is attached to role deploy-demo.",
     },
     {
         title: "Fargate pulls the images and starts the task on ARM",
         reason: "tasks are processes of this machine, with no image",
         command: "./devmin up demo && ./devmin verify",
         expect:
-            "Every service runs as many tasks as it should. Where it does not, its last event is named; " +
+            "Every service runs as many tasks as desired. Where it does not, its last event is named; " +
             "of a region that has no ARM: `pulumi config set -C demo cpuArchitecture X86_64`.",
     },
     {

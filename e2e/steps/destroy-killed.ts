@@ -21,11 +21,11 @@ export const destroyKilled: Step = {
 
         assert.match(
             await workspace.expectRefusal(destroyCommand, log),
-            /that process is gone: run \.\/devmin recover demo/,
+            /that process has ended: run \.\/devmin recover demo/,
         );
         await workspace.run(["./devmin", "recover", "demo"], log);
         const output = await workspace.run(destroyCommand, log);
-        assert.match(output, /what goes with demo of the stack local:/);
+        assert.match(output, /to be destroyed with demo of the stack local:/);
         assert.deepEqual(await listChangesSinceBeforeDemo(workspace), []);
         const [, number] = /what went is link (\d+) of the evidence/.exec(output) ?? [];
         const { kind, verdict, details } = await readAuditEntry(workspace, Number(number));

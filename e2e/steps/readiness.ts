@@ -16,7 +16,7 @@ export const readiness: Step = {
         // Core and demo came up by a verb, and kafka by pulumi alone.
         for (const layer of ["core", "demo"]) assert.match(output, buildVerdictPattern("pass", layer));
         assert.match(output, buildVerdictPattern("skipped", "kafka"));
-        assert.match(output, /last update of kafka has no receipt: \.\/devmin up kafka/);
+        assert.match(output, /last update of kafka has no deployment record: \.\/devmin up kafka/);
         const [count] = output.match(/\d+ pass, 0 fail, \d+ skipped/) ?? [];
         return `${count}; the verdict is link ${entry.number} of the chain`;
     },
@@ -24,7 +24,7 @@ export const readiness: Step = {
 
 /** What verify says of the pack's judgement of a layer. */
 const buildVerdictPattern = (status: CheckStatus, layer: string) =>
-    new RegExp(`^${status} +the policy pack judged the last update of ${layer}`, "m");
+    new RegExp(`^${status} +the policy pack evaluated the last update of ${layer}`, "m");
 
 /** A link of the stage's chain of evidence. */
 export async function readAuditEntry(workspace: Workspace, number: number): Promise<AuditEntry> {

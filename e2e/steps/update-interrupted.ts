@@ -26,7 +26,7 @@ export const updateInterrupted: Step = {
         assert.equal(exitCode, 130, output);
         assert.match(
             output,
-            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and ended what it had begun; the same again goes on\./,
+            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and finished what it had started; run the same command again to continue\./,
         );
 
         assert.deepEqual(await listLocks(env, "demo"), [], "its lock is free");

@@ -1,6 +1,6 @@
 import type { Environment } from "../environment";
 
-/** What the layers exported, as their states have it. Checks take names from here and facts from the clouds. */
+/** The stack outputs of the layers, from their states. Checks take names from here and facts from the clouds. */
 export interface EnvironmentOutputs {
     core: {
         stateBucket: string;
