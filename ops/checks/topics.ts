@@ -2,7 +2,7 @@ import { ConfigResourceTypes } from "@platformatic/kafka";
 import { readKafkaCredentials, useKafkaAdmin } from "../clients/kafka";
 import type { Check } from "./check";
 
-/** Connects as each application, which proves its credentials and permissions, and compares the topics it sees with the declared ones. */
+/** Connects as each application, which proves its credentials and permissions, and compares its topics with the declared ones. */
 export const topicsCheck: Check = {
     claim: "every application can connect, and the topics are as declared",
     async findProblems(env, { kafka }) {

@@ -24,7 +24,7 @@ export function formatCostTable({ layers: costs, total, years, ceiling, assumed 
         formatColumns(["layer", "resource", "idle", "hour", "month", ""], width),
         ...table.map((row) => formatRow(row, width)),
         "",
-        `idle: USD per month without usage or lease; hour: while demo's tasks run; month: with the assumed usage.`,
+        `idle: USD a month without usage or lease; hour: while demo's tasks run; month: with the assumed usage.`,
         `A month in which no lease ends costs ${formatUsd(total.fullMonth)}, ${isWithinCeiling ? "within" : "above"} the ceiling of ${ceiling} (devmin:maxMonthlyUsd).`,
         ...(years[2] > years[0]
             ? [

@@ -11,7 +11,10 @@ const typesByKind = {
     secret: "aws:secretsmanager/secret:Secret",
 };
 
-/** A resource that is not listed has not been created. API keys are not among these types: their secret is shown only once, so finding one is of no use. */
+/**
+ * A resource of these types that is not listed has not been created. API keys are not among them: their secret is shown only
+ * once, so finding one is of no use.
+ */
 export const typesFoundByName: readonly string[] = Object.values(typesByKind);
 
 /** The clouds' resources of the types that kafka creates by name and that get a generated id; includes those of others. */
