@@ -22,10 +22,10 @@ interface ManualCheckRow extends Omit<ManualCheck, "run"> {
 const checkRows: readonly ManualCheckRow[] = [
     {
         title: "the providers of AWS and Confluent make what is declared",
-        reason: "stand-ins answer for them, as neither can be fetched from a package registry",
+        reason: "offline providers take their place, as neither can be fetched from a package registry",
         command: "./devmin up && ./devmin up",
         expect: "The second one has nothing to change, in no layer.",
-        checkHere: async ({ officialProviders }) => (officialProviders ? "they played in all of the story" : undefined),
+        checkHere: async ({ officialProviders }) => (officialProviders ? "every step used them" : undefined),
     },
     {
         title: "the Pulumi CLI that Pulumi releases runs the programs",
@@ -55,7 +55,7 @@ const checkRows: readonly ManualCheckRow[] = [
     },
     {
         title: "AWS' own bill sets off the budget, and its mail arrives",
-        reason: "the rehearsal says what was spent, and no mail leaves this machine",
+        reason: "the end-to-end run sets what was spent, and no mail leaves this machine",
         command:
             "pulumi config set -C core monthlyBudget 1 && pulumi up -C core\n" +
             "./devmin budget    # a day after more than a dollar was spent",

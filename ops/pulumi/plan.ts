@@ -89,7 +89,7 @@ export function calculateCostOfChanges(changes: readonly PlannedChange[]): CostD
 }
 
 /** A plan's changes, its cost and the policy pack's messages, one line each. */
-export function formatPlan({ layer, changes, cost, pack, judged, said }: Plan): string[] {
+export function formatPlan({ layer, changes, cost, pack, judged: evaluatedCount, said: messages }: Plan): string[] {
     const changed = changes.filter(({ op }) => op !== "same");
     const unchangedCount = changes.length - changed.length;
     const counts = [...new Set(changed.map(({ op }) => op))].map(
@@ -99,8 +99,8 @@ export function formatPlan({ layer, changes, cost, pack, judged, said }: Plan): 
         `${layer}: ${counts.join(", ") || "nothing to do"}, ${unchangedCount} unchanged`,
         ...changed.map(({ op, urn }) => `  ${op.padEnd(8)}${formatResourceLabel(urn)}`),
         ...formatCostDiff(cost),
-        `evaluated by policy pack ${pack}: ${judged} resources, and the stack as a whole`,
-        ...said.map(
+        `evaluated by policy pack ${pack}: ${evaluatedCount} resources, and the stack as a whole`,
+        ...messages.map(
             ({ policy, urn, message }) => `  ${policy}  ${urn ? `${formatResourceLabel(urn)}: ` : ""}${message}`,
         ),
     ];
