@@ -23,16 +23,16 @@ interface ManualCheckRow extends Omit<ManualCheck, "run"> {
 const checkRows: readonly ManualCheckRow[] = [
     {
         title: "the providers of AWS and Confluent make what is declared",
-        reason: "stand-ins answer for them, as neither can be fetched from a package registry",
+        reason: "offline providers take their place, as neither can be fetched from a package registry",
         command: "./devmin up && ./devmin up",
         expect: "The second one has nothing to change, in no layer.",
-        checkHere: async ({ officialProviders }) => (officialProviders ? "they played in all of the story" : undefined),
+        checkHere: async ({ officialProviders }) => (officialProviders ? "every step used them" : undefined),
     },
     {
         title: "the Pulumi CLI that Pulumi releases runs the programs",
         reason: "the CLI is built here from its own source, with a language host of ours",
         command: "pulumi version && npm run rehearse",
-        expect: "This line holds, and names the version on your PATH.",
+        expect: "This line passes, and names the version on your PATH.",
         checkHere: async ({ root, tools }) => {
             const official = await findPulumiCli({
                 toolsFolder: getToolsFolder({ root }),
@@ -59,18 +59,18 @@ const checkRows: readonly ManualCheckRow[] = [
     },
     {
         title: "AWS' own bill sets off the budget, and its mail arrives",
-        reason: "the rehearsal says what was spent, and no mail leaves this machine",
+        reason: "the end-to-end run sets what was spent, and no mail leaves this machine",
         command:
             "pulumi config set -C core monthlyBudget 1 && pulumi up -C core\n" +
             "./devmin budget    # a day after more than a dollar was spent",
-        expect: "A mail at alertEmail, and the deny hangs on demo's deployer.",
+        expect: "A mail at alertEmail, and the deny is attached to role deploy-demo.",
     },
     {
         title: "Fargate pulls the images and starts the task on ARM",
         reason: "tasks are processes of this machine, with no image",
         command: "./devmin up demo && ./devmin verify",
         expect:
-            "Every service runs as many tasks as it should. Where it does not, its last event is named; " +
+            "Every service runs as many tasks as desired. Where it does not, its last event is named; " +
             "of a region that has no ARM: `pulumi config set -C demo cpuArchitecture X86_64`.",
     },
     {

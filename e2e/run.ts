@@ -10,7 +10,7 @@ interface StepResult {
     title: string;
     seconds: number;
     status: CheckStatus;
-    /** What was seen, what did not hold, or why there was nothing to see. */
+    /** What was seen, what failed, or why the step was skipped. */
     detail: string;
 }
 
@@ -19,15 +19,15 @@ export interface RehearseOptions {
     all?: boolean;
     /** Whether the local cloud stays up. @default false */
     keep?: boolean;
-    /** Whether a step that is not exercised here is a failure as well. @default false */
+    /** Whether a skipped step counts as a failure as well. @default false */
     strict?: boolean;
     /** Whether the official providers play, not our stand-ins. @default false */
     officialProviders?: boolean;
 }
 
 /**
- * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if none was broken, and all
- * were played. Interrupted (Ctrl-C), it ends every process it started before it resolves.
+ * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if none failed, and all
+ * were run. Interrupted (Ctrl-C), it ends every process it started before it resolves.
  */
 export async function rehearse(
     root: string,
@@ -49,7 +49,7 @@ export async function rehearse(
     } catch (error) {
         // Told below, once everything has ended.
         const { message } = error as Error;
-        failure = results.find(({ status }) => status === "broken") ?? {
+        failure = results.find(({ status }) => status === "fail") ?? {
             title: "the stage could not be set",
             detail: message,
         };
@@ -58,14 +58,14 @@ export async function rehearse(
         for (const signal of signals) process.off(signal, interrupt);
     }
     if (results.length) console.log(formatResults(steps, results));
-    if (failure) console.error(`\nbroken: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
+    if (failure) console.error(`\nfail: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
     if (keep && !interruption.signal.aborted)
         console.log(`\nthe local cloud is still up in ${workspace.tree}; end it with ./devmin sandbox stop there`);
-    if (strict && results.some(({ status }) => status === "not exercised here"))
+    if (strict && results.some(({ status }) => status === "skipped"))
         console.error(
-            "\n--strict wants every step to hold; docs/not-proven.md says how the others are seen in an account",
+            "\n--strict requires every step to pass; docs/not-proven.md says how to check the skipped ones in an account",
         );
-    const acceptedStatuses: CheckStatus[] = strict ? ["holds"] : ["holds", "not exercised here"];
+    const acceptedStatuses: CheckStatus[] = strict ? ["pass"] : ["pass", "skipped"];
     return results.length === steps.length && results.every(({ status }) => acceptedStatuses.includes(status));
 }
 
@@ -79,8 +79,8 @@ function buildTaskList(steps: readonly Step[], workspace: Workspace, results: St
                 });
                 results.push(result);
                 const summaryLine = `${index + 1} ${step.title}: ${result.detail}`;
-                if (result.status === "broken") throw new Error(result.detail);
-                if (result.status === "holds") task.title = `${summaryLine} (${result.seconds.toFixed(1)} s)`;
+                if (result.status === "fail") throw new Error(result.detail);
+                if (result.status === "pass") task.title = `${summaryLine} (${result.seconds.toFixed(1)} s)`;
                 else task.skip(result.detail);
             },
         })),
@@ -102,25 +102,19 @@ async function runStep(step: Step, workspace: Workspace, log: (line: string) => 
         detail: because,
     });
     try {
-        return toResult("holds", await step.run(workspace, log));
+        return toResult("pass", await step.run(workspace, log));
     } catch (error) {
-        return toResult(error instanceof SkippedError ? "not exercised here" : "broken", (error as Error).message);
+        return toResult(error instanceof SkippedError ? "skipped" : "fail", (error as Error).message);
     }
 }
 
 function formatResults(steps: readonly Step[], results: StepResult[]): string {
     const width = Math.max(...steps.map(({ title }) => title.length));
     const formatRow = ({ title }: Step, index: number) => {
-        const { status, seconds, detail } = results[index] ?? { status: "not played" };
-        const time = status === "holds" || status === "broken" ? `${seconds?.toFixed(1)} s` : "";
-        const detailCell = status === "broken" ? "" : detail; // what broke is told in whole below
-        const cells = [
-            `${index + 1}`.padStart(3),
-            title.padEnd(width),
-            status.padEnd(18),
-            time.padStart(8),
-            detailCell,
-        ];
+        const { status, seconds, detail } = results[index] ?? { status: "not run" };
+        const time = status === "pass" || status === "fail" ? `${seconds?.toFixed(1)} s` : "";
+        const detailCell = status === "fail" ? "" : detail; // what failed is printed in full below
+        const cells = [`${index + 1}`.padStart(3), title.padEnd(width), status.padEnd(7), time.padStart(8), detailCell];
         return cells.join("  ").trimEnd();
     };
     const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -131,6 +125,6 @@ function formatResults(steps: readonly Step[], results: StepResult[]): string {
         ...steps.map(formatRow),
         "",
         `     ${formatStatusCounts(results.map(({ status }) => status))}` +
-            `${notRun ? `, ${notRun} not played` : ""}; ${total.toFixed(0)} s${extendedSteps ? `; ${extendedSteps} more with --all` : ""}`,
+            `${notRun ? `, ${notRun} not run` : ""}; ${total.toFixed(0)} s${extendedSteps ? `; ${extendedSteps} more with --all` : ""}`,
     ].join("\n");
 }

@@ -1,6 +1,6 @@
 import type { Log, Workspace } from "./workspace";
 
-/** One step of the story. Resolves with what was seen, in a few words; throws what did not hold, or NotExercised. */
+/** One step of the story. Resolves with what was seen, in a few words; throws what failed, or `SkippedError`. */
 export interface Step {
     title: string;
     /** It may fetch and build for minutes: what it says is printed without a terminal, too. */

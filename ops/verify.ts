@@ -5,30 +5,30 @@ import { type CheckStatus, SkippedError } from "./checks/status";
 import { type Environment, layerNames } from "./environment";
 import { readStackOutputs } from "./pulumi/state";
 
-/** What came of one check. */
+/** The result of one check. */
 export interface CheckResult {
     claim: string;
     answer: CheckStatus;
-    /** What is wrong, or why it cannot be told; nothing when it holds. */
+    /** What is wrong, or why the check was skipped; empty when it passes. */
     because: string[];
 }
 
 export interface VerifyResult {
     results: CheckResult[];
-    /** The link in the evidence store that holds this verdict. */
+    /** The audit log entry with this verdict. */
     entry: AuditEntry;
 }
 
-/** Runs the readiness checks of all three layers against the clouds and puts the verdict into the evidence store. */
+/** Runs the readiness checks of all three layers against the clouds and records the verdict in the audit log. */
 export async function verify(env: Environment): Promise<VerifyResult> {
     const outputs = await readAllOutputs(env);
     const results: CheckResult[] = [];
     for (const check of checks) results.push(await runCheck(check, env, outputs));
-    const verdict = results.some(({ answer }) => answer === "broken") ? "broken" : "holds";
+    const verdict = results.some(({ answer }) => answer === "fail") ? "fail" : "pass";
     return { results, entry: await appendAuditEntry(env, { kind: "verify", verdict, details: results }) };
 }
 
-/** A check that fails is no check that holds: what it could not ask is broken, until somebody has looked. */
+/** A check that throws does not pass: what could not be read counts as a failure until somebody has looked. */
 export async function runCheck(
     { claim, findProblems }: Check,
     env: Environment,
@@ -36,15 +36,15 @@ export async function runCheck(
 ): Promise<CheckResult> {
     try {
         const because = await findProblems(env, outputs);
-        return { claim, answer: because.length === 0 ? "holds" : "broken", because };
+        return { claim, answer: because.length === 0 ? "pass" : "fail", because };
     } catch (error) {
         const { message } = error as Error;
-        if (error instanceof SkippedError) return { claim, answer: "not exercised here", because: [message] };
-        return { claim, answer: "broken", because: [`it could not be checked: ${message}`] };
+        if (error instanceof SkippedError) return { claim, answer: "skipped", because: [message] };
+        return { claim, answer: "fail", because: [`it could not be checked: ${message}`] };
     }
 }
 
-/** The outputs of all layers; refuses, naming the command, while one is not up. */
+/** The outputs of all layers. Throws, naming the command to run, while one is not up. */
 export async function readAllOutputs(env: Environment): Promise<EnvironmentOutputs> {
     const reads = layerNames.map(async (layer) => {
         const outputs = await readStackOutputs(env, layer);

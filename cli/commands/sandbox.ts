@@ -122,7 +122,7 @@ function writeSandboxConfig(root: string, { ports }: LocalCloud, isNew: boolean)
             ...baseConfig.kafka,
             "confluentcloud:endpoint": `http://127.0.0.1:${ports.confluent}`,
         },
-        card: {},
+        summary: {},
     };
     for (const project of projects) {
         const file = getStackConfigFile({ root, stack: sandboxStack }, project);

@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     }
     const problems = ledger.listProblems();
     if (Number.isFinite(rounds)) {
-        const verdict = problems.length === 0 && round === rounds ? "holds" : "broken";
+        const verdict = problems.length === 0 && round === rounds ? "pass" : "fail";
         const result = {
             service,
             run,

@@ -19,8 +19,8 @@ export const bootstrapKilled: Step = {
         };
         await interruptOnOutput(workspace, ["./devmin", "bootstrap"], / aws:\w+:\w+ \S+ creating/, kill, log);
         const output = await workspace.run(["./devmin", "bootstrap"], log);
-        assert.match(output, /removed the lock of a process that is gone/);
-        for (const name of pending) assert.ok(output.includes(`${name} goes on as`), `${name} is taken in`);
+        assert.match(output, /removed the lock of a process that has ended/);
+        for (const name of pending) assert.ok(output.includes(`importing ${name} as`), `${name} is imported`);
         return `killed with ${pending.join(", ")} made and not yet known to the state: the next one took them in`;
     },
 };

@@ -43,7 +43,7 @@ export const budgetAlarm: Step = {
                     const verdict = await workspace.expectRefusal(["./devmin", "verify"], log);
                     assert.match(
                         verdict,
-                        new RegExp(`the ${of}'s policy does not let Budgets .*, so no alarm arrives`),
+                        new RegExp(`the ${of}'s policy does not allow Budgets .*, so no notification arrives`),
                     );
                     await listener.waitForMessage("A test of devmin local"); // verify's own, which needs no row
                 } finally {
@@ -51,7 +51,10 @@ export const budgetAlarm: Step = {
                 }
             }
             assert.equal((await collectMessages()).filter((message) => message.includes(alarmText)).length, 1);
-            assert.match(await workspace.run(["./devmin", "verify"], log), /holds +the machines that subscribed/);
+            assert.match(
+                await workspace.run(["./devmin", "verify"], log),
+                /pass +every subscription to the budget's topic is confirmed/,
+            );
         } finally {
             await listener.unsubscribe();
         }

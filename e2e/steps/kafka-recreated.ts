@@ -25,7 +25,7 @@ export const kafkaRecreated: Step = {
         assert.deepEqual(await listProtectedTypes(workspace), protectedTypes, "what holds data is protected");
         assert.match(
             await workspace.expectRefusal(["./devmin", "destroy", "kafka"], log),
-            /topics, with every record in them: pulse\.events.*secrets, at once and for good: pulse.*\.\/devmin destroy kafka --yes/s,
+            /topics, with every record in them: pulse\.events.*secrets, immediately and irrecoverably: pulse.*\.\/devmin destroy kafka --yes/s,
         );
         assert.deepEqual(await listKafkaChanges(workspace, before), [], "who only looks takes nothing");
         const kill = killWithUpdate(workspace, "kafka");

@@ -26,14 +26,14 @@ export const updateInterrupted: Step = {
         assert.equal(exitCode, 130, output);
         assert.match(
             output,
-            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and ended what it had begun; the same again goes on\./,
+            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and finished what it had started; run the same command again to continue\./,
         );
 
         assert.deepEqual(await listLocks(env, "demo"), [], "its lock is free");
         assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "nothing is half done");
         const [entry] = await listAuditEntriesSince(env, begin);
         assert.ok(entry);
-        assert.deepEqual([entry.kind, entry.verdict], ["up", "broken"]);
+        assert.deepEqual([entry.kind, entry.verdict], ["up", "fail"]);
         const { create = [] } = (entry.details as DeploymentRecord).did;
         return `${create.length} of demo's resources are made, none is half made, no lock is left; link ${entry.number} says so`;
     },

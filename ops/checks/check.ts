@@ -1,6 +1,6 @@
 import type { Environment } from "../environment";
 
-/** What the layers exported, as their states have it. Checks take names from here and facts from the clouds. */
+/** The stack outputs of the layers, from their states. Checks take names from here and facts from the clouds. */
 export interface EnvironmentOutputs {
     core: {
         stateBucket: string;
@@ -30,11 +30,11 @@ export interface EnvironmentOutputs {
 }
 
 /**
- * Something that must be so. Asks the clouds and returns what is wrong, one sentence each; nothing when it holds. Throws
- * NotExercised where there is nothing to ask.
+ * A readiness check. Reads from the clouds and returns what is wrong, one sentence each; an empty list is a pass. Throws
+ * `SkippedError` where there is nothing to check.
  */
 export interface Check {
-    /** The claim, as it reads after "holds:". */
+    /** The claim, as it reads after `pass`. */
     claim: string;
     findProblems(env: Environment, outputs: EnvironmentOutputs): Promise<string[]>;
 }

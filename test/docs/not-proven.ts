@@ -1,10 +1,10 @@
 import type { ManualCheck } from "../../e2e/manual-checks";
 
-/** The page of what a run left unshown, from the steps that answered so. */
+/** The page of what a run could not show, from the steps that it skipped. */
 export const formatNotProven = (steps: readonly ManualCheck[]): string => `# Not proven
 
-Made from a run of the rehearsal, by \`UPDATE=1 npx mocha test/e2e/scenarios.test.ts\`: what it answered with *not
-exercised here*, and how it is seen in an account. Everything else the rehearsal claims was seen to hold, on one machine.
+Made from an end-to-end run, by \`UPDATE=1 npx mocha test/e2e/scenarios.test.ts\`: what it
+*skipped*, and how to check it in an account. Everything else that the end-to-end run claims passed, on one machine.
 
 ${steps.map(formatSection).join("\n")}`;
 

@@ -4,24 +4,24 @@ import { formatStatusCounts, SkippedError } from "../../ops/checks/status";
 import type { Environment } from "../../ops/environment";
 import { runCheck } from "../../ops/verify";
 
-describe("the answer to a check", () => {
+describe("a check", () => {
     const answers: [string, Check["findProblems"], string, string[]][] = [
-        ["holds without a problem", async () => [], "holds", []],
-        ["is broken with one", async () => ["the bucket leaks"], "broken", ["the bucket leaks"]],
+        ["passes without a problem", async () => [], "pass", []],
+        ["fails with one", async () => ["the bucket leaks"], "fail", ["the bucket leaks"]],
         [
-            "is broken when the cloud could not be asked",
+            "fails when the cloud cannot be read",
             async () => {
                 throw new Error("ECONNREFUSED");
             },
-            "broken",
+            "fail",
             ["it could not be checked: ECONNREFUSED"],
         ],
         [
-            "is the third, with its reason, when there is nothing to ask",
+            "is skipped, with the reason, when there is nothing to check",
             async () => {
                 throw new SkippedError("nobody has subscribed");
             },
-            "not exercised here",
+            "skipped",
             ["nobody has subscribed"],
         ],
     ];
@@ -36,10 +36,7 @@ describe("the answer to a check", () => {
         });
     }
 
-    it("is counted, all three", () => {
-        assert.equal(
-            formatStatusCounts(["holds", "not exercised here", "holds", "broken"]),
-            "2 hold, 1 broken, 1 not exercised here",
-        );
+    it("counts how many of each there are", () => {
+        assert.equal(formatStatusCounts(["pass", "skipped", "pass", "fail"]), "2 pass, 1 fail, 1 skipped");
     });
 });

@@ -110,7 +110,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "&nothing=",
         guard: {
             test: "test/ops/environment.test.ts",
-            failingTests: ["an environment says where its states and its key are, from core's configuration alone"],
+            failingTests: ["an environment has the URLs of its states and its key from core's configuration alone"],
         },
     },
     {
@@ -347,41 +347,41 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a verb's updates have no policy pack",
+        title: "a command's updates have no policy pack",
         file: "ops/pulumi/cli.ts",
         original: '        PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),\n',
         replacement: "",
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
-            failingTests: ["a verb's Pulumi has the policy pack attached, whatever the shell says"],
+            failingTests: ["the Pulumi CLI of a command has the policy pack attached, whatever the shell says"],
         },
     },
     {
-        title: "a preview that another pack judged is gone on with",
+        title: "a preview that another pack evaluated is accepted",
         file: "ops/pulumi/engine-events.ts",
         original: "formatPackName(each) === pack).map(",
         replacement: "formatPackName(each)).map(",
         guard: {
             test: "test/ops/pulumi/engine-events.test.ts",
             failingTests: [
-                "the judgement of a preview is refused where the pack is of other files",
-                "the judgement of a preview is refused where the pack has another name",
-                "the judgement of a preview is refused where a resource is judged by another pack alone",
+                "the evaluation of a preview is refused when the pack has other files",
+                "the evaluation of a preview is refused when the pack has another name",
+                "the evaluation of a preview is refused when a resource is evaluated only by another pack",
             ],
         },
     },
     {
-        title: "a resource that the pack left out is gone on with",
+        title: "a resource that the pack did not evaluate is accepted",
         file: "ops/pulumi/engine-events.ts",
         original: "!evaluatedUrns.has(urn)",
         replacement: "false",
         guard: {
             test: "test/ops/pulumi/engine-events.test.ts",
             failingTests: [
-                "the judgement of a preview is refused where a resource that comes is left out",
-                "the judgement of a preview is refused where a resource that stays is left out",
-                "the judgement of a preview is refused where a resource is judged by another pack alone",
-                "the judgement of a preview is refused where a step is of a kind that nobody knows, and not judged",
+                "the evaluation of a preview is refused when a created resource is not evaluated",
+                "the evaluation of a preview is refused when an unchanged resource is not evaluated",
+                "the evaluation of a preview is refused when a resource is evaluated only by another pack",
+                "the evaluation of a preview is refused when a step of an unknown kind is not evaluated",
             ],
         },
     },
@@ -392,20 +392,20 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "]",
         guard: {
             test: "test/ops/pulumi/deploy-layer.test.ts",
-            failingTests: ["an update is what was previewed, and nothing else"],
+            failingTests: ["an update does what was previewed, and nothing else"],
         },
     },
     {
-        title: "the file of the pack's settings makes a guardrail advice",
+        title: "the file of the pack's settings makes a guardrail advisory",
         file: "ops/pulumi/policy-pack-config.ts",
         original: '|| level === "mandatory"',
         replacement: "|| level",
         guard: {
             test: "test/ops/pulumi/policy-pack-config.test.ts",
             failingTests: [
-                "the settings of the policy pack are refused where they make an advice of a guardrail",
-                "the settings of the policy pack are refused where they make an advice of all",
-                "the settings of the policy pack are refused where they make nothing of one",
+                "the settings of the policy pack are refused when they make a guardrail advisory",
+                "the settings of the policy pack are refused when they make all guardrails advisory",
+                "the settings of the policy pack are refused when they disable a guardrail",
             ],
         },
     },
@@ -420,24 +420,24 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a mend drops a log group that was being made",
+        title: "a recovery drops a log group that was being created",
         file: "ops/recovery/pending-creates.ts",
         original: '    "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,\n',
         replacement: "",
         guard: {
             test: "test/ops/recovery/pending-creates.test.ts",
-            failingTests: ["mend takes a LogGroup into the state under the id it must have"],
+            failingTests: ["pending creates add a LogGroup to the state under the id that it must have"],
         },
     },
     {
-        title: "of two writers of evidence the second wins",
+        title: "of two writers of an audit log entry the second wins",
         file: "ops/audit/log.ts",
         original: '                    IfNoneMatch: "*",\n',
         replacement: "",
         guard: {
             test: "test/ops/audit/log.test.ts",
             failingTests: [
-                "the chain of evidence has a link for each of two writers at once, and the second one knows the first",
+                "the audit log has an entry for each of two concurrent writers, and the second has the hash of the first",
             ],
         },
     },
@@ -448,17 +448,17 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "host === hostname()",
         guard: {
             test: "test/ops/pulumi/state.test.ts",
-            failingTests: ["a local state keeps the lock of a process that lives"],
+            failingTests: ["a local state keeps the lock of a running process"],
         },
     },
     {
-        title: "a check that could not ask holds",
+        title: "a check that could not read the cloud passes",
         file: "ops/verify.ts",
-        original: 'answer: "broken", because: [`it could not be checked',
-        replacement: 'answer: "holds", because: [`it could not be checked',
+        original: 'answer: "fail", because: [`it could not be checked',
+        replacement: 'answer: "pass", because: [`it could not be checked',
         guard: {
             test: "test/ops/verify.test.ts",
-            failingTests: ["the answer to a check is broken when the cloud could not be asked"],
+            failingTests: ["a check fails when the cloud cannot be read"],
         },
     },
     {
@@ -479,7 +479,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: [
-                "a verb's Pulumi is in a process group of its own, which a terminal's Ctrl-C does not reach",
+                "the Pulumi CLI of a command is in a process group of its own, which a terminal's Ctrl-C does not reach",
             ],
         },
     },
@@ -491,10 +491,10 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: [
-                "a verb's Pulumi hears of a SIGHUP as of a Ctrl-C, once, and is waited for",
-                "a verb's Pulumi hears of a SIGTERM as of a Ctrl-C, once, and is waited for",
-                "a verb's Pulumi hears of a second signal as well, and is to be recovered",
-                "a verb's Pulumi is not to be recovered where bootstrap does that",
+                "the Pulumi CLI of a command receives a SIGHUP as SIGINT, once, and is waited for",
+                "the Pulumi CLI of a command receives a SIGTERM as SIGINT, once, and is waited for",
+                "the Pulumi CLI of a command receives a second signal as well, and names the recovery",
+                "the Pulumi CLI of a command names no recovery where bootstrap does that",
             ],
         },
     },

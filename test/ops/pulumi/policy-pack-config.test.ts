@@ -15,52 +15,52 @@ describe("the settings of the policy pack", () => {
         return readPolicyPackConfig(folder, "pack.json");
     };
 
-    it("are none where the shell names no file", () => {
+    it("are undefined when the shell names no file", () => {
         assert.deepEqual(
             [readPolicyPackConfig(folder, undefined), readPolicyPackConfig(folder, "")],
             [undefined, undefined],
         );
     });
 
-    it("are the limits in the file that it names", () => {
+    it("are the limits in the named file", () => {
         const limits = { "max-stack-cost": { maxMonthlyUsd: 80 } };
         assert.deepEqual(settings(JSON.stringify(limits)), limits);
     });
 
-    it("may say that a guardrail is what it is", () => {
+    it("may repeat that a guardrail is mandatory", () => {
         assert.ok(settings('{ "max-stack-cost": { "enforcementLevel": "mandatory" } }'));
     });
 
-    it("may be an empty file, as for Pulumi", () => assert.deepEqual(settings("\n"), {}));
+    it("may be an empty file, as in Pulumi", () => assert.deepEqual(settings("\n"), {}));
 
     for (const [title, policy, level, json] of [
-        ["an advice of a guardrail", "no-nat-gateways", "advisory", '{ "no-nat-gateways": "advisory" }'],
-        ["an advice of all", "all", "advisory", '{ "all": { "enforcementLevel": "advisory" } }'],
+        ["make a guardrail advisory", "no-nat-gateways", "advisory", '{ "no-nat-gateways": "advisory" }'],
+        ["make all guardrails advisory", "all", "advisory", '{ "all": { "enforcementLevel": "advisory" } }'],
         [
-            "nothing of one",
+            "disable a guardrail",
             "max-stack-cost",
             "disabled",
             '{ "max-stack-cost": { "enforcementLevel": "disabled", "maxMonthlyUsd": 9 } }',
         ],
     ] as const) {
-        it(`are refused where they make ${title}`, () => {
+        it(`are refused when they ${title}`, () => {
             assert.throws(() => settings(json), {
                 message:
-                    `${join(folder, "pack.json")} makes ${policy} ${level}: only limits may be set there. ` +
-                    "Take it out, or waive the one resource it is about in policy-pack/waivers.json.",
+                    `${join(folder, "pack.json")} makes ${policy} ${level}: only limits can be set there. ` +
+                    "Remove it, or waive the policy for one resource in policy-pack/waivers.json.",
             });
         });
     }
 
-    it("are refused where there is no such file", () => {
+    it("are refused when the file does not exist", () => {
         assert.throws(() => readPolicyPackConfig(folder, "gone.json"), {
-            message: `PULUMI_OPTION_POLICY_PACK_CONFIG names ${join(folder, "gone.json")}, and there is none: unset it.`,
+            message: `PULUMI_OPTION_POLICY_PACK_CONFIG names ${join(folder, "gone.json")}, which does not exist: unset it.`,
         });
     });
 
-    it("are refused where the file is no JSON, by its name", () => {
+    it("are refused when the file is not valid JSON, naming it", () => {
         assert.throws(() => settings("{"), {
-            message: /\/pack\.json is no JSON \(.+\): correct it, or unset PULUMI_OPTION_POLICY_PACK_CONFIG\.$/,
+            message: /\/pack\.json is not valid JSON \(.+\): correct it, or unset PULUMI_OPTION_POLICY_PACK_CONFIG\.$/,
         });
     });
 });
