@@ -228,7 +228,8 @@ describe("the Confluent emulator", () => {
     });
 
     it("passes on that a broker cannot be given its rights", async () => {
-        brokers.start = async (id) => void brokers.all.set(id, { asAdmin: () => Promise.reject(Error("no")) } as never);
+        brokers.start = async (id) =>
+            void brokers.all.set(id, { runAsAdmin: () => Promise.reject(Error("no")) } as never);
         await newCluster("d");
         await aTurn();
         assert.deepEqual(lost, ["no"]);

@@ -54,9 +54,9 @@ describe("the Confluent emulator on real brokers", function () {
         child.kill(signal);
         await ended;
     };
-    /** The brokers' processes. */
+    /** The brokers' processes: not esbuild's service, which the TypeScript loader starts beside them. */
     const brokers = async (): Promise<ProcessIdentity[]> => {
-        const { stdout } = await promisify(execFile)("pgrep", ["-P", String(child.pid)]);
+        const { stdout } = await promisify(execFile)("pgrep", ["-P", String(child.pid), "-f", "devmin.Broker"]);
         const found = await Promise.all(
             stdout
                 .trim()

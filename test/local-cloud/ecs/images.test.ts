@@ -18,7 +18,7 @@ describe("local-cloud/ecs images", () => {
         assert.throws(
             () => findImage(images, "postgres:17"),
             (error) =>
-                error instanceof UnknownImageError && /postgres:17.*sandbox\/runtime\/images\.ts/.test(error.message),
+                error instanceof UnknownImageError && /postgres:17.*local-cloud\/ecs\/images\.ts/.test(error.message),
         );
     });
     it("does not take an image for another whose name it ends in", () => {

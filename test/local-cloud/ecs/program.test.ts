@@ -69,7 +69,7 @@ describe("local-cloud/ecs program", () => {
         const file = join(__dirname, "../../../local-cloud/ecs/program");
         const code = `require("ts-node/register/transpile-only");
             require(${JSON.stringify(file)}).Program.start({ command: ["sh", "-c", "echo $$; sleep 60 & wait"], env: process.env, folder: "/",
-                output: (_, chunk) => process.stdout.write(chunk) });`;
+                onOutput: (_, chunk) => process.stdout.write(chunk) });`;
         const parent = spawn(process.execPath, ["-e", code], { stdio: ["ignore", "pipe", "inherit"] });
         const [pid] = (await once(parent.stdout, "data")) as [Buffer];
         parent.kill("SIGKILL");
