@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Provider, ResourceInitError } from "../../../local-cloud/providers/provider";
-import { type Props, UNKNOWN } from "../../../local-cloud/providers/resource-type";
+import { type Props, type ProviderDefinition, UNKNOWN } from "../../../local-cloud/providers/resource-type";
 import { createSmallProvider, type SmallCloud, unknownUrn, urn } from "./small-provider";
 
 describe("a stand-in provider", () => {
@@ -254,7 +254,10 @@ describe("a stand-in provider", () => {
     });
 
     it("never speaks to anything but this machine", async () => {
-        const abroad = { ...createSmallProvider(cloud), endpoint: () => "https://us-east-1.amazonaws.com" };
+        const abroad: ProviderDefinition<SmallCloud> = {
+            ...createSmallProvider(cloud),
+            getEndpoint: () => "https://us-east-1.amazonaws.com",
+        };
         const lost = new Provider(abroad, () => {});
         lost.configure({});
         await assert.rejects(lost.create(subject, good, false), {
