@@ -1,12 +1,12 @@
 import { parseDuration } from "../ops/lease";
-import { UsageError } from "./command";
+import { UsageError } from "./arguments";
 
-/** A length of time, in milliseconds. */
+/** A duration in milliseconds. */
 export function parseDurationArgument(text: string): number {
     const milliseconds = parseDuration(text);
     if (milliseconds === undefined) {
         throw new UsageError(
-            `the length of time is ${JSON.stringify(text)}: it must be a whole number with h or m, for example 4h or 90m.`,
+            `the duration is ${JSON.stringify(text)}: it must be a whole number with h or m, for example 4h or 90m.`,
         );
     }
     return milliseconds;

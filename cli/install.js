@@ -5,29 +5,36 @@ const fs = require("node:fs");
 const { join } = require("node:path");
 
 /**
- * Installs what package-lock.json names, unless it is there. The packages are there whole, with the mark of their lock file, or
- * not at all: installed beside, then renamed. A killed install leaves what the next one sweeps; of two at once either's serves.
- * Returns whether they are there.
+ * Installs what package-lock.json names, unless it is there: the product's packages, or with `all` those of the local cloud and the
+ * tests as well. The packages are there whole, with the mark of their lock file, or not at all: installed beside, then renamed. A
+ * killed install leaves what the next one removes; of two at once either's serves. Returns whether they are there.
  */
-module.exports = function install(root) {
+module.exports = function install(root, { all = false } = {}) {
     const packages = join(root, "node_modules");
     const lock = createHash("sha256")
         .update(fs.readFileSync(join(root, "package-lock.json")))
         .digest("hex");
+    const wholeMark = `${lock} all`;
     const isThere = () => {
-        const mark = join(packages, ".devmin-installed");
-        return fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === lock;
+        const file = join(packages, ".devmin-installed");
+        const mark = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+        return mark === wholeMark || (!all && mark === lock);
     };
     if (isThere()) return true;
-    console.error("devmin: installing the npm packages of package-lock.json (about a minute the first time)");
+    const what = all ? "the npm packages of devmin, its local cloud and its tests" : "devmin's npm packages";
+    console.error(`devmin: installing ${what} (about a minute the first time)`);
     const home = join(root, ".devmin");
     fs.mkdirSync(home, { recursive: true });
-    sweep(home);
+    removeStaleInstalls(home);
     const part = join(home, `npm.${process.pid}.part`);
     fs.mkdirSync(part);
     try {
-        for (const file of ["package.json", "package-lock.json"]) fs.copyFileSync(join(root, file), join(part, file));
-        const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+        const { workspaces = [] } = JSON.parse(fs.readFileSync(join(root, "package.json"), "utf8"));
+        for (const workspace of workspaces) fs.mkdirSync(join(part, workspace));
+        const files = ["package-lock.json", ...["", ...workspaces].map((folder) => join(folder, "package.json"))];
+        for (const file of files) fs.copyFileSync(join(root, file), join(part, file));
+        const productOnly = all ? [] : ["--omit=dev", "--workspaces=false"];
+        const npm = spawnSync("npm", ["ci", ...productOnly, "--no-audit", "--no-fund", "--loglevel=error"], {
             cwd: part,
             stdio: ["ignore", 2, 2],
             shell: process.platform === "win32",
@@ -38,9 +45,9 @@ module.exports = function install(root) {
             return false;
         }
         if (isThere()) return true; // another install was done first
-        fs.writeFileSync(join(part, "node_modules", ".devmin-installed"), lock);
-        if (fs.existsSync(packages)) move(packages, join(part, "old"), "ENOENT");
-        move(join(part, "node_modules"), packages, "ENOTEMPTY");
+        fs.writeFileSync(join(part, "node_modules", ".devmin-installed"), all ? wholeMark : lock);
+        if (fs.existsSync(packages)) moveFolder(packages, join(part, "old"), "ENOENT");
+        moveFolder(join(part, "node_modules"), packages, "ENOTEMPTY");
         if (!isThere())
             console.error("devmin: another package-lock.json was installed at the same time: run it again.");
         return isThere();
@@ -50,7 +57,7 @@ module.exports = function install(root) {
 };
 
 /** Renames a folder, unless another install was just there first, which `meanwhile` tells. */
-function move(from, to, meanwhile) {
+function moveFolder(from, to, meanwhile) {
     try {
         fs.renameSync(from, to);
     } catch (error) {
@@ -59,14 +66,14 @@ function move(from, to, meanwhile) {
 }
 
 /** Removes what installs that were killed left. */
-function sweep(home) {
+function removeStaleInstalls(home) {
     for (const name of fs.readdirSync(home)) {
         const [, pid] = /^npm\.(\d+)\.part$/.exec(name) ?? [];
-        if (pid && !isRunning(Number(pid))) fs.rmSync(join(home, name), { recursive: true, force: true });
+        if (pid && !isProcessRunning(Number(pid))) fs.rmSync(join(home, name), { recursive: true, force: true });
     }
 }
 
-function isRunning(pid) {
+function isProcessRunning(pid) {
     try {
         return process.kill(pid, 0);
     } catch (error) {

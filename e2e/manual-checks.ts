@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { SkippedError } from "../ops/checks/status";
 import { getToolsFolder } from "../ops/pulumi/cli";
 import { findPulumiCli } from "../ops/pulumi/find-cli";
@@ -33,7 +34,10 @@ const checkRows: readonly ManualCheckRow[] = [
         command: "pulumi version && npm run rehearse",
         expect: "This line holds, and names the version on your PATH.",
         checkHere: async ({ root, tools }) => {
-            const official = await findPulumiCli({ toolsFolder: getToolsFolder({ root }), excludedFolder: tools });
+            const official = await findPulumiCli({
+                toolsFolder: getToolsFolder({ root }),
+                excludedFolder: realpathSync(tools),
+            });
             return official && `Pulumi ${official.version} did, from ${official.source}`;
         },
     },

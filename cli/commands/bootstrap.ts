@@ -1,12 +1,10 @@
 import { bootstrapEnvironment } from "../../ops/bootstrap";
 import { readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
-import { parseArguments } from "../args";
 import type { CommandCall } from "../command";
 
 /** `./devmin bootstrap` */
-export async function run({ root, args, log }: CommandCall): Promise<void> {
-    parseArguments(args, {}, 0);
+export async function run({ root, log }: CommandCall): Promise<void> {
     const env = readEnvironment(root);
     const hasChanged = await bootstrapEnvironment(env, await createPulumiCli(env, log), log);
     const nextCommand = process.env.DEVMIN_SANDBOX ? "source .sandbox/env" : 'eval "$(./devmin env)"';

@@ -3,30 +3,30 @@ import type { EnvironmentOutputs } from "../../ops/checks/check";
 import { switchRole } from "../../ops/clients/assume-role";
 import { type Environment, readEnvironment } from "../../ops/environment";
 import { readStackOutputs } from "../../ops/pulumi/state";
-import { parseArguments } from "../args";
-import { type CommandCall, UsageError } from "../command";
+import type { CommandCall } from "../command";
+import { printJson } from "../output";
 
-/** `./devmin budget`, as the auditor; `./devmin budget release`, with the shell's own rights: an administrator's. */
-export async function run({ root, args }: CommandCall): Promise<void> {
+/** Reads the budget as the auditor; releases its deny with the shell's own credentials, an administrator's. */
+export async function run({ root, args, options }: CommandCall<{ json?: boolean }>): Promise<void> {
     const env = readEnvironment(root);
     if (args.length === 0) {
         const auditor = await switchRole(env, "auditor");
-        for (const line of formatBudget(await readBudgetState(auditor, await readCoreOutputs(auditor))))
-            console.log(line);
+        const state = await readBudgetState(auditor, await readCoreOutputs(auditor));
+        if (options.json) printJson("budget", env.stack, state);
+        else for (const line of formatBudget(state)) console.log(line);
         return;
     }
-    const [subcommand] = parseArguments(args, {}, 1).positionals;
-    if (subcommand !== "release")
-        throw new UsageError(`there is no budget ${subcommand}: say budget, or budget release.`);
-    console.log(releaseMessages[await releaseBudgetDeny(env, await readCoreOutputs(env))]);
+    const result = await releaseBudgetDeny(env, await readCoreOutputs(env));
+    if (options.json) printJson("budget", env.stack, { released: result });
+    else console.log(releaseMessages[result]);
 }
 
 const nextStep =
-    "What is spent stays spent, so raise monthlyBudget in core's configuration or keep the leases short. Go on with: ./devmin up demo";
+    "The month's spend stays what it is, so raise monthlyBudget in core's configuration or keep leases short. Next: ./devmin up demo";
 const releaseMessages: Record<ReleaseResult, string> = {
-    reversed: `demo may come up again: Budgets has undone its action, and lets it rest until the next month. ${nextStep}`,
-    detached: `demo may come up again: the deny is taken off its deployer. ${nextStep}`,
-    nothing: "there is nothing to release: no deny hangs on demo's deployer.",
+    reversed: `demo can be deployed again: Budgets reversed its action, which rests until next month. ${nextStep}`,
+    detached: `demo can be deployed again: the deny is detached from role deploy-demo. ${nextStep}`,
+    nothing: "nothing to release: no deny is attached to role deploy-demo.",
 };
 
 async function readCoreOutputs(env: Environment): Promise<EnvironmentOutputs["core"]> {

@@ -4,28 +4,14 @@ import { type Environment, readEnvironment } from "../../ops/environment";
 import { getToolsFolder } from "../../ops/pulumi/cli";
 import { ensurePulumiCli } from "../../ops/pulumi/find-cli";
 import { buildNoProxyEnv } from "../../util/loopback-proxy";
-import { parseArguments } from "../args";
-import { type CommandCall, UsageError } from "../command";
+import type { CommandCall } from "../command";
 
 /**
  * `eval "$(./devmin env)"`: what a plain `pulumi` needs to find the environment's states, with the policy pack attached.
  * `(eval "$(./devmin env kafka)" && pulumi up -C kafka)`: the same as kafka's deployer, for an hour.
  */
 export async function run({ root, args, log }: CommandCall): Promise<void> {
-    try {
-        await printVariables({ root, args, log });
-    } catch (error) {
-        console.log("false"); // what the shell evaluates fails as well, so that && goes no further with other rights
-        throw error;
-    }
-}
-
-async function printVariables({ root, args, log }: CommandCall): Promise<void> {
-    const [target] = parseArguments(args, {}, args.length === 0 ? 0 : 1).positionals;
-    if (target !== undefined && !Object.hasOwn(rolesByTarget, target)) {
-        const targets = Object.keys(rolesByTarget).join(", ");
-        throw new UsageError(`there is no role for ${target}: name one of ${targets}, or none.`);
-    }
+    const [target] = args;
     const env = readEnvironment(root);
     const cli = await ensurePulumiCli({ toolsFolder: getToolsFolder(env), log });
     const variables = {

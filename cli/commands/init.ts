@@ -9,28 +9,26 @@ import {
     readInitInputs,
     writeStackConfig,
 } from "../../ops/init";
-import { parseArguments } from "../args";
-import { type CommandCall, UsageError } from "../command";
+import { UsageError } from "../arguments";
+import type { CommandCall } from "../command";
 import { promptAtTerminal } from "../terminal";
 
 const questions: Record<keyof InitInputs, string> = {
     account: "AWS account",
     region: "AWS region",
-    email: "E-mail that hears of spending",
+    email: "E-mail for spending alerts",
 };
 
-/** `./devmin init [--account ID] [--region REGION] [--email ADDRESS]`; what is not given is asked for. */
-export async function run({ root, args, log }: CommandCall): Promise<void> {
-    const option = { type: "string" } as const;
-    const { values: given } = parseArguments(args, { account: option, region: option, email: option }, 0);
+/** Asks for what is not given, in a terminal. */
+export async function run({ root, options: given, log }: CommandCall<Partial<InitInputs>>): Promise<void> {
     const stack = process.env.PULUMI_STACK || "dev";
     const known: Partial<InitInputs> = { ...readInitInputs(root, stack), ...given };
     assertInitInputs(known);
     const region = known.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
     const identity = await getCallerIdentity({ region: region ?? "us-east-1" });
-    log(`AWS knows you as ${identity.arn}`);
+    log(`AWS identity: ${identity.arn}`);
     await assertConfluentAccess(readConfluentEndpoint(root, stack));
-    log("Confluent Cloud knows your key");
+    log("Confluent Cloud API key accepted");
 
     const answers = await askMissingInputs(known, { account: identity.account, region });
     assertInitInputs(answers);
@@ -47,7 +45,7 @@ export async function run({ root, args, log }: CommandCall): Promise<void> {
     const written = writeStackConfig(root, stack, answers, settings);
     for (const file of written) console.log(`wrote ${file}`);
     console.log(
-        `${written.length ? "" : `the stack ${stack} has its configuration already. `}Nothing is made yet. Go on with: ./devmin bootstrap`,
+        `${written.length ? "" : `stack ${stack} is configured already. `}Nothing is created yet. Next: ./devmin bootstrap`,
     );
 }
 
@@ -56,7 +54,7 @@ async function askMissingInputs(known: Partial<InitInputs>, defaults: Partial<In
     const missing = (Object.keys(questions) as (keyof InitInputs)[]).filter((name) => !known[name]);
     if (missing.length && !process.stdin.isTTY) {
         throw new UsageError(
-            `${missing.map((name) => `--${name}`).join(", ")} must be given where nobody can be asked.`,
+            `${missing.map((name) => `--${name}`).join(", ")} must be given: there is no terminal to ask at.`,
         );
     }
     const answers = { ...known } as InitInputs;

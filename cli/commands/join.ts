@@ -1,16 +1,14 @@
 import { readEnvironment } from "../../ops/environment";
 import { joinEnvironment } from "../../ops/join";
 import { createPulumiCli } from "../../ops/pulumi/cli";
-import { parseArguments } from "../args";
 import type { CommandCall } from "../command";
 
 /** `./devmin join`: exit code 0 only if every layer that is up previews without a change. */
-export async function run({ root, args, log }: CommandCall): Promise<void> {
-    parseArguments(args, {}, 0);
+export async function run({ root, log }: CommandCall): Promise<void> {
     const env = readEnvironment(root);
     const results = await joinEnvironment(env, await createPulumiCli(env, log), log);
     for (const { project, isUp, problem } of results) {
-        console.log(`${project.padEnd(5)}  ${isUp ? (problem ? "differs" : "the same") : "not up"}`);
+        console.log(`${project.padEnd(5)}  ${isUp ? (problem ? "differs" : "no change") : "not up"}`);
         if (problem) console.log(problem.replace(/^/gm, "       "));
     }
     const changedProjects = results.filter(({ problem }) => problem).map(({ project }) => project);

@@ -1,27 +1,42 @@
 import { type Environment, readEnvironment } from "../../ops/environment";
-import { extendLease, formatExtendLeaseCommand, formatRemainingLease, readLease } from "../../ops/lease";
+import {
+    extendLease,
+    formatExtendLeaseCommand,
+    formatRemainingLease,
+    isLeaseValid,
+    type LeaseConfig,
+    readLease,
+} from "../../ops/lease";
 import { createPulumiCli } from "../../ops/pulumi/cli";
-import { parseArguments } from "../args";
-import { type CommandCall, UsageError } from "../command";
+import { UsageError } from "../arguments";
+import type { CommandCall } from "../command";
 import { parseDurationArgument } from "../duration";
+import { printJson } from "../output";
 
-/** `./devmin lease`, `./devmin lease extend 4h` */
-export async function run({ root, args, log }: CommandCall): Promise<void> {
+export async function run({ root, args, options, log }: CommandCall<{ json?: boolean }>): Promise<void> {
     const env = readEnvironment(root);
-    if (args.length === 0) return printLease(env);
-    const [subcommand, duration = ""] = parseArguments(args, {}, 2).positionals;
-    if (subcommand !== "extend")
-        throw new UsageError(`there is no lease ${subcommand}: say lease, or lease extend 4h.`);
-    const until = await extendLease(env, await createPulumiCli(env, log), parseDurationArgument(duration));
-    console.log(
-        `the lease ends at ${until}, once demo knows of it. Go on with: ./devmin up demo, or pulumi up -C demo`,
-    );
+    const [action, duration] = args;
+    if (action === "extend") {
+        if (!duration) throw new UsageError("missing argument DURATION: for example ./devmin lease extend 4h.");
+        const until = await extendLease(env, await createPulumiCli(env, log), parseDurationArgument(duration));
+        log(`the lease will end at ${until}. Next: ./devmin up demo, or pulumi up -C demo`);
+    }
+    if (options.json) printJson("lease", env.stack, describeLease(readLease(env)));
+    else if (!action) printLease(env);
 }
 
 function printLease(env: Environment): void {
     const lease = readLease(env);
     console.log(
-        `${formatRemainingLease(lease)}. Its end sets every service of demo to zero tasks and leaves the rest as it is.`,
+        `${formatRemainingLease(lease)}. At its end every service of demo is set to zero tasks; nothing else changes.`,
     );
-    console.log(`A new one, of ${lease.maxHours} hours at most: ${formatExtendLeaseCommand(lease.maxHours)}`);
+    console.log(
+        `To set a new end, at most ${lease.maxHours} hours from now: ${formatExtendLeaseCommand(lease.maxHours)}`,
+    );
 }
+
+const describeLease = (lease: LeaseConfig) => ({
+    until: lease.until ?? null,
+    isValid: isLeaseValid(lease),
+    maxHours: lease.maxHours,
+});

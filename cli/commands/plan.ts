@@ -1,16 +1,22 @@
 import { readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
-import { formatPlan, previewLayer } from "../../ops/pulumi/plan";
-import { parseLayers, parseVariadicArguments } from "../args";
+import { describePlan, formatPlan, previewLayer } from "../../ops/pulumi/plan";
 import type { CommandCall } from "../command";
+import { selectLayers } from "../layers";
+import { printJson } from "../output";
 
-/** `./devmin plan`, `./devmin plan core`: what `./devmin up` of the same words would do now. */
-export async function run({ root, args, log }: CommandCall): Promise<void> {
-    const selectedLayers = parseLayers(parseVariadicArguments(args, {}).positionals);
+/** What `./devmin up` of the same layers would do now. */
+export async function run({ root, args, options, log }: CommandCall<{ json?: boolean }>): Promise<void> {
     const env = readEnvironment(root);
     const pulumi = await createPulumiCli(env, log);
-    for (const layer of selectedLayers) {
-        const lines = await previewLayer(env, pulumi, layer, { log }, async (plan) => formatPlan(plan));
-        for (const line of lines) console.log(line);
+    const plans: unknown[] = [];
+    for (const layer of selectLayers(args)) {
+        const { described, lines } = await previewLayer(env, pulumi, layer, { log }, async (plan) => ({
+            described: describePlan(plan),
+            lines: formatPlan(plan),
+        }));
+        plans.push(described);
+        if (!options.json) for (const line of lines) console.log(line);
     }
+    if (options.json) printJson("plan", env.stack, plans);
 }

@@ -2,12 +2,11 @@ import { switchRole } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
 import { rotateKey } from "../../ops/rotate";
-import { parseArguments } from "../args";
 import type { CommandCall } from "../command";
 
 /** `./devmin rotate pulse`: kafka and demo are updated as their deployers, and the proof is the auditor's. */
 export async function run({ root, args, log }: CommandCall): Promise<void> {
-    const account = parseArguments(args, {}, 1).positionals[0] as string;
+    const account = args[0] as string;
     const env = readEnvironment(root);
     const { from, to, entry } = await rotateKey(
         await switchRole(env, "auditor"),
@@ -16,7 +15,7 @@ export async function run({ root, args, log }: CommandCall): Promise<void> {
         { log },
     );
     console.log(
-        `${account} has key ${to}, key ${from} is gone; evidence: link ${entry.number} in ${env.evidenceBucket}. ` +
-            `Commit kafka/Pulumi.${env.stack}.yaml, which says so.`,
+        `${account} now has key ${to}, key ${from} is deleted; entry ${entry.number} of the audit log in ${env.evidenceBucket}. ` +
+            `Commit kafka/Pulumi.${env.stack}.yaml, which has the change.`,
     );
 }

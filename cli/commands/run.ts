@@ -1,21 +1,20 @@
 import { switchRole } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { runTask } from "../../ops/run-task";
-import { parseArguments } from "../args";
-import { type CommandCall, UsageError } from "../command";
+import { UsageError } from "../arguments";
+import type { CommandCall } from "../command";
 
 /** `./devmin run pulse --rounds 3`, as demo's deployer. */
-export async function run({ root, args, log }: CommandCall): Promise<void> {
-    const { values, positionals } = parseArguments(args, { rounds: { type: "string", default: "3" } }, 1);
-    const rounds = Number(values.rounds);
+export async function run({ root, args, options, log }: CommandCall<{ rounds: string }>): Promise<void> {
+    const rounds = Number(options.rounds);
     if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1_000) {
-        throw new UsageError(`--rounds is ${values.rounds}: it must be a whole number from 1 to 1000.`);
+        throw new UsageError(`--rounds is ${options.rounds}: it must be a whole number from 1 to 1000.`);
     }
     const env = await switchRole(readEnvironment(root), "deploy-demo");
-    const service = positionals[0] as string;
+    const service = args[0] as string;
     const { id, result, entry } = await runTask(env, { service, rounds, log });
     console.log(
         `${result.verdict}  ${service} ${id}: ${result.events} events in ${result.rounds} rounds; ` +
-            `evidence: link ${entry.number} in ${env.evidenceBucket}`,
+            `entry ${entry.number} of the audit log in ${env.evidenceBucket}`,
     );
 }

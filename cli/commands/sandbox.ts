@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import {
@@ -22,32 +22,26 @@ import { ensurePulumiCli, findPulumiCli } from "../../ops/pulumi/find-cli";
 import { hasStaleLock } from "../../ops/pulumi/locks";
 import { readStateSummary } from "../../ops/pulumi/state";
 import { recover } from "../../ops/recover";
-import { isOfficial, parseArguments, providersOption } from "../args";
-import { type CommandCall, UsageError } from "../command";
+import type { CommandCall } from "../command";
+import { isOfficial, type ProvidersOption } from "../providers";
 
-const actions: Record<string, (call: CommandCall) => Promise<void>> = {
+const actions: Record<string, (call: CommandCall<ProvidersOption>) => Promise<void>> = {
     start: startSandbox,
     status: printStatus,
     stop: stopSandbox,
 };
 
-/** `./devmin sandbox start [--providers official] | status | stop` */
-export async function run(call: CommandCall): Promise<void> {
-    const [subcommand = "", ...args] = call.args;
-    const action = Object.hasOwn(actions, subcommand) ? actions[subcommand] : undefined;
-    if (!action) {
-        throw new UsageError(`the sandbox takes one of ${Object.keys(actions).join(", ")}, "${subcommand}" was given.`);
-    }
-    await action({ ...call, args });
+export async function run(call: CommandCall<ProvidersOption>): Promise<void> {
+    await actions[call.args[0] as string]?.(call);
 }
 
 const sandboxStack = "local";
 const getSandboxHome = (root: string) => join(root, ".sandbox");
 
-async function startSandbox({ root, args, log }: CommandCall): Promise<void> {
-    const official = isOfficial(parseArguments(args, { providers: providersOption }, 0).values);
+async function startSandbox({ root, options, log }: CommandCall<ProvidersOption>): Promise<void> {
+    const official = isOfficial(options);
     if (official && hasOfflineProviders(root)) {
-        throw new Error("the stand-in providers are on this shell's PATH: open a new shell and start again there.");
+        throw new Error("the offline providers are on this shell's PATH: open a new shell and start again there.");
     }
     const home = getSandboxHome(root);
     // The CLI first: it takes longest, and without it the rest is of no use.
@@ -62,11 +56,10 @@ async function startSandbox({ root, args, log }: CommandCall): Promise<void> {
     if (await isBootstrapped(env)) await recoverInterruptedUpdates(env, log);
     else await ensureStacks(env, log);
     if (official) await ensureOfficialProviders(await createPulumiCli(env, log));
-    console.log("The local cloud is up. Go on with: source .sandbox/env");
+    console.log("The local cloud is up. Next: source .sandbox/env");
 }
 
-async function printStatus({ root, args }: CommandCall): Promise<void> {
-    parseArguments(args, {}, 0);
+async function printStatus({ root }: CommandCall): Promise<void> {
     const rows = await getLocalCloudStatus({ home: getSandboxHome(root) });
     for (const { service, state, pid, ports, note, logFile } of rows) {
         const where = ports.map((port) => `127.0.0.1:${port}`).join(", ");
@@ -79,8 +72,7 @@ async function printStatus({ root, args }: CommandCall): Promise<void> {
         throw new Error("not all of it runs: start it with ./devmin sandbox start");
 }
 
-async function stopSandbox({ root, args, log }: CommandCall): Promise<void> {
-    parseArguments(args, {}, 0);
+async function stopSandbox({ root, log }: CommandCall): Promise<void> {
     await stopLocalCloud({ home: getSandboxHome(root), log });
 }
 
@@ -89,7 +81,8 @@ async function stopSandbox({ root, args, log }: CommandCall): Promise<void> {
  * PATH. What the local cloud built itself does not count as the user's.
  */
 async function ensureCli(root: string, log: Log): Promise<readonly string[]> {
-    const tools = join(getSandboxHome(root), "tools");
+    mkdirSync(join(getSandboxHome(root), "tools"), { recursive: true });
+    const tools = realpathSync(join(getSandboxHome(root), "tools")); // as PATH has it
     const options = { toolsFolder: join(root, ".devmin", "tools"), excludedFolder: tools };
     const official = await findPulumiCli(options);
     if (official) return [...official.pathFolders, ...(official.hasLanguageHost ? [] : [languageHostFolder])];

@@ -20,7 +20,7 @@ export const budgetReleased: Step = {
         );
         assert.match(refusal, /AccessDenied|UnauthorizedOperation/);
         await workspace.runAs("demo", ["pulumi", "destroy", "-C", "demo", "--yes", "--skip-preview"], log);
-        assert.match(await workspace.run(["./devmin", "budget", "release"], log), /Budgets has undone its action/);
+        assert.match(await workspace.run(["./devmin", "budget", "release"], log), /Budgets reversed its action/);
         assert.match(await workspace.run(["./devmin", "budget"], log), /was undone; it rests.*does not hang/s);
         assert.match(await workspace.run(["./devmin", "budget", "release"], log), /nothing to release/);
 
@@ -29,7 +29,10 @@ export const budgetReleased: Step = {
         const { overBudgetPolicyArn: PolicyArn } = (await readStackOutputs(env, "core")) as Record<string, string>;
         const RoleName = buildExpectedName("core", "deploy-demo");
         await new IAMClient(buildAwsClientConfig(env)).send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-        assert.match(await workspace.run(["./devmin", "budget", "release"], log), /the deny is taken off its deployer/);
+        assert.match(
+            await workspace.run(["./devmin", "budget", "release"], log),
+            /the deny is detached from role deploy-demo/,
+        );
 
         await setMonthlySpend(workspace, 0);
         const changes = diffDumps(workspace.dumpBeforeBudgetSpent ?? {}, await dumpClouds(workspace.home));

@@ -27,7 +27,7 @@ export const destroyKilled: Step = {
         const output = await workspace.run(destroyCommand, log);
         assert.match(output, /what goes with demo of the stack local:/);
         assert.deepEqual(await listChangesSinceBeforeDemo(workspace), []);
-        const [, number] = /what went is link (\d+) of the evidence/.exec(output) ?? [];
+        const [, number] = /what it had is entry (\d+) of the audit log/.exec(output) ?? [];
         const { kind, verdict, details } = await readAuditEntry(workspace, Number(number));
         assert.deepEqual([kind, verdict, (details as { left: string[] }).left], ["destroy", "holds", []]);
         const remaining = new Set((await listEvidenceVersions(workspace)).map((each) => JSON.stringify(each)));

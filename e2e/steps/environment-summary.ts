@@ -43,7 +43,7 @@ function assertTotals(total: CostTotals): void {
 
 /** The verb reads states and the pack what is declared: they must come to what the layers' own programs came to. */
 async function assertCommandAndPackAgree(workspace: Workspace, log: Log): Promise<void> {
-    const cost = JSON.parse(await workspace.run(["./devmin", "cost", "--json"], log));
+    const { data: cost } = JSON.parse(await workspace.run(["./devmin", "cost", "--json"], log));
     assertTotals(cost.total);
     assert.ok(Math.abs(cost.years[2] - cost.years[0] - 2) < 0.0001, "two rotations of the key add 2 USD");
     const table = await workspace.run(["./devmin", "cost"], log);

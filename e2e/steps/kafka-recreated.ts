@@ -88,5 +88,5 @@ async function listKafkaChanges(
 }
 
 async function destroyKafka(workspace: Workspace, log: Log): Promise<void> {
-    assert.match(await workspace.run(destroyCommand, log), /kafka is gone; what went is link \d+/);
+    assert.match(await workspace.run(destroyCommand, log), /kafka is destroyed; what it had is entry \d+/);
 }

@@ -46,7 +46,7 @@ export const keyRotation: Step = {
         assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
         assert.equal(await findVersionInUse(workspace), await findCurrentVersion(workspace));
 
-        const entry = await readAuditEntry(workspace, Number(/evidence: link (\d+)/.exec(output)?.[1]));
+        const entry = await readAuditEntry(workspace, Number(/entry (\d+) of the audit log/.exec(output)?.[1]));
         assert.deepEqual(
             [entry.kind, entry.verdict, entry.details],
             ["rotate", "holds", { account: "pulse", from: 1, to: 2 }],

@@ -15,7 +15,7 @@ export const policyPackRequired: Step = {
         );
         const other = join(workspace.tree, "other-pack");
         cpSync(join(workspace.tree, "policy-pack"), other, { recursive: true });
-        appendFileSync(join(other, "pack.ts"), "// not the same\n");
+        appendFileSync(join(other, "index.ts"), "// not the same\n");
         const another = await runUpWithEnv(workspace, `PULUMI_OPTION_POLICY_PACK="${other}"`, log);
         const [, wanted, evaluated] =
             /devmin \S+\+(\w{12}) must judge all of kafka .*, but devmin \S+\+(\w{12}) did/.exec(another) ?? [];

@@ -12,7 +12,7 @@ export const pulseTask: Step = {
     title: "pulse runs as a task; its result becomes evidence",
     async run(workspace, log) {
         const output = await workspace.runAs("demo", ["./devmin", "run", "pulse", "--rounds", String(rounds)], log);
-        const entry = await readAuditEntry(workspace, Number(/evidence: link (\d+)/.exec(output)?.[1]));
+        const entry = await readAuditEntry(workspace, Number(/entry (\d+) of the audit log/.exec(output)?.[1]));
         const result = entry.details as { rounds: number; events: number; problems: string[] };
         assert.deepEqual(
             { kind: entry.kind, verdict: entry.verdict, rounds: result.rounds, problems: result.problems },

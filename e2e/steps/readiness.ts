@@ -10,7 +10,7 @@ export const readiness: Step = {
     title: "readiness is proven and becomes evidence",
     async run(workspace, log) {
         const output = await workspace.run(["./devmin", "verify"], log);
-        const entry = await readAuditEntry(workspace, Number(/^link (\d+) of the evidence/m.exec(output)?.[1]));
+        const entry = await readAuditEntry(workspace, Number(/^entry (\d+) of the audit log/m.exec(output)?.[1]));
         assert.equal(entry.kind, "verify");
         assert.equal(entry.verdict, "holds");
         // Core and demo came up by a verb, and kafka by pulumi alone.

@@ -12,7 +12,7 @@ export const revokedManagerKey: Step = {
         const manualSession = await openManualSession(workspace);
         await revokeManagerKey(manualSession, "manager-1");
         const output = await workspace.run(["./devmin", "rotate", "manager"], log);
-        assert.match(output, /manager has key 2, key 1 is gone/);
+        assert.match(output, /manager now has key 2, key 1 is deleted/);
         assert.doesNotMatch(
             output,
             /Kafka(Acl|Topic) \S+ (creat|updat|replac|delet)ing/,

@@ -105,3 +105,12 @@ export function formatPlan({ layer, changes, cost, pack, judged, said }: Plan): 
         ),
     ];
 }
+
+/** A plan as `./devmin plan --json` prints it: what changes, the bill before and after in USD, and what the policy pack reported. */
+export const describePlan = ({ layer, changes, cost, pack, judged, said }: Plan) => ({
+    layer,
+    changes: changes.filter(({ op }) => op !== "same").map(({ op, urn, type }) => ({ op, urn, type })),
+    unchanged: changes.filter(({ op }) => op === "same").length,
+    cost,
+    policyPack: { pack, resources: judged, messages: said },
+});

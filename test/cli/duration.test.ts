@@ -5,7 +5,7 @@ describe("a length of time", () => {
     it("is a whole number with h or m", () => {
         assert.equal(parseDurationArgument("90m"), 5_400_000);
         assert.throws(() => parseDurationArgument("soon"), {
-            message: 'the length of time is "soon": it must be a whole number with h or m, for example 4h or 90m.',
+            message: 'the duration is "soon": it must be a whole number with h or m, for example 4h or 90m.',
         });
     });
 });

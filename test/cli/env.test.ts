@@ -27,7 +27,7 @@ describe("devmin env", () => {
                 writeFileSync(join(tree, name), "#!/bin/sh\necho v3.260.1\n", { mode: 0o755 });
             process.env = { ...shell, PATH: [tree, shell.PATH].join(delimiter), PULUMI_STACK: "dev" };
             console.log = (line: string) => said.push(line);
-            await run({ root: tree, args: [], log: () => {} });
+            await run({ root: tree, args: [], options: {}, log: () => {} });
         } finally {
             process.env = shell;
             console.log = log;
@@ -37,11 +37,7 @@ describe("devmin env", () => {
     });
 
     for (const [what, words, says] of [
-        [
-            "for a role there is none of",
-            ["root"],
-            /there is no role for root: name one of kafka, demo, auditor, or none/,
-        ],
+        ["for a role there is none of", ["root"], /unknown ROLE "root"\. Allowed: kafka, demo, auditor\./],
         ["without a configuration", ["kafka"], /core has no configuration for the stack nowhere/],
     ] as const) {
         it(`${what} stops what the shell would go on with, under other rights`, () => {

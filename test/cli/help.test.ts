@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loaders } from "../../cli";
+import { parseCommandLine } from "../../cli/arguments";
+import { commands } from "../../cli/commands";
+import { findAnswer, formatCommandHelp, formatHelp, formatUsage } from "../../cli/help";
+
+const root = join(__dirname, "..", "..");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const names = Object.keys(commands);
+
+describe("the help", () => {
+    it("names every command, and every command can be run", () => {
+        for (const name of names) assert.ok(formatHelp().includes(`\n  ${name} `), name);
+        assert.deepEqual([...Object.keys(loaders), "install"].sort(), [...names].sort());
+    });
+
+    it("is at most 100 columns wide", () => {
+        const lines = [formatHelp(), ...names.map(formatCommandHelp)].join("\n").split("\n");
+        assert.deepEqual(
+            lines.filter((line) => line.length > 100),
+            [],
+        );
+    });
+
+    for (const name of names) {
+        it(`of ${name} has an example of its own that is read`, () => {
+            const { examples } = commands[name] ?? assert.fail(name);
+            assert.ok(examples.length > 0);
+            for (const example of examples) {
+                const [, line = ""] = /\.\/devmin ([^>&|)"]*)/.exec(example) ?? assert.fail(example);
+                assert.equal(parseCommandLine(line.trim().split(/ +/)).name, name);
+            }
+        });
+    }
+
+    const answers: [line: string, answer: string | undefined][] = [
+        ["", formatHelp()],
+        ["help", formatHelp()],
+        ["--help", formatHelp()],
+        ["-h", formatHelp()],
+        ["help up", formatCommandHelp("up")],
+        ["up --help", formatCommandHelp("up")],
+        ["up demo -h", formatCommandHelp("up")],
+        ["--version", `devmin ${version}`],
+        ["up --version", `devmin ${version}`],
+        ["up demo", undefined],
+        ["nothing --help", undefined],
+    ];
+    for (const [line, answer] of answers) {
+        it(`answers ${line ? `"${line}"` : "no arguments"}${answer === undefined ? " with nothing: it is no question" : ""}`, () => {
+            assert.equal(findAnswer(line.split(" ").filter(Boolean), version), answer);
+        });
+    }
+});
+
+describe("./devmin", () => {
+    let clone: string;
+    /** A clone in which nothing is installed yet. */
+    before(() => {
+        clone = mkdtempSync(join(tmpdir(), "devmin-clone-"));
+        for (const path of ["devmin", "package.json", "cli"])
+            cpSync(join(root, path), join(clone, path), { recursive: true });
+    });
+    after(() => rmSync(clone, { recursive: true }));
+    const run = (...args: string[]) => {
+        const { status, stdout, stderr } = spawnSync(process.execPath, ["devmin", ...args], {
+            cwd: clone,
+            encoding: "utf8",
+        });
+        return { status, stdout, stderr };
+    };
+
+    it("answers --help and --version before anything is installed, and installs nothing", () => {
+        assert.deepEqual(run("--help"), { status: 0, stdout: `${formatHelp()}\n`, stderr: "" });
+        assert.deepEqual(run("verify", "-h"), { status: 0, stdout: `${formatCommandHelp("verify")}\n`, stderr: "" });
+        assert.deepEqual(run("--version"), { status: 0, stdout: `devmin ${version}\n`, stderr: "" });
+        assert.ok(!existsSync(join(clone, ".devmin")));
+    });
+
+    it("refuses wrong arguments with exit code 2, before anything is installed", () => {
+        assert.deepEqual(run("verfy"), {
+            status: 2,
+            stdout: "",
+            stderr: 'devmin: unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands.\n',
+        });
+        const { status, stderr } = run("up", "--sure");
+        assert.deepEqual([status, stderr.split("\n")[1]], [2, formatUsage("up")]);
+        assert.ok(!existsSync(join(clone, ".devmin")));
+    });
+});
