@@ -459,13 +459,13 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a stand-in on PATH reaches a real account",
-        file: "local-cloud/providers/provider.ts",
-        original: 'if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {',
-        replacement: "if (!hostname) {",
+        title: "an offline provider on PATH reaches a real account",
+        file: "local-cloud/providers/assert-loopback.ts",
+        original: "if (isLoopbackUrl(url)) return;",
+        replacement: "if (url) return;",
         guard: {
             test: "test/local-cloud/providers/provider.test.ts",
-            failingTests: ["a stand-in provider never speaks to anything but this machine"],
+            failingTests: ["an offline provider never talks to anything but this machine"],
         },
     },
     {
@@ -565,7 +565,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a stand-in reads its own old state",
+        title: "an offline provider reads its own old state",
         file: "local-cloud/providers/provider.ts",
         original: "const cloudState = await this.readState(subject, type, id, oldState);",
         replacement: "const cloudState = oldState;",

@@ -3,7 +3,7 @@ import { Provider, ResourceInitError } from "../../../local-cloud/providers/prov
 import { type Props, type ProviderDefinition, UNKNOWN } from "../../../local-cloud/providers/resource-type";
 import { createSmallProvider, type SmallCloud, unknownUrn, urn } from "./small-provider";
 
-describe("a stand-in provider", () => {
+describe("an offline provider", () => {
     const subject = { urn };
     const seed = Buffer.from("seed");
     const good = { name: "worker", path: "/", assumeRolePolicy: '{"Version":"1"}', tags: { a: "1" } };
@@ -253,7 +253,7 @@ describe("a stand-in provider", () => {
         });
     });
 
-    it("never speaks to anything but this machine", async () => {
+    it("never talks to anything but this machine", async () => {
         const abroad: ProviderDefinition<SmallCloud> = {
             ...createSmallProvider(cloud),
             getEndpoint: () => "https://us-east-1.amazonaws.com",
@@ -262,7 +262,7 @@ describe("a stand-in provider", () => {
         lost.configure({});
         await assert.rejects(lost.create(subject, good, false), {
             message:
-                "create aws:iam/role:Role worker: this stand-in speaks to the local cloud only, not to us-east-1.amazonaws.com: start it.",
+                "create aws:iam/role:Role worker: this offline provider only talks to the local cloud on loopback, not to https://us-east-1.amazonaws.com: start it.",
         });
         assert.deepEqual(cloud.resources, {});
     });
