@@ -2,43 +2,43 @@ import { Listr } from "listr2";
 import { type CheckStatus, formatStatusCounts, SkippedError } from "../ops/checks/status";
 import { manualChecks } from "./manual-checks";
 import type { Step } from "./step";
-import { steps as story } from "./steps";
+import { steps as allSteps } from "./steps";
 import { Workspace } from "./workspace";
 
-/** A step that was played, and how it ended. */
+/** A step that ran, and how it ended. */
 interface StepResult {
     title: string;
     seconds: number;
     status: CheckStatus;
-    /** What was seen, what did not hold, or why there was nothing to see. */
+    /** What was seen, what failed, or why the step was skipped. */
     detail: string;
 }
 
 export interface RehearseOptions {
-    /** Whether the further steps are played as well. @default false */
+    /** Whether the extended steps run as well. @default false */
     all?: boolean;
-    /** Whether the local cloud stays up. @default false */
+    /** Whether the local cloud keeps running afterwards. @default false */
     keep?: boolean;
     /** Whether a step that is not exercised here is a failure as well. @default false */
     strict?: boolean;
-    /** Whether the official providers play, not our stand-ins. @default false */
+    /** Whether to use the official providers instead of devmin's offline ones. @default false */
     officialProviders?: boolean;
 }
 
 /**
- * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if none was broken, and all
- * were played. Interrupted (Ctrl-C), it ends every process it started before it resolves.
+ * Runs the steps in a workspace and prints how each ended. Resolves with true only if all ran and none failed. When interrupted
+ * (Ctrl-C), it ends every process it started before it resolves.
  */
 export async function rehearse(
     root: string,
     { all = false, keep = false, strict = false, officialProviders = false }: RehearseOptions = {},
 ): Promise<boolean> {
-    const steps = [...story.filter(({ extended }) => all || !extended), ...manualChecks];
+    const steps = [...allSteps.filter(({ extended }) => all || !extended), ...manualChecks];
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, interrupt);
-    process.stdout.on("error", interrupt); // nobody reads on, as after `| head`
+    process.stdout.on("error", interrupt); // the reader is gone, as after `| head`
     const workspace = new Workspace(root, interruption.signal, officialProviders);
     const results: StepResult[] = [];
     let failure: Pick<StepResult, "title" | "detail"> | undefined;
@@ -47,10 +47,10 @@ export async function rehearse(
         workspace.create();
         await buildTaskList(steps, workspace, results).run();
     } catch (error) {
-        // Told below, once everything has ended.
+        // Printed below, once everything has ended.
         const { message } = error as Error;
         failure = results.find(({ status }) => status === "broken") ?? {
-            title: "the stage could not be set",
+            title: "the workspace could not be created",
             detail: message,
         };
     } finally {
@@ -60,7 +60,9 @@ export async function rehearse(
     if (results.length) console.log(formatResults(steps, results));
     if (failure) console.error(`\nbroken: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
     if (keep && !interruption.signal.aborted)
-        console.log(`\nthe local cloud is still up in ${workspace.tree}; end it with ./devmin sandbox stop there`);
+        console.log(
+            `\nthe local cloud is still running in ${workspace.tree}; stop it with ./devmin sandbox stop in that folder`,
+        );
     if (strict && results.some(({ status }) => status === "not exercised here"))
         console.error(
             "\n--strict wants every step to hold; docs/not-proven.md says how the others are seen in an account",
@@ -111,9 +113,9 @@ async function runStep(step: Step, workspace: Workspace, log: (line: string) => 
 function formatResults(steps: readonly Step[], results: StepResult[]): string {
     const width = Math.max(...steps.map(({ title }) => title.length));
     const formatRow = ({ title }: Step, index: number) => {
-        const { status, seconds, detail } = results[index] ?? { status: "not played" };
+        const { status, seconds, detail } = results[index] ?? { status: "not run" };
         const time = status === "holds" || status === "broken" ? `${seconds?.toFixed(1)} s` : "";
-        const detailCell = status === "broken" ? "" : detail; // what broke is told in whole below
+        const detailCell = status === "broken" ? "" : detail; // printed in full below
         const cells = [
             `${index + 1}`.padStart(3),
             title.padEnd(width),
@@ -125,12 +127,12 @@ function formatResults(steps: readonly Step[], results: StepResult[]): string {
     };
     const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
     const notRun = steps.length - results.length;
-    const extendedSteps = story.length + manualChecks.length - steps.length;
+    const extendedSteps = allSteps.length + manualChecks.length - steps.length;
     return [
         "",
         ...steps.map(formatRow),
         "",
         `     ${formatStatusCounts(results.map(({ status }) => status))}` +
-            `${notRun ? `, ${notRun} not played` : ""}; ${total.toFixed(0)} s${extendedSteps ? `; ${extendedSteps} more with --all` : ""}`,
+            `${notRun ? `, ${notRun} not run` : ""}; ${total.toFixed(0)} s${extendedSteps ? `; ${extendedSteps} more with --all` : ""}`,
     ].join("\n");
 }

@@ -9,11 +9,11 @@ const titles = steps.map(({ title }) => title);
 describe("docs/runbook.md", () => {
     for (const section of sections) {
         const [heading, ...lines] = section.split("\n");
-        it(`says of "${heading}" by which steps it is played, or why by none`, () => {
+        it(`names the steps that test "${heading}", or why none does`, () => {
             const text = lines.join(" ").replaceAll(/\s+/g, " ");
-            const [, played] = /Played: (.*)$/.exec(text) ?? [];
-            if (!played) return assert.match(text, /Not exercised: .{20,}\.\s*$/);
-            const named = [...played.matchAll(/\*([^*]+)\*/g)].map(([, title = ""]) => title);
+            const [, testedBy] = /Tested by: (.*)$/.exec(text) ?? [];
+            if (!testedBy) return assert.match(text, /Not tested: .{20,}\.\s*$/);
+            const named = [...testedBy.matchAll(/\*([^*]+)\*/g)].map(([, title = ""]) => title);
             assert.ok(named.length > 0);
             assert.deepEqual(
                 named.filter((title) => !titles.includes(title)),
