@@ -6,14 +6,14 @@ export type CloudDump = Record<string, unknown>;
 /** The local cloud in a folder; there must be one. */
 export async function getLocalCloud(home: string): Promise<LocalCloud> {
     const cloud = await findLocalCloud(home);
-    if (!cloud) throw new Error(`there is no local cloud in ${home}`);
+    if (!cloud) throw new Error(`there is no local cloud in ${home}: start it with ./devmin sandbox start`);
     return cloud;
 }
 
-/** Asks the local cloud in a folder for all it holds. */
+/** Reads everything the local cloud in a folder holds. */
 export const dumpClouds = async (home: string): Promise<CloudDump> => flatten(await dumpOf(await getLocalCloud(home)));
 
-/** What differs between two dumps, a line each: what came, what went, what changed. */
+/** The differences between two dumps, a line each: `+ path` added, `- path` removed, `~ path: before -> after` changed. */
 export function diffDumps(before: CloudDump, after: CloudDump): string[] {
     const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return paths.flatMap((path) => {
@@ -24,11 +24,11 @@ export function diffDumps(before: CloudDump, after: CloudDump): string[] {
     });
 }
 
-/** What changes with nobody asking: a service that runs writes its log, and the broker forgets a group that is empty. */
+/** What changes by itself: a running service writes its log, and the broker forgets an empty group. */
 export const backgroundChangePattern =
     /^([+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\/|. kafka\/lkc-\w+\/groups)/;
 
-/** A dump that says of the chosen paths what another says of them. */
+/** A dump with the chosen paths of another dump in place of its own. */
 export function replaceDumpPaths(dump: CloudDump, other: CloudDump, chosen: RegExp): CloudDump {
     const filterPaths = (of: CloudDump, whether: boolean) =>
         Object.fromEntries(Object.entries(of).filter(([path]) => chosen.test(path) === whether));

@@ -4,26 +4,26 @@ import type { Workspace } from "./workspace";
 
 type ApiKeyPair = Record<"key" | "secret", string | undefined>;
 
-/** Asks the Confluent API of the stage's local cloud, with the key the stage's shell has. */
+/** GET from the Confluent API of the workspace's local cloud, with the key of the workspace's shell. */
 export async function getFromConfluent<T>(workspace: Workspace, path: string): Promise<T> {
     return sendRequest(await readConfluentEndpoint(workspace), getCloudApiKey(workspace), "GET", path);
 }
 
 type ApiRequest = <T>(method: "GET" | "POST" | "DELETE", path: string, body?: object) => Promise<T>;
 
-/** Confluent Cloud past Pulumi, as someone with its console: the Cloud API, and the cluster as its administrator. */
+/** Confluent Cloud without Pulumi, as from its console: the Cloud API, and the cluster as its administrator. */
 export interface ManualSession {
     callCloudApi: ApiRequest;
-    /** Paths are below the cluster's own. */
+    /** Paths are relative to the cluster's. */
     callKafkaRest: ApiRequest;
     clusterId: string;
-    /** Of the account that Pulumi makes topics and ACLs with. */
+    /** The service account with which Pulumi creates topics and ACLs. */
     managerId: string;
-    /** Takes back the key this was done with. */
+    /** Deletes the session's own key. */
     close(): Promise<void>;
 }
 
-/** Makes a key for the manager's account of kafka, to do by hand what Pulumi then finds. */
+/** Creates a key for kafka's manager account, for manual changes that Pulumi then finds. */
 export async function openManualSession(workspace: Workspace): Promise<ManualSession> {
     const endpoint = await readConfluentEndpoint(workspace);
     const callCloudApi: ApiRequest = (method, path, body) =>
@@ -45,7 +45,7 @@ export async function openManualSession(workspace: Workspace): Promise<ManualSes
     };
 }
 
-/** The id of an account of kafka; there must be one. */
+/** The id of one of kafka's service accounts. Throws if there is none. */
 export async function getServiceAccountId(cloud: ApiRequest, name: string): Promise<string> {
     const displayName = buildExpectedName("kafka", name);
     const path = `/iam/v2/service-accounts?display_name=${displayName}`;
@@ -65,7 +65,6 @@ export async function waitUntilProvisioned(cloud: ApiRequest, environment: strin
     throw new Error(`the cluster ${id} is not PROVISIONED after 60 s`);
 }
 
-/** Where the stage's Confluent Cloud is. */
 export async function readConfluentEndpoint(workspace: Workspace): Promise<string> {
     const endpoint = await workspace.run(
         ["pulumi", "config", "get", "confluentcloud:endpoint", "-C", "kafka"],

@@ -3,14 +3,13 @@ import { type Layer, readEnvironment } from "../ops/environment";
 import { listLocks } from "../ops/pulumi/locks";
 import type { CommandResult, Log, RunningCommand, Workspace } from "./workspace";
 
-/** The process of the local cloud's AWS. */
 export async function getAwsPid(workspace: Workspace): Promise<number> {
     const { pid } = (await getLocalCloudStatus(workspace)).find(({ service }) => service === "aws") ?? {};
-    if (!pid) throw new Error("the local cloud's AWS does not run");
+    if (!pid) throw new Error("the local cloud's AWS is not running");
     return pid;
 }
 
-/** Kills a verb, and the update it runs, which is in a group of its own and holds the layer's lock. */
+/** Kills a command, and the update it runs, which is in another process group and holds the layer's lock. */
 export const killWithUpdate = (workspace: Workspace, layer: Layer) => async (verb: RunningCommand) => {
     const [lock] = await listLocks(readEnvironment(workspace.tree, "local"), layer);
     verb.signal("SIGKILL");
@@ -19,8 +18,8 @@ export const killWithUpdate = (workspace: Workspace, layer: Layer) => async (ver
 };
 
 /**
- * Runs a command, acts once it says something, and resolves with all it said. One that never says it is an error; and none
- * goes on alone when what is done to it fails.
+ * Runs a command, calls `act` once its output matches, and resolves with its result. Throws if it never matches; kills the command
+ * if `act` fails.
  */
 export async function interruptOnOutput(
     workspace: Workspace,
@@ -39,7 +38,9 @@ export async function interruptOnOutput(
     };
     const running = workspace.spawn(command, { log: handleLine });
     if (!(await Promise.race([matched, running.result.then(() => false)]))) {
-        throw new Error(`${command.join(" ")} never said ${pattern}:\n${(await running.result).output}`);
+        throw new Error(
+            `the output of ${command.join(" ")} never matched ${pattern}:\n${(await running.result).output}`,
+        );
     }
     try {
         await act(running);

@@ -1,7 +1,7 @@
 import { Producer, stringSerializer } from "@platformatic/kafka";
 import { buildKafkaClientOptions, type KafkaCredentials, listErrorMessages } from "../ops/clients/kafka";
 
-/** Writes one record with a login; the broker's refusal, or undefined when it took it. */
+/** Writes one record with these credentials. Returns the broker's error; undefined if it accepted the record. */
 export async function findProduceError(login: KafkaCredentials, topic: string): Promise<string | undefined> {
     const producer = new Producer<string, string>({
         ...buildKafkaClientOptions(login),

@@ -2,10 +2,10 @@ import { Listr } from "listr2";
 import { type CheckStatus, formatStatusCounts, SkippedError } from "../ops/checks/status";
 import { manualChecks } from "./manual-checks";
 import type { Step } from "./step";
-import { steps as story } from "./steps";
+import { steps as allSteps } from "./steps";
 import { Workspace } from "./workspace";
 
-/** A step that was played, and how it ended. */
+/** A step that ran, and how it ended. */
 interface StepResult {
     title: string;
     seconds: number;
@@ -15,30 +15,30 @@ interface StepResult {
 }
 
 export interface RehearseOptions {
-    /** Whether the further steps are played as well. @default false */
+    /** Whether the extended steps run as well. @default false */
     all?: boolean;
-    /** Whether the local cloud stays up. @default false */
+    /** Whether the local cloud keeps running afterwards. @default false */
     keep?: boolean;
     /** Whether a skipped step counts as a failure as well. @default false */
     strict?: boolean;
-    /** Whether the official providers play, not our stand-ins. @default false */
+    /** Whether to use the official providers instead of devmin's offline ones. @default false */
     officialProviders?: boolean;
 }
 
 /**
- * Plays the story on a stage of its own and prints how each step ended. Resolves with true only if none failed, and all
- * were run. Interrupted (Ctrl-C), it ends every process it started before it resolves.
+ * Runs the steps in a workspace and prints how each ended. Resolves with true only if all ran and none failed. When interrupted
+ * (Ctrl-C), it ends every process it started before it resolves.
  */
 export async function rehearse(
     root: string,
     { all = false, keep = false, strict = false, officialProviders = false }: RehearseOptions = {},
 ): Promise<boolean> {
-    const steps = [...story.filter(({ extended }) => all || !extended), ...manualChecks];
+    const steps = [...allSteps.filter(({ extended }) => all || !extended), ...manualChecks];
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, interrupt);
-    process.stdout.on("error", interrupt); // nobody reads on, as after `| head`
+    process.stdout.on("error", interrupt); // the reader is gone, as after `| head`
     const workspace = new Workspace(root, interruption.signal, officialProviders);
     const results: StepResult[] = [];
     let failure: Pick<StepResult, "title" | "detail"> | undefined;
@@ -47,10 +47,10 @@ export async function rehearse(
         workspace.create();
         await buildTaskList(steps, workspace, results).run();
     } catch (error) {
-        // Told below, once everything has ended.
+        // Printed below, once everything has ended.
         const { message } = error as Error;
         failure = results.find(({ status }) => status === "fail") ?? {
-            title: "the stage could not be set",
+            title: "the workspace could not be created",
             detail: message,
         };
     } finally {
@@ -60,7 +60,9 @@ export async function rehearse(
     if (results.length) console.log(formatResults(steps, results));
     if (failure) console.error(`\nfail: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
     if (keep && !interruption.signal.aborted)
-        console.log(`\nthe local cloud is still up in ${workspace.tree}; end it with ./devmin sandbox stop there`);
+        console.log(
+            `\nthe local cloud is still running in ${workspace.tree}; stop it with ./devmin sandbox stop in that folder`,
+        );
     if (strict && results.some(({ status }) => status === "skipped"))
         console.error(
             "\n--strict requires every step to pass; docs/not-proven.md says how to check the skipped ones in an account",
@@ -113,13 +115,13 @@ function formatResults(steps: readonly Step[], results: StepResult[]): string {
     const formatRow = ({ title }: Step, index: number) => {
         const { status, seconds, detail } = results[index] ?? { status: "not run" };
         const time = status === "pass" || status === "fail" ? `${seconds?.toFixed(1)} s` : "";
-        const detailCell = status === "fail" ? "" : detail; // what failed is printed in full below
+        const detailCell = status === "fail" ? "" : detail; // printed in full below
         const cells = [`${index + 1}`.padStart(3), title.padEnd(width), status.padEnd(7), time.padStart(8), detailCell];
         return cells.join("  ").trimEnd();
     };
     const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
     const notRun = steps.length - results.length;
-    const extendedSteps = story.length + manualChecks.length - steps.length;
+    const extendedSteps = allSteps.length + manualChecks.length - steps.length;
     return [
         "",
         ...steps.map(formatRow),

@@ -11,7 +11,7 @@ export interface Credential {
     secret: string;
 }
 
-/** The ways a secret could be written down. */
+/** The encodings in which a secret could be written. */
 const secretEncodings: Record<string, (credential: Credential) => string> = {
     raw: ({ secret }) => secret,
     base64: ({ secret }) => Buffer.from(secret).toString("base64"),
@@ -21,8 +21,8 @@ const secretEncodings: Record<string, (credential: Credential) => string> = {
 };
 
 /**
- * Looks for secrets in every version of every object of the state bucket (states, histories, backups), in what Pulumi
- * wrote beside its programs and in its home, and in all logs: of the rehearsal's commands, the emulators and the brokers.
+ * Looks for secrets in every version of every object of the state bucket (states, histories, backups), in what Pulumi wrote beside
+ * its programs and in its home, and in all logs: of the run's commands, the emulators and the brokers.
  */
 export async function findSecretLeaks(
     workspace: Workspace,
@@ -31,7 +31,7 @@ export async function findSecretLeaks(
     const sources = [...(await readStateObjects(workspace)), ...readLocalFiles(workspace)];
     const leaks = sources.flatMap(({ name, content }) =>
         credentials.flatMap((credential) => {
-            // A writing that is the same as a plainer one says nothing more.
+            // An encoding that equals a plainer one is searched once.
             const seen = new Set<string>();
             return Object.entries(secretEncodings).flatMap(([how, write]) => {
                 const text = write(credential);

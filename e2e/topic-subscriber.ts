@@ -6,15 +6,14 @@ import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCom
 import { buildAwsClientConfig } from "../ops/clients/aws";
 import type { Environment } from "../ops/environment";
 
-/** A machine that has subscribed to a topic. */
+/** An HTTP endpoint that is subscribed to an SNS topic. */
 export interface TopicSubscriber {
-    /** What it has heard and nobody has asked for yet, up to a message with these words; an error when none comes in 30 s. */
+    /** The messages since the last call, up to one that contains `text`. Throws if none arrives within 30 s. */
     waitForMessage(text: string): Promise<string[]>;
-    /** Hears no more. */
     unsubscribe(): Promise<void>;
 }
 
-/** Subscribes to a topic and confirms it, as any machine does that wants to hear of spending. */
+/** Subscribes to a topic and confirms the subscription. */
 export async function subscribeToTopic(env: Environment, TopicArn: string): Promise<TopicSubscriber> {
     const inbox: string[] = [];
     const arrivals = new EventEmitter();
@@ -32,7 +31,7 @@ export async function subscribeToTopic(env: Environment, TopicArn: string): Prom
             if (at >= 0) return inbox.splice(0, at + 1);
             await once(arrivals, "message", { signal }).catch(() => {
                 throw new Error(
-                    `a machine that subscribed did not hear "${text}"; it heard: ${inbox.join(", ") || "nothing"}`,
+                    `the subscriber did not receive "${text}" within 30 s; it received: ${inbox.join(", ") || "nothing"}`,
                 );
             });
         }

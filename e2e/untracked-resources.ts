@@ -2,7 +2,7 @@ import type { Environment, Layer } from "../ops/environment";
 import { readStateResources } from "../ops/pulumi/state";
 import { type DiscoveredResource, listByTags } from "../ops/recovery/find-by-tags";
 
-/** What AWS made for a layer, and what of that the layer's state does not know. */
+/** A layer's resources in AWS, and those of them that the layer's state does not have. */
 export async function findLayerResources(
     env: Environment,
     layer: Layer,

@@ -7,62 +7,59 @@ import type { CloudDump } from "./cloud-dump";
 
 export type Log = (line: string) => void;
 
-/** What a finished command said. */
 export interface CommandResult {
     exitCode: number | null;
     output: string;
 }
 
-/** A command that runs. */
 export interface RunningCommand {
     pid: number | undefined;
-    /** What it said, once it has ended, however it did. */
+    /** Resolves once it has ended, with any exit code. */
     result: Promise<CommandResult>;
     hasEnded(): boolean;
-    /** To it and what it started, as a terminal does, while it runs; Pulumi's plugins are in groups of their own and end with it. */
+    /** Signals its process group, as a terminal does, if it runs; Pulumi's plugins are in other groups and end with it. */
     signal(name: NodeJS.Signals): void;
 }
 
 interface ExecOptions {
     log?: Log;
     env?: NodeJS.ProcessEnv;
-    /** Whether what it says goes into the log; not what shows secrets. @default true */
+    /** Whether its output goes to the log file; false for output that shows secrets. @default true */
     logOutput?: boolean;
-    /** Where it runs. @default the stage's tree */
+    /** Working directory. @default the workspace's tree */
     cwd?: string;
 }
 
-/** A command that first takes a role, in the shell that then becomes it. */
+/** A command that first assumes a role, as a user does with `eval "$(./devmin env kafka)"`. */
 export const buildRoleCommand = (role: string, command: string[]) => [
     ...["bash", "-c", `eval "$(./devmin env ${role})" && exec "$@"`, role],
     ...command,
 ];
 
-/** A copy of the tree in which the story plays, with a local cloud of its own: the user's own files are never touched. */
+/** A copy of the clone for an end-to-end run, with its own local cloud: the user's files are never touched. */
 export class Workspace {
-    /** All of it: the copies and the logs. */
+    /** Holds the copies and the logs. */
     private readonly folder: string;
-    /** The copy. */
     readonly tree: string;
     readonly logs: string;
     /** The state of the copy's local cloud. */
     readonly home: string;
-    /** What was fetched and built; shared with the clone. */
+    /** Downloads and builds; shared with the clone. */
     readonly tools: string;
-    /** What the clouds held before demo came up. */
+    /** The clouds before demo was deployed. */
     dumpBeforeDemo?: CloudDump;
-    /** What they held before the month's budget was spent. */
+    /** The clouds before the month's budget was spent. */
     dumpBeforeBudgetSpent?: CloudDump;
-    /** The shell the rehearsal was started from. */
+    /** The environment of the shell that started the run. */
     private readonly parentEnv: NodeJS.ProcessEnv = { ...process.env };
-    /** The variables of the stage's shell; `source` adds those of the local cloud. */
+    /** The workspace's environment variables; `sourceEnv` adds those of the local cloud. */
     env: NodeJS.ProcessEnv = this.parentEnv;
 
     constructor(
         /** The clone. */
         readonly root: string,
         private readonly signal: AbortSignal,
-        /** Whether the official providers play, not our stand-ins. @default false */
+        /** Whether to use the official providers instead of devmin's offline ones. @default false */
         readonly officialProviders = false,
     ) {
         this.folder = join(root, ".sandbox", "e2e");
@@ -72,7 +69,7 @@ export class Workspace {
         this.tools = join(root, ".sandbox", "tools");
     }
 
-    /** Makes room for the story, and the tree it plays in. */
+    /** Creates the workspace's folders and its copy of the clone. */
     create(): void {
         rmSync(this.folder, { recursive: true, force: true });
         mkdirSync(this.logs, { recursive: true });
@@ -81,13 +78,13 @@ export class Workspace {
     }
 
     /**
-     * Copies a tree as it is now, committed or not; what is fetched and built is shared with it. The configuration of a local
-     * cloud goes along from the stage's tree, whose it is, and not from the user's clone. Returns the folder.
+     * Copies a tree as it is now, committed or not; downloads and builds are shared with it. Pulumi.local.yaml is copied from the
+     * workspace's tree, which it belongs to, but not from the user's clone. Returns the folder.
      */
     copyTree(name: string, from = this.tree): string {
         const tree = join(this.folder, name);
         mkdirSync(join(tree, ".sandbox"), { recursive: true });
-        // The CLI that was built is linked to these files, for every tree that shares it: they must not go with a copy.
+        // The built CLI links to these files, for every tree that shares it: they must outlive a copy.
         const linked = ["node_modules", "local-cloud/pulumi-cli", ".devmin/tools"];
         const excluded = new Set(["node_modules", ".sandbox", ".devmin", ".git"]);
         for (const entry of readdirSync(from).filter((name) => !excluded.has(name))) {
@@ -104,12 +101,12 @@ export class Workspace {
         return tree;
     }
 
-    /** Ends the stage's local cloud, if there is one; also that of an earlier rehearsal. Interrupted or not, it runs to its end. */
+    /** Stops the workspace's local cloud, if there is one, also an earlier run's. Runs to its end even when interrupted. */
     async teardown(): Promise<void> {
         await stopLocalCloud({ home: this.home, log: () => {} });
     }
 
-    /** Takes over the variables of `.sandbox/env`, as a user's shell does with `source`; so do the clients the steps ask with. */
+    /** Reads the variables of `.sandbox/env`, as a user's shell does with `source`, also into this process, for the steps' clients. */
     async sourceEnv(): Promise<void> {
         const { output } = await this.exec(["bash", "-c", "source .sandbox/env && env -0"], {
             env: this.parentEnv,
@@ -124,7 +121,7 @@ export class Workspace {
         Object.assign(process.env, this.env);
     }
 
-    /** Runs a command in the copy and returns what it said; an exit code other than 0 is an error with its last lines. */
+    /** Runs a command in the copy and returns its output. Throws its last lines unless the exit code is 0. */
     async run(command: string[], log: Log, options: Omit<ExecOptions, "log"> = {}): Promise<string> {
         const { exitCode, output } = await this.exec(command, { ...options, log });
         if (exitCode !== 0) {
@@ -134,24 +131,24 @@ export class Workspace {
         return output;
     }
 
-    /** Runs a command with the rights of a role, as a user does after `eval "$(./devmin env kafka)"`. */
+    /** Runs a command with the permissions of a role. */
     runAs(role: "kafka" | "demo" | "auditor", command: string[], log: Log): Promise<string> {
         return this.run(buildRoleCommand(role, command), log);
     }
 
-    /** Runs a command that is expected to be refused; one that is not is an error. */
+    /** Runs a command that must fail, and returns its output. Throws if it exits with 0. */
     async expectRefusal(command: string[], log: Log): Promise<string> {
         const { exitCode, output } = await this.exec(command, { log });
         if (exitCode === 0) throw new Error(`${command.join(" ")} was not refused`);
         return output;
     }
 
-    /** Runs a command to its end, whatever that is. */
+    /** Runs a command to its end, with any exit code. */
     exec(command: string[], options: ExecOptions = {}): Promise<CommandResult> {
         return this.spawn(command, options).result;
     }
 
-    /** Starts a command. Interrupted, it and all its children end before what it said rejects. */
+    /** Starts a command. When interrupted, it and its children end before `result` rejects. */
     spawn(
         [file, ...args]: string[],
         { log = () => {}, env = this.env, logOutput = true, cwd = this.tree }: ExecOptions = {},

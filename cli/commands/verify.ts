@@ -33,5 +33,4 @@ function findProblem(statuses: readonly CheckStatus[], strict = false): string |
     if (strict && statuses.includes("skipped"))
         return "--strict requires every check to pass: see the skipped checks above.";
     return undefined;
-    }
 }

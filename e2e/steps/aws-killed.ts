@@ -7,13 +7,13 @@ import { listTaskStatuses } from "./demo-up";
 const upCommand = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
 
 export const awsKilled: Step = {
-    title: "AWS and the next update are killed half way; both come back",
+    title: "demo recovers when AWS and an update are killed together",
     extended: true,
     async run(workspace, log) {
         const pid = await getAwsPid(workspace);
         const kill = (update: RunningCommand) => {
             process.kill(pid, "SIGKILL");
-            update.signal("SIGKILL"); // left alone it tries for minutes to write its state, and then leaves its lock as well
+            update.signal("SIGKILL"); // otherwise it tries for minutes to write its state, and leaves its lock anyway
         };
         await interruptOnOutput(
             workspace,
@@ -31,6 +31,6 @@ export const awsKilled: Step = {
         await workspace.runAs("demo", upCommand, log);
         await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
         assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
-        return "AWS came back with all it had, demo's state was mended, the next update made the rest";
+        return "AWS restarted with its data, demo's state was repaired, the next update created the rest";
     },
 };

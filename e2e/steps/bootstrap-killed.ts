@@ -10,7 +10,7 @@ import type { Step } from "../step";
 import type { RunningCommand, Workspace } from "../workspace";
 
 export const bootstrapKilled: Step = {
-    title: "a bootstrap is killed while AWS makes what it asked for; the next one goes on with that",
+    title: "the next bootstrap continues after one killed while AWS creates resources",
     extended: true,
     async run(workspace, log) {
         let pending: string[] = [];
@@ -21,27 +21,27 @@ export const bootstrapKilled: Step = {
         const output = await workspace.run(["./devmin", "bootstrap"], log);
         assert.match(output, /removed the lock of a process that has ended/);
         for (const name of pending) assert.ok(output.includes(`importing ${name} as`), `${name} is imported`);
-        return `killed with ${pending.join(", ")} made and not yet known to the state: the next one took them in`;
+        return `killed after AWS created ${pending.join(", ")}, before the state had them: the next bootstrap imported them`;
     },
 };
 
 /**
- * Lets AWS answer what a bootstrap asks it for only once the bootstrap can't hear it any more, and kills that. Returns the
- * names of what was on its way.
+ * Suspends AWS until the bootstrap is suspended too, so that AWS creates resources whose answers the bootstrap never reads; then
+ * kills the bootstrap. Returns the names of those resources.
  */
 async function killWhileAwsCreates(workspace: Workspace, command: RunningCommand): Promise<string[]> {
     const aws = await getAwsPid(workspace);
     const [lock] = listLocalLocks(getLocalStateFolder(workspace));
-    assert.ok(lock, "it holds the lock of its local state");
+    assert.ok(lock, "the bootstrap holds the lock of its local state");
     const update = lock.holder.pid;
     process.kill(aws, "SIGSTOP");
     try {
-        await waitUntilStable(async () => listPendingCreates(workspace).join(), "the state tells what is on its way");
-        process.kill(update, "SIGSTOP"); // not the providers, which go on with what they were asked for
+        await waitUntilStable(async () => listPendingCreates(workspace).join(), "the state lists pending creates");
+        process.kill(update, "SIGSTOP"); // not the providers, which finish their requests
         process.kill(aws, "SIGCONT");
         await waitUntilStable(
             async () => JSON.stringify(await dumpClouds(workspace.home)),
-            "AWS has nothing more to do",
+            "AWS has finished its requests",
         );
     } finally {
         process.kill(aws, "SIGCONT");
@@ -51,21 +51,21 @@ async function killWhileAwsCreates(workspace: Workspace, command: RunningCommand
     return listPendingCreates(workspace);
 }
 
-/** Where core's state is until there is a bucket. */
+/** Core's state until there is a bucket. */
 const getLocalStateFolder = (workspace: Workspace) => join(workspace.tree, ".sandbox", "state");
 
-/** The names of the resources whose creation the local state tells the begin of, and no end. */
+/** The names of the resources whose creation the local state has as pending. */
 function listPendingCreates(workspace: Workspace): string[] {
     const file = join(getLocalStateFolder(workspace), buildStatePath("core", "local"));
     const { pending_operations: pending = [] }: Deployment = JSON.parse(readFileSync(file, "utf8")).checkpoint.latest;
     return pending.flatMap(({ resource: { urn, custom } }) => (custom ? [urn.split("::").at(-1) ?? ""] : []));
 }
 
-/** Resolves once what is told is something, and the same twice. */
+/** Resolves once the probe answers the same non-empty text twice. */
 async function waitUntilStable(probe: () => Promise<string>, what: string): Promise<void> {
     const end = Date.now() + 60_000;
     for (let [before, now] = ["", await probe()]; !now || now !== before; [before, now] = [now, await probe()]) {
-        if (Date.now() > end) throw new Error(`waited a minute, and it is not so that ${what}`);
+        if (Date.now() > end) throw new Error(`not true after 60 s: ${what}`);
         await sleep(300);
     }
 }

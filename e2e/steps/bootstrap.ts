@@ -7,7 +7,7 @@ import type { Step } from "../step";
 import { findLayerResources } from "../untracked-resources";
 
 export const bootstrap: Step = {
-    title: "core comes up and takes its own state",
+    title: "bootstrap creates core and moves core's state into its bucket",
     async run(workspace, log) {
         await workspace.run(["./devmin", "bootstrap"], log);
         await workspace.sourceEnv();
@@ -19,10 +19,10 @@ export const bootstrap: Step = {
         assert.deepEqual(
             (await findLayerResources(env, "core")).untracked,
             [],
-            "core has made nothing that its state does not know",
+            "core's state has everything that core created",
         );
         await workspace.run(["pulumi", "preview", "-C", "core", "--expect-no-changes"], log);
         assert.match(await workspace.run(["./devmin", "bootstrap"], log), /nothing to do/);
-        return `${state.resources} resources, state under KMS in ${env.stateBucket}; a second bootstrap has nothing to do`;
+        return `${state.resources} resources, state encrypted with KMS in ${env.stateBucket}; a second bootstrap has nothing to do`;
     },
 };

@@ -14,17 +14,17 @@ const halfBudget = 13;
 const alarmText = "13 USD is more than 50 % of the budget";
 
 export const budgetAlarm: Step = {
-    title: "the alarm is heard, and not without a row of the topic's policy or the key's",
+    title: "the budget alarm arrives only if the topic and key policies allow it",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
         const { spendingTopicArn, keyArn } = (await readStackOutputs(env, "core")) as Record<string, string>;
         const topic = spendingTopicArn as string;
         const listener = await subscribeToTopic(env, topic);
-        /** All that was heard while somebody spent half of a month's budget. */
+        /** The messages that arrive when half of the month's budget is spent. */
         const collectMessages = async () => {
             await setMonthlySpend(workspace, halfBudget);
-            // What is told after the alarm: whoever hears it has heard the alarm, or will not.
+            // Sent after the alarm: whoever receives it has received the alarm, or never will.
             const end = randomUUID();
             await new SNSClient(buildAwsClientConfig(env)).send(new PublishCommand({ TopicArn: topic, Message: end }));
             const messages = await listener.waitForMessage(end);
@@ -39,13 +39,13 @@ export const budgetAlarm: Step = {
                 const whole = await policy.get();
                 await policy.put(removeStatement(whole, row));
                 try {
-                    assert.deepEqual(await collectMessages(), [], `without ${row} the alarm is dropped`);
+                    assert.deepEqual(await collectMessages(), [], `without ${row} no alarm arrives`);
                     const verdict = await workspace.expectRefusal(["./devmin", "verify"], log);
                     assert.match(
                         verdict,
                         new RegExp(`the ${of}'s policy does not allow Budgets .*, so no notification arrives`),
                     );
-                    await listener.waitForMessage("A test of devmin local"); // verify's own, which needs no row
+                    await listener.waitForMessage("A test of devmin local"); // verify's own message, which does not need the statement
                 } finally {
                     await policy.put(whole);
                 }
@@ -58,11 +58,10 @@ export const budgetAlarm: Step = {
         } finally {
             await listener.unsubscribe();
         }
-        return "each row was taken out by hand: no alarm, and verify says which; put back, a machine that subscribed hears it";
+        return "without each policy statement no alarm arrives, and verify names the policy; with both, a subscriber receives it";
     },
 };
 
-/** A policy as its administrator reads and writes it. */
 interface PolicyAccess {
     get(): Promise<string>;
     put(policy: string): Promise<unknown>;
@@ -85,10 +84,10 @@ function accessKeyPolicy(env: Environment, KeyId: string): PolicyAccess {
     };
 }
 
-/** The policy without one row, which must be there. */
+/** The policy without one statement, which must be there. */
 function removeStatement(policy: string, row: string): string {
     const { Statement, ...rest } = JSON.parse(policy);
     const remaining = Statement.filter(({ Sid }: { Sid: string }) => Sid !== row);
-    assert.equal(remaining.length, Statement.length - 1, `the policy has the row ${row}`);
+    assert.equal(remaining.length, Statement.length - 1, `the policy has the statement ${row}`);
     return JSON.stringify({ ...rest, Statement: remaining });
 }

@@ -11,7 +11,7 @@ import type { Step } from "../step";
 import { buildRoleCommand } from "../workspace";
 
 export const budgetReleased: Step = {
-    title: "demo went with the deny on its deployer; the deny is released",
+    title: "a spent budget allows destroying demo, and releasing it lifts the deny",
     extended: true,
     async run(workspace, log) {
         const up = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
@@ -27,7 +27,7 @@ export const budgetReleased: Step = {
         );
         assert.match(await workspace.run(["./devmin", "budget", "release"], log), /nothing to release/);
 
-        // Hung there by hand it comes off as well.
+        // A deny that somebody attached by hand is detached, too.
         const env = readEnvironment(workspace.tree, "local");
         const { overBudgetPolicyArn: PolicyArn } = (await readStackOutputs(env, "core")) as Record<string, string>;
         const RoleName = buildExpectedName("core", "deploy-demo");
@@ -43,6 +43,6 @@ export const budgetReleased: Step = {
             changes.filter((change) => spendChangePattern.test(change.slice(2))),
             [],
         );
-        return "taken down with the deny, refused to come up, released; the next month's budget is as the last one's was";
+        return "destroyed despite the deny, not deployed because of it, released; the next month starts as the last one did";
     },
 };

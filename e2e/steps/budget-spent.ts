@@ -8,7 +8,7 @@ import type { Step } from "../step";
 const spentUsd = 30;
 
 export const budgetSpent: Step = {
-    title: "the month's budget is spent: nothing new comes up",
+    title: "demo cannot grow once the month's budget is spent",
     extended: true,
     async run(workspace, log) {
         workspace.dumpBeforeBudgetSpent = await dumpClouds(workspace.home);
@@ -30,6 +30,6 @@ export const budgetSpent: Step = {
             assert.match(refusal, /AccessDenied|not authorized/);
             assert.match(refusal, /If the month's budget is spent, .* \.\/devmin budget release ends it\./);
         }
-        return `at ${spentUsd} of 25 USD Budgets hung the deny on demo's deployer: no task, no longer lease`;
+        return `at ${spentUsd} of 25 USD Budgets attached the deny to role deploy-demo: no new task, no longer lease`;
     },
 };

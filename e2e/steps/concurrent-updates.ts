@@ -11,10 +11,10 @@ const upCommand = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
 const updateCount = 8;
 
 export const concurrentUpdates: Step = {
-    title: "two updates at once: the second is refused; of eight no two run",
+    title: "concurrent updates never run at the same time",
     extended: true,
     async run(workspace, log) {
-        await workspace.run(["./devmin", "lease", "extend", "5h"], log); // what they all are to update
+        await workspace.run(["./devmin", "lease", "extend", "5h"], log); // the change all of them try to deploy
         const succeeded = await runConcurrentUpdates(workspace, log);
         await interruptOnOutput(
             workspace,
@@ -25,13 +25,13 @@ export const concurrentUpdates: Step = {
         );
         assert.deepEqual(await listLocks(readEnvironment(workspace.tree, "local"), "demo"), []);
         await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
-        return `of ${updateCount} at once ${succeeded} ran, the others changed nothing; while one holds the lock another and recover are refused`;
+        return `${succeeded} of ${updateCount} simultaneous updates ran, the others changed nothing; while one holds the lock, another update and recover are refused`;
     },
 };
 
 /**
- * Starts all at once, and resolves with how many ran, one after the other. Pulumi lists the locks, writes its own, and lists
- * again; who sees another's goes. So it may be that none runs, and never that two do.
+ * Starts all at once, and resolves with how many ran, one after the other. Pulumi lists the locks, writes its own, lists again,
+ * and gives up if there is another one. So it may be that none runs, but never that two do.
  */
 async function runConcurrentUpdates(workspace: Workspace, log: Log): Promise<number> {
     const session = await getRoleSession(readEnvironment(workspace.tree, "local"), "deploy-demo");
@@ -41,22 +41,25 @@ async function runConcurrentUpdates(workspace: Workspace, log: Log): Promise<num
     const racing = Array.from({ length: updateCount }, () => workspace.exec(upCommand, { log, env: variables }));
     const ran = (await Promise.all(racing)).filter(({ exitCode }) => exitCode === 0).length;
     const updates = (await listUpdates(workspace)).slice(before.length);
-    assert.equal(updates.length, ran, "who was refused updated nothing");
+    assert.equal(updates.length, ran, "a refused update changes nothing");
     for (const [index, { startTime }] of updates.entries()) {
         const earlier = updates[index - 1];
-        assert.ok(!earlier || startTime >= earlier.endTime, `two updates ran at once: ${JSON.stringify(updates)}`);
+        assert.ok(
+            !earlier || startTime >= earlier.endTime,
+            `two updates ran at the same time: ${JSON.stringify(updates)}`,
+        );
     }
     return ran;
 }
 
-/** What Pulumi noted of demo's updates, the first one first; times to the second. */
+/** Demo's updates from Pulumi's history, oldest first; times are in seconds. */
 async function listUpdates(workspace: Workspace): Promise<{ startTime: string; endTime: string }[]> {
     return JSON.parse(
         await workspace.run(["pulumi", "stack", "history", "--json", "--page-size", "1000", "-C", "demo"], () => {}),
     ).reverse();
 }
 
-/** Stops an update that has the lock: another one and recover are refused, both name it, and the clouds stay as they are. */
+/** Suspends an update that holds the lock: another update and recover are refused, both name it, and nothing changes in the clouds. */
 async function assertOthersRefused(workspace: Workspace, heldUpdate: RunningCommand, log: Log): Promise<void> {
     heldUpdate.signal("SIGSTOP");
     const locks = await listLocks(readEnvironment(workspace.tree, "local"), "demo");

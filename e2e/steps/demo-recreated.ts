@@ -5,7 +5,7 @@ import { assertEvidenceUnchanged, listChangesSinceBeforeDemo } from "./demo-dest
 import { listTaskStatuses } from "./demo-up";
 
 export const demoRecreated: Step = {
-    title: "demo comes up again at once, and goes",
+    title: "demo can be deployed and destroyed again at once",
     async run(workspace, log) {
         const evidence = await listEvidenceVersions(workspace);
         await workspace.runAs("demo", ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"], log);
@@ -13,6 +13,6 @@ export const demoRecreated: Step = {
         await workspace.runAs("demo", ["pulumi", "destroy", "-C", "demo", "--yes", "--skip-preview"], log);
         assert.deepEqual(await listChangesSinceBeforeDemo(workspace), []);
         assertEvidenceUnchanged(evidence, await listEvidenceVersions(workspace));
-        return "up and down again with the same result";
+        return "deployed and destroyed again with the same result";
     },
 };

@@ -13,7 +13,7 @@ export const demoClusterName = buildExpectedName("demo", "cluster");
 export const serviceName = buildExpectedName("demo", "pulse");
 
 export const demoUp: Step = {
-    title: "demo comes up",
+    title: "demo is deployed",
     async run(workspace, log) {
         workspace.dumpBeforeDemo = await dumpClouds(workspace.home);
         const refusal = await workspace.expectRefusal(["pulumi", "preview", "-C", "demo"], log);
@@ -23,11 +23,11 @@ export const demoUp: Step = {
         assert.deepEqual(tasks, ["RUNNING"]);
         const round = await waitForFirstRound(workspace);
         assert.deepEqual(round.problems, []);
-        return `pulse runs as a Fargate Spot task; its first round: ${round.events} events, all arrived in order`;
+        return `pulse runs as a Fargate Spot task; all ${round.events} events of its first round arrived in order`;
     },
 };
 
-/** The state of every task of a stack's demo. */
+/** The last status of every task of a stack's demo. */
 export async function listTaskStatuses(workspace: Workspace, stack?: string): Promise<(string | undefined)[]> {
     const cluster = buildExpectedName("demo", "cluster", stack);
     const ecs = new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
@@ -37,7 +37,7 @@ export async function listTaskStatuses(workspace: Workspace, stack?: string): Pr
     return tasks.map(({ lastStatus }) => lastStatus);
 }
 
-/** What the service itself wrote to its log group about its first round. */
+/** The result of the service's first round, from its log group. */
 export async function waitForFirstRound(
     workspace: Workspace,
     stack?: string,
@@ -50,5 +50,5 @@ export async function waitForFirstRound(
         if (line) return JSON.parse(line);
         await sleep(500);
     }
-    throw new Error(`nothing about a round in ${logGroupName} after 30 s`);
+    throw new Error(`no result of a round in ${logGroupName} after 30 s`);
 }

@@ -12,7 +12,7 @@ import type { Step } from "../step";
 import { buildRoleCommand, type CommandResult, type Log, type Workspace } from "../workspace";
 
 export const deniedResourcesRefused: Step = {
-    title: "cost footguns are refused in preview",
+    title: "cost footguns are denied in preview",
     async run(workspace, log) {
         const before = await dumpClouds(workspace.home);
         await assertRefusedWithoutPack(workspace, log);
@@ -32,11 +32,11 @@ export const deniedResourcesRefused: Step = {
         }
         assert.match(
             refused.output,
-            /machines\s+\(\S+: of-some-type\).*?\binstanceType is unknown in preview: make it a literal/s,
+            /ec2-instance-types\s+\(\S+: of-some-type\).*?\binstanceType is unknown in preview: make it a literal/s,
         );
         assert.match(
             refused.output,
-            /waiver of machines for \S+::of-some-type: it ended on 2026-01-31\. Correct or remove it/,
+            /waiver of ec2-instance-types for \S+::of-some-type: it ended on 2026-01-31\. Correct or remove it/,
         );
         assert.match(
             refused.output,
@@ -56,15 +56,19 @@ export const deniedResourcesRefused: Step = {
             (change) => !backgroundChangePattern.test(change),
         );
         assert.deepEqual(changes, []);
-        return `${declared.length + 1} expensive declarations refused by name, as are a type nobody knows yet, a waiver that ended, a state or secrets elsewhere; ${Object.keys(allowedDeclarations).length} cheap ones let pass, nothing made`;
+        return `${declared.length + 1} expensive declarations denied by name, as are an unknown instance type, an expired waiver, and state or secrets in another place; ${Object.keys(allowedDeclarations).length} cheap ones allowed, nothing created`;
     },
 };
 
-/** With a waiver that has ended, for the instance of an unknown type. */
+/** With an expired waiver for the instance of an unknown type. */
 async function runWithExpiredWaiver<T>(workspace: Workspace, preview: () => Promise<T>): Promise<T> {
     const file = join(workspace.tree, "policy-pack", "waivers.json");
     const before = readFileSync(file, "utf8");
-    const instance = { policy: "machines", project: "trial", resource: "aws:ec2/instance:Instance::of-some-type" };
+    const instance = {
+        policy: "ec2-instance-types",
+        project: "trial",
+        resource: "aws:ec2/instance:Instance::of-some-type",
+    };
     writeFileSync(file, JSON.stringify([{ ...instance, reason: "a trial", owner: "ada", until: "2026-01-31" }]));
     try {
         return await preview();
@@ -74,8 +78,8 @@ async function runWithExpiredWaiver<T>(workspace: Workspace, preview: () => Prom
 }
 
 /**
- * A demo in a hurry, and a shell that attaches no policy pack: the program itself refuses a NAT gateway, a state in a folder,
- * and secrets under a passphrase, before any resource.
+ * A copy of demo in a shell that attaches no policy pack: the program itself refuses a NAT gateway, a state in a folder, and
+ * secrets encrypted with a passphrase, before it creates any resource.
  */
 async function assertRefusedWithoutPack(workspace: Workspace, log: Log): Promise<void> {
     const projectFolder = join(workspace.tree, "demo-in-a-hurry");
@@ -99,7 +103,7 @@ async function assertRefusedWithoutPack(workspace: Workspace, log: Log): Promise
     assert.match(passphrase, /the secrets of demo are encrypted with a passphrase: it must be awskms:\/\//);
 }
 
-/** How to preview a project that is none of the layers, on a state of its own: what TRIAL says, with the pack's settings. */
+/** How to preview a project that is not a layer, with its own state: what TRIAL says, with the policy pack's settings. */
 async function prepareTrial(workspace: Workspace, log: Log) {
     const folder = join(workspace.home, "trial");
     mkdirSync(folder, { recursive: true });

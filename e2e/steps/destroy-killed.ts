@@ -10,14 +10,14 @@ import { readAuditEntry } from "./readiness";
 const destroyCommand = ["./devmin", "destroy", "demo", "--yes"];
 
 export const destroyKilled: Step = {
-    title: "demo's destroy is killed half way; run again, it leaves nothing",
+    title: "a killed destroy of demo can be resumed and leaves nothing",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
         const evidence = await listEvidenceVersions(workspace);
         const kill = killWithUpdate(workspace, "demo");
         await interruptOnOutput(workspace, destroyCommand, /aws:ecs:Service pulse deleted/, kill, log);
-        assert.ok((await listByTags(env, "demo")).length > 0, "half of it stands");
+        assert.ok((await listByTags(env, "demo")).length > 0, "part of demo is still there");
 
         assert.match(
             await workspace.expectRefusal(destroyCommand, log),
@@ -40,6 +40,6 @@ export const destroyKilled: Step = {
             await workspace.expectRefusal(destroyCommand, log),
             /there is nothing to destroy: demo is not up\./,
         );
-        return `killed once its service was gone, recovered, destroyed: the clouds are as before demo came up; link ${number} says what went`;
+        return `killed after its service was deleted, recovered, destroyed: the clouds are as before demo was deployed; audit log entry ${number} lists what was deleted`;
     },
 };

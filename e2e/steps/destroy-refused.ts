@@ -9,18 +9,18 @@ import { buildRoleCommand, type Log, type Workspace } from "../workspace";
 
 type PersistentLayer = "core" | "kafka";
 
-/** What a refused destroy leaves all the same: Pulumi's own notes of it, and its state written anew. */
+/** What even a refused destroy changes: Pulumi's history, and its state, which it writes again. */
 const pulumiNotesPattern =
     /^. aws\/objects\/.*devmin-core-local-state-.*\/\.pulumi\/(stacks|history|backups|locks)\/.*devmin-(core|kafka)/;
 
 const destroyMethods: Record<string, (workspace: Workspace, layer: PersistentLayer, log: Log) => Promise<string>> = {
     "with a preview": (workspace, layer, log) => destroyByCli(workspace, layer, [], log),
-    "without one": (workspace, layer, log) => destroyByCli(workspace, layer, ["--skip-preview"], log),
+    "without a preview": (workspace, layer, log) => destroyByCli(workspace, layer, ["--skip-preview"], log),
     "through the Automation API": destroyByAutomationApi,
 };
 
 export const destroyRefused: Step = {
-    title: "core and kafka are not destroyed unasked, whichever way",
+    title: "core and kafka cannot be destroyed by accident",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
@@ -48,7 +48,7 @@ export const destroyRefused: Step = {
         }
         const refused = await workspace.expectRefusal(["./devmin", "destroy", "kafka", "--yes"], log);
         assert.match(refused, /demo is up and depends on kafka: destroy it first with \.\/devmin destroy demo/);
-        return `${Object.keys(destroyMethods).join(", ")}: refused, and both clouds hold what they held`;
+        return `refused ${Object.keys(destroyMethods).join(", ")}; nothing changed in either cloud`;
     },
 };
 
@@ -57,7 +57,7 @@ const destroyByCli = (workspace: Workspace, layer: PersistentLayer, options: str
     return workspace.expectRefusal(layer === "kafka" ? buildRoleCommand("kafka", destroy) : destroy, log);
 };
 
-/** As a program of somebody's own would do it, which never previews. */
+/** As another program would do it: the Automation API never previews. */
 async function destroyByAutomationApi(workspace: Workspace, layer: PersistentLayer, log: Log): Promise<string> {
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation");
     const env = readEnvironment(workspace.tree, "local");

@@ -10,7 +10,7 @@ interface TopicConfigList {
 }
 
 export const drift: Step = {
-    title: "what was changed by hand is seen and mended",
+    title: "manual changes are detected and repaired",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
@@ -47,6 +47,6 @@ export const drift: Step = {
         assert.equal(data.find(({ name }) => name === "retention.ms")?.value, String(3_600_000));
         assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
         await manualSession.close();
-        return "an ACL deleted, a key revoked, a retention changed: all in the preview, all mended by one update";
+        return "a deleted ACL, a revoked key, a changed retention: all in the preview, all repaired by one update";
     },
 };

@@ -4,13 +4,13 @@ import type { Step } from "../step";
 import type { Log, Workspace } from "../workspace";
 
 export const environmentSummary: Step = {
-    title: "the card shows the environment",
+    title: "the environment summary shows every layer and the costs",
     async run(workspace, log) {
         await workspace.run(["pulumi", "up", "--yes"], log);
         const outputs = JSON.parse(await workspace.run(["pulumi", "stack", "output", "--json"], log));
         assert.deepEqual(outputs.layers, { core: "up", kafka: "up", demo: "up" });
         const state = JSON.parse(await workspace.run(["pulumi", "stack", "export"], () => {}));
-        // The stack itself, what it reads, and the engine's own provider to read with.
+        // The stack itself, the stacks it reads, and the engine's provider that reads them.
         const own = ["pulumi:pulumi:Stack", "pulumi:pulumi:StackReference", "pulumi:providers:pulumi"];
         const owned = state.deployment.resources
             .map(({ type }: { type: string }) => type)
@@ -21,13 +21,13 @@ export const environmentSummary: Step = {
         await assertCommandAndPackAgree(workspace, log);
         await assertCeilingEnforced(workspace, log);
         const { idle, hour, month } = outputs.costs.total;
-        return `all three layers are up, at ${idle.toFixed(2)} USD a month idle, ${hour.toFixed(4)} an hour and ${month.toFixed(2)} in a month as assumed; the card owns no resource`;
+        return `all three layers are up, at ${idle.toFixed(2)} USD a month idle, ${hour.toFixed(4)} an hour and ${month.toFixed(2)} in a month as assumed; the summary owns no resource`;
     },
 };
 
 type CostTotals = EnvironmentCost["total"];
 
-/** Added up by hand, from the price lists, and not from the catalogue: what this environment must come to. */
+/** The expected costs, from the price lists and not from the catalogue. */
 function assertTotals(total: CostTotals): void {
     const idle = 1 + 0.4; // the key, and the secret of one application
     const hour = (0.25 * 23.64 + 0.5 * 2.6 + 3.65) / 730; // a task on ARM: vCPU, memory, address
@@ -37,11 +37,11 @@ function assertTotals(total: CostTotals): void {
     const expected: CostTotals = { idle, hour, month: idle + 40 * hour + used, fullMonth: idle + 730 * hour + used };
     for (const [which, usd] of Object.entries(expected)) {
         const reported = total[which as keyof CostTotals];
-        assert.ok(Math.abs(reported - usd) < 0.0001, `${which} is ${reported}, by hand ${usd}`);
+        assert.ok(Math.abs(reported - usd) < 0.0001, `${which} is ${reported}, expected ${usd}`);
     }
 }
 
-/** The verb reads states and the pack what is declared: they must come to what the layers' own programs came to. */
+/** The command reads states and the policy pack reads declarations: both must report what the layers' own programs report. */
 async function assertCommandAndPackAgree(workspace: Workspace, log: Log): Promise<void> {
     const { data: cost } = JSON.parse(await workspace.run(["./devmin", "cost", "--json"], log));
     assertTotals(cost.total);

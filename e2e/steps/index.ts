@@ -34,7 +34,7 @@ import { stateLost } from "./state-lost";
 import { updateInterrupted } from "./update-interrupted";
 import { updateKilled } from "./update-killed";
 
-/** The story, in order. */
+/** The steps of an end-to-end run, in order. */
 export const steps: readonly Step[] = [
     localCloudStarts,
     bootstrapKilled,

@@ -10,11 +10,11 @@ import type { Log, Workspace } from "../workspace";
 
 const upOptions = ["-C", "kafka", "--yes", "--skip-preview"];
 const destroyCommand = ["./devmin", "destroy", "kafka", "--yes"];
-/** What kafka makes, in all clouds. */
+/** What kafka creates, in all clouds. */
 const kafkaPathPattern = /(confluent\/\w+\/|aws\/secretsmanager\/secrets\/|kafka\/lkc-\w+\/(acls|topics\/[^_]))/;
 
 export const kafkaRecreated: Step = {
-    title: "kafka goes, and comes again at once in a cluster that is there",
+    title: "kafka can be destroyed and deployed again, also in an existing cluster",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
@@ -27,7 +27,7 @@ export const kafkaRecreated: Step = {
             await workspace.expectRefusal(["./devmin", "destroy", "kafka"], log),
             /topics, with every record in them: pulse\.events.*secrets, immediately and irrecoverably: pulse.*\.\/devmin destroy kafka --yes/s,
         );
-        assert.deepEqual(await listKafkaChanges(workspace, before), [], "who only looks takes nothing");
+        assert.deepEqual(await listKafkaChanges(workspace, before), [], "a refused destroy deletes nothing");
         const kill = killWithUpdate(workspace, "kafka");
         await interruptOnOutput(workspace, destroyCommand, /KafkaTopic pulse\.events deleted/, kill, log);
         await workspace.run(["./devmin", "recover", "kafka"], log);
@@ -67,11 +67,11 @@ export const kafkaRecreated: Step = {
         await callCloudApi("DELETE", `/org/v2/environments/${otherEnvironment.id}`);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
         assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
-        return "killed half way, gone, and up again twice, with secrets of the same name; an adopted cluster was left as it was";
+        return "killed, resumed, and deployed again twice with secrets of the same name; an adopted cluster was left as it was";
     },
 };
 
-/** The types of Confluent's things that Pulumi does not delete unasked. */
+/** The types of protected Confluent resources. */
 async function listProtectedTypes(workspace: Workspace): Promise<string[]> {
     const state = JSON.parse(await workspace.run(["pulumi", "stack", "export", "-C", "kafka"], () => {}));
     const resources: { type: string; protect?: boolean }[] = state.deployment.resources;
@@ -79,7 +79,7 @@ async function listProtectedTypes(workspace: Workspace): Promise<string[]> {
     return types.map(({ type }) => type.split(":").at(-1) as string).sort();
 }
 
-/** What is other in the clouds, but for Pulumi's own state and what the broker keeps by itself. */
+/** What changed in the clouds, except for Pulumi's state and the broker's own topics. */
 async function listKafkaChanges(
     workspace: Workspace,
     before: Awaited<ReturnType<typeof dumpClouds>>,

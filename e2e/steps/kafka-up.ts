@@ -8,7 +8,7 @@ interface ConfluentList {
 }
 
 export const kafkaUp: Step = {
-    title: "kafka comes up",
+    title: "kafka is deployed",
     async run(workspace, log) {
         await workspace.runAs("kafka", ["pulumi", "up", "-C", "kafka", "--yes"], log);
         const environments = await getFromConfluent<ConfluentList>(workspace, "/org/v2/environments");

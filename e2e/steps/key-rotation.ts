@@ -15,13 +15,13 @@ const secretName = buildExpectedName("kafka", "pulse");
 const upOptions = ["--yes", "--skip-preview"];
 
 export const keyRotation: Step = {
-    title: "a key rotates under a running service",
+    title: "a Kafka API key is rotated while its service runs",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
         const firstCredentials = await readKafkaCredentials(env, secretName);
 
-        // The first half by hand, as the README has it: both keys log in.
+        // The first half by hand, as in the README: both keys are accepted.
         for (const generation of ["previous 1", "current 2"]) {
             const [word = "", value = ""] = generation.split(" ");
             await workspace.run(["pulumi", "config", "set", "-C", "kafka", "--path", `keys.pulse.${word}`, value], log);
@@ -33,10 +33,10 @@ export const keyRotation: Step = {
         assert.deepEqual(
             await Promise.all([firstCredentials, secondCredentials].map(canAuthenticate)),
             [true, true],
-            "both keys log in",
+            "both keys are accepted",
         );
 
-        // The verb goes on from there: the service starts anew with the new key, the old one is refused.
+        // The command continues from there: the service restarts with the new key, the old one is refused.
         const output = await workspace.run(["./devmin", "rotate", "pulse"], log);
         assert.deepEqual(
             await Promise.all([firstCredentials, secondCredentials].map(canAuthenticate)),
@@ -54,11 +54,11 @@ export const keyRotation: Step = {
         assert.match(entry.by, /:assumed-role\/devmin-core-local-auditor-/);
 
         carryIntoBaseline(workspace, await dumpClouds(workspace.home));
-        return "two keys, then one: pulse runs on the new one, the broker refuses the old one, and the chain says so";
+        return "two keys, then one: pulse runs with the new one, the broker refuses the old one, and the audit log has the rotation";
     },
 };
 
-/** The version of the secret that the service's task definition hands to its tasks. */
+/** The secret's version that the service's task definition gives to its tasks. */
 async function findVersionInUse(workspace: Workspace): Promise<string | undefined> {
     const services = ["pulumi", "stack", "output", "runningServices", "--json", "-C", "demo"];
     const { pulse } = JSON.parse(await workspace.run(services, () => {}));
@@ -75,7 +75,7 @@ async function findCurrentVersion(workspace: Workspace): Promise<string | undefi
     return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes("AWSCURRENT"));
 }
 
-/** What a rotation changes belongs to kafka and outlives the demo: it counts as if it had been so before the demo. */
+/** What a rotation changes belongs to kafka and stays when demo goes: it becomes part of the dump from before demo. */
 function carryIntoBaseline(workspace: Workspace, now: CloudDump): void {
     workspace.dumpBeforeDemo = replaceDumpPaths(
         workspace.dumpBeforeDemo ?? {},

@@ -9,11 +9,11 @@ import type { Step } from "../step";
 import { buildRoleCommand, type Workspace } from "../workspace";
 import { demoClusterName, listTaskStatuses, serviceName } from "./demo-up";
 
-/** The lease has to be there when the program looks at it: on a machine that is too busy for the first, the next. */
+/** The program must still see the lease: on a machine that is too slow for one length, the next is tried. */
 const leaseSeconds = [20, 60, 180];
 
 export const leaseEnds: Step = {
-    title: "the lease ends, the services stop; a new one brings them back",
+    title: "services stop when the lease ends and start with a new lease",
     async run(workspace, log) {
         const until = await deployWithShortLease(workspace, log);
         await waitUntilStopped(workspace);
@@ -34,11 +34,11 @@ export const leaseEnds: Step = {
         assert.match(verdict, /last update of demo has no deployment record/); // the lease was made short by pulumi alone
         await workspace.run(["./devmin", "up", "demo", "--yes"], log);
         assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
-        return `EventBridge Scheduler set the service to 0 after ${until}; no preview without a new lease; then it ran again`;
+        return `EventBridge Scheduler set the service to 0 tasks after ${until}; no preview without a new lease; then it ran again`;
     },
 };
 
-/** Has demo updated with a lease that ends very soon, and returns when. */
+/** Deploys demo with a lease that ends very soon. Returns when it ends. */
 async function deployWithShortLease(workspace: Workspace, log: (line: string) => void): Promise<string> {
     const env = readEnvironment(workspace.tree, "local");
     const pulumi = await createPulumiCli(env, log);
@@ -53,10 +53,10 @@ async function deployWithShortLease(workspace: Workspace, log: (line: string) =>
         if (exitCode === 0) return until;
         if (!output.includes("the lease has ended")) throw new Error(output.split("\n").slice(-25).join("\n"));
     }
-    throw new Error(`a lease of ${leaseSeconds.at(-1)} s ended before the program looked at it`);
+    throw new Error(`a lease of ${leaseSeconds.at(-1)} s ended before the program read it`);
 }
 
-/** Waits until ECS wants no task of the service any more, and has none. */
+/** Waits until the service has desired count 0 and no task. */
 async function waitUntilStopped(workspace: Workspace): Promise<void> {
     const ecs = new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
     const deadline = Date.now() + 300_000;
@@ -67,7 +67,9 @@ async function waitUntilStopped(workspace: Workspace): Promise<void> {
         const tasks = await listTaskStatuses(workspace);
         if (services[0]?.desiredCount === 0 && tasks.length === 0) return;
         if (Date.now() > deadline) {
-            throw new Error(`${serviceName} still wants ${services[0]?.desiredCount} and has ${tasks.length} tasks`);
+            throw new Error(
+                `after 300 s ${serviceName} has desired count ${services[0]?.desiredCount} and ${tasks.length} tasks; both must be 0`,
+            );
         }
         await sleep(500);
     }

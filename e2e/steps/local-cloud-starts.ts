@@ -4,7 +4,7 @@ import { readEnvironment } from "../../ops/environment";
 import type { Step } from "../step";
 
 export const localCloudStarts: Step = {
-    title: "the local cloud comes up",
+    title: "the local cloud starts",
     printsProgress: true,
     async run(workspace, log) {
         const start = [
@@ -20,7 +20,7 @@ export const localCloudStarts: Step = {
         assert.match(again, /already up/);
         const condition = await workspace.run(["./devmin", "sandbox", "status"], log);
         const running = condition.match(/\brunning\b/g)?.length ?? 0;
-        assert.equal(running, 3, `three pieces run:\n${condition}`);
-        return "AWS, Confluent and the task runtime answer; a second start finds the first";
+        assert.equal(running, 3, `three services run:\n${condition}`);
+        return "AWS, Confluent and the task runtime answer; a second start finds them running";
     },
 };

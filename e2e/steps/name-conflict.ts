@@ -11,7 +11,7 @@ const upCommand = ["pulumi", "up", "-C", "kafka", "--yes", "--skip-preview"];
 const stateObjectPattern = /^. aws\/objects\/.*devmin-core-local-state-/;
 
 export const nameConflict: Step = {
-    title: "an application comes, finds its names taken, and goes",
+    title: "an application with name conflicts is imported, deployed and removed",
     extended: true,
     async run(workspace, log) {
         const manualSession = await openManualSession(workspace);
@@ -46,7 +46,7 @@ export const nameConflict: Step = {
         );
         assert.match(refused, /a topic cannot shrink, it would be replaced and every record in it lost/);
 
-        // Out of the catalogue, and nothing of it is left but its topic, which Pulumi does not delete unasked.
+        // Removed from the catalogue, it leaves only its topic, which is protected.
         writeCatalogue(2);
         await workspace.runAs("kafka", upCommand, log);
         const changes = await listChanges(before, workspace);
@@ -69,17 +69,17 @@ export const nameConflict: Step = {
         await workspace.runAs("kafka", upCommand, log);
         assert.deepEqual(await listChanges(before, workspace), []);
         await manualSession.close();
-        return "its account and topic were there: taken over as told; fewer partitions refused; gone in one update";
+        return "its existing account and topic imported as the message says; fewer partitions refused; removed in one update";
     },
 };
 
-/** What is other than before, but for Pulumi's own. */
+/** What changed, except for Pulumi's own objects. */
 const listChanges = async (before: CloudDump, workspace: Workspace) =>
     diffDumps(before, await dumpClouds(workspace.home)).filter(
         (change) => ![stateObjectPattern, backgroundChangePattern].some((it) => it.test(change)),
     );
 
-/** Updates until nothing is taken any more, each time doing what the refusal says; resolves with what was taken. */
+/** Updates until no name conflicts, each time running the import the refusal names; resolves with what was imported. */
 async function importUntilDeployed(workspace: Workspace, log: Log): Promise<string[]> {
     const imported: string[] = [];
     for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -93,5 +93,5 @@ async function importUntilDeployed(workspace: Workspace, log: Log): Promise<stri
             await workspace.run(["bash", "-c", `${command} --yes`], log);
         }
     }
-    throw new Error(`${imported.join(", ")} were taken over, and still the update is refused`);
+    throw new Error(`the update is still refused after importing ${imported.join(", ")}`);
 }

@@ -2,18 +2,18 @@ import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 
 export const noDrift: Step = {
-    title: "everything again changes nothing, also after a restart",
+    title: "a second update changes nothing, even after a restart",
     async run(workspace, log) {
         await updateAllProjects(workspace);
         await workspace.run(["./devmin", "sandbox", "stop"], log);
         await workspace.run(["./devmin", "sandbox", "start"], log);
         await workspace.sourceEnv();
         await updateAllProjects(workspace);
-        return "four projects refreshed and updated twice, the local cloud restarted in between: no change";
+        return "four projects refreshed and updated twice, with a restart of the local cloud in between: no change";
     },
 };
 
-/** Updates every project at once, each with a refresh first: what exists in the clouds is what the programs say. */
+/** Updates every project at once, each with a refresh first: the clouds have exactly what the programs declare. */
 async function updateAllProjects(workspace: Workspace): Promise<void> {
     const again = ["--refresh", "--expect-no-changes", "--skip-preview", "--yes"];
     const buildUpCommand = (project: string) => ["pulumi", "up", "-C", project, ...again];

@@ -8,7 +8,7 @@ import { findSecretLeaks } from "../secret-leaks";
 import type { Step } from "../step";
 
 export const noLeakedSecrets: Step = {
-    title: "no Kafka secret lies about",
+    title: "no state, history or log contains a Kafka secret",
     async run(workspace) {
         const env = readEnvironment(workspace.tree, "local");
         const { key, secret } = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
@@ -25,12 +25,12 @@ export const noLeakedSecrets: Step = {
         const { leaks, searched } = await findSecretLeaks(workspace, keys);
         assert.deepEqual(leaks, []);
 
-        // A search that cannot find would prove nothing.
+        // A search that finds nothing at all would prove nothing.
         const planted = join(workspace.home, "logs", "planted.log");
         writeFileSync(planted, `Authorization: Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}\n`);
         const found = await findSecretLeaks(workspace, keys);
         assert.deepEqual(found.leaks, [`${planted}: base64 of key:secret of ${key}`]);
         writeFileSync(planted, "");
-        return `${searched} states, histories and logs searched for ${keys.length} secrets in 5 writings; a planted one is found`;
+        return `${searched} states, histories and logs searched for ${keys.length} secrets in 5 encodings; a planted one is found`;
     },
 };

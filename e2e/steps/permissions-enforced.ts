@@ -26,7 +26,7 @@ const trustPolicy = JSON.stringify({
 });
 
 export const permissionsEnforced: Step = {
-    title: "everybody did it with their own rights, and demo's deployer has no more",
+    title: "each role made only calls it is allowed, and deploy-demo can do no more",
     async run(workspace) {
         const calls = [...readCalls(workspace), ...readCalls(workspace, "destroy")];
         const refused = calls.filter(({ allowed }) => !allowed);
@@ -40,18 +40,18 @@ export const permissionsEnforced: Step = {
             assert.match(answer, /^(AccessDenied\w*|UnauthorizedOperation)$/, `${what}: ${answer}`);
         }
         const tried = Object.keys(outcomes).length;
-        return `${calls.length} questions about ${assumedRoles.size} roles, all allowed; ${tried} things demo's deployer tried are not`;
+        return `${calls.length} calls of ${assumedRoles.size} roles, all allowed; ${tried} forbidden calls of deploy-demo, all denied`;
     },
 };
 
-/** As demo's deployer, in a session of its own: one that was taken before AWS was killed is not known any more. */
+/** Role deploy-demo in a new session: AWS has forgotten those from before it was killed. */
 async function assumeDeployer(env: Environment): Promise<Environment> {
     const session = await assumeRole(env, buildIamArn(`role/${buildExpectedName("core", "deploy-demo")}`));
-    assert.ok(session, "the rehearsal is in demo's role already");
+    assert.ok(session, "role deploy-demo is assumed already");
     return { ...env, credentials: async () => session };
 }
 
-/** What demo's deployer must not do, tried; with the name of the error that came of it. */
+/** Tries what role deploy-demo must not do. Returns the name of the error by what was tried; "done" where there was none. */
 async function tryForbiddenActions(workspace: Workspace, env: Environment): Promise<Record<string, string>> {
     const s3 = createS3Client(env);
     const iam = new IAMClient(buildAwsClientConfig(env));
@@ -61,9 +61,9 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
     const key = `alias/${buildExpectedName("core", "key")}`;
     const root = readEnvironment(workspace.tree, "local");
     const forbiddenActions: Record<string, () => Promise<unknown>> = {
-        "make a role without the boundary": () =>
+        "create a role without the boundary": () =>
             iam.send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: trustPolicy })),
-        "take the boundary off": () =>
+        "remove the boundary": () =>
             iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: buildExpectedName("core", "deploy-demo") })),
         "change the boundary": () =>
             iam.send(
@@ -94,7 +94,7 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
         "delete a version of evidence": () => s3.send(new DeleteObjectCommand(evidenceObject)),
         "bypass retention": () =>
             s3.send(new DeleteObjectCommand({ ...evidenceObject, BypassGovernanceRetention: true })),
-        "write evidence under another encryption": () =>
+        "write evidence with another encryption": () =>
             s3.send(
                 new PutObjectCommand({
                     Bucket: env.evidenceBucket,
@@ -103,7 +103,7 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
                     ServerSideEncryption: "AES256",
                 }),
             ),
-        "open a Pulumi secret of kafka": async () => {
+        "decrypt a Pulumi secret of kafka": async () => {
             const sealed = await new KMSClient(buildAwsClientConfig(root)).send(
                 new EncryptCommand({ KeyId: key, Plaintext: Buffer.from("it"), EncryptionContext: { layer: "kafka" } }),
             );
@@ -112,7 +112,7 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
                 new DecryptCommand({ CiphertextBlob, EncryptionContext: { layer: "kafka" } }),
             );
         },
-        "leave its region": () =>
+        "create a VPC in another region": () =>
             new EC2Client(buildAwsClientConfig({ ...env, region: "eu-central-1" })).send(
                 new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }),
             ),

@@ -6,7 +6,7 @@ import type { Step } from "../step";
 import type { Log, Workspace } from "../workspace";
 
 export const policyPackRequired: Step = {
-    title: "what another policy pack judged, or none, is not updated",
+    title: "an update without devmin's own policy pack is refused",
     async run(workspace, log) {
         const before = await dumpClouds(workspace.home);
         assert.match(
@@ -24,11 +24,11 @@ export const policyPackRequired: Step = {
             (change) => !backgroundChangePattern.test(change),
         );
         assert.deepEqual(changes, []);
-        return "a pulumi that takes the pack off, and one that attaches another: both refused after the preview, nothing changed";
+        return "a shell without the pack, and one with another pack: both refused after the preview, nothing changed";
     },
 };
 
-/** What `./devmin up kafka` says where the pulumi on PATH has an environment of its own. */
+/** The output of `./devmin up kafka` where the pulumi on PATH runs with these arguments of `env`. */
 async function runUpWithEnv(workspace: Workspace, envArgs: string, log: Log): Promise<string> {
     const folder = join(workspace.home, "wrapped");
     mkdirSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ import { readAuditEntry } from "./readiness";
 const rounds = 3;
 
 export const pulseTask: Step = {
-    title: "pulse runs as a task; its result becomes evidence",
+    title: "a one-off pulse task adds its result to the audit log",
     async run(workspace, log) {
         const output = await workspace.runAs("demo", ["./devmin", "run", "pulse", "--rounds", String(rounds)], log);
         const entry = await readAuditEntry(workspace, Number(/entry (\d+) of the audit log/.exec(output)?.[1]));
@@ -28,6 +28,6 @@ export const pulseTask: Step = {
         );
         const refusal = await findProduceError(credentials, "not.its.own");
         assert.match(refusal ?? "not refused", /TOPIC_AUTHORIZATION_FAILED/);
-        return `${result.events} events in ${rounds} rounds; refused on a topic that is not its own`;
+        return `${result.events} events in ${rounds} rounds; no access to another topic`;
     },
 };

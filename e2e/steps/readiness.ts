@@ -7,7 +7,7 @@ import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 
 export const readiness: Step = {
-    title: "readiness is proven and becomes evidence",
+    title: "verify passes and adds an entry to the audit log",
     async run(workspace, log) {
         const output = await workspace.run(["./devmin", "verify"], log);
         const entry = await readAuditEntry(workspace, Number(/^entry (\d+) of the audit log/m.exec(output)?.[1]));
@@ -18,15 +18,15 @@ export const readiness: Step = {
         assert.match(output, buildVerdictPattern("skipped", "kafka"));
         assert.match(output, /last update of kafka has no deployment record: \.\/devmin up kafka/);
         const [count] = output.match(/\d+ pass, 0 fail, \d+ skipped/) ?? [];
-        return `${count}; the verdict is link ${entry.number} of the chain`;
+        return `${count}; the verdict is entry ${entry.number} of the audit log`;
     },
 };
 
-/** What verify says of the pack's judgement of a layer. */
+/** The line of verify about the policy pack and a layer's last update. */
 const buildVerdictPattern = (status: CheckStatus, layer: string) =>
     new RegExp(`^${status} +the policy pack evaluated the last update of ${layer}`, "m");
 
-/** A link of the stage's chain of evidence. */
+/** An entry of the workspace's audit log. */
 export async function readAuditEntry(workspace: Workspace, number: number): Promise<AuditEntry> {
     const env = readEnvironment(workspace.tree, "local");
     const key = `chain/${String(number).padStart(6, "0")}.json`;

@@ -6,7 +6,7 @@ import { buildRoleCommand } from "../workspace";
 const upCommand = ["pulumi", "up", "-C", "kafka", "--yes", "--skip-preview"];
 
 export const revokedManagerKey: Step = {
-    title: "a manager's key that was revoked strands nothing",
+    title: "a revoked manager key can be replaced",
     extended: true,
     async run(workspace, log) {
         const manualSession = await openManualSession(workspace);
@@ -16,7 +16,7 @@ export const revokedManagerKey: Step = {
         assert.doesNotMatch(
             output,
             /Kafka(Acl|Topic) \S+ (creat|updat|replac|delet)ing/,
-            "the new key changes nothing else, whatever a preview has to fear while it is not known",
+            "the new key changes nothing else, although a preview must expect it to",
         );
 
         // A refresh cannot look into the cluster without a key, but it sees that the key is gone.
@@ -29,11 +29,11 @@ export const revokedManagerKey: Step = {
         await workspace.runAs("kafka", upCommand, log);
         await workspace.runAs("kafka", [...upCommand, "--refresh", "--expect-no-changes"], log);
         await manualSession.close();
-        return "rotated with a dead key; revoked again, refresh says what to do, and an update mends it";
+        return "rotated after it was revoked; revoked again, refresh says what to do, and an update repairs it";
     },
 };
 
-/** Deletes a key of the manager's account, past Pulumi. */
+/** Deletes a key of the manager's account without Pulumi. */
 async function revokeManagerKey({ callCloudApi, managerId }: ManualSession, key: string): Promise<void> {
     const { data } = await callCloudApi<{ data: { id: string; spec: { display_name: string } }[] }>(
         "GET",

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Step } from "../step";
 
 export const secondClone: Step = {
-    title: "a second clone takes the environment up",
+    title: "a second clone can join the environment",
     extended: true,
     async run(workspace, log) {
-        // With the configuration, as a user's comes with the commit.
+        // With the configuration, which users commit.
         const clone = workspace.copyTree("second-clone");
         const home = join(clone, ".pulumi-home");
         mkdirSync(home);
@@ -26,6 +26,6 @@ export const secondClone: Step = {
         for (const project of ["core", "kafka", "demo", "summary"]) {
             assert.match(output, new RegExp(`^${project} +no change$`, "m"));
         }
-        return "a bootstrap of what is up was refused; four stacks selected and previewed in another folder: no change";
+        return "another bootstrap was refused; four stacks selected and previewed in another folder: no change";
     },
 };

@@ -15,11 +15,11 @@ import type { Step } from "../step";
 import { buildRoleCommand, type Log, type Workspace } from "../workspace";
 import { listTaskStatuses, waitForFirstRound } from "./demo-up";
 
-/** What goes later or not at all: a key after its 30 days, and the account's one provider, on which others may have come to rely. */
+/** What goes later or not at all: a key after its 30 days, and the account's OIDC provider, which others may use. */
 const keptPattern = /aws\/(kms|iam\/oidc_providers)\//;
 
 export const secondStack: Step = {
-    title: "another stack comes up beside it in the same account, works, and goes",
+    title: "a second stack runs in the same account and is destroyed without a trace",
     extended: true,
     async run(workspace, log) {
         const before = await dumpClouds(workspace.home);
@@ -30,7 +30,7 @@ export const secondStack: Step = {
         assert.deepEqual(
             added.filter((change) => !change.startsWith("+ ")),
             [],
-            "nothing of the first stack is touched",
+            "nothing of the first stack changes",
         );
         assert.equal((await listTrails(readEnvironment(workspace.tree, "local"))).length, 1);
         await assertNoChanges(workspace, log);
@@ -48,13 +48,13 @@ export const secondStack: Step = {
         );
         assert.equal((await listOidcProviders(workspace)).length, 1);
         assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
-        // What stays is nothing that demo leaves behind.
+        // What stays is not a leftover of demo.
         workspace.dumpBeforeDemo = {
             ...replaceDumpPaths({}, await dumpClouds(workspace.home), keptPattern),
             ...workspace.dumpBeforeDemo,
         };
         rmSync(alice.clone, { recursive: true });
-        return "all three layers of alice, side by side with ours: no name shared, nothing of ours touched, no key opens the other's cluster";
+        return "all three layers of stack alice beside stack local: no shared name, no change to local, no key is accepted by the other's cluster";
     },
 };
 
@@ -93,7 +93,7 @@ async function deployAll({ run }: SecondClone): Promise<void> {
     await run(["./devmin", "up", "--lease", "1h", "--yes"]);
 }
 
-/** From the top down; what lives is protected, and core's state is in a bucket that goes as well. */
+/** From the top down; persistent layers are unprotected first, and core's state leaves the bucket that is destroyed. */
 async function destroyAll({ clone, run }: SecondClone, workspace: Workspace): Promise<void> {
     const buildDestroyCommand = (layer: string) => ["pulumi", "destroy", "-C", layer, "--yes", "--skip-preview"];
     const buildUnprotectCommand = (layer: string) => ["pulumi", "state", "unprotect", "--all", "--yes", "-C", layer];
@@ -111,7 +111,7 @@ async function destroyAll({ clone, run }: SecondClone, workspace: Workspace): Pr
     await run(buildDestroyCommand("core"));
 }
 
-/** Removes every version of every object, as an administrator who answers for the evidence among it. */
+/** Removes every version of every object, as an administrator who may bypass retention. */
 async function emptyBucket(workspace: Workspace, Bucket: string): Promise<void> {
     const s3 = createS3Client(readEnvironment(workspace.tree, "local"));
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
@@ -120,7 +120,7 @@ async function emptyBucket(workspace: Workspace, Bucket: string): Promise<void> 
     await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects }, BypassGovernanceRetention: true }));
 }
 
-/** What is other than before, but for what the service that runs does by itself. */
+/** What changed, except for what running services change by themselves. */
 const listChanges = async (before: CloudDump, workspace: Workspace) =>
     diffDumps(before, await dumpClouds(workspace.home)).filter((change) => !backgroundChangePattern.test(change));
 
@@ -134,7 +134,7 @@ async function assertNoChanges(workspace: Workspace, log: Log): Promise<void> {
     ]);
 }
 
-/** The account has GitHub's provider now: the first stack would adopt it, and make none. */
+/** The account has GitHub's provider now: the first stack would adopt it, and create none. */
 async function assertProviderAdopted(workspace: Workspace, log: Log): Promise<void> {
     await workspace.run(["pulumi", "config", "set", "githubRepository", "local/devmin", "-C", "core"], log);
     const seen = await workspace.run(["pulumi", "preview", "-C", "core", "--diff"], log);
@@ -148,21 +148,21 @@ async function assertClusterIsolation(workspace: Workspace): Promise<void> {
     const ours = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
     const theirs = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse", "alice"));
     assert.notEqual(ours.bootstrapServers, theirs.bootstrapServers);
-    for (const [login, { bootstrapServers }, isAccepted] of [
+    for (const [credentials, { bootstrapServers }, isAccepted] of [
         [ours, ours, true],
         [theirs, theirs, true],
         [ours, theirs, false],
         [theirs, ours, false],
     ] as const) {
         assert.equal(
-            await canAuthenticate({ ...login, bootstrapServers }),
+            await canAuthenticate({ ...credentials, bootstrapServers }),
             isAccepted,
-            `${login.key} on ${bootstrapServers}`,
+            `${credentials.key} on ${bootstrapServers}`,
         );
     }
 }
 
-/** The account's OIDC providers; asked for one by one, as a list may name what is gone. */
+/** The account's OIDC providers; read one by one, as a list may name deleted ones. */
 async function listOidcProviders(workspace: Workspace): Promise<string[]> {
     const iam = new IAMClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
     const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}));

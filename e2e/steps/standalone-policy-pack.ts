@@ -10,10 +10,10 @@ const natGatewayType = "aws:ec2/natGateway:NatGateway";
 const buildCeilingConfig = (maxMonthlyUsd: number) => ({ "max-stack-cost": { maxMonthlyUsd } });
 
 export const standalonePolicyPack: Step = {
-    title: "the policy pack judges a project that is none of ours",
+    title: "the policy pack works in another project",
     extended: true,
     async run(workspace, log) {
-        // Not below the tree, whose packages Node would find.
+        // Outside the clone, whose packages Node would find.
         const folder = mkdtempSync(join(tmpdir(), "devmin-shop-"));
         try {
             const preview = await prepareShop(folder, workspace, log);
@@ -62,8 +62,8 @@ export const standalonePolicyPack: Step = {
                 expired.output,
                 new RegExp(`it ended on ${formatDay(-1)}\\. Correct or remove it in devmin-waivers\\.json`),
             );
-            assert.match(expired.output, /\[mandatory\]\s+nat-gateways/);
-            return "packed, installed beside awsx: its network's NAT gateways refused by name, the network without let pass";
+            assert.match(expired.output, /\[mandatory\]\s+no-nat-gateways/);
+            return "packed and installed beside awsx: its network's NAT gateways denied by name, a network without them allowed";
         } finally {
             rmSync(folder, { recursive: true, force: true });
         }
@@ -71,8 +71,8 @@ export const standalonePolicyPack: Step = {
 };
 
 /**
- * A network as awsx makes one unasked, a NAT gateway in each zone; or, where SHOP is cheap, without. The classic part of awsx
- * is plain TypeScript, the other one a plugin.
+ * A network with awsx' defaults, a NAT gateway in each zone; or, where SHOP is cheap, without. The classic part of awsx is plain
+ * TypeScript, the other one a plugin.
  */
 const programSource = `
 import * as aws from "@pulumi/aws";
@@ -83,7 +83,7 @@ const cheaper = process.env.SHOP === "cheap" ? { numberOfNatGateways: 0 } : {};
 new classic.ec2.Vpc("shop", { numberOfAvailabilityZones: 2, ...cheaper }, { provider });
 `;
 
-/** Packs the pack, installs it in a project of its own, and returns how that is previewed: which program, with which settings. */
+/** Packs the policy pack, installs it in a new project, and returns how to preview that: which program, with which settings. */
 async function prepareShop(folder: string, workspace: Workspace, log: Log) {
     const writeFile = (name: string, text: string) => writeFileSync(join(folder, name), text);
     for (const name of ["package.json", "package-lock.json"])
@@ -92,7 +92,7 @@ async function prepareShop(folder: string, workspace: Workspace, log: Log) {
     const packed = await workspace.run(pack, log, { cwd: join(workspace.tree, "policy-pack") });
     renameSync(join(folder, packed.trim().split("\n").at(-1) ?? ""), join(folder, "devmin-policy-pack.tgz"));
     writeFile("Pulumi.yaml", "name: shop\nruntime: nodejs\nmain: index.ts\n");
-    // Pulumi brings a TypeScript of its own, of 2020, where a project has none.
+    // Pulumi uses its own TypeScript, of 2020, where a project has none.
     const compilerOptions = { target: "es2020", module: "commonjs", moduleResolution: "node", skipLibCheck: true };
     writeFile("tsconfig.json", JSON.stringify({ compilerOptions }));
     writeFile("index.ts", programSource);

@@ -7,7 +7,7 @@ import type { Step } from "../step";
 import { buildRoleCommand } from "../workspace";
 
 export const stateLost: Step = {
-    title: "demo's state is deleted, and brought back from its last version",
+    title: "recover restores a deleted state from its last version",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
@@ -31,6 +31,6 @@ export const stateLost: Step = {
             before?.map(({ urn }) => urn),
         );
         await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
-        return `version ${version} put back: all ${before?.length} resources are known, and demo previews without a change`;
+        return `version ${version} restored with all ${before?.length} resources; a preview of demo has no change`;
     },
 };

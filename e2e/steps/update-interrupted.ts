@@ -9,7 +9,7 @@ import type { Step } from "../step";
 import type { RunningCommand } from "../workspace";
 
 export const updateInterrupted: Step = {
-    title: "Ctrl-C in an update: what it has begun is done, the rest is left, and its receipt says so",
+    title: "Ctrl-C lets an update finish what it started and records it",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
@@ -29,12 +29,12 @@ export const updateInterrupted: Step = {
             /devmin up: pulumi up in demo was interrupted \(SIGINT\) and finished what it had started; run the same command again to continue\./,
         );
 
-        assert.deepEqual(await listLocks(env, "demo"), [], "its lock is free");
-        assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "nothing is half done");
+        assert.deepEqual(await listLocks(env, "demo"), [], "the lock is free");
+        assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "no operation is pending");
         const [entry] = await listAuditEntriesSince(env, begin);
         assert.ok(entry);
         assert.deepEqual([entry.kind, entry.verdict], ["up", "fail"]);
         const { create = [] } = (entry.details as DeploymentRecord).did;
-        return `${create.length} of demo's resources are made, none is half made, no lock is left; link ${entry.number} says so`;
+        return `${create.length} of demo's resources created, none pending, no lock left; audit log entry ${entry.number} records it`;
     },
 };

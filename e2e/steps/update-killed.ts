@@ -9,7 +9,7 @@ import { buildRoleCommand, type RunningCommand } from "../workspace";
 const upCommand = ["pulumi", "up", "-C", "demo", "--yes", "--skip-preview"];
 
 export const updateKilled: Step = {
-    title: "an update is killed: the next one names whose lock is left, and recover takes it",
+    title: "recover removes the lock of a killed update",
     extended: true,
     async run(workspace, log) {
         const env = readEnvironment(workspace.tree, "local");
@@ -40,7 +40,7 @@ export const updateKilled: Step = {
         assert.deepEqual(await listLocks(env, "demo"), []);
         const { resources, untracked } = await findLayerResources(env, "demo");
         assert.ok(resources.length > 0);
-        assert.deepEqual(untracked, [], "what was made is in the state");
-        return `killed with ${resources.length} parts of the network there: the lock of process ${pid} named and removed, all of it in the state`;
+        assert.deepEqual(untracked, [], "the state has what was created");
+        return `killed with ${resources.length} network resources created: the lock of process ${pid} named and removed, all resources in the state`;
     },
 };

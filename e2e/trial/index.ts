@@ -1,4 +1,4 @@
-/** The trial is never made: it declares what TRIAL says, some of it within components, and is previewed with the policy pack alone. */
+/** Never deployed: declares what TRIAL says, some of it in components, and is previewed with the policy pack alone. */
 import * as aws from "@pulumi/aws";
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
@@ -14,14 +14,13 @@ const providers = [
     new confluent.Provider("confluent", { cloudApiKey: "none", cloudApiSecret: "none" }),
 ];
 
-/** Whatever somebody packs together. */
 class Wrapper extends pulumi.ComponentResource {
     constructor(name: string, opts: pulumi.ComponentResourceOptions) {
         super("trial:index:Packed", name, {}, opts);
     }
 }
 
-/** As awsx makes one by default: a NAT gateway with an address in each zone. */
+/** As awsx creates one by default: a NAT gateway with an address in each zone. */
 class Vpc extends pulumi.ComponentResource {
     readonly id: pulumi.Output<string>;
 
@@ -61,7 +60,7 @@ if (process.env.TRIAL === "cheap") {
         registerDeclaration(name, declaration, index);
 } else {
     const vpc = new Vpc("vpc", { providers });
-    // Whatever it will be, nobody knows it yet.
+    // The instance type is unknown in preview.
     new aws.ec2.Instance("of-some-type", { ami: "ami-0", instanceType: vpc.id }, { provider: providers[0] });
     for (const [index, declaration] of [...declarationsDeniedByProperty, ...declarationsDeniedByType].entries()) {
         registerDeclaration(buildDeclarationName(declaration, index), declaration, index);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What a type cannot do without, as its own class says, with a word for each: nobody but the guardrails judges it. */
+/** A placeholder for each input that a type's own class requires: only the policy pack evaluates them. */
 export function buildRequiredInputs(type: string): Record<string, string> {
     const [provider, path = ""] = type.split(":");
     const file = require.resolve(`@pulumi/${provider}/${path.replace(/^index\//, "")}`);

@@ -1,3 +1,4 @@
+import { assertLoopback } from "./assert-loopback";
 import { generateName, isAutonamed } from "./autoname";
 import { isBlank, isEquivalent } from "./is-equivalent";
 import { type CallContext, type Props, type ProviderDefinition, type ResourceType, UNKNOWN } from "./resource-type";
@@ -219,7 +220,7 @@ export class Provider<Cloud> {
         return readSchema(this.definition.name, parseTypeToken(urn)) ?? emptySchema;
     }
 
-    /** The type, if the stand-in can really make what is asked: an input it would ignore is refused. */
+    /** The type, if the offline provider really makes what is asked: an input it would ignore is refused. */
     private getSupportedType(urn: string, inputs: Props): ResourceType<Cloud> {
         const type = this.findType(urn);
         if (!type) throw new Error(this.formatUnknownType(urn, "so it cannot be made here"));
@@ -258,14 +259,8 @@ export class Provider<Cloud> {
         return this.admission;
     }
 
-    /** A stand-in that is found on PATH by mistake must never reach a real account. */
     private async assertCloudAllowed(cloud: Cloud): Promise<void> {
-        const { hostname } = new URL(this.definition.getEndpoint(cloud));
-        if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {
-            throw new Error(
-                `this stand-in speaks to the local cloud only, not to ${hostname}: ${this.definition.remedy}.`,
-            );
-        }
+        assertLoopback(this.definition.getEndpoint(cloud), this.definition.remedy);
         await this.definition.assertAccountAllowed(cloud);
     }
 

@@ -3,14 +3,14 @@ import type { Unwrap } from "@pulumi/pulumi";
 /** Properties as they travel between engine and provider: plain JSON, unknowns as the marker string. */
 export type Props = Record<string, unknown>;
 
-/** Pulumi's stand-in on the wire for a value that is not known before the update. */
+/** What Pulumi sends for a value that is not known before the update. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A type of the official SDK without its promises: what is left when everything is known. */
 export type Unwrapped<T> = string extends keyof T ? Props : Unwrap<T>;
 
 /**
- * All a stand-in knows about one resource type. `Args` and `State` are the official SDK's own declarations,
+ * All an offline provider knows about one resource type. `Args` and `State` are the official SDK's own declarations,
  * so a misspelt input or output is a compile error.
  */
 export interface ResourceType<Cloud, Args = Props, State = Props> {
@@ -66,7 +66,7 @@ export interface CallContext {
 /** A function the program may ask, such as aws.getCallerIdentity. */
 export type ProviderFunction<Cloud> = (cloud: Cloud, args: Props) => Promise<Props>;
 
-/** What a stand-in provider is made of. */
+/** What an offline provider is made of. */
 export interface ProviderDefinition<Cloud> {
     name: "aws" | "confluentcloud";
     configure(config: Props): Cloud;
@@ -89,6 +89,6 @@ export interface ProviderDefinition<Cloud> {
     /** Does this error say that the resource is not there (any more)? */
     isNotFound(error: unknown): boolean;
     getEndpoint(cloud: Cloud): string;
-    /** How to make it speak to the local cloud. */
+    /** How to make it talk to the local cloud: the end of the message that refuses another endpoint. */
     remedy: string;
 }

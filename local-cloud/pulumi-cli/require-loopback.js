@@ -22,6 +22,10 @@ function isLocalBackend(backend) {
     return endpoint !== null && isLoopbackUrl(endpoint);
 }
 
+/**
+ * Whether a URL's host is this machine's own; the offline providers ask it as well.
+ * @param {string} text
+ */
 function isLoopbackUrl(text) {
     try {
         return isLoopback(new URL(text).hostname);
@@ -50,5 +54,5 @@ function requireLoopback(program) {
     process.exit(1);
 }
 
-module.exports = { findRefusal, requireLoopback };
+module.exports = { findRefusal, isLoopbackUrl, requireLoopback };
 if (require.main === module) requireLoopback(process.argv[2]);

@@ -26,6 +26,7 @@ describe("README.md", () => {
         "docs/operations.md",
         "docs/cli.md",
         "docs/runbook.md",
+        "local-cloud/README.md",
     ]) {
         it(`${page} links to files and headings that are there`, () => {
             const text = readFileSync(join(root, page), "utf8");

@@ -9,12 +9,12 @@ const titles = steps.map(({ title }) => title);
 describe("docs/runbook.md", () => {
     for (const section of sections) {
         const [heading, ...lines] = section.split("\n");
-        it(`"${heading}" names the steps that test it, or the reason why none does`, () => {
+        it(`names the steps that test "${heading}", or why none does`, () => {
             const text = lines.join(" ").replaceAll(/\s+/g, " ");
             const [, testedBy] = /Tested by: (.*)$/.exec(text) ?? [];
             if (!testedBy) return assert.match(text, /Not tested: .{20,}\.\s*$/);
-            const stepTitles = [...testedBy.matchAll(/\*([^*]+)\*/g)].map(([, title = ""]) => title);
-            assert.ok(stepTitles.length > 0);
+            const named = [...testedBy.matchAll(/\*([^*]+)\*/g)].map(([, title = ""]) => title);
+            assert.ok(named.length > 0);
             assert.deepEqual(
                 stepTitles.filter((title) => !titles.includes(title)),
                 [],

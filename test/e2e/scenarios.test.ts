@@ -10,44 +10,44 @@ import { SkippedError } from "../../ops/checks/status";
 import { evaluateCall } from "../core/iam-simulator";
 import { formatNotProven, splitSections } from "../docs/not-proven";
 
-/** The same steps as `npm run rehearse`, each a test. They are one story: after a broken step the rest is not played. */
-describe("the rehearsal", function () {
+/** The same steps as `npm run rehearse`, each a test. They depend on each other: after a failed step the rest does not run. */
+describe("the end-to-end run", function () {
     this.timeout(20 * 60_000);
     this.bail(true);
 
     const interruption = new AbortController();
-    const stage = new Workspace(join(__dirname, "..", ".."), interruption.signal);
+    const workspace = new Workspace(join(__dirname, "..", ".."), interruption.signal);
     const interrupt = async () => {
         interruption.abort(new Error("interrupted"));
-        await stage.teardown();
+        await workspace.teardown();
         process.exit(130);
     };
 
     before(async () => {
         process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-        await stage.teardown();
-        stage.create();
+        await workspace.teardown();
+        workspace.create();
     });
 
     after(async () => {
-        await stage.teardown();
+        await workspace.teardown();
         process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     });
 
     for (const step of steps) {
         it(step.title, async () => {
-            const seen = await step.run(stage, (line) => {
+            const seen = await step.run(workspace, (line) => {
                 if (step.printsProgress) console.log(`      ${line}`);
             });
             console.log(`      ${seen}`);
         });
     }
 
-    it("shows what it does not prove", async () => {
+    it("skips only what docs/not-proven.md lists", async () => {
         const answers = await Promise.all(
             manualChecks.map(async (step) => {
                 const seen = await step
-                    .run(stage, () => {})
+                    .run(workspace, () => {})
                     .catch((error) => {
                         if (!(error instanceof SkippedError)) throw error;
                     });
@@ -57,21 +57,24 @@ describe("the rehearsal", function () {
         const page = formatNotProven(answers.filter(({ seen }) => seen === undefined).map(({ step }) => step));
         const file = join(__dirname, "..", "..", "docs", "not-proven.md");
         if (process.env.UPDATE) writeFileSync(file, page);
-        // A machine that has more than the one the page was made on proves more, never less.
-        const kept = splitSections(readFileSync(file, "utf8"));
+        // A machine with more than the one the page was made on skips fewer steps, never others.
+        const expected = splitSections(readFileSync(file, "utf8"));
         for (const section of splitSections(page))
-            assert.ok(kept.includes(section), `docs/not-proven.md is of another run, UPDATE=1 writes it: ${section}`);
+            assert.ok(
+                expected.includes(section),
+                `docs/not-proven.md is out of date, run with UPDATE=1 to write it: ${section}`,
+            );
     });
 
-    it("asked AWS for nothing that a second evaluator refuses", async () => {
-        const place = { layer: "core", stack: "local", account: "000000000000", region: "us-east-1" };
-        const ours = new Map(roles.map((role) => [getRoleArn(place, role), role]));
-        const calls = [...readCalls(stage), ...readCalls(stage, "destroy")].filter(({ allowed }) => allowed);
-        const judged = calls.flatMap((call) => {
+    it("makes only calls that a second IAM evaluator allows, too", async () => {
+        const scope = { layer: "core", stack: "local", account: "000000000000", region: "us-east-1" };
+        const ours = new Map(roles.map((role) => [getRoleArn(scope, role), role]));
+        const calls = [...readCalls(workspace), ...readCalls(workspace, "destroy")].filter(({ allowed }) => allowed);
+        const evaluated = calls.flatMap((call) => {
             const role = ours.get(call.principal);
-            return role ? [evaluateCall(place, role, call).then((answer) => ({ call, answer }))] : [];
+            return role ? [evaluateCall(scope, role, call).then((answer) => ({ call, answer }))] : [];
         });
-        const answers = await Promise.all(judged);
+        const answers = await Promise.all(evaluated);
         assert.ok(answers.length > 100, `${answers.length} calls`);
         assert.deepEqual(
             answers.filter(({ answer }) => answer !== "Allowed"),

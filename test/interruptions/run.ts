@@ -1,37 +1,36 @@
 /**
- * Ctrl-C in each step of a rehearsal at a random moment, from the last step to the first and back, as often as asked: each
- * time it ends by itself, no process is left, and the next rehearsal starts on what is there; one more is played to its end.
- * For Linux, which tells what processes there are.
+ * Ctrl-C in each step of an end-to-end run at a random time, from the last step to the first and back, as often as requested: each
+ * time the run ends by itself and leaves no process, and the next one starts from what is there; one more runs to its end. Linux
+ * only, because it reads /proc.
  *
- * `npm run test:interruptions -- 20 --all`: twenty times; further words go to the rehearsal.
+ * `npm run test:interruptions -- 20 --all`: twenty times; further arguments go to `npm run rehearse`.
  */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { steps as story } from "../../e2e/steps";
+import { steps } from "../../e2e/steps";
 
 const root = join(__dirname, "..", "..");
 const [times = "20", ...rehearseArgs] = process.argv.slice(2);
-/** The number of the last step played, as the rehearsal counts. */
-const stepCount = story.filter(({ extended }) => rehearseArgs.includes("--all") || !extended).length;
-/** How long each step took the last time; one that was not seen to its end is interrupted as it begins. */
+/** How many steps a run has. */
+const stepCount = steps.filter(({ extended }) => rehearseArgs.includes("--all") || !extended).length;
+/** How long each step took the last time; a step that never ended yet is interrupted at its start. */
 const seenMs = new Map<number, number>();
-/** Whether somebody wants this to end. */
 let isInterrupted = false;
-/** How long a rehearsal may take to end all it started. */
+/** How long a run may take to end everything it started. */
 const shutdownTimeoutMs = 90_000;
 
 interface RunResult {
     exitCode: number | null;
-    /** The step it was in when it was interrupted; undefined where it came to its end before. */
+    /** The step that was interrupted; undefined if the run ended before. */
     interruptedIn?: string;
-    /** From the interruption to the end. */
+    /** From the interrupt to the end. */
     shutdownMs: number;
     output: string;
 }
 
-/** Plays a rehearsal in a process group of its own, and sends all of it what a terminal sends on Ctrl-C, in the step of this number. */
+/** Runs the steps in a process group, and sends the group SIGINT, as a terminal does on Ctrl-C, in the step with this number. */
 async function runRehearsal(target?: number): Promise<RunResult> {
     const child = spawn("npm", ["run", "rehearse", "--", ...rehearseArgs], {
         cwd: root,
@@ -42,7 +41,7 @@ async function runRehearsal(target?: number): Promise<RunResult> {
         try {
             process.kill(-(child.pid as number), name);
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // all of it has ended meanwhile
+            if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // the group has ended meanwhile
         }
     };
     let currentStep = { number: 0, step: "before the first step", at: Date.now() };
@@ -80,7 +79,7 @@ async function runRehearsal(target?: number): Promise<RunResult> {
     };
 }
 
-/** Processes that work in the rehearsal's folder or name it. */
+/** Processes whose working directory or command line is in the run's folder. */
 function listLeftProcesses(): string[] {
     const folder = join(root, ".sandbox", "e2e");
     return readdirSync("/proc")
@@ -91,22 +90,22 @@ function listLeftProcesses(): string[] {
                 const isOurs = command.includes(folder) || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
                 return isOurs ? [`${pid} ${command.slice(0, 120)}`] : [];
             } catch {
-                return []; // it ended while we looked
+                return []; // it ended meanwhile
             }
         });
 }
 
 function listFaults({ exitCode, interruptedIn: interrupted, shutdownMs, output }: RunResult): string[] {
     return [
-        interrupted && exitCode === 0 ? "exit code 0, though it was interrupted" : "",
-        !interrupted && exitCode !== 0 ? `broken:\n${output.slice(-3_000)}` : "",
-        shutdownMs >= shutdownTimeoutMs ? `it had not ended after ${shutdownTimeoutMs / 1_000} s` : "",
+        interrupted && exitCode === 0 ? "exit code 0, although it was interrupted" : "",
+        !interrupted && exitCode !== 0 ? `failed:\n${output.slice(-3_000)}` : "",
+        shutdownMs >= shutdownTimeoutMs ? `still running ${shutdownTimeoutMs / 1_000} s after the interrupt` : "",
         ...listLeftProcesses().map((process) => `left: ${process}`),
-        /^ +at .*:\d+:\d+\)?$/m.test(output) ? "a stack trace, where a sentence should be" : "",
+        /^ +at .*:\d+:\d+\)?$/m.test(output) ? "a stack trace instead of a message" : "",
     ].filter(Boolean);
 }
 
-/** The number of the step that is interrupted at this time; the length of most was seen before by then. */
+/** The number of the step to interrupt in this run: backwards first, so that most lengths are known by then. */
 function getStepNumber(time: number): number {
     const offset = (time - 1) % stepCount;
     const isOnTheWayBack = Math.floor((time - 1) / stepCount) % 2 === 1;
@@ -114,7 +113,8 @@ function getStepNumber(time: number): number {
 }
 
 async function main(): Promise<void> {
-    if (!/^[1-9]\d*$/.test(times)) throw new Error(`${times} was given: say how often.`);
+    if (!/^[1-9]\d*$/.test(times))
+        throw new Error(`the number of interruptions is ${times}; it must be a positive whole number, e.g. 20.`);
     let count = 0;
     const interruptedSteps = new Set<string>();
     for (let time = 1; time <= Number(times) + 1; time++) {
@@ -122,18 +122,18 @@ async function main(): Promise<void> {
         const ended = await runRehearsal(isWhole ? undefined : getStepNumber(time));
         const faults = listFaults(ended);
         if (isInterrupted) break;
-        if (!isWhole && !ended.interruptedIn) faults.push("it ended before it was interrupted");
+        if (!isWhole && !ended.interruptedIn) faults.push("it ended before the interrupt");
         count += faults.length;
         if (ended.interruptedIn) interruptedSteps.add(ended.interruptedIn);
-        const how = ended.interruptedIn ? `interrupted in ${ended.interruptedIn}` : "played to its end";
+        const how = ended.interruptedIn ? `interrupted in ${ended.interruptedIn}` : "ran to its end";
         console.log(
             `${time}  ${how}: ended within ${(ended.shutdownMs / 1_000).toFixed(1)} s, exit code ${ended.exitCode}`,
         );
         for (const fault of faults) console.log(`   ${fault}`);
     }
-    if (isInterrupted) throw new Error("it was told to end itself: what was seen until then is above.");
+    if (isInterrupted) throw new Error("interrupted; the results so far are above.");
     console.log(
-        `${times} interruptions in ${interruptedSteps.size} of ${stepCount} steps, and a whole rehearsal: ${count} faults`,
+        `${times} interruptions in ${interruptedSteps.size} of ${stepCount} steps, and a whole run: ${count} faults`,
     );
     if (count) process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { LocalService } from "../../local-cloud/local-service";
 import { createManifest, type Manifest, readManifest, writeManifest } from "../../local-cloud/manifest";
 import { identifyProcess, isAlive } from "../../local-cloud/process";
-import { listServiceStatuses, startAll, stopAll } from "../../local-cloud/supervisor";
+import { type LocalCloudOptions, listServiceStatuses, startAll, stopAll } from "../../local-cloud/supervisor";
 
 const serve = `require("node:http").createServer((_, response) => response.end(process.env.SECRET_OF_THE_SHELL ?? "clean"))
     .listen(Number(process.argv[1]), "127.0.0.1", () => console.log("listening"));`;
@@ -30,7 +30,7 @@ describe("local-cloud/supervisor", () => {
     let home: string;
     let said: string[];
     const log = (line: string) => void said.push(line);
-    const options = (change = {}) => ({ home, tools: join(home, "tools"), log, ...change });
+    const options = (change: Partial<LocalCloudOptions> = {}) => ({ home, tools: join(home, "tools"), log, ...change });
     const pid = async (name: string) => (await readManifest(home))?.processes[name]?.pid ?? 0;
     const pair = [piece("one"), piece("two")];
 
@@ -172,7 +172,7 @@ describe("local-cloud/supervisor", () => {
         await startAll([piece("one")], options());
         const one = await pid("one");
         const broken = piece("two", { checkHealth: async () => "it never will" });
-        await assert.rejects(startAll([piece("one"), broken], options({ withinMs: 300 })), {
+        await assert.rejects(startAll([piece("one"), broken], options({ timeoutMs: 300 })), {
             message: /does not answer after 0\.3 s \(it never will\)/,
         });
         assert.equal(await pid("one"), one);

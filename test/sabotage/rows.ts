@@ -1,6 +1,6 @@
 import type { Sabotage } from "./sabotage";
 
-/** What must never happen unseen, and who sees it. The lines that stand here may change: whoever changes one changes its row. */
+/** Defects that must not go unnoticed, and the guard of each. Whoever changes a quoted line updates its row. */
 export const sabotages: readonly Sabotage[] = [
     {
         title: "evidence is not locked",
@@ -462,13 +462,13 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a stand-in on PATH reaches a real account",
-        file: "local-cloud/providers/provider.ts",
-        original: 'if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname)) {',
-        replacement: "if (!hostname) {",
+        title: "an offline provider on PATH reaches a real account",
+        file: "local-cloud/providers/assert-loopback.ts",
+        original: "if (isLoopbackUrl(url)) return;",
+        replacement: "if (url) return;",
         guard: {
             test: "test/local-cloud/providers/provider.test.ts",
-            failingTests: ["a stand-in provider never speaks to anything but this machine"],
+            failingTests: ["an offline provider never talks to anything but this machine"],
         },
     },
     {
@@ -504,7 +504,7 @@ export const sabotages: readonly Sabotage[] = [
         original: 'if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {',
         replacement: "if (!existsSync(folder)) {",
         guard: {
-            step: "a bootstrap is killed while AWS makes what it asked for; the next one goes on with that",
+            step: "the next bootstrap continues after one killed while AWS creates resources",
             message: "EntityAlreadyExists",
         },
     },
@@ -514,7 +514,7 @@ export const sabotages: readonly Sabotage[] = [
         original: "this.vpcId = vpc.id;",
         replacement:
             'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, childOptions);',
-        guard: { step: "demo comes up", message: "a load balancer costs" },
+        guard: { step: "demo is deployed", message: "a load balancer costs" },
     },
     {
         title: "the local cloud's shell has no policy pack",
@@ -522,8 +522,8 @@ export const sabotages: readonly Sabotage[] = [
         original: '        PULUMI_OPTION_POLICY_PACK: join(clone, "policy-pack"),\n',
         replacement: "",
         guard: {
-            step: "cost footguns are refused in preview",
-            after: "demo comes up",
+            step: "cost footguns are denied in preview",
+            after: "demo is deployed",
             message: " refuses ",
         },
     },
@@ -532,14 +532,17 @@ export const sabotages: readonly Sabotage[] = [
         file: "kafka/application-access.ts",
         original: '...produces.map((name) => buildTopicAcl(name, "WRITE")),',
         replacement: 'buildTopicAcl("*", "WRITE"),',
-        guard: { step: "pulse runs as a task; its result becomes evidence", message: "Unknown topic not.its.own" },
+        guard: { step: "a one-off pulse task adds its result to the audit log", message: "Unknown topic not.its.own" },
     },
     {
         title: "evidence is written over what is there",
         file: "ops/audit/log.ts",
         original: 'Key: buildEntryKey(number),\n                    Body,\n                    IfNoneMatch: "*",',
         replacement: "Key: buildEntryKey(1), Body,",
-        guard: { step: "readiness is proven and becomes evidence", message: "The specified key does not exist" },
+        guard: {
+            step: "verify passes and adds an entry to the audit log",
+            message: "The specified key does not exist",
+        },
     },
     {
         title: "an update prints a key's secret",
@@ -547,14 +550,18 @@ export const sabotages: readonly Sabotage[] = [
         original: "this.secretArn = version.arn;",
         replacement:
             "this.secretArn = version.arn; pulumi.unsecret(apiKey.secret).apply((secret) => console.log(secret));",
-        guard: { step: "no Kafka secret lies about", after: "kafka comes up", message: "commands.log: raw of " },
+        guard: {
+            step: "no state, history or log contains a Kafka secret",
+            after: "kafka is deployed",
+            message: "commands.log: raw of ",
+        },
     },
     {
         title: "demo is destroyed, and is still there",
         file: "local-cloud/providers/provider.ts",
         original: "await type.delete(await this.getScopedCloud(subject, state), id, state);",
         replacement: "await this.getScopedCloud(subject, state);",
-        guard: { step: "demo goes, and leaves nothing but evidence", after: "demo comes up", message: "log_groups" },
+        guard: { step: "destroying demo leaves only evidence", after: "demo is deployed", message: "log_groups" },
     },
     {
         title: "a service account stays when its application goes",
@@ -562,19 +569,19 @@ export const sabotages: readonly Sabotage[] = [
         original: "{ parent, hooks: { onError: [conflictHook] } }",
         replacement: "{ parent, retainOnDelete: true, hooks: { onError: [conflictHook] } }",
         guard: {
-            step: "an application comes, finds its names taken, and goes",
-            after: "kafka comes up",
+            step: "an application with name conflicts is imported, deployed and removed",
+            after: "kafka is deployed",
             message: "+ confluent/serviceAccounts/",
         },
     },
     {
-        title: "a stand-in reads its own old state",
+        title: "an offline provider reads its own old state",
         file: "local-cloud/providers/provider.ts",
         original: "const cloudState = await this.readState(subject, type, id, oldState);",
         replacement: "const cloudState = oldState;",
         guard: {
-            step: "the lease ends, the services stop; a new one brings them back",
-            after: "demo comes up",
+            step: "services stop when the lease ends and start with a new lease",
+            after: "demo is deployed",
             message: "'RUNNING'",
         },
     },
@@ -584,8 +591,8 @@ export const sabotages: readonly Sabotage[] = [
         original: "        if (!isHolderGone(holder)) throw new Error(formatLockMessage(project, holder));\n",
         replacement: "",
         guard: {
-            step: "two updates at once: the second is refused; of eight no two run",
-            after: "demo comes up",
+            step: "concurrent updates never run at the same time",
+            after: "demo is deployed",
             message: "./devmin recover demo was not refused",
         },
     },
@@ -595,8 +602,8 @@ export const sabotages: readonly Sabotage[] = [
         original: 'AUTH: "true"',
         replacement: 'AUTH: "false"',
         guard: {
-            step: "everybody did it with their own rights, and demo's deployer has no more",
-            after: "readiness is proven and becomes evidence",
+            step: "each role made only calls it is allowed, and deploy-demo can do no more",
+            after: "verify passes and adds an entry to the audit log",
             message: ": done",
         },
     },

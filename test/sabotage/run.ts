@@ -1,4 +1,4 @@
-/** Plays the sabotages, one after the other, and prints what caught each: all of them, or those whose title has the words given. */
+/** Runs the sabotages, one after the other, and prints what caught each: all, or those whose title contains the arguments. */
 import { join } from "node:path";
 import { sabotages } from "./rows";
 import { runSabotage, type Sabotage } from "./sabotage";
@@ -7,13 +7,13 @@ const root = join(__dirname, "..", "..");
 
 function formatGuard({ guard }: Sabotage): string {
     if ("test" in guard) return guard.failingTests.map((title) => `${guard.test}: ${title}`).join("\n  and ");
-    return `the step "${guard.step}"${guard.after ? `, played after "${guard.after}"` : ""}`;
+    return `the step "${guard.step}"${guard.after ? `, run after "${guard.after}"` : ""}`;
 }
 
-/** As much of a reason as says what it is. */
+/** The first lines of an error message, indented. */
 function indent(reason: string, most = Number.POSITIVE_INFINITY): string {
     const lines = reason.trim().split("\n");
-    const rest = lines.length > most ? [`… and ${lines.length - most} lines more`] : [];
+    const rest = lines.length > most ? [`… and ${lines.length - most} more lines`] : [];
     return [...lines.slice(0, most), ...rest].map((line) => `    ${line}`.trimEnd()).join("\n");
 }
 
@@ -36,8 +36,8 @@ async function main(titleFilter: string): Promise<void> {
         }
     }
     const { aborted } = interruption.signal;
-    const end = aborted ? "; then it was interrupted" : "";
-    console.log(`${count} of ${rows.length} sabotages caught, each by its guard and nothing else${end}`);
+    const end = aborted ? "; interrupted" : "";
+    console.log(`${count} of ${rows.length} sabotages caught, each by its guard alone${end}`);
     if (aborted) process.exitCode = 130;
     else if (count < rows.length || count === 0) process.exitCode = 1;
 }

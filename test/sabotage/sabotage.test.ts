@@ -6,8 +6,8 @@ import { applySabotage, getFailureReason, type Report, runSabotage } from "./sab
 
 const root = join(__dirname, "..", "..");
 
-/** Those a unit test guards; the others take a rehearsal each, and `npm run test:sabotage`. */
-describe("its guard, and nothing else, says that", function () {
+/** Those guarded by a unit test; the others take an end-to-end run each: `npm run test:sabotage`. */
+describe("only its guard fails when", function () {
     this.timeout(20 * 60_000);
 
     const fast = sabotages.filter(({ guard }) => "test" in guard);
@@ -44,40 +44,40 @@ describe("its guard, and nothing else, says that", function () {
     }
 });
 
-describe("a sabotage", () => {
+describe("a sabotage run", () => {
     const failure = (fullTitle: string) => ({ fullTitle, err: { message: `${fullTitle} is broken` } });
     const good: Report = { pending: [], failures: [failure("a"), failure("b")] };
 
-    it("is caught when just its guards turn red, with the reason of the first", () => {
+    it("succeeds when exactly its guards fail, with the message of the first", () => {
         assert.equal(getFailureReason(good, ["b", "a"]), "a is broken");
     });
 
     const missed: [string, Partial<Report>, RegExp][] = [
-        ["nothing turns red", { failures: [] }, /^nothing turned red; what should have: a, b$/],
-        ["a guard stays green", { failures: [failure("a")] }, /not alone:\n- a: a is broken$/],
-        ["something else turns red", { failures: [...good.failures, failure("c")] }, /\n- c: c is broken$/],
+        ["nothing fails", { failures: [] }, /^no test failed; expected failures: a, b$/],
+        ["a guard passes", { failures: [failure("a")] }, /than expected:\n- a: a is broken$/],
+        ["something else fails", { failures: [...good.failures, failure("c")] }, /\n- c: c is broken$/],
         ["a test is skipped", { pending: [{ fullTitle: "c" }] }, /\n- c: skipped$/],
     ];
     for (const [what, change, message] of missed) {
-        it(`is not caught when ${what}`, () => {
+        it(`is rejected when ${what}`, () => {
             assert.throws(() => getFailureReason({ ...good, ...change }, ["a", "b"]), { message });
         });
     }
 
-    it("is not caught when its guard turns red for another reason", () => {
+    it("is rejected when its guard fails for another reason", () => {
         assert.throws(() => getFailureReason(good, ["a", "b"], "broken by it"), {
-            message: 'it turned red without a word of "broken by it":\na is broken',
+            message: 'it failed, but not with "broken by it":\na is broken',
         });
     });
 
-    it("puts one line in the place of another", () => {
+    it("replaces one line with another", () => {
         assert.equal(applySabotage("it.ts", "a\nb\n", "b", "$& c"), "a\n$& c\n");
     });
 
     for (const times of [0, 2]) {
-        it(`is refused when its line is there ${times} times`, () => {
+        it(`is rejected when its line occurs ${times} times`, () => {
             assert.throws(() => applySabotage("it.ts", "b\n".repeat(times), "b", "c"), {
-                message: new RegExp(`^it.ts has ${times} times what must stand there once: b`),
+                message: new RegExp(`^it.ts must contain this text once, but contains it ${times} times: b`),
             });
         });
     }

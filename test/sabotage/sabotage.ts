@@ -13,46 +13,45 @@ import {
 import { join, relative } from "node:path";
 import { steps } from "../../e2e/steps";
 
-/** One line made wrong, and what must say so. */
+/** One line made wrong, and the guard that must fail because of it. */
 export interface Sabotage {
-    /** What is then so. */
+    /** The defect, as a claim. */
     title: string;
     file: string;
-    /** What stands there, exactly once. */
+    /** Text of the file; it must occur exactly once. */
     original: string;
-    /** What takes its place. */
     replacement: string;
     guard: TestGuard | StepGuard;
 }
 
-/** Tests of one file: they turn red, and every other one of the file stays green. */
+/** Tests of one file: they fail, and every other test of the file passes. */
 export interface TestGuard {
     test: string;
-    /** Their whole titles. */
+    /** Their full titles. */
     failingTests: readonly string[];
 }
 
-/** A step of the rehearsal: it is broken, and every step that is played before it holds. */
+/** A step of the end-to-end run: it fails, and every step that runs before it passes. */
 export interface StepGuard {
     step: string;
-    /** Part of the reason it gives: a step turns red for many. */
+    /** Part of its error message: a step can fail for many reasons. */
     message: string;
-    /** The last step of the story that is played before it, where the guard needs no more. @default the one before it */
+    /** The last step that runs before it, where it needs no more. @default the one before it */
     after?: string;
 }
 
-/** What mocha's JSON reporter writes, as far as this looks into it. */
+/** The part of mocha's JSON report that is read here. */
 export interface Report {
     pending: { fullTitle: string }[];
     failures: { fullTitle: string; err: { message?: string } }[];
 }
 
-/** The shell; a rehearsal in the same process adds its own variables later. */
+/** The shell's environment; an end-to-end run in the same process adds its own variables later. */
 const parentEnv = { ...process.env };
 
 /**
- * Makes one line wrong in a copy of the tree and plays the guard there. Resolves with the reason the guard gave; rejects when
- * the line is not there, nothing turned red, or something else did. Interrupted, it rejects once all it started has ended.
+ * Makes one line wrong in a copy of the tree and runs the guard there. Resolves with the guard's error message; rejects when the
+ * line is missing, nothing failed, or something else did. When interrupted, it rejects once all it started has ended.
  */
 export async function runSabotage({ file, original, replacement, guard }: Sabotage, root: string, signal: AbortSignal) {
     const { args, red, says } = buildMochaRun(guard);
@@ -71,46 +70,46 @@ export async function runSabotage({ file, original, replacement, guard }: Sabota
     }
 }
 
-/** The file with its line made wrong; a line that is not there, or more than once, is an error. */
-export function applySabotage(file: string, content: string, text: string, instead: string): string {
+/** The file with its line made wrong. Throws unless the line occurs exactly once. */
+export function applySabotage(file: string, content: string, text: string, replacement: string): string {
     const times = content.split(text).length - 1;
     if (times !== 1) {
         throw new Error(
-            `${file} has ${times} times what must stand there once: ${text.trim()}\n` +
-                "Let the row of test/sabotage/rows.ts say what stands there now.",
+            `${file} must contain this text once, but contains it ${times} times: ${text.trim()}\n` +
+                "Update its row in test/sabotage/rows.ts.",
         );
     }
-    return content.replace(text, () => instead);
+    return content.replace(text, () => replacement);
 }
 
-/** The reason of the first test that is meant to be red; an error unless just those are, and that says what it should. */
+/** The error message of the first failed test. Throws unless exactly the expected tests failed, and the message contains `message`. */
 export function getFailureReason(
     { pending, failures }: Report,
     expectedFailures: readonly string[],
     message = "",
 ): string {
-    const turned = failures.map(({ fullTitle }) => fullTitle).sort();
-    if (turned.length === 0) throw new Error(`nothing turned red; what should have: ${expectedFailures.join(", ")}`);
-    if (pending.length > 0 || turned.join("\n") !== [...expectedFailures].sort().join("\n")) {
+    const failedTitles = failures.map(({ fullTitle }) => fullTitle).sort();
+    if (failedTitles.length === 0) throw new Error(`no test failed; expected failures: ${expectedFailures.join(", ")}`);
+    if (pending.length > 0 || failedTitles.join("\n") !== [...expectedFailures].sort().join("\n")) {
         const failed = failures.map(({ fullTitle, err }) => `- ${fullTitle}: ${err.message}`);
         const skipped = pending.map(({ fullTitle }) => `- ${fullTitle}: skipped`);
-        throw new Error(["it turned red, and should not, or not alone:", ...failed, ...skipped].join("\n"));
+        throw new Error(["other tests failed than expected:", ...failed, ...skipped].join("\n"));
     }
     const reason = failures[0]?.err.message ?? "";
-    if (!reason.includes(message)) throw new Error(`it turned red without a word of "${message}":\n${reason}`);
+    if (!reason.includes(message)) throw new Error(`it failed, but not with "${message}":\n${reason}`);
     return reason;
 }
 
-/** A guard, as mocha plays it: the rehearsal's own suite ends at the first step that is broken. */
+/** How mocha runs a guard: the end-to-end suite ends at the first step that fails. */
 function buildMochaRun(guard: Sabotage["guard"]): { args: string[]; red: readonly string[]; says?: string } {
     if ("test" in guard) return { args: [guard.test], red: guard.failingTests };
     const { step, message, after } = guard;
     const titles = steps.map(({ title }) => title);
     for (const title of [step, after ?? step]) {
-        if (!titles.includes(title)) throw new Error(`the rehearsal has no step "${title}"`);
+        if (!titles.includes(title)) throw new Error(`the end-to-end run has no step "${title}"`);
     }
     const before = titles.slice(0, after === undefined ? titles.indexOf(step) : titles.indexOf(after) + 1);
-    const suite = "the rehearsal";
+    const suite = "the end-to-end run";
     const played = [...before, step].map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return {
         args: ["test/e2e/scenarios.test.ts", "--grep", `^${suite} (${played.join("|")})$`],
@@ -119,7 +118,7 @@ function buildMochaRun(guard: Sabotage["guard"]): { args: string[]; red: readonl
     };
 }
 
-/** Copies the tree as it is now, committed or not; what is fetched and built is shared, and what that is linked to. */
+/** Copies the tree as it is now, committed or not; downloads, builds, and what those link to are shared. */
 function copyTree(root: string, tree: string): void {
     const shared = ["node_modules", "local-cloud/pulumi-cli", ".sandbox/tools"];
     const excluded = ["node_modules", ".sandbox", ".devmin", ".git"];
@@ -131,7 +130,7 @@ function copyTree(root: string, tree: string): void {
     for (const path of shared) symlinkSync(join(root, path), join(tree, path));
 }
 
-/** Runs mocha in a tree, in a process group of its own: an interruption reaches it once, and through us. */
+/** Runs mocha in a tree, in its own process group, so that an interrupt reaches it only once, from here. */
 async function runMocha(tree: string, args: string[], signal: AbortSignal): Promise<Report> {
     const file = join(tree, ".sandbox", "report.json");
     const reporter = ["--reporter", "json", "--reporter-option", `output=${file}`];

@@ -1,4 +1,9 @@
+import { assertLoopback } from "../assert-loopback";
 import type { CallContext, Props, ResourceType } from "../resource-type";
+
+/** What to do when the provider would reach a real account. */
+export const remedy =
+    "source .sandbox/env, which sets AWS_ENDPOINT_URL; for a real account use a shell without local-cloud/providers/bin on PATH";
 
 /** AWS as one resource sees it: its region, the provider's credentials, the endpoint of the environment. */
 export class AwsCloud {
@@ -15,18 +20,23 @@ export class AwsCloud {
     }
 
     get endpoint(): string {
-        return process.env.AWS_ENDPOINT_URL ?? `https://${this.region}.amazonaws.com`;
+        return process.env.AWS_ENDPOINT_URL || `https://${this.region}.amazonaws.com`;
     }
 
-    /** One client for each service and region, made when first used. */
+    /**
+     * One client for each service and region, made when first used. Throws unless AWS_ENDPOINT_URL is on loopback; the endpoint is
+     * given explicitly, because the SDK prefers AWS_ENDPOINT_URL_<SERVICE>, or ignores both when it is told to.
+     */
     getClient<Client>(Service: new (config: object) => Client): Client {
+        assertLoopback(this.endpoint, remedy);
         const { accessKey, secretKey, token } = this.config;
         const regionClients = this.clients.get(this.region) ?? new Map<unknown, unknown>();
         this.clients.set(this.region, regionClients);
         if (!regionClients.has(Service)) {
             const settings = {
                 region: this.region,
-                forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) || this.config.s3UsePathStyle,
+                endpoint: this.endpoint,
+                forcePathStyle: true,
                 requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
                 ...(accessKey && {
                     credentials: { accessKeyId: accessKey, secretAccessKey: secretKey, sessionToken: token },
@@ -45,13 +55,12 @@ export class AwsCloud {
     }
 }
 
-/** The provider's settings that mean something to the stand-in. */
+/** The provider's settings that the offline provider reads. */
 export interface AwsConfig extends Props {
     region?: string;
     accessKey?: string;
     secretKey?: string;
     token?: string;
-    s3UsePathStyle?: boolean;
     allowedAccountIds?: string[];
     forbiddenAccountIds?: string[];
     defaultTags?: { tags?: Record<string, string> };

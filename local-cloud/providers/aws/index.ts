@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import type { Props, ProviderDefinition, ProviderFunction, ResourceType } from "../resource-type";
-import { AwsCloud, type AwsConfig, isNotFound } from "./cloud";
+import { AwsCloud, type AwsConfig, isNotFound, remedy } from "./cloud";
 
 interface ServiceModule {
     types?: Record<string, ResourceType<AwsCloud>>;
@@ -73,5 +73,5 @@ export const offlineProvider: ProviderDefinition<AwsCloud> = {
     },
     isNotFound: isNotFound,
     getEndpoint: (cloud) => cloud.endpoint,
-    remedy: "source .sandbox/env, or install the official plugin with pulumi plugin install resource aws",
+    remedy,
 };

@@ -1,4 +1,9 @@
+import { assertLoopback } from "../assert-loopback";
 import type { CallContext, Props, ResourceType } from "../resource-type";
+
+/** What to do when the provider would reach a real account. */
+export const remedy =
+    "set confluentcloud:endpoint to the local cloud's; for a real account use a shell without local-cloud/providers/bin on PATH";
 
 /** Confluent Cloud as one resource sees it: the Cloud API with the provider's key, Kafka REST with the resource's. */
 export class ConfluentCloud {
@@ -82,7 +87,9 @@ export class ConfluentCloud {
         throw new Refused(`${method} ${new URL(url).pathname} answered ${response.status}: ${why}`);
     }
 
-    private send(method: string, url: string, { key, secret }: ApiKey, body?: unknown): Promise<Response> {
+    /** Throws unless the URL is on loopback: a topic in a real cluster names its own endpoint. */
+    private async send(method: string, url: string, { key, secret }: ApiKey, body?: unknown): Promise<Response> {
+        assertLoopback(url, remedy);
         const basic = key && secret && `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
         return fetch(url, {
             method,
@@ -107,7 +114,7 @@ interface ApiKey {
     secret?: string;
 }
 
-/** The provider's settings that mean something to the stand-in. */
+/** The provider's settings that the offline provider reads. */
 export interface ConfluentConfig extends Props {
     endpoint?: string;
     cloudApiKey?: string;

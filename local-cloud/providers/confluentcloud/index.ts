@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { ProviderDefinition, ResourceType } from "../resource-type";
 import { apiKey } from "./api-key";
-import { assertKafkaSettings, ConfluentCloud, type ConfluentConfig, type KafkaProps } from "./cloud";
+import { assertKafkaSettings, ConfluentCloud, type ConfluentConfig, type KafkaProps, remedy } from "./cloud";
 import { environment } from "./environment";
 import { functions } from "./functions";
 import { kafkaAcl } from "./kafka-acl";
@@ -46,5 +46,5 @@ export const offlineProvider: ProviderDefinition<ConfluentCloud> = {
     deriveOutputs: (_cloud, state) => state,
     isNotFound: () => false,
     getEndpoint: (cloud) => cloud.endpoint,
-    remedy: "set confluentcloud:endpoint to the sandbox's, or install the official plugin",
+    remedy,
 };

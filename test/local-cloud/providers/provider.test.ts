@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Provider, ResourceInitError } from "../../../local-cloud/providers/provider";
-import { type Props, UNKNOWN } from "../../../local-cloud/providers/resource-type";
+import { type Props, type ProviderDefinition, UNKNOWN } from "../../../local-cloud/providers/resource-type";
 import { createSmallProvider, type SmallCloud, unknownUrn, urn } from "./small-provider";
 
-describe("a stand-in provider", () => {
+describe("an offline provider", () => {
     const subject = { urn };
     const seed = Buffer.from("seed");
     const good = { name: "worker", path: "/", assumeRolePolicy: '{"Version":"1"}', tags: { a: "1" } };
@@ -253,13 +253,16 @@ describe("a stand-in provider", () => {
         });
     });
 
-    it("never speaks to anything but this machine", async () => {
-        const abroad = { ...createSmallProvider(cloud), endpoint: () => "https://us-east-1.amazonaws.com" };
+    it("never talks to anything but this machine", async () => {
+        const abroad: ProviderDefinition<SmallCloud> = {
+            ...createSmallProvider(cloud),
+            getEndpoint: () => "https://us-east-1.amazonaws.com",
+        };
         const lost = new Provider(abroad, () => {});
         lost.configure({});
         await assert.rejects(lost.create(subject, good, false), {
             message:
-                "create aws:iam/role:Role worker: this stand-in speaks to the local cloud only, not to us-east-1.amazonaws.com: start it.",
+                "create aws:iam/role:Role worker: this offline provider only talks to the local cloud on loopback, not to https://us-east-1.amazonaws.com: start it.",
         });
         assert.deepEqual(cloud.resources, {});
     });
