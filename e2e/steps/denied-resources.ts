@@ -32,11 +32,11 @@ export const deniedResourcesRefused: Step = {
         }
         assert.match(
             refused.output,
-            /machines\s+\(\S+: of-some-type\).*?\binstanceType is unknown in preview: make it a literal/s,
+            /ec2-instance-types\s+\(\S+: of-some-type\).*?\binstanceType is unknown in preview: make it a literal/s,
         );
         assert.match(
             refused.output,
-            /waiver of machines for \S+::of-some-type: it ended on 2026-01-31\. Correct or remove it/,
+            /waiver of ec2-instance-types for \S+::of-some-type: it ended on 2026-01-31\. Correct or remove it/,
         );
         assert.match(
             refused.output,
@@ -64,7 +64,11 @@ export const deniedResourcesRefused: Step = {
 async function runWithExpiredWaiver<T>(workspace: Workspace, preview: () => Promise<T>): Promise<T> {
     const file = join(workspace.tree, "policy-pack", "waivers.json");
     const before = readFileSync(file, "utf8");
-    const instance = { policy: "machines", project: "trial", resource: "aws:ec2/instance:Instance::of-some-type" };
+    const instance = {
+        policy: "ec2-instance-types",
+        project: "trial",
+        resource: "aws:ec2/instance:Instance::of-some-type",
+    };
     writeFileSync(file, JSON.stringify([{ ...instance, reason: "a trial", owner: "ada", until: "2026-01-31" }]));
     try {
         return await preview();
@@ -87,7 +91,10 @@ async function assertRefusedWithoutPack(workspace: Workspace, log: Log): Promise
     const noPack = ["env", "-u", "PULUMI_OPTION_POLICY_PACK", "PULUMI_CONFIG_PASSPHRASE="];
     const preview = ["pulumi", "preview", "-C", "demo-in-a-hurry"];
     const gateway = await workspace.expectRefusal(buildRoleCommand("demo", [...noPack, ...preview]), log);
-    assert.match(gateway, /aws:ec2\/natGateway:NatGateway nat: a NAT gateway costs 32\.85 USD a month/);
+    assert.match(
+        gateway,
+        /aws:ec2\/natGateway:NatGateway nat: a NAT gateway is not allowed: it costs 32\.85 USD a month/,
+    );
 
     const config = join(projectFolder, "Pulumi.local.yaml");
     writeFileSync(config, readFileSync(config, "utf8").replace(/^(secretsprovider|encryptedkey): .*\n/gm, ""));

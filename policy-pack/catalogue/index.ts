@@ -20,8 +20,8 @@ import type { CostlyResource, DeniedResource, ExposedResource } from "./denied-r
 import * as openings from "./exposures";
 
 export { formatPrices, type PriceRow, type UnitPrice } from "../pricing/priced";
-export { formatDenyReason } from "../runtime/reason";
 export { isTypeMatch } from "../runtime/type-pattern";
+export { addWaiverHint, formatDenyReason, formatViolation } from "../runtime/violation-message";
 export { findWaiverFieldProblem, isWaiverFor, waivers } from "../runtime/waivers";
 export type { AllowedResource } from "./allowed";
 export * as kept from "./allowed";

@@ -6,7 +6,8 @@ import type {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { getFamily, waivableFamilies } from "./families";
-import { findWaiverFieldProblem, isWaiverFor, type Waiver, waiversFile } from "./waivers";
+import { addWaiverHint } from "./violation-message";
+import { findWaiverFieldProblem, isWaiverFor, type Waiver } from "./waivers";
 
 export type AnyPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
@@ -30,8 +31,6 @@ export function isWaiverForUrn(waiver: Partial<Waiver>, urn: string): boolean {
     return isWaiverFor(waiver, project, type.split("$").at(-1) as string, name);
 }
 
-const waiverHint = ` To waive it for some days: ${waiversFile}.`;
-
 /** The same policies, silent about what is waived, and telling of the rest how it can be. */
 export function applyWaivers(
     policies: readonly AnyPolicy[],
@@ -48,7 +47,7 @@ export function applyWaivers(
             (message, urn = resourceUrn) => {
                 if (typeof message !== "string") report(message, urn);
                 else if (!activeWaivers.some((waiver) => isWaiverForUrn(waiver, urn)))
-                    report(message + waiverHint, urn);
+                    report(addWaiverHint(message), urn);
             };
         if ("validateStack" in policy) {
             return { ...policy, validateStack: (args, report) => policy.validateStack(args, filterWaived(report)) };

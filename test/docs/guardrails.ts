@@ -1,5 +1,6 @@
 import type { Policy } from "@pulumi/policy";
 import {
+    type AllowedResource,
     type Constraint,
     costlyResources,
     type DeniedResource,
@@ -10,8 +11,8 @@ import {
 } from "../../policy-pack/catalogue";
 import { assumptions, usageFile } from "../../policy-pack/pricing/assumptions";
 import * as policies from "../../policy-pack/rules";
-import { formatConstraint } from "../../policy-pack/runtime/deny-resources";
 import { type Family, getFamily, waivableFamilies } from "../../policy-pack/runtime/families";
+import { formatConstraint } from "../../policy-pack/runtime/violation-message";
 
 const familyTitles: Record<Family, string> = {
     cost: "Money",
@@ -66,7 +67,7 @@ export function formatGuardrails(): string {
         "| what | costs | most |",
         "|---|---|---|",
         ...Object.values(kept).map(
-            (row: PriceRow & { most?: number }) => `| ${row.label} | ${formatPrices(row)} | ${row.most ?? ""} |`,
+            (row: AllowedResource) => `| ${row.label} | ${formatPrices(row)} | ${row.maxPerStack ?? ""} |`,
         ),
         "",
         "## What a month is assumed to use",

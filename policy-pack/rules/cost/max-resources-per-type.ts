@@ -5,10 +5,10 @@ const limitedResources: readonly AllowedResource[] = Object.values(kept).filter(
     ({ maxPerStack }: AllowedResource) => maxPerStack !== undefined,
 );
 
-/** What is cheap once is not in a loop. */
+/** A resource that is cheap once is not cheap in a loop. */
 export const maxResourcesPerType: StackValidationPolicy = {
     name: "max-resources-per-type",
-    description: "There are few keys, secrets, addresses and the like in one stack.",
+    description: "A stack must not have more resources of a billed type than the limit for that type.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     configSchema: {

@@ -15,10 +15,10 @@ import { advise } from "../../runtime/catch-unknown";
 import { readDeclaredInputs } from "../../runtime/declared-inputs";
 import { parseProject } from "../../runtime/layers";
 
-/** Each thing may be cheap and all of them together not. */
+/** Resources may be cheap one by one and expensive together. */
 export const maxStackCost: StackValidationPolicy = {
     name: "max-stack-cost",
-    description: "All of a stack together costs less than a ceiling.",
+    description: "The monthly cost of a stack must not exceed a maximum.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     configSchema: {

@@ -10,10 +10,10 @@ const knownTypes = [
     ...[...costlyResources, ...deniedByType, ...Object.values(kept)].flatMap(({ types }) => types),
 ];
 
-/** What nobody has looked up the price of is the one that is on the bill. */
+/** A type whose price nobody looked up ends up on the bill. */
 export const requireKnownPrice: ResourceValidationPolicy = {
     name: "require-known-price",
-    description: "The price of every resource is known.",
+    description: "The price of every resource type must be known.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     configSchema: {

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forTypeDeferred } from "../../runtime/catch-unknown";
-import { formatValue } from "../../runtime/deny-resources";
 import { findValues } from "../../runtime/value-at";
+import { formatValue } from "../../runtime/violation-message";
 
 /** Where policies are hung on somebody by ARN. */
 const policyArnProperties: Record<string, string> = {
@@ -15,10 +15,10 @@ const policyArnProperties: Record<string, string> = {
 const administratorPolicyPattern =
     /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/SystemAdministrator)$|-boundary-/;
 
-/** A boundary is a limit; attached, it is a gift. */
+/** A boundary limits permissions; attached as a policy, it grants them. */
 export const noAdministratorPolicies: ResourceValidationPolicy = {
     name: "no-administrator-policies",
-    description: "Nobody is given an administrator's policy, or a boundary as one.",
+    description: "Administrator policies, and permissions boundaries used as policies, must not be attached.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     validateResource: forTypeDeferred(Object.keys(policyArnProperties), (props, { type }, report) => {

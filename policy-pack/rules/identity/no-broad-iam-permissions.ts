@@ -21,10 +21,10 @@ const broadGrants: { label: string; isGrantedBy(statement: UncheckedStatement): 
     { label: "sts:AssumeRole on *", isGrantedBy: (statement) => canPerform(statement, "sts:AssumeRole") },
 ];
 
-/** A role that may pass or take any role is an administrator by another name. */
+/** A role that may pass or assume any role is an administrator by another name. */
 export const noBroadIamPermissions: ResourceValidationPolicy = {
     name: "no-broad-iam-permissions",
-    description: "No policy allows everything, or to pass or take any role.",
+    description: "IAM policies must not allow every action, or passing or assuming any role.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     configSchema: {

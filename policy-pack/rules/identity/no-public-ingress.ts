@@ -10,10 +10,10 @@ const sourceProperties: Record<string, readonly string[]> = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "cidrIpv6"],
 };
 
-/** An address that scans find is tried within the hour, whatever listens there. */
+/** An open port on the internet is probed within the hour. */
 export const noPublicIngress: ResourceValidationPolicy = {
     name: "no-public-ingress",
-    description: "No security group lets the world in.",
+    description: "Security groups must not allow ingress from wide address ranges.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     validateResource: forType<{ type?: unknown }>(Object.keys(sourceProperties), (props, { type }, report) => {

@@ -28,10 +28,10 @@ const resourcePolicies: Record<string, { property: string; optional?: true }> = 
 const callerConditionPattern =
     /"(aws:(source(account|arn|owner|orgid)|principal(arn|account|orgid|orgpaths|tag\/.*))|kms:calleraccount)":/i;
 
-/** A `*` for a principal is the world, and its accounts are free. */
+/** A principal of `*` is the whole world, and AWS accounts are free. */
 export const noPublicPrincipals: ResourceValidationPolicy = {
     name: "no-public-principals",
-    description: "No policy lets in everybody.",
+    description: "Resource policies and trust policies must not allow every principal.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     validateResource: forTypeDeferred<Record<string, unknown>>(

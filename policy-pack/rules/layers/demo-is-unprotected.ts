@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forType } from "../../runtime/catch-unknown";
 import { findLayer, parseProject, projectsSetting } from "../../runtime/layers";
 
-/** One protected resource stops `pulumi destroy` half-way, and what bills by the hour stays up. */
+/** One protected resource stops `pulumi destroy` half-way, and resources that bill by the hour stay up. */
 export const demoIsUnprotected: ResourceValidationPolicy = {
     name: "demo-is-unprotected",
-    description: "What costs by the hour can always be destroyed.",
+    description: "Resources of demo must not be protected.",
     enforcementLevel: "mandatory",
     tags: ["layers"],
     configSchema: { properties: projectsSetting },

@@ -2,10 +2,10 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import { catchUnknown, forStack } from "../../runtime/catch-unknown";
 import { findLayer, projectsSetting } from "../../runtime/layers";
 
-/** A demo that nobody ended runs over the weekend. */
+/** A demo that nobody stops runs over the weekend. */
 export const demoServicesRequireLease: StackValidationPolicy = {
     name: "demo-services-require-lease",
-    description: "Every service of demo has a schedule that sets it to zero.",
+    description: "Every ECS service of demo must have a schedule that stops it.",
     enforcementLevel: "mandatory",
     tags: ["layers"],
     configSchema: { properties: projectsSetting },

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { requiredTagKeys as names } from "../../catalogue/tags";
 import { forType, remediateForType } from "../../runtime/catch-unknown";
-import { formatValue } from "../../runtime/deny-resources";
 import { findLayer, parseStack, projectsSetting } from "../../runtime/layers";
+import { formatValue } from "../../runtime/violation-message";
 
 type Tags = Readonly<Record<string, unknown>>;
 type Props = Record<string, unknown>;
@@ -39,11 +39,11 @@ const tagPropagation: Record<string, { property: string; toExpected(given: unkno
     },
 };
 
-/** A thing in the account nobody knows the owner of is a thing nobody dares to delete. */
+/** Nobody dares to delete a resource whose owner is unknown. Confluent Cloud has no tags. */
 export const requiredTags: ResourceValidationPolicy = {
     name: "required-tags",
     description:
-        "All that a layer has on AWS is tagged with its owner, layer and stack, and so is what AWS makes for it; Confluent Cloud has no tags.",
+        "Every AWS resource of a layer, and the resources that AWS creates for it, must have the tags owner, layer and stack.",
     enforcementLevel: "remediate",
     tags: ["layers"],
     configSchema: { properties: projectsSetting },

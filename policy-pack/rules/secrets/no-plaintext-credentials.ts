@@ -11,7 +11,7 @@ const secretVersionType = "aws:secretsmanager/secretVersion:SecretVersion";
  */
 export const noPlaintextCredentials: StackValidationPolicy = {
     name: "no-plaintext-credentials",
-    description: "Nothing that is declared or exported is a login in the clear.",
+    description: "Inputs and outputs must not contain plaintext credentials.",
     enforcementLevel: "mandatory",
     tags: ["secrets"],
     validateStack({ resources }, report) {

@@ -1,8 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forTypeDeferred } from "../../runtime/catch-unknown";
 import { credentialPattern } from "../../runtime/credential-pattern";
-import { formatValue } from "../../runtime/deny-resources";
 import { findValues } from "../../runtime/value-at";
+import { formatValue } from "../../runtime/violation-message";
 
 /** One variable of a program. */
 type EnvironmentVariable = [name: string, value: unknown];
@@ -23,10 +23,10 @@ const credentialNamePattern = /secret|passw(or)?d|token|credential|private_?key|
 /** Where one is kept, not what it is. */
 const referencePattern = /^(arn:|\{\{resolve:|\$\{?\w+\}?$|alias\/|https?:\/\/[^@]*$)/;
 
-/** A variable is printed by every crash report and console page; a reference is not. */
+/** Crash reports and console pages print environment variables; a reference to a secret is safe. */
 export const noPlaintextSecretsInEnv: ResourceValidationPolicy = {
     name: "no-plaintext-secrets-in-env",
-    description: "No program gets a login in the clear.",
+    description: "Environment variables of ECS tasks and Lambda functions must not contain plaintext secrets.",
     enforcementLevel: "mandatory",
     tags: ["secrets"],
     validateResource: forTypeDeferred(Object.keys(variableReaders), (props, { type }, report) => {

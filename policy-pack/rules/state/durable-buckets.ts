@@ -55,10 +55,10 @@ const bucketRequirements: BucketRequirement[] = [
     },
 ];
 
-/** State and evidence cannot be made again: a bucket says that it may be lost, or is kept like one that may not. */
+/** State and evidence cannot be recreated: a bucket is either tagged as disposable or has every protection. */
 export const durableBuckets: StackValidationPolicy = {
     name: "durable-buckets",
-    description: "A bucket of state or evidence is versioned, encrypted, private, TLS only and protected.",
+    description: "Buckets for state and evidence must be versioned, encrypted, private, TLS-only and protected.",
     enforcementLevel: "mandatory",
     tags: ["state"],
     validateStack: forStack(bucketTypes, (bucket, { resources }, report) => {

@@ -9,10 +9,10 @@ const persistentKafkaTypes = [
     "confluentcloud:index/kafkaTopic:KafkaTopic",
 ];
 
-/** A destroy in the wrong folder is refused before it has begun. */
+/** A destroy in the wrong folder fails before it begins. */
 export const protectPersistentLayers: ResourceValidationPolicy = {
     name: "protect-persistent-layers",
-    description: "All of core is protected, and in kafka what holds records.",
+    description: "Every resource of core, and every resource of kafka that stores records, must be protected.",
     enforcementLevel: "mandatory",
     tags: ["state"],
     configSchema: { properties: projectsSetting },

@@ -39,7 +39,7 @@ describe("a waiver", () => {
             const said = await evaluateResourcePolicy(judge("no-nat-gateways", [waiver]), { ...nat, ...resource });
             assert.match(
                 said[0] as string,
-                /^a NAT gateway costs 32\.85 .* To waive it for some days: policy-pack\/waivers\.json\.$/,
+                /^a NAT gateway is not allowed: it costs 32\.85 .* To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
             );
         });
     }
@@ -65,7 +65,10 @@ describe("a waiver", () => {
         });
         const said = await evaluateStackPolicy(policy, [service("a"), service("b")]);
         assert.deepEqual(Object.keys(said), ["b"]);
-        assert.match(said.b?.[0] as string, / To waive it for some days: policy-pack\/waivers\.json\.$/);
+        assert.match(
+            said.b?.[0] as string,
+            / To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
+        );
     });
     it("lets through what denies nothing, as it is", async () => {
         const advises: StackValidationPolicy = {
