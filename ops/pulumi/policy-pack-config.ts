@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { formatRenamedPolicy, renamePolicySettings } from "../../policy-pack/runtime/renamed-policies";
 
 /** What the shell sets of the policy pack, by policy: its limits. */
 export type PolicyPackConfig = Record<string, unknown>;
