@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { CostSums } from "../../policy-pack/pricing/cost";
 import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { Environment, Layer } from "../environment";
@@ -10,7 +11,7 @@ import {
     runWithEventLog,
 } from "./engine-events";
 import { formatPlan, getPolicyPackId, type Plan, type PlanOptions, previewLayer } from "./plan";
-import type { PolicyPackConfig } from "./policy-pack-config";
+import { type PolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
 import { readStateObject } from "./state";
 
 /** What an update did, and who judged it before. In the chain of evidence: a link of the kind `up`. */
@@ -77,7 +78,7 @@ export async function applyPlan(
         throw new Error(`policy-pack is not as it was in the preview (${pack}): start again.`);
     const upArgs = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...extraArgs, "--plan", file];
     const { events, failure } = await runWithEventLog(pulumi, layer, upArgs, {
-        variables,
+        variables: { ...variables, ...writePolicyPackConfig(dirname(file), settings) },
         log: filterUnreachedResources(log),
     });
     if (failure && !events.some(({ resOutputsEvent: step, resOpFailedEvent: failed }) => step ?? failed)) throw failure;

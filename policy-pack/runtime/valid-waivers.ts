@@ -21,8 +21,7 @@ export const createValidWaivers = (
             const problem = findWaiverProblem(waiver, policies, now);
             const { policy, oldPolicyName, resource, reason, owner, until } = waiver;
             const waiverLabel = `the waiver of ${policy ?? "no policy"} for ${resource ?? "no resource"}`;
-            if (oldPolicyName !== undefined)
-                advise(report, `${formatRenamedPolicy(oldPolicyName, waiversFile)}.`);
+            if (oldPolicyName !== undefined) advise(report, `${formatRenamedPolicy(oldPolicyName, waiversFile)}.`);
             if (problem) report(`${waiverLabel}: ${problem}. Correct or remove it in ${waiversFile}.`);
             else if (waiver.project !== project) continue;
             else if (!resources.some(({ urn }) => isWaiverForUrn(waiver, urn))) {
