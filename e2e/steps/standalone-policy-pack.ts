@@ -57,7 +57,10 @@ export const standalonePolicyPack: Step = {
 
             writeWaiver(formatDay(-1));
             const expired = await preview("by default", buildCeilingConfig(70));
-            assert.match(expired.output, /shop costs 73\.00 USD in a month [\s\S]*The ceiling is 70 \(maxMonthlyUsd\)/);
+            assert.match(
+                expired.output,
+                /shop costs 73\.00 USD a month [\s\S]*The maximum is 70 USD \(maxMonthlyUsd\)/,
+            );
             assert.match(
                 expired.output,
                 new RegExp(`it ended on ${formatDay(-1)}\\. Correct or remove it in devmin-waivers\\.json`),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { formatRenamedPolicy, renamePolicySettings } from "../../policy-pack/runtime/renamed-policies";
+import { formatRenamedPolicy, replaceOldPolicyNames } from "../../policy-pack/runtime/renamed-policies";
 import type { Log, Variables } from "./cli";
 
 /** What the shell sets of the policy pack, by policy: its limits. */
@@ -19,7 +19,7 @@ export function readPolicyPackConfig(
     const file = resolve(folder, configPath);
     if (!existsSync(file))
         throw new Error(`PULUMI_OPTION_POLICY_PACK_CONFIG names ${file}, and there is none: unset it.`);
-    const { settings: config, oldNames } = renamePolicySettings(readConfigFile(file), file);
+    const { settings: config, oldNames } = replaceOldPolicyNames(readConfigFile(file), file);
     for (const oldName of oldNames) log(`${formatRenamedPolicy(oldName, file)}.`);
     for (const [policy, policyConfig] of Object.entries(config)) {
         const level =

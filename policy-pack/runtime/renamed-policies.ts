@@ -56,7 +56,7 @@ export const formatRenamedPolicy = (oldName: string, file: string): string =>
  * Settings by policy, with old names replaced; `oldNames` lists the ones found. Throws where a policy is named by its old and
  * its new name, as only one of them can apply.
  */
-export function renamePolicySettings(
+export function replaceOldPolicyNames(
     settings: Readonly<Record<string, unknown>>,
     file: string,
 ): { settings: Record<string, unknown>; oldNames: string[] } {

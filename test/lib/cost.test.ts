@@ -75,13 +75,13 @@ describe("what a layer costs", () => {
                 new aws.dynamodb.Table("table", { attributes: [] });
             }),
         );
-        assert.deepEqual(unpriced, ["Table table: readCapacity is not set, which is no number from 0"]);
+        assert.deepEqual(unpriced, ["Table table: readCapacity is not set, which is not a number from 0"]);
     });
     it("refuses assumptions nobody can read", async () => {
         const before = assumedUsage.problems;
-        Object.assign(assumedUsage, { problems: ["demoHour is no assumption."] });
+        Object.assign(assumedUsage, { problems: ["unknown assumption demoHour."] });
         try {
-            assert.throws(trackCosts, /^Refusal: demoHour is no assumption\.$/);
+            assert.throws(trackCosts, /^Refusal: unknown assumption demoHour\.$/);
         } finally {
             Object.assign(assumedUsage, { problems: before });
         }

@@ -3,7 +3,7 @@ import { costlyResources, deniedResources, isTypeMatch, kept, freeTypes as liste
 import { isPriceable } from "../../pricing/priceable";
 import { forType } from "../../runtime/catch-unknown";
 
-/** What is denied by being there has its own refusal. */
+/** Types that another policy denies whatever their properties. */
 const deniedByType = deniedResources.filter(({ constraints }) => !constraints);
 const knownTypes = [
     ...listed,
@@ -22,7 +22,7 @@ export const requireKnownPrice: ResourceValidationPolicy = {
                 type: "array",
                 items: { type: "string" },
                 default: [],
-                description: "Further types that cost nothing by being there; a star at the end stands for the rest.",
+                description: "More types without a fixed cost; a star at the end matches the rest.",
             },
         },
     },
@@ -30,9 +30,8 @@ export const requireKnownPrice: ResourceValidationPolicy = {
         const { free = [] } = getConfig<{ free?: string[] }>();
         if (!isPriceable(type, provider !== undefined) || isTypeMatch([...knownTypes, ...free], type)) return;
         report(
-            `nobody has looked up what ${type} costs; if it costs nothing by being there, add it to ` +
-                "policy-pack/catalogue/free.ts or name it in this rule's setting free, else add a row with its price to " +
-                "policy-pack/catalogue/allowed.ts.",
+            `the price of ${type} is unknown; if it has no fixed cost, add it to policy-pack/catalogue/free.ts or to this ` +
+                "policy's setting free, otherwise add a row with its price to policy-pack/catalogue/allowed.ts.",
         );
     }),
 };

@@ -3,7 +3,7 @@ import { forTypeDeferred } from "../../runtime/catch-unknown";
 import { findValues } from "../../runtime/value-at";
 import { formatValue } from "../../runtime/violation-message";
 
-/** Where policies are hung on somebody by ARN. */
+/** The properties that attach policies by ARN. */
 const policyArnProperties: Record<string, string> = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
@@ -11,7 +11,7 @@ const policyArnProperties: Record<string, string> = {
     "aws:iam/role:Role": "managedPolicyArns",
 };
 
-/** AWS' own administrators, and a boundary, which allows all that it does not deny. */
+/** AWS' administrator policies, and permissions boundaries, which allow everything they do not deny. */
 const administratorPolicyPattern =
     /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/SystemAdministrator)$|-boundary-/;
 

@@ -17,7 +17,7 @@ export const rolesRequireBoundary: ResourceValidationPolicy = {
             boundary: {
                 type: "string",
                 default: boundaryArnPattern,
-                description: "What the boundary's ARN looks like, as a regular expression.",
+                description: "Regular expression for the ARN of the permissions boundary.",
             },
         },
     },

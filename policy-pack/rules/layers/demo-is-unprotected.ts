@@ -11,9 +11,7 @@ export const demoIsUnprotected: ResourceValidationPolicy = {
     configSchema: { properties: projectsSetting },
     validateResource: forType("all", (_props, { urn, opts, getConfig }, report) => {
         if (opts.protect && findLayer(urn, getConfig) === "demo") {
-            report(
-                `protect is true, here or on a parent; in ${parseProject(urn)} it may not be, or pulumi destroy leaves it up.`,
-            );
+            report(`protect is true, here or on a parent; remove it in ${parseProject(urn)}, or pulumi destroy fails.`);
         }
     }),
 };

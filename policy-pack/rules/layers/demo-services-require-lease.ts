@@ -20,11 +20,11 @@ export const demoServicesRequireLease: StackValidationPolicy = {
                 ),
         );
         if (!hasLease)
-            report(`nothing ends ${props.name}; give it a Lease (demo/lease.ts), which sets it to zero tasks.`);
+            report(`nothing stops ${props.name}; give it a Lease (demo/lease.ts), which sets it to zero tasks.`);
     }),
 };
 
-/** Once, at a set time, switched on. */
+/** Whether an enabled one-time schedule sets the service to zero tasks. */
 function isLeaseEnd({ scheduleExpression, state, target }: Record<string, unknown>, service: unknown): boolean {
     const { input } = Object(target) as { input?: unknown };
     return (

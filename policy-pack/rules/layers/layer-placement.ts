@@ -17,7 +17,7 @@ export const layerPlacement: ResourceValidationPolicy = {
             if (!currentLayer) return;
             for (const { label, layer, because } of rows.filter(({ types }) => types.includes(type))) {
                 if (layer === currentLayer) continue;
-                report(`${label} is declared in ${parseProject(urn)}; declare it in ${layer}, because ${because}.`);
+                report(`${label} is declared in ${parseProject(urn)}; declare it in ${layer}: ${because}.`);
             }
         },
     ),

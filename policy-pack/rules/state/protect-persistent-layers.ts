@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forType } from "../../runtime/catch-unknown";
 import { findLayer, projectsSetting } from "../../runtime/layers";
 
-/** In kafka, what holds records; keys and rights can be made again. */
+/** Resources of kafka that store records; keys and permissions can be recreated. */
 const persistentKafkaTypes = [
     "confluentcloud:index/environment:Environment",
     "confluentcloud:index/kafkaCluster:KafkaCluster",
@@ -21,7 +21,7 @@ export const protectPersistentLayers: ResourceValidationPolicy = {
         const isPersistent =
             layer === "core" ? provider !== undefined : layer === "kafka" && persistentKafkaTypes.includes(type);
         if (isPersistent && !opts.protect) {
-            report("it is not protected; set protect: true on the component it is in.");
+            report("it is not protected; set protect: true on its component.");
         }
     }),
 };

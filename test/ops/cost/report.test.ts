@@ -105,9 +105,9 @@ describe("the costs of an environment that is there", () => {
     });
     it("refuse assumptions nobody can read", async () => {
         const before = assumedUsage.problems;
-        Object.assign(assumedUsage, { problems: ["demoHour is no assumption."] });
+        Object.assign(assumedUsage, { problems: ["unknown assumption demoHour."] });
         try {
-            await assert.rejects(given(), { message: "demoHour is no assumption." });
+            await assert.rejects(given(), { message: "unknown assumption demoHour." });
         } finally {
             Object.assign(assumedUsage, { problems: before });
         }
@@ -163,7 +163,7 @@ describe("the table of costs", () => {
         assert.match(table(said), /^all +together .* and what is unknown$/m);
         assert.ok(
             said.includes(
-                'What Volume disk costs is unknown, and counted as nothing, as size is "large", which is no number from 0.',
+                'What Volume disk costs is unknown, and counted as nothing, as size is "large", which is not a number from 0.',
             ),
         );
     });
@@ -213,7 +213,7 @@ describe("what a change costs", () => {
     it("says what is unknown of what is to come", () => {
         const change = calculateCostDiff([], [volume]);
         assert.deepEqual(change.unpriced, [
-            { urn: volume.urn, name: "Volume disk", because: 'size is "large", which is no number from 0' },
+            { urn: volume.urn, name: "Volume disk", because: 'size is "large", which is not a number from 0' },
         ]);
         assert.match(formatCostDiff(change).join("\n"), /what Volume disk costs is unknown, and counted as nothing/);
     });

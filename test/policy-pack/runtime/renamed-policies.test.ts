@@ -5,7 +5,7 @@ import {
     createRenamedPolicies,
     formatRenamedPolicy,
     renamedPolicies,
-    renamePolicySettings,
+    replaceOldPolicyNames,
 } from "../../../policy-pack/runtime/renamed-policies";
 import { createValidWaivers } from "../../../policy-pack/runtime/valid-waivers";
 import { parseWaivers } from "../../../policy-pack/runtime/waivers";
@@ -55,18 +55,21 @@ describe("old policy names", () => {
         assert.deepEqual(parseWaivers(JSON.stringify([nameless, current])), [nameless, current]);
     });
     it("are no properties that every object has", () => {
-        assert.deepEqual(renamePolicySettings({ constructor: 1 }, "f"), { settings: { constructor: 1 }, oldNames: [] });
+        assert.deepEqual(replaceOldPolicyNames({ constructor: 1 }, "f"), {
+            settings: { constructor: 1 },
+            oldNames: [],
+        });
         assert.equal(parseWaivers('[{ "policy": "constructor" }]')[0]?.policy, "constructor");
     });
 
     it("are replaced in settings", () => {
-        assert.deepEqual(renamePolicySettings({ machines: { a: 1 }, "max-stack-cost": { b: 2 } }, "f"), {
+        assert.deepEqual(replaceOldPolicyNames({ machines: { a: 1 }, "max-stack-cost": { b: 2 } }, "f"), {
             settings: { "ec2-instance-types": { a: 1 }, "max-stack-cost": { b: 2 } },
             oldNames: ["machines"],
         });
     });
     it("are refused in settings beside the new name", () => {
-        assert.throws(() => renamePolicySettings({ machines: {}, "ec2-instance-types": {} }, "f.json"), {
+        assert.throws(() => replaceOldPolicyNames({ machines: {}, "ec2-instance-types": {} }, "f.json"), {
             message:
                 'f.json has settings of "machines" and of "ec2-instance-types", which is the same policy: remove "machines".',
         });
