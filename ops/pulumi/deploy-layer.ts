@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { CostSums } from "../../policy-pack/pricing/cost";
 import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { Environment, Layer } from "../environment";
@@ -10,7 +11,7 @@ import {
     runWithEventLog,
 } from "./engine-events";
 import { formatPlan, getPolicyPackId, type Plan, type PlanOptions, previewLayer } from "./plan";
-import type { PolicyPackConfig } from "./policy-pack-config";
+import { type PolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
 import { readStateObject } from "./state";
 
 /** What an update did, and which policy pack evaluated it before. `details` of an audit log entry of kind `up`. */
@@ -77,7 +78,7 @@ export async function applyPlan(
         throw new Error(`policy-pack has changed since the preview (${pack}): run the command again.`);
     const upArgs = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...extraArgs, "--plan", file];
     const { events, failure } = await runWithEventLog(pulumi, layer, upArgs, {
-        variables,
+        variables: { ...variables, ...writePolicyPackConfig(dirname(file), settings) },
         log: filterUnreachedResources(log),
     });
     if (failure && !events.some(({ resOutputsEvent: step, resOpFailedEvent: failed }) => step ?? failed)) throw failure;

@@ -12,7 +12,7 @@ import {
     requirePolicyCoverage,
     runWithEventLog,
 } from "./engine-events";
-import { type PolicyPackConfig, readPolicyPackConfig } from "./policy-pack-config";
+import { type PolicyPackConfig, readPolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
 import { useTempFolder } from "./temp-dir";
 
 /** The change of a resource, with the URNs that each property's value depends on. */
@@ -53,11 +53,12 @@ export function previewLayer<T>(
     use: (plan: Plan) => Promise<T>,
 ): Promise<T> {
     return useTempFolder(async (folder) => {
-        const settings = readPolicyPackConfig(getProjectFolder(env, layer));
+        const settings = readPolicyPackConfig(getProjectFolder(env, layer), undefined, options.log);
+        const variables = { ...options.variables, ...writePolicyPackConfig(folder, settings) };
         const file = join(folder, "plan.json");
         const preview = ["preview", "--stack", env.stack, ...extraArgs, "--save-plan", file];
         const log: Log = (line) => planFileMessage.test(line) || options.log?.(line);
-        const { events, failure } = await runWithEventLog(pulumi, layer, preview, { ...options, log });
+        const { events, failure } = await runWithEventLog(pulumi, layer, preview, { ...options, variables, log });
         if (failure) throw failure;
         const evaluation = requirePolicyCoverage(events, getPolicyPackId(env), layer);
         const planContents: { resourcePlans: Record<string, ResourcePlan | undefined> } = JSON.parse(

@@ -514,7 +514,7 @@ export const sabotages: readonly Sabotage[] = [
         original: "this.vpcId = vpc.id;",
         replacement:
             'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, childOptions);',
-        guard: { step: "demo is deployed", message: "a load balancer costs" },
+        guard: { step: "demo is deployed", message: "a load balancer is not allowed: it costs" },
     },
     {
         title: "the local cloud's shell has no policy pack",

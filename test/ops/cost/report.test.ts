@@ -105,9 +105,9 @@ describe("the cost of an existing environment", () => {
     });
     it("refuses invalid assumptions", async () => {
         const before = assumedUsage.problems;
-        Object.assign(assumedUsage, { problems: ["demoHour is no assumption."] });
+        Object.assign(assumedUsage, { problems: ["unknown assumption demoHour."] });
         try {
-            await assert.rejects(readCost(), { message: "demoHour is no assumption." });
+            await assert.rejects(readCost(), { message: "unknown assumption demoHour." });
         } finally {
             Object.assign(assumedUsage, { problems: before });
         }
@@ -163,7 +163,7 @@ describe("the table of costs", () => {
         assert.match(table(printed), /^all +total .* plus unknown costs$/m);
         assert.ok(
             printed.includes(
-                'The cost of Volume disk is unknown and counts as zero: size is "large", which is no number from 0.',
+                'The cost of Volume disk is unknown and counts as zero: size is "large", which is not a number from 0.',
             ),
         );
     });
@@ -213,7 +213,7 @@ describe("the cost of a change", () => {
     it("names new resources whose cost is unknown", () => {
         const change = calculateCostDiff([], [volume]);
         assert.deepEqual(change.unpriced, [
-            { urn: volume.urn, name: "Volume disk", because: 'size is "large", which is no number from 0' },
+            { urn: volume.urn, name: "Volume disk", because: 'size is "large", which is not a number from 0' },
         ]);
         assert.match(formatCostDiff(change).join("\n"), /the cost of Volume disk is unknown and counts as zero/);
     });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PulumiCli } from "../../../ops/pulumi/cli";
 import { deployLayer } from "../../../ops/pulumi/deploy-layer";
 import { calculateCostOfChanges, formatPlan, type PlannedChange } from "../../../ops/pulumi/plan";
 import { formatState, startFakeBucket } from "../fake-bucket";
@@ -54,6 +55,30 @@ describe("an update", () => {
             failed: [],
             state: "v7",
         });
+    });
+
+    it("gives preview and update the pack's settings under the current policy names", async () => {
+        const before = process.env.PULUMI_OPTION_POLICY_PACK_CONFIG;
+        process.env.PULUMI_OPTION_POLICY_PACK_CONFIG = join(root, "settings.json");
+        writeFileSync(join(root, "settings.json"), '{ "stack-cost": { "maxMonthlyUsd": 80 } }');
+        const given: unknown[] = [];
+        const lines: string[] = [];
+        const pulumi: PulumiCli = (layer, args, options) => {
+            given.push(
+                JSON.parse(readFileSync(options?.variables?.PULUMI_OPTION_POLICY_PACK_CONFIG as string, "utf8")),
+            );
+            return engine.pulumi(layer, args);
+        };
+        try {
+            await deployLayer(env(), pulumi, "demo", { log: (line) => lines.push(line) });
+        } finally {
+            if (before === undefined) delete process.env.PULUMI_OPTION_POLICY_PACK_CONFIG;
+            else process.env.PULUMI_OPTION_POLICY_PACK_CONFIG = before;
+        }
+        const expected = { "max-stack-cost": { maxMonthlyUsd: 80 } };
+        assert.deepEqual(given, [expected, expected]);
+        assert.match(lines[0] as string, /^policy "stack-cost" is now called "max-stack-cost": change it in /);
+        assert.deepEqual(listRecords()[0].details.settings, expected);
     });
 
     it("changes nothing when the user declines", async () => {
