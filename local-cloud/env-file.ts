@@ -8,13 +8,13 @@ import type { LocalCloud } from "./local-service";
 
 /** What only the caller knows of the shell that is to use the local cloud. */
 export interface ShellOptions {
-    /** The clone, whose policy pack is attached and whose stand-in providers are used. */
+    /** The clone, whose policy pack is attached and whose offline providers are used. */
     clone: string;
     /** Folders for the end of PATH: the Pulumi CLI's. */
     pathFolders: readonly string[];
     /** Where core's bucket holds the states; until `bootstrap` has moved them they are in a folder of the local cloud. */
     bucketBackendUrl: string;
-    /** Whether the stand-in providers are at the end of PATH. @default true */
+    /** Whether the offline providers are at the end of PATH. @default true */
     offlineProviders?: boolean;
 }
 
@@ -64,10 +64,10 @@ function buildVariables(
     };
 }
 
-/** The folder that gives Pulumi our stand-ins for the providers, where it is on PATH. */
+/** The folder that gives Pulumi our offline providers for the providers, where it is on PATH. */
 const getOfflineProviderFolder = (clone: string) => join(clone, "local-cloud", "providers", "bin");
 
-/** Whether a program with this PATH gets the stand-ins. */
+/** Whether a program with this PATH gets the offline providers. */
 export const hasOfflineProviders = (clone: string, path: string = process.env.PATH ?? "") =>
     path.split(":").includes(getOfflineProviderFolder(clone));
 
@@ -118,7 +118,7 @@ esac`,
 ${
     shell.offlineProviders === false
         ? `case ":$PATH:" in *:${quoteForShell(getOfflineProviderFolder(shell.clone))}:*)
-    echo ${file}": the stand-in providers are on PATH; open a new shell, and source this again." >&2
+    echo ${file}": the offline providers are on PATH; open a new shell, and source this again." >&2
     return 1 ;;
 esac`
         : ""

@@ -12,7 +12,7 @@ import type { Step } from "../step";
 import { buildRoleCommand, type CommandResult, type Log, type Workspace } from "../workspace";
 
 export const deniedResourcesRefused: Step = {
-    title: "cost footguns are denied in preview",
+    title: "expensive resources are denied in preview",
     async run(workspace, log) {
         const before = await dumpClouds(workspace.home);
         await assertRefusedWithoutPack(workspace, log);

@@ -14,7 +14,7 @@ export async function ensureOfficialProviders(
             const reason = error.message.trim().split("\n").at(-1);
             throw new Error(
                 `the official provider ${name} ${version} is not on PATH and cannot be fetched (${reason}): ` +
-                    "put it on PATH, or leave out --providers official and use the stand-ins.",
+                    "put it on PATH, or leave out --providers official and use the offline providers.",
             );
         });
     }

@@ -522,7 +522,7 @@ export const sabotages: readonly Sabotage[] = [
         original: '        PULUMI_OPTION_POLICY_PACK: join(clone, "policy-pack"),\n',
         replacement: "",
         guard: {
-            step: "cost footguns are denied in preview",
+            step: "expensive resources are denied in preview",
             after: "demo is deployed",
             message: " refuses ",
         },

@@ -1,5 +1,5 @@
 /**
- * Starts the stand-in for a provider. An engine starts one process for every provider of a program, so our own files go
+ * Starts the offline provider. An engine starts one process for every provider of a program, so our own files go
  * through esbuild, 0.7 s faster than TypeScript's own. The working folder stays the program's: its assets are named from there.
  */
 module.exports = (name) => {
