@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
-import { requireCallerArn } from "./clients/aws";
+import { hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
 import {
     getProjectFolder,
@@ -15,7 +15,7 @@ import {
 } from "./pulumi/cli";
 import { applyPlan, type DeploymentRecord, writeDeploymentRecord } from "./pulumi/deploy-layer";
 import { previewLayer } from "./pulumi/plan";
-import { hasStateBucket, readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
+import { readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
 import { importPendingCreates } from "./recover";
 
 /**

@@ -12,9 +12,9 @@ import {
 } from "@aws-sdk/client-budgets";
 import { DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { buildCoreName } from "../lib/names";
-import type { EnvironmentOutputs } from "./checks/check";
 import { buildAwsClientConfig } from "./clients/aws";
 import type { Environment } from "./environment";
+import type { EnvironmentOutputs } from "./layer-outputs";
 
 type BudgetOutputs = Pick<EnvironmentOutputs["core"], "budget" | "overBudgetPolicyArn">;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AuditEntry, appendAuditEntry, type NewAuditEntry } from "./audit/log";
-import type { EnvironmentOutputs } from "./checks/check";
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";
+import type { EnvironmentOutputs } from "./layer-outputs";
 import { getPulumiProjectName, type Log, type PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
 import { readStackOutputs, readStateSummary } from "./pulumi/state";
@@ -84,7 +84,7 @@ export async function rotateKey(
 
 async function readApplicationAccess(
     outputs: () => Promise<object>,
-): Promise<EnvironmentOutputs["kafka"]["applicationAccess"]> {
+): Promise<Readonly<Record<string, { secretArn: string } | undefined>>> {
     const { applicationAccess } = (await outputs()) as Partial<EnvironmentOutputs["kafka"]>;
     if (!applicationAccess) throw new Error("kafka is not up yet: run pulumi up -C kafka");
     return applicationAccess;

@@ -4,8 +4,8 @@ import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws
 import { type AuditEntry, appendAuditEntry, readObjectBytes, readVerdict, type Verdict } from "./audit/log";
 import { buildAwsClientConfig, createS3Client } from "./clients/aws";
 import type { Environment } from "./environment";
+import { readLayerOutputs } from "./layer-outputs";
 import type { Log } from "./pulumi/cli";
-import { readAllOutputs } from "./verify";
 
 export interface TaskRun {
     /** The run's id; its result is `runs/SERVICE/ID.json` in the evidence bucket. */
@@ -19,7 +19,7 @@ export async function runTask(
     env: Environment,
     { service, rounds, log, withinMs = 600_000 }: { service: string; rounds: number; log: Log; withinMs?: number },
 ): Promise<TaskRun> {
-    const { demo } = await readAllOutputs(env);
+    const demo = await readLayerOutputs(env, "demo");
     const running = demo.runningServices[service];
     if (!running) {
         throw new Error(

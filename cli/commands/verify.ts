@@ -6,9 +6,12 @@ import type { CommandCall } from "../command";
 import { printJson } from "../output";
 
 /** As the auditor: exit code 0 only if no check fails, and with --strict only if every check passes. */
-export async function run({ root, options }: CommandCall<{ strict?: boolean; json?: boolean }>): Promise<void> {
+export async function run({
+    root,
+    options,
+}: CommandCall<{ strict?: boolean; "test-alarm"?: boolean; json?: boolean }>): Promise<void> {
     const env = await switchRole(readEnvironment(root), "auditor");
-    const { results, entry } = await verify(env);
+    const { results, entry } = await verify(env, { testAlarm: options["test-alarm"] });
     const problem = findProblem(
         results.map(({ answer }) => answer),
         options.strict,

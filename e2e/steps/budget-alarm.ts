@@ -40,12 +40,12 @@ export const budgetAlarm: Step = {
                 await policy.put(removeStatement(whole, row));
                 try {
                     assert.deepEqual(await collectMessages(), [], `without ${row} no alarm arrives`);
-                    const verdict = await workspace.expectRefusal(["./devmin", "verify"], log);
+                    const verdict = await workspace.expectRefusal(["./devmin", "verify", "--test-alarm"], log);
                     assert.match(
                         verdict,
                         new RegExp(`the ${of}'s policy does not allow Budgets .*, so no notification arrives`),
                     );
-                    await listener.waitForMessage("A test of devmin local"); // verify's own message, which does not need the statement
+                    await listener.waitForMessage("A test of devmin local"); // the test message, which does not need the statement
                 } finally {
                     await policy.put(whole);
                 }

@@ -34,6 +34,8 @@ export const kafkaRecreated: Step = {
         await destroyKafka(workspace, log);
         const rest = Object.keys(await dumpClouds(workspace.home)).filter((path) => kafkaPathPattern.test(path));
         assert.deepEqual(rest, [], "nothing is left");
+        const verdict = await workspace.expectRefusal(["./devmin", "verify"], log);
+        assert.match(verdict, /^fail +kafka is deployed\n +kafka is not deployed: run \.\/devmin up kafka$/m);
 
         const otherEnvironment = await callCloudApi<{ id: string }>("POST", "/org/v2/environments", {
             display_name: "theirs",

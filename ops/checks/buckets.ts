@@ -10,6 +10,7 @@ import type { Check } from "./check";
 /** State and audit log need buckets that keep every version, are not public, and cannot be rewritten. */
 export const bucketsCheck: Check = {
     claim: "the state and evidence buckets are versioned, encrypted with a KMS key and not public; evidence has Object Lock",
+    layers: ["core"],
     async findProblems(env, { core }) {
         const s3 = createS3Client(env);
         const bucketProblems = await Promise.all(

@@ -8,22 +8,19 @@ import {
 } from "@aws-sdk/client-sns";
 import { type BudgetNotification, listBudgetNotifications } from "../budget";
 import { buildAwsClientConfig } from "../clients/aws";
+import type { Environment } from "../environment";
+import type { EnvironmentOutputs } from "../layer-outputs";
 import type { Check } from "./check";
 import { SkippedError } from "./status";
 
-/** Publishes a test message, which says that it is one because every subscriber receives it. */
+/** With `testAlarm` it publishes a test message, which says that it is one because every subscriber receives it. */
 export const budgetAlarmCheck: Check = {
-    claim: "the budget notifies by mail and through its topic, which accepts the notifications and a test message",
-    async findProblems(env, { core }) {
+    claim: "the budget notifies by mail and through its topic, which accepts the notifications",
+    layers: ["core"],
+    async findProblems(env, { core }, { testAlarm }) {
         const notifications = await listBudgetNotifications(env, core.budget);
-        const message = `A test of devmin ${env.stack}: notifications of the budget ${core.budget} arrive like this.`;
         const sns = new SNSClient(buildAwsClientConfig(env));
-        const publishProblems = await sns
-            .send(new PublishCommand({ TopicArn: core.spendingTopicArn, Subject: "devmin: a test", Message: message }))
-            .then(() => [])
-            .catch((error: Error) => [
-                `the topic does not accept a message (${error.name}): run pulumi up -C core --refresh`,
-            ]);
+        const publishProblems = testAlarm ? await publishTestMessage(sns, env, core) : [];
         const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: core.spendingTopicArn }));
         const key = await new KMSClient(buildAwsClientConfig(env)).send(
             new GetKeyPolicyCommand({ KeyId: core.keyArn }),
@@ -35,6 +32,18 @@ export const budgetAlarmCheck: Check = {
         ];
     },
 };
+
+async function publishTestMessage(
+    sns: SNSClient,
+    { stack }: Environment,
+    { budget, spendingTopicArn: TopicArn }: Pick<EnvironmentOutputs["core"], "budget" | "spendingTopicArn">,
+): Promise<string[]> {
+    const Message = `A test of devmin ${stack}: notifications of the budget ${budget} arrive like this.`;
+    return sns.send(new PublishCommand({ TopicArn, Subject: "devmin: a test", Message })).then(
+        () => [],
+        (error: Error) => [`the topic does not accept a message (${error.name}): run pulumi up -C core --refresh`],
+    );
+}
 
 /** What Budgets does with the topic and with its encryption key. */
 const budgetsActions = { topic: ["sns:Publish"], key: ["kms:GenerateDataKey", "kms:Decrypt"] };
@@ -70,6 +79,7 @@ const isAllowedForBudgets = ({ Statement = [] }: PolicyDocument, action: string)
 /** Whether machines subscribe is the owner's decision, but a subscription that is not confirmed receives nothing. */
 export const subscriptionsCheck: Check = {
     claim: "every subscription to the budget's topic is confirmed",
+    layers: ["core"],
     async findProblems(env, { core }) {
         const client = new SNSClient(buildAwsClientConfig(env));
         const subscriptions: Subscription[] = [];

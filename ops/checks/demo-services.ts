@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient, type Service } from "@aws-sdk/client-ecs";
 import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
-import type { EnvironmentOutputs } from "./check";
+import type { EnvironmentOutputs } from "../layer-outputs";
 import { findSchedule, type LeaseSchedule } from "./lease-schedule";
 
 type DemoOutputs = EnvironmentOutputs["demo"];

@@ -1,7 +1,6 @@
-import { type AuditEntry, listAuditEntriesSince } from "../audit/log";
+import type { AuditEntry } from "../audit/log";
 import { type Layer, layerNames } from "../environment";
 import type { DeploymentRecord } from "../pulumi/deploy-layer";
-import { readStateObject } from "../pulumi/state";
 import type { Check } from "./check";
 import { SkippedError } from "./status";
 
@@ -11,11 +10,9 @@ import { SkippedError } from "./status";
  */
 export const deploymentRecordChecks: readonly Check[] = layerNames.map((layer) => ({
     claim: `the policy pack evaluated the last update of ${layer} before it was applied`,
-    async findProblems(env) {
-        const state = await readStateObject(env, layer);
-        const since = state?.LastModified ?? new Date(0); // a record is written after the state
-        return findDeploymentRecordProblems(layer, state?.VersionId, await listAuditEntriesSince(env, since));
-    },
+    layers: [layer],
+    findProblems: async (_env, _outputs, { stateVersions, entries }) =>
+        findDeploymentRecordProblems(layer, stateVersions[layer], entries),
 }));
 
 /** What is wrong with the update that left this version of a layer's state, according to the entries since then. */

@@ -6,6 +6,7 @@ import { type LeaseSchedule, parseScheduleEnd } from "./lease-schedule";
 /** A service that nothing stops costs money until somebody notices. */
 export const leaseCheck: Check = {
     claim: "every service has a schedule that ends its lease, and none runs longer",
+    layers: ["demo"],
     async findProblems(env, { demo }) {
         return (await listDemoServices(env, demo)).flatMap(({ name, service, schedule }) =>
             findServiceLeaseProblems(name, schedule, service?.runningCount ?? 0, Date.now()),

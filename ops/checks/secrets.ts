@@ -6,6 +6,7 @@ import type { Check } from "./check";
 /** A service starts with the credentials in its secret, so the secret must be readable, complete and encrypted with core's key. */
 export const secretsCheck: Check = {
     claim: "every application's secret is readable, complete and encrypted with core's key",
+    layers: ["core", "kafka"],
     async findProblems(env, { core, kafka }) {
         const client = new SecretsManagerClient(buildAwsClientConfig(env));
         const problems = await Promise.all(

@@ -7,6 +7,7 @@ import { parseScheduleEnd } from "./lease-schedule";
 /** A service runs as many tasks as desired, of the declared task definition, and its last deployment did not fail. */
 export const servicesCheck: Check = {
     claim: "every service of demo runs as many tasks as desired",
+    layers: ["demo"],
     async findProblems(env, { demo }) {
         return (await listDemoServices(env, demo)).flatMap(({ name, declared, service, schedule }) =>
             service

@@ -5,6 +5,7 @@ import type { Check } from "./check";
 /** Connects as each application, which proves its credentials and permissions, and compares its topics with the declared ones. */
 export const topicsCheck: Check = {
     claim: "every application can connect, and the topics are as declared",
+    layers: ["kafka"],
     async findProblems(env, { kafka }) {
         const actualTopics = new Map<string, { partitions: number; retentionHours: number }>();
         for (const { secretArn } of Object.values(kafka.applicationAccess)) {

@@ -5,6 +5,7 @@ import { SkippedError } from "./status";
 /** Without a trail nobody can tell what a leaked key did. Whose trail it is matters only for the bill. */
 export const trailCheck: Check = {
     claim: "a trail records management events in the region, and core has not created a second one",
+    layers: ["core"],
     async findProblems(env, { core }) {
         return findTrailProblems(await listTrails(env), core.trailArn);
     },

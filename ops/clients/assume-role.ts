@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, type RoleName } from "../../lib/names";
 import type { Environment, Session } from "../environment";
-import { buildAwsClientConfig, requireCallerArn } from "./aws";
+import { buildAwsClientConfig, hasStateBucket, requireCallerArn } from "./aws";
 
 /** The roles that `devmin env` offers, by target: a layer means its deployer. */
 export const rolesByTarget: Readonly<Record<string, RoleName>> = {
@@ -37,7 +37,9 @@ export async function assumeRole(env: Environment, arn: string): Promise<Session
     if (caller.includes(`:assumed-role/${name}/`)) return undefined;
     const { Credentials } = await new STSClient(buildAwsClientConfig(env))
         .send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "devmin", DurationSeconds: sessionSeconds }))
-        .catch((error: Error) => {
+        .catch(async (error: Error) => {
+            if (!(await hasStateBucket(env)))
+                throw new Error(`core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
             throw new Error(
                 `${caller} may not assume role ${name} (${error.name}): update core with pulumi up -C core, ` +
                     "or log in as one of the principals in devmin-core:deployers.",

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from "node:http";
 import { get as getSecurely } from "node:https";
 import { json } from "node:stream/consumers";
-import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { HeadBucketCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { formatDuration } from "../../lib/lease";
 import type { Environment } from "../environment";
@@ -21,6 +21,12 @@ export function ignoreMissingObject(error: unknown): undefined {
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
     throw error;
 }
+
+/** Whether core's state bucket exists, and with it the environment. */
+export const hasStateBucket = async (env: Pick<Environment, "region" | "credentials" | "stateBucket">) =>
+    (await createS3Client(env)
+        .send(new HeadBucketCommand({ Bucket: env.stateBucket }))
+        .catch(ignoreMissingObject)) !== undefined;
 
 /** The identity of the AWS credentials. Throws when this machine's clock is minutes off: signatures and leases depend on it. */
 export async function getCallerIdentity(

@@ -1,12 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import {
-    GetObjectCommand,
-    HeadBucketCommand,
-    HeadObjectCommand,
-    type HeadObjectCommandOutput,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import { createS3Client, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "./cli";
@@ -66,27 +61,40 @@ export async function readStateResources(env: Environment, project: Project): Pr
  * Pulumi itself decrypts a stack's key before it shows even plain outputs.
  */
 export async function readStackOutputs(env: Environment, project: Project): Promise<Record<string, unknown>> {
-    const resources = (await readStateResources(env, project)) ?? [];
-    return resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+    const checkpoint = await readCheckpoint(env, project);
+    return checkpoint ? getStackOutputs(checkpoint) : {};
 }
 
+/** The outputs of a project that is deployed, with its state's version and modification time in S3; undefined while it is not. */
+export async function readDeployedState(
+    env: Environment,
+    project: Project,
+): Promise<{ outputs: Record<string, unknown>; version: string | undefined; modified: Date } | undefined> {
+    const object = await getStateObject(env, project);
+    if (!object) return undefined;
+    const outputs = getStackOutputs(parseCheckpoint((await object.Body?.transformToString()) ?? ""));
+    if (Object.keys(outputs).length === 0) return undefined;
+    return { outputs, version: object.VersionId, modified: object.LastModified ?? new Date(0) };
+}
+
+const getStackOutputs = ({ resources = [] }: Checkpoint) =>
+    resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+
 async function readCheckpoint(env: Environment, project: Project): Promise<Checkpoint | undefined> {
-    const command = new GetObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) });
-    const object = await createS3Client(env).send(command).catch(ignoreMissingObject);
+    const object = await getStateObject(env, project);
     return object && parseCheckpoint((await object.Body?.transformToString()) ?? "");
 }
+
+const getStateObject = (env: Environment, project: Project) =>
+    createS3Client(env)
+        .send(new GetObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
+        .catch(ignoreMissingObject);
 
 /** The version and modification time of a project's state in S3; undefined when there is none. */
 export const readStateObject = (env: Environment, project: Project): Promise<HeadObjectCommandOutput | undefined> =>
     createS3Client(env)
         .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
         .catch(ignoreMissingObject);
-
-/** Whether core's state bucket exists. */
-export const hasStateBucket = async (env: Environment) =>
-    (await createS3Client(env)
-        .send(new HeadBucketCommand({ Bucket: env.stateBucket }))
-        .catch(ignoreMissingObject)) !== undefined;
 
 /** A summary of a project's state in a local folder; undefined when there is none. */
 export function readLocalStateSummary(folder: string, project: Project, stack: string): StateSummary | undefined {
