@@ -66,11 +66,11 @@ export const explainedSurvivors: readonly Survivor[] = [
             because: ownFile,
         }),
     ),
-    ...["(text)", '("{}")'].map(
-        (becomes): Survivor => ({
+    ...[['text ?? "{}"', "(text)"] as const, ['text ?? "{}"', '("{}")'] as const, ['"{}"', '""'] as const].map(
+        ([was, becomes]): Survivor => ({
             file: "pricing/assumptions.ts",
             code: 'export const assumedUsage: AssumedUsage = parseAssumedUsage(text ?? "{}");',
-            was: 'text ?? "{}"',
+            was,
             becomes,
             because: ownFile,
         }),
