@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { waitUntil } from "../util/wait-until";
 import { buildExpectedName } from "./expected-name";
 import type { Workspace } from "./workspace";
 
@@ -56,13 +56,16 @@ export async function getServiceAccountId(cloud: ApiRequest, name: string): Prom
 
 /** Resolves once a cluster is PROVISIONED: its broker is there. */
 export async function waitUntilProvisioned(cloud: ApiRequest, environment: string, id: string): Promise<void> {
-    for (let attempt = 0; attempt < 120; attempt += 1) {
-        const path = `/cmk/v2/clusters/${id}?environment=${environment}`;
-        const { status } = await cloud<{ status: { phase: string } }>("GET", path);
-        if (status.phase === "PROVISIONED") return;
-        await sleep(500);
-    }
-    throw new Error(`the cluster ${id} is not PROVISIONED after 60 s`);
+    const path = `/cmk/v2/clusters/${id}?environment=${environment}`;
+    await waitUntil(
+        `the cluster ${id} to be PROVISIONED`,
+        async () => {
+            const { phase } = (await cloud<{ status: { phase: string } }>("GET", path)).status;
+            if (phase === "PROVISIONED") return { ready: true, value: undefined };
+            return { ready: false, because: `it is ${phase}` };
+        },
+        { withinMs: 60_000, everyMs: 500 },
+    );
 }
 
 export async function readConfluentEndpoint(workspace: Workspace): Promise<string> {

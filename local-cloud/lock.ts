@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { waitUntil } from "../util/wait-until";
 import type { Log } from "./local-service";
 import { identifyProcess, isAlive, type ProcessIdentity } from "./process";
 
@@ -13,18 +13,22 @@ export async function runWithLock<T>(home: string, log: Log, run: () => Promise<
     let hasLogged = false;
     try {
         await writeFile(ownFile, JSON.stringify(await identifyProcess(process.pid)), { mode: 0o600 });
-        // A link appears whole or not at all, so nobody reads half a lock.
-        while (!(await tryAcquire(ownFile, file))) {
-            const holder = await readLockHolder(file);
-            if (!holder) continue;
-            if (!(await isAlive(holder))) {
-                await removeStale(file, holder);
-                continue;
-            }
-            if (!hasLogged) log(`process ${holder.pid} is starting or stopping this sandbox; waiting for it`);
-            hasLogged = true;
-            await sleep(200);
-        }
+        await waitUntil(
+            `the lock ${file}`,
+            async () => {
+                if (await tryAcquire(ownFile, file)) return { ready: true, value: undefined };
+                const holder = await readLockHolder(file);
+                if (!holder) return { ready: false, because: "it was just released" };
+                const because = `process ${holder.pid} is starting or stopping this sandbox; waiting for it`;
+                if (!(await isAlive(holder))) await removeStale(file, holder);
+                else if (!hasLogged) {
+                    log(because);
+                    hasLogged = true;
+                }
+                return { ready: false, because };
+            },
+            { withinMs: Number.POSITIVE_INFINITY, everyMs: 200 }, // a start downloads for minutes, and Ctrl-C ends the wait
+        );
         try {
             return await run();
         } finally {
@@ -42,6 +46,7 @@ const ignoreErrorCode =
         return otherwise;
     };
 
+/** A link appears whole or not at all, so nobody reads half a lock. */
 const tryAcquire = (ownFile: string, file: string) =>
     link(ownFile, file).then(() => true, ignoreErrorCode("EEXIST", false));
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { WaitTimeoutError, waitUntil } from "../util/wait-until";
 
 const run = promisify(execFile);
 
@@ -73,16 +73,26 @@ const waitForSpawn = (child: ChildProcess) =>
         child.once("error", reject);
     });
 
-/** Asks a process to end, waits, and when it is late ends it and its group. */
+/** Terminates a process. If it still runs after `timeoutMs`, it is killed together with its group. */
 export async function terminateProcess(identity: ProcessIdentity, timeoutMs = 30_000): Promise<void> {
     if (!(await isAlive(identity))) return;
     sendSignal(identity.pid, "SIGTERM");
-    const deadline = Date.now() + timeoutMs;
-    while ((await isAlive(identity)) && Date.now() < deadline) await sleep(50);
-    if (!(await isAlive(identity))) return;
-    sendSignal(-identity.pid, "SIGKILL");
-    while (await isAlive(identity)) await sleep(50);
+    await waitUntilEnded(identity, timeoutMs).catch(async (error: Error) => {
+        if (!(error instanceof WaitTimeoutError)) throw error;
+        sendSignal(-identity.pid, "SIGKILL");
+        await waitUntilEnded(identity, timeoutMs);
+    });
 }
+
+const waitUntilEnded = (identity: ProcessIdentity, withinMs: number) =>
+    waitUntil(
+        `process ${identity.pid} to end`,
+        async () =>
+            (await isAlive(identity))
+                ? { ready: false, because: "it is still running" }
+                : { ready: true, value: undefined },
+        { withinMs, everyMs: 50 },
+    );
 
 function sendSignal(pid: number, name: NodeJS.Signals) {
     try {

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { type ProbeResult, WaitTimeoutError, waitUntil } from "../util/wait-until";
 import type { LocalCloud, LocalService, Log } from "./local-service";
 import { runWithLock } from "./lock";
 import {
@@ -134,6 +134,9 @@ async function startService(service: LocalService, cloud: LocalCloud): Promise<P
     });
 }
 
+/** A service cannot become healthy any more. */
+class StartError extends Error {}
+
 async function waitUntilHealthy(
     service: LocalService,
     cloud: LocalCloud,
@@ -141,22 +144,20 @@ async function waitUntilHealthy(
     timeoutMs: number,
     check: () => void,
 ): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
+    const probe = async (): Promise<ProbeResult<undefined>> => {
         check();
-        const reason = await service.checkHealth(cloud);
-        if (!reason) return;
-        const dead = !(await isAlive(process));
-        if (dead || Date.now() > deadline) {
-            const what = dead
-                ? "ended while it was starting"
-                : `does not answer after ${timeoutMs / 1_000} s (${reason})`;
-            const logFile = getLogFile(cloud.home, service);
-            const tail = (await readFile(logFile, "utf8")).trimEnd().split("\n").slice(-15).join("\n");
-            throw new Error(`the local cloud's ${service.name} ${what}; the end of its log ${logFile}:\n${tail}`);
-        }
-        await sleep(100);
-    }
+        const because = await service.checkHealth(cloud);
+        if (!because) return { ready: true, value: undefined };
+        if (await isAlive(process)) return { ready: false, because };
+        throw new StartError(`the local cloud's ${service.name} ended while it was starting`);
+    };
+    const what = `the local cloud's ${service.name} to answer`;
+    await waitUntil(what, probe, { withinMs: timeoutMs, everyMs: 100 }).catch(async (error: Error) => {
+        if (!(error instanceof WaitTimeoutError || error instanceof StartError)) throw error;
+        const logFile = getLogFile(cloud.home, service);
+        const tail = (await readFile(logFile, "utf8")).trimEnd().split("\n").slice(-15).join("\n");
+        throw new Error(`${error.message}; the end of its log ${logFile}:\n${tail}`);
+    });
 }
 
 async function stopServices(home: string, manifest: Manifest, names: readonly string[]): Promise<void> {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
     type Action,
     BudgetsClient,
@@ -12,6 +11,7 @@ import {
 } from "@aws-sdk/client-budgets";
 import { DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { buildCoreName } from "../lib/names";
+import { type WaitOptions, waitUntil } from "../util/wait-until";
 import { buildAwsClientConfig } from "./clients/aws";
 import type { Environment } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
@@ -69,7 +69,7 @@ export type ReleaseResult = "reversed" | "detached" | "nothing";
 export async function releaseBudgetDeny(
     env: Environment,
     core: BudgetOutputs,
-    { withinMs = 120_000 } = {},
+    wait: Pick<WaitOptions, "withinMs" | "clock"> = {},
 ): Promise<ReleaseResult> {
     const action = await findBudgetAction(env, core);
     if (action?.Status && reversibleStatuses.has(action.Status)) {
@@ -81,7 +81,7 @@ export async function releaseBudgetDeny(
                 ExecutionType: "REVERSE_BUDGET_ACTION",
             }),
         );
-        await waitUntilReversed(env, core, Date.now() + withinMs);
+        await waitUntilReversed(env, core, wait);
         return "reversed";
     }
     if (!(await isDenyAttached(env, core))) return "nothing";
@@ -94,18 +94,19 @@ export async function releaseBudgetDeny(
 /** The statuses from which Budgets can reverse an action. */
 const reversibleStatuses: ReadonlySet<string> = new Set(["EXECUTION_SUCCESS", "REVERSE_FAILURE"]);
 
-async function waitUntilReversed(env: Environment, core: BudgetOutputs, deadline: number): Promise<void> {
-    for (;;) {
-        const status = (await findBudgetAction(env, core))?.Status;
-        if (status === "REVERSE_SUCCESS") return;
-        if (status === "REVERSE_FAILURE" || Date.now() > deadline) {
-            throw new Error(
-                `Budgets did not detach the deny (status ${status}): detach it yourself with ` +
-                    `aws iam detach-role-policy --role-name ${getDeployerRoleName(env)} --policy-arn ${core.overBudgetPolicyArn}`,
-            );
-        }
-        await sleep(1_000);
-    }
+async function waitUntilReversed(env: Environment, core: BudgetOutputs, wait: WaitOptions): Promise<void> {
+    const detachCommand = `aws iam detach-role-policy --role-name ${getDeployerRoleName(env)} --policy-arn ${core.overBudgetPolicyArn}`;
+    await waitUntil(
+        "Budgets to detach the deny",
+        async () => {
+            const status = (await findBudgetAction(env, core))?.Status;
+            if (status === "REVERSE_SUCCESS") return { ready: true, value: undefined };
+            const because = `the status of its action is ${status}; detach it yourself with ${detachCommand}`;
+            if (status === "REVERSE_FAILURE") throw new Error(`Budgets did not detach the deny: ${because}`);
+            return { ready: false, because };
+        },
+        { withinMs: 120_000, everyMs: 1_000, ...wait },
+    );
 }
 
 /** The action of the budget that attaches the deny. */

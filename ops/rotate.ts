@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { waitUntil } from "../util/wait-until";
 import { type AuditEntry, appendAuditEntry, type NewAuditEntry } from "./audit/log";
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";
@@ -77,7 +77,7 @@ export async function rotateKey(
     await pulumi("kafka", ["config", "rm", "--path", `keys.${account}.previous`]);
     // The refresh reads topics and ACLs with the manager's key, and a key that was revoked by hand is not deleted again.
     await updateLayer("kafka", ["--refresh"]);
-    if (secretArn) await waitUntilRefused(await readKafkaCredentials(env, secretArn, "AWSPREVIOUS"), withinMs);
+    if (secretArn) await waitUntilRejected(await readKafkaCredentials(env, secretArn, "AWSPREVIOUS"), withinMs);
     const entry = await appendEntry({ kind: "rotate", verdict: "pass", details: { account, ...rotation } });
     return { ...rotation, entry };
 }
@@ -105,13 +105,13 @@ async function startRotation(pulumi: PulumiCli, account: string): Promise<Omit<R
 }
 
 /** Confluent Cloud may accept a deleted key for a few more seconds. */
-async function waitUntilRefused(credentials: KafkaCredentials, withinMs: number): Promise<void> {
-    const deadline = Date.now() + withinMs;
-    while (await canAuthenticate(credentials)) {
-        if (Date.now() > deadline)
-            throw new Error(
-                `the broker still accepts key ${credentials.key} after ${withinMs / 1000} s: check in Confluent Cloud that the key is deleted.`,
-            );
-        await sleep(1_000);
-    }
+async function waitUntilRejected(credentials: KafkaCredentials, withinMs: number): Promise<void> {
+    await waitUntil(
+        `the broker to reject key ${credentials.key}`,
+        async () =>
+            (await canAuthenticate(credentials))
+                ? { ready: false, because: "it still accepts it; check in Confluent Cloud that the key is deleted." }
+                : { ready: true, value: undefined },
+        { withinMs, everyMs: 1_000 },
+    );
 }

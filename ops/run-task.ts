@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
+import { waitUntil } from "../util/wait-until";
 import { type AuditEntry, appendAuditEntry, readObjectBytes, readVerdict, type Verdict } from "./audit/log";
 import { buildAwsClientConfig, createS3Client } from "./clients/aws";
 import type { Environment } from "./environment";
@@ -75,16 +75,15 @@ export async function runTask(
 }
 
 async function waitUntilStopped(ecs: ECSClient, cluster: string, taskArn: string, withinMs: number): Promise<Task> {
-    const deadline = Date.now() + withinMs;
-    for (;;) {
-        const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [taskArn] }));
-        const task = tasks[0];
-        if (task?.lastStatus === "STOPPED") return task;
-        if (Date.now() > deadline) {
-            throw new Error(
-                `${taskArn} is still ${task?.lastStatus ?? "unknown"} after ${withinMs / 1000} s: stop it with aws ecs stop-task.`,
-            );
-        }
-        await sleep(1_000);
-    }
+    return waitUntil(
+        `the task ${taskArn} to stop`,
+        async () => {
+            const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [taskArn] }));
+            const task = tasks[0];
+            if (task?.lastStatus === "STOPPED") return { ready: true, value: task };
+            const because = `its status is ${task?.lastStatus ?? "unknown"}; stop it with aws ecs stop-task --cluster ${cluster} --task ${taskArn}`;
+            return { ready: false, because };
+        },
+        { withinMs, everyMs: 1_000 },
+    );
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { buildStatePath, listLocalLocks } from "../../ops/pulumi/state";
 import type { Deployment } from "../../ops/recovery/pending-creates";
+import { waitUntil } from "../../util/wait-until";
 import { dumpClouds } from "../cloud-dump";
 import { getAwsPid, interruptOnOutput } from "../interrupt";
 import type { Step } from "../step";
@@ -36,12 +36,11 @@ async function killWhileAwsCreates(workspace: Workspace, command: RunningCommand
     const update = lock.holder.pid;
     process.kill(aws, "SIGSTOP");
     try {
-        await waitUntilStable(async () => listPendingCreates(workspace).join(), "the state lists pending creates");
+        await waitUntilStable("pending creates in the state", async () => listPendingCreates(workspace).join());
         process.kill(update, "SIGSTOP"); // not the providers, which finish their requests
         process.kill(aws, "SIGCONT");
-        await waitUntilStable(
-            async () => JSON.stringify(await dumpClouds(workspace.home)),
-            "AWS has finished its requests",
+        await waitUntilStable("AWS to finish its requests", async () =>
+            JSON.stringify(await dumpClouds(workspace.home)),
         );
     } finally {
         process.kill(aws, "SIGCONT");
@@ -66,11 +65,18 @@ function listPendingCreates(workspace: Workspace): string[] {
     );
 }
 
-/** Resolves once the probe answers the same non-empty text twice. */
-async function waitUntilStable(probe: () => Promise<string>, what: string): Promise<void> {
-    const end = Date.now() + 60_000;
-    for (let [before, now] = ["", await probe()]; !now || now !== before; [before, now] = [now, await probe()]) {
-        if (Date.now() > end) throw new Error(`not true after 60 s: ${what}`);
-        await sleep(300);
-    }
+/** Resolves once `read` returns the same non-empty text twice in a row. */
+async function waitUntilStable(what: string, read: () => Promise<string>): Promise<void> {
+    let before = "";
+    await waitUntil(
+        what,
+        async () => {
+            const now = await read();
+            const isStable = now !== "" && now === before;
+            before = now;
+            if (isStable) return { ready: true, value: undefined };
+            return { ready: false, because: now ? "they still change" : "there are none yet" };
+        },
+        { withinMs: 60_000, everyMs: 300 },
+    );
 }

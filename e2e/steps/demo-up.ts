@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
 import { buildAwsClientConfig } from "../../ops/clients/aws";
 import { readEnvironment } from "../../ops/environment";
+import { waitUntil } from "../../util/wait-until";
 import { dumpClouds } from "../cloud-dump";
 import { buildExpectedName } from "../expected-name";
 import type { Step } from "../step";
@@ -44,11 +44,15 @@ export async function waitForFirstRound(
 ): Promise<{ events: number; problems: string[] }> {
     const logGroupName = buildExpectedName("demo", "pulse", stack);
     const logs = new CloudWatchLogsClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
-    for (let attempt = 0; attempt < 60; attempt += 1) {
-        const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
-        const line = events.map(({ message }) => message ?? "").find((message) => message.includes('"round":'));
-        if (line) return JSON.parse(line);
-        await sleep(500);
-    }
-    throw new Error(`no result of a round in ${logGroupName} after 30 s`);
+    return waitUntil(
+        `the result of a round in ${logGroupName}`,
+        async () => {
+            const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+            const messages = events.map(({ message }) => message ?? "");
+            const line = messages.find((message) => message.includes('"round":'));
+            if (line) return { ready: true, value: JSON.parse(line) };
+            return { ready: false, because: `it has ${events.length} lines, the last is ${messages.at(-1)}` };
+        },
+        { withinMs: 30_000, everyMs: 500 },
+    );
 }

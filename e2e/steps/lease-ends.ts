@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { buildAwsClientConfig } from "../../ops/clients/aws";
 import { readEnvironment } from "../../ops/environment";
 import { extendLease } from "../../ops/lease";
 import { createPulumiCli } from "../../ops/pulumi/cli";
+import { waitUntil } from "../../util/wait-until";
 import type { Step } from "../step";
 import { buildRoleCommand, type Workspace } from "../workspace";
 import { demoClusterName, listTaskStatuses, serviceName } from "./demo-up";
@@ -59,18 +59,17 @@ async function deployWithShortLease(workspace: Workspace, log: (line: string) =>
 /** Waits until the service has desired count 0 and no task. */
 async function waitUntilStopped(workspace: Workspace): Promise<void> {
     const ecs = new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
-    const deadline = Date.now() + 300_000;
-    for (;;) {
-        const { services = [] } = await ecs.send(
-            new DescribeServicesCommand({ cluster: demoClusterName, services: [serviceName] }),
-        );
-        const tasks = await listTaskStatuses(workspace);
-        if (services[0]?.desiredCount === 0 && tasks.length === 0) return;
-        if (Date.now() > deadline) {
-            throw new Error(
-                `after 300 s ${serviceName} has desired count ${services[0]?.desiredCount} and ${tasks.length} tasks; both must be 0`,
+    await waitUntil(
+        `${serviceName} to stop`,
+        async () => {
+            const { services = [] } = await ecs.send(
+                new DescribeServicesCommand({ cluster: demoClusterName, services: [serviceName] }),
             );
-        }
-        await sleep(500);
-    }
+            const desiredCount = services[0]?.desiredCount;
+            const tasks = await listTaskStatuses(workspace);
+            if (desiredCount === 0 && tasks.length === 0) return { ready: true, value: undefined };
+            return { ready: false, because: `its desired count is ${desiredCount} and it has ${tasks.length} tasks` };
+        },
+        { withinMs: 300_000, everyMs: 500 },
+    );
 }

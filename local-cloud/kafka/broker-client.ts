@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { WaitTimeoutError, waitUntil } from "../../util/wait-until";
 import { getCaFile } from "../certificate";
 import type { LocalCloud } from "../local-service";
 import {
@@ -176,14 +176,13 @@ class LiveSession implements BrokerSession {
 
     /** The controller commits a change before the broker's own view of it follows, some milliseconds later. */
     private async waitUntilVisible(what: string, isVisible: () => Promise<boolean>) {
-        for (const deadline = Date.now() + timeoutMs; !(await isVisible()); await sleep(10)) {
-            if (Date.now() > deadline) {
-                throw new BrokerError(
-                    "REQUEST_TIMED_OUT",
-                    `The broker did not show ${what} within ${timeoutMs / 1000} s.`,
-                );
-            }
-        }
+        const probe = async () =>
+            (await isVisible())
+                ? ({ ready: true, value: undefined } as const)
+                : ({ ready: false, because: "the broker does not show it yet" } as const);
+        await waitUntil(what, probe, { withinMs: timeoutMs, everyMs: 10 }).catch((error: Error) => {
+            throw error instanceof WaitTimeoutError ? new BrokerError("REQUEST_TIMED_OUT", error.message) : error;
+        });
     }
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { type ProbeResult, waitUntil } from "../../util/wait-until";
 import type { LocalCloud } from "../local-service";
 import { assertPortFree } from "../ports";
 import { type Broker, BrokerError, type BrokerPorts, type Brokers } from "./broker";
@@ -60,11 +60,14 @@ export class LiveBrokers implements Brokers {
     }
 
     async waitUntilReady(cluster: string): Promise<void> {
-        for (;;) {
-            const running = this.running.get(cluster);
-            if (!running || (await isReady(running.broker))) return;
-            await sleep(100);
-        }
+        await waitUntil(
+            `the broker of ${cluster}`,
+            async () => {
+                const running = this.running.get(cluster);
+                return running ? probeBroker(running.broker) : { ready: true, value: undefined };
+            },
+            { withinMs: Number.POSITIVE_INFINITY, everyMs: 100 }, // one that cannot start ends, which onLost reports
+        );
     }
 
     get(cluster: string): Broker {
@@ -98,14 +101,14 @@ export class LiveBrokers implements Brokers {
     }
 }
 
-const isReady = (broker: Broker) =>
+const probeBroker = (broker: Broker): Promise<ProbeResult<undefined>> =>
     broker
         .runAsAdmin((session) => session.listTopics())
         .then(
-            () => true,
+            () => ({ ready: true, value: undefined }),
             (error) => {
                 if (!(error instanceof BrokerError)) throw error;
-                return false;
+                return { ready: false, because: error.message };
             },
         );
 

@@ -251,7 +251,11 @@ export class Provider<Cloud> {
         const cloud = this.getConfiguredCloud();
         await this.ensureCloudAllowed(cloud);
         const log: CallContext["log"] = (message) => this.logToEngine("status", message, urn);
-        return this.definition.scopeToResource(cloud, props, { log, timeoutMs, signal: this.cancelled.signal });
+        return this.definition.scopeToResource(cloud, props, {
+            log,
+            withinMs: timeoutMs ?? 1_200_000,
+            signal: this.cancelled.signal,
+        });
     }
 
     private ensureCloudAllowed(cloud: Cloud): Promise<void> {

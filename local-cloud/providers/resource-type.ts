@@ -56,10 +56,10 @@ export interface AutonameRule<Property extends string = string> {
     explicit?: true;
 }
 
-/** What one call may need beside the cloud: a voice, the time it may take, and a way to be stopped. */
+/** What one call may need beside the cloud: a log, the time it may take, and a signal that cancels it. */
 export interface CallContext {
     log(message: string): void;
-    timeoutMs?: number;
+    withinMs?: number;
     signal: AbortSignal;
 }
 

@@ -173,7 +173,7 @@ describe("local-cloud/supervisor", () => {
         const one = await pid("one");
         const broken = piece("two", { checkHealth: async () => "it never will" });
         await assert.rejects(startAll([piece("one"), broken], options({ timeoutMs: 300 })), {
-            message: /does not answer after 0\.3 s \(it never will\)/,
+            message: /^waited 0\.3 s for the local cloud's two to answer: it never will; the end of its log /,
         });
         assert.equal(await pid("one"), one);
         assert.notEqual(await identifyProcess(one), undefined);

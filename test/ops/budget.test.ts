@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type BudgetState, formatBudget } from "../../ops/budget";
+import { type BudgetState, formatBudget, releaseBudgetDeny } from "../../ops/budget";
+import type { Environment } from "../../ops/environment";
+import { startFakeAws } from "./fake-aws-clients";
 
 const good: BudgetState = {
     limit: "25.0",
@@ -39,4 +41,67 @@ describe("the printed budget", () => {
     for (const [what, difference, line] of differing) {
         it(`shows ${what}`, () => assert.match(formatBudget({ ...good, ...difference }).join("\n"), line));
     }
+});
+
+describe("releasing the budget's deny", () => {
+    const overBudgetPolicyArn = "arn:aws:iam::123456789012:policy/over-budget";
+    const env = {
+        account: "123456789012",
+        region: "eu-central-1",
+        stack: "dev",
+        credentials: async () => ({
+            accessKeyId: "a",
+            secretAccessKey: "b",
+            sessionToken: "c",
+            expiration: new Date("2100-01-01"),
+        }),
+    } as Environment;
+    let calls: string[];
+    let stop: () => Promise<void>;
+
+    /** Releases the deny while the budget action has these statuses, one after the other; the last one stays. */
+    async function releaseWith(...statuses: string[]) {
+        calls = [];
+        stop = await startFakeAws((request, response) => {
+            const call = String(request.headers["x-amz-target"]).split(".").at(-1) as string;
+            calls.push(call);
+            const isDescribe = call.startsWith("Describe");
+            const Status = isDescribe && statuses.length > 1 ? statuses.shift() : statuses[0];
+            const Definition = { IamActionDefinition: { PolicyArn: overBudgetPolicyArn, Roles: [] } };
+            const answer = isDescribe ? { Actions: [{ ActionId: "one", Status, Definition }] } : {};
+            response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
+        });
+        let time = 0;
+        const clock = {
+            now: () => time,
+            sleep: async (ms: number) => {
+                time += ms;
+            },
+        };
+        return releaseBudgetDeny(env, { budget: "b", overBudgetPolicyArn }, { clock, withinMs: 3_000 });
+    }
+    afterEach(() => stop());
+
+    it("has Budgets reverse its action, and waits until it has", async () => {
+        const statuses = ["EXECUTION_SUCCESS", "REVERSE_IN_PROGRESS", "REVERSE_SUCCESS"];
+        assert.equal(await releaseWith(...statuses), "reversed");
+        const describe = "DescribeBudgetActionsForBudget";
+        assert.deepEqual(calls, [describe, "ExecuteBudgetAction", describe, describe]);
+    });
+
+    const command =
+        "detach it yourself with aws iam detach-role-policy " +
+        `--role-name devmin-core-dev-deploy-demo-123456789012-eu-central-1 --policy-arn ${overBudgetPolicyArn}`;
+
+    it("says how to detach the policy when Budgets fails to", async () => {
+        await assert.rejects(releaseWith("EXECUTION_SUCCESS", "REVERSE_FAILURE"), {
+            message: `Budgets did not detach the deny: the status of its action is REVERSE_FAILURE; ${command}`,
+        });
+    });
+
+    it("says how to detach the policy when Budgets takes too long", async () => {
+        await assert.rejects(releaseWith("EXECUTION_SUCCESS", "REVERSE_IN_PROGRESS"), {
+            message: `waited 3 s for Budgets to detach the deny: the status of its action is REVERSE_IN_PROGRESS; ${command}`,
+        });
+    });
 });

@@ -1,7 +1,7 @@
 import * as sdk from "@aws-sdk/client-ecs";
 import type { ecs } from "@pulumi/aws";
+import { WaitTimeoutError, waitUntil } from "../../../util/wait-until";
 import type { Unwrapped } from "../resource-type";
-import { waitUntil } from "../wait-until";
 import { type AwsCloud, defineAwsType, ignoreNotFound } from "./cloud";
 import { applyTagChanges, toTagObject } from "./tags";
 
@@ -340,9 +340,9 @@ async function waitUntilSteady(cloud: AwsCloud, id: string, wanted: string): Pro
             lastLogged = because;
             return { ready: false, because };
         },
-        cloud.context,
+        { ...cloud.context, everyMs: 1_000 },
     ).catch(async (error: Error) => {
-        const why = / not ready after /.test(error.message) ? await findStopReason(cloud, id) : undefined;
+        const why = error instanceof WaitTimeoutError ? await findStopReason(cloud, id) : undefined;
         throw why ? new Error(`${error.message}; ${why}`) : error;
     });
 }
@@ -381,7 +381,7 @@ async function waitUntilDrained(cloud: AwsCloud, id: string): Promise<void> {
                 because: `it is ${seen?.status ?? "gone"} and ${remainingTasks} of its tasks still run`,
             };
         },
-        cloud.context,
+        { ...cloud.context, everyMs: 1_000 },
     );
 }
 

@@ -1,5 +1,5 @@
 import type { ApiKeyArgs, ApiKeyState } from "@pulumi/confluentcloud";
-import { waitUntil } from "../wait-until";
+import { waitUntil } from "../../../util/wait-until";
 import { type ConfluentCloud, defineConfluentType } from "./cloud";
 
 interface ObjectReference {
@@ -105,7 +105,6 @@ async function waitUntilAccepted(
             if (inRow >= times) return { ready: true, value: undefined };
             return { ready: false, because: `it is answered ${status}` };
         },
-        cloud.context,
-        { everyMs: 200 },
+        { ...cloud.context, everyMs: 200 },
     );
 }

@@ -1,5 +1,5 @@
 import type { KafkaClusterArgs, KafkaClusterState } from "@pulumi/confluentcloud";
-import { waitUntil } from "../wait-until";
+import { waitUntil } from "../../../util/wait-until";
 import { type ConfluentCloud, defineConfluentType } from "./cloud";
 
 interface KafkaClusterResponse {
@@ -108,8 +108,7 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
                 (await findCluster(cloud, cluster, where))
                     ? { ready: false, because: "it still answers" }
                     : { ready: true, value: undefined },
-            cloud.context,
-            { everyMs: 200 },
+            { ...cloud.context, everyMs: 200 },
         );
     },
 });
@@ -131,7 +130,6 @@ async function waitUntilProvisioned(
             if (phase !== "PROVISIONING") throw new Error(`${what} is ${phase ?? "gone"}, and will not become ready.`);
             return { ready: false, because: "it is still PROVISIONING" };
         },
-        cloud.context,
-        { everyMs: 500 },
+        { ...cloud.context, everyMs: 500 },
     );
 }

@@ -1,5 +1,5 @@
 import type { KafkaTopicArgs, KafkaTopicState } from "@pulumi/confluentcloud";
-import { waitUntil } from "../wait-until";
+import { waitUntil } from "../../../util/wait-until";
 import { type ConfluentCloud, defineConfluentType } from "./cloud";
 
 interface TopicConfigEntry {
@@ -46,8 +46,7 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
                 if (!open) return { ready: true, value: undefined };
                 return { ready: false, because: `${open} is ${seen[open]}, not ${config[open]}` };
             },
-            { ...cloud.context, timeoutMs: 30_000 },
-            { everyMs: 200 },
+            { ...cloud.context, withinMs: 30_000, everyMs: 200 },
         );
     },
     async read(cloud, id) {
@@ -74,8 +73,7 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
                 (await cloud.callKafkaRest("GET", cluster, `/topics/${topic}`))
                     ? { ready: false, because: "it still answers" }
                     : { ready: true, value: undefined },
-            cloud.context,
-            { everyMs: 200 },
+            { ...cloud.context, everyMs: 200 },
         );
     },
 });

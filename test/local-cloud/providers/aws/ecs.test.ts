@@ -107,7 +107,7 @@ describe("the offline provider's ECS types", () => {
         provider.cancel();
         await assert.rejects(
             provider.create(service, inputs, false),
-            /cancelled while waiting, because 0 of 1 tasks run/,
+            /cancelled while waiting for ECS service pulse: 0 of 1 tasks run/,
         );
     });
 
