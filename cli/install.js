@@ -73,6 +73,7 @@ function removeStaleInstalls(home) {
     }
 }
 
+/** A shorter util/is-process-running.ts, which is TypeScript: nothing that could load it is installed yet. */
 function isProcessRunning(pid) {
     try {
         return process.kill(pid, 0);

@@ -18,6 +18,7 @@ export async function identifyProcess(pid: number): Promise<ProcessIdentity | un
     return since === undefined ? undefined : { pid, since };
 }
 
+/** More exact than util/is-process-running, which a later process with the same id would deceive. */
 export async function isAlive(identity: ProcessIdentity | undefined): Promise<boolean> {
     return identity !== undefined && (await identifyProcess(identity.pid))?.since === identity.since;
 }

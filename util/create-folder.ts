@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isProcessRunning } from "./is-process-running";
 
 /**
  * Creates a folder completely or not at all: fills a temporary folder next to it, then renames that. If another process created
@@ -27,13 +28,5 @@ async function removeStalePartialFolders(home: string): Promise<void> {
     for (const name of await readdir(home)) {
         const pid = /\.(\d+)\.part$/.exec(name)?.[1];
         if (pid && !isProcessRunning(Number(pid))) await rm(join(home, name), { recursive: true, force: true });
-    }
-}
-
-function isProcessRunning(pid: number): boolean {
-    try {
-        return process.kill(pid, 0);
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code !== "ESRCH";
     }
 }

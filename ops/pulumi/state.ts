@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
+import { isProcessRunning } from "../../util/is-process-running";
 import { createS3Client, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "./cli";
@@ -146,14 +147,4 @@ export interface LockHolder {
 }
 
 /** Whether the holder of a lock has certainly ended; false for another machine's, of which nothing is known. */
-export const isHolderGone = ({ pid, hostname: host }: LockHolder) => host === hostname() && !isProcessAlive(pid);
-
-/** A zombie, which its parent has not waited for yet, still has its pid but counts as ended. */
-function isProcessAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return process.platform !== "linux" || !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
-}
+export const isHolderGone = ({ pid, hostname: host }: LockHolder) => host === hostname() && !isProcessRunning(pid);

@@ -445,7 +445,7 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "the lock of an update that runs is removed",
         file: "ops/pulumi/state.ts",
-        original: "host === hostname() && !isProcessAlive(pid)",
+        original: "host === hostname() && !isProcessRunning(pid)",
         replacement: "host === hostname()",
         guard: {
             test: "test/ops/pulumi/state.test.ts",
