@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createPrivateKey } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { createFolderAtomically } from "../util/create-folder";
 import { getInterpreter } from "./aws/python";
 import type { LocalCloud } from "./local-service";
 
@@ -29,19 +30,23 @@ export async function ensureCertificate({ home, tools }: Pick<LocalCloud, "home"
     const folder = getTlsFolder(home);
     const getFile = (name: string) => join(folder, name);
     if (!existsSync(folder)) {
-        const partialFolder = `${folder}.${process.pid}`;
-        await rm(partialFolder, { recursive: true, force: true });
-        await mkdir(partialFolder, { recursive: true, mode: 0o700 });
-        const trustme = ["-m", "trustme", "--quiet", "--dir", partialFolder, "--identities", "127.0.0.1", "localhost"];
-        await run(await getInterpreter({ tools }), trustme);
-        await rename(join(partialFolder, "client.pem"), join(partialFolder, "ca.pem"));
-        await chmod(join(partialFolder, "server.key"), 0o600);
-        const [cert, key] = await Promise.all(
-            ["server.pem", "server.key"].map((name) => readFile(join(partialFolder, name), "utf8")),
-        );
-        const pkcs8 = createPrivateKey(key as string).export({ type: "pkcs8", format: "pem" });
-        await writeFile(join(partialFolder, "keystore.pem"), `${pkcs8}${cert}`, { mode: 0o600 });
-        await rename(partialFolder, folder);
+        await mkdir(home, { recursive: true, mode: 0o700 });
+        const interpreter = await getInterpreter({ tools });
+        await createFolderAtomically(folder, (partialFolder) => createCertificate(interpreter, partialFolder), {
+            mode: 0o700,
+        });
     }
     return { cert: getFile("server.pem"), key: getFile("server.key"), keystore: getFile("keystore.pem") };
+}
+
+async function createCertificate(interpreter: string, folder: string): Promise<void> {
+    const trustme = ["-m", "trustme", "--quiet", "--dir", folder, "--identities", "127.0.0.1", "localhost"];
+    await run(interpreter, trustme);
+    await rename(join(folder, "client.pem"), join(folder, "ca.pem"));
+    await chmod(join(folder, "server.key"), 0o600);
+    const [cert, key] = await Promise.all(
+        ["server.pem", "server.key"].map((name) => readFile(join(folder, name), "utf8")),
+    );
+    const pkcs8 = createPrivateKey(key as string).export({ type: "pkcs8", format: "pem" });
+    await writeFile(join(folder, "keystore.pem"), `${pkcs8}${cert}`, { mode: 0o600 });
 }

@@ -1,7 +1,9 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loopbackHosts, proxyVariables } from "../util/loopback-proxy";
+import { quoteForShell } from "../util/quote-for-shell";
+import { writeFileAtomically } from "../util/write-file-atomically";
 import { account, getAwsEndpoint } from "./aws/local-account";
 import { getCaFile } from "./certificate";
 import type { LocalCloud } from "./local-service";
@@ -34,8 +36,7 @@ export async function writeEnvFile(cloud: CloudAccess, shell: ShellOptions): Pro
     const file = join(cloud.home, "env");
     await mkdir(join(cloud.home, "state"), { recursive: true, mode: 0o700 });
     await mkdir(join(cloud.home, "pulumi"), { recursive: true, mode: 0o700 });
-    await writeFile(`${file}.new`, formatEnvScript(cloud, shell), { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    writeFileAtomically(file, formatEnvScript(cloud, shell));
     return file;
 }
 
@@ -97,8 +98,6 @@ const buildAllowedValues = ({ secrets }: CloudAccess): Record<string, string> =>
     CONFLUENT_CLOUD_API_KEY: secrets.cloudApiKey,
     CONFLUENT_CLOUD_API_SECRET: secrets.cloudApiSecret,
 });
-
-const quoteForShell = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function formatEnvScript(cloud: CloudAccess, shell: ShellOptions): string {
     const file = quoteForShell(join(cloud.home, "env"));

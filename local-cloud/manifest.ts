@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeFileAtomically } from "../util/write-file-atomically";
 import type { LocalCloud, LocalService } from "./local-service";
 import type { ProcessIdentity } from "./process";
 
@@ -23,8 +24,7 @@ export async function readManifest(home: string): Promise<Manifest | undefined> 
 
 export async function writeManifest(home: string, manifest: Manifest): Promise<void> {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeFile(`${getManifestFile(home)}.new`, `${JSON.stringify(manifest, undefined, 4)}\n`, { mode: 0o600 });
-    await rename(`${getManifestFile(home)}.new`, getManifestFile(home));
+    writeFileAtomically(getManifestFile(home), `${JSON.stringify(manifest, undefined, 4)}\n`);
 }
 
 /** What an older devmin left behind may be made of other pieces, or lack what these stand on: its clouds' states would not fit either. */

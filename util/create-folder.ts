@@ -5,18 +5,23 @@ import { isProcessRunning } from "./is-process-running";
 /**
  * Creates a folder completely or not at all: fills a temporary folder next to it, then renames that. If another process created
  * the folder meanwhile, that one is kept. The parent folder must exist.
+ *
+ * @param options.mode Permissions of the folder. @default as the umask has it
  */
 export async function createFolderAtomically(
     folder: string,
     fill: (partialFolder: string) => Promise<void>,
+    { mode }: { mode?: number } = {},
 ): Promise<void> {
     await removeStalePartialFolders(dirname(folder));
     const partialFolder = `${folder}.${process.pid}.part`;
-    await mkdir(partialFolder);
+    await rm(partialFolder, { recursive: true, force: true }); // of a killed process that had the same id
+    await mkdir(partialFolder, { mode });
     try {
         await fill(partialFolder);
         await rename(partialFolder, folder).catch((error: NodeJS.ErrnoException) => {
-            if (error.code !== "ENOTEMPTY") throw error; // ENOTEMPTY: another process was first; use its folder
+            // Another process was first: use its folder.
+            if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
         });
     } finally {
         await rm(partialFolder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from "../../ops/environment";
 import { getToolsFolder } from "../../ops/pulumi/cli";
 import { ensurePulumiCli } from "../../ops/pulumi/find-cli";
 import { buildNoProxyEnv } from "../../util/loopback-proxy";
+import { quoteForShell } from "../../util/quote-for-shell";
 import type { CommandCall } from "../command";
 
 /**
@@ -33,5 +34,3 @@ async function getRoleVariables(env: Environment, target: string): Promise<Recor
     const session = role && (await getRoleSession(env, role));
     return session ? { ...toCredentialVariables(session), DEVMIN_SESSION: session.accessKeyId } : {};
 }
-
-const quoteForShell = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { createFolderAtomically } from "../../util/create-folder";
 import type { Log } from "../local-service";
 
 const run = promisify(execFile);
@@ -19,31 +20,23 @@ export async function getInterpreter({ tools }: { tools: string }): Promise<stri
     return join(tools, "aws", content.slice(0, 12), "bin", "python");
 }
 
-/** Makes that environment unless it is there. It takes its name when it is complete, so a kill leaves nothing half made. */
+/** Creates that environment unless it exists. */
 export async function installPython({ tools }: { tools: string }, log: Log, search = pythonNames): Promise<void> {
     const python = await getInterpreter({ tools });
     if (existsSync(python)) return;
     const base = await findPython(search);
     log("fetching the AWS emulator and the AWS CLI (ministack, about 110 MB to download, once)");
-    const finalFolder = join(python, "..", "..");
-    const partialFolder = `${finalFolder}.${process.pid}`;
+    const folder = join(python, "..", "..");
     // A finished environment without a working interpreter outlived the Python it was made with.
-    await rm(finalFolder, { recursive: true, force: true });
-    await rm(partialFolder, { recursive: true, force: true });
-    await mkdir(join(tools, "aws"), { recursive: true });
-    try {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(dirname(folder), { recursive: true });
+    await createFolderAtomically(folder, async (partialFolder) => {
         await runPython(base, ["-m", "venv", partialFolder]);
         await runPython(join(partialFolder, "bin", "python"), [
             ...["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"],
             ...["--require-hashes", "--requirement", requirementsFile],
         ]);
-        await rename(partialFolder, finalFolder).catch((error: NodeJS.ErrnoException) => {
-            // Somebody else made the same one meanwhile: theirs is as good.
-            if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
-        });
-    } finally {
-        await rm(partialFolder, { recursive: true, force: true });
-    }
+    });
 }
 
 async function runPython(file: string, args: string[]) {

@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, open, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { writeFileAtomically } from "../../util/write-file-atomically";
 import type { BrokerPorts } from "../kafka/broker";
 
 /** What the cloud remembers outside the brokers. No secret is in it: of a key's secret, only a salted hash. */
@@ -66,18 +67,14 @@ export interface StateStore {
     save(): Promise<void>;
 }
 
-/** The state kept in one file: written beside it, flushed, renamed, so that a kill leaves the old or the new one. */
+/** The state kept in one file. */
 export function openStore(file: string): StateStore {
     const state: EmulatorState = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : createState();
     return {
         state,
         async save() {
             await mkdir(dirname(file), { recursive: true });
-            const handle = await open(`${file}.part`, "w", 0o600);
-            await handle.writeFile(`${JSON.stringify(state, null, 4)}\n`);
-            await handle.sync();
-            await handle.close();
-            await rename(`${file}.part`, file);
+            writeFileAtomically(file, `${JSON.stringify(state, null, 4)}\n`);
         },
     };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerDependency } from "@aws-sdk/client-ecs";
+import { writeFileAtomically } from "../../util/write-file-atomically";
 import { account, type Credentials } from "../aws/local-account";
 import type { LocalCloud, Log } from "../local-service";
 import { assumeRoleAsService, buildEcsPrincipal } from "./assume-role";
@@ -90,7 +91,7 @@ export class Containers {
                 container.taskRole && { url: this.buildCredentialsUrl(container), token: container.token },
             ),
         );
-        await this.saveRecord(container);
+        this.saveRecord(container);
         this.log(`${record.name} runs as process ${container.pid}`);
         void container.ended.then((exitCode) => this.handleExit(container, exitCode));
     }
@@ -136,15 +137,13 @@ export class Containers {
         return `http://127.0.0.1:${this.cloud.ports.runtime}/credentials/${record.id}`;
     }
 
-    private async saveRecord(container: Container): Promise<void> {
-        const file = this.getRecordFile(container);
+    private saveRecord(container: Container): void {
         // What it was asked for holds secrets and is of no use afterwards.
         const record: ContainerRecord = {
             ...container.record,
             asked: { image: container.record.asked.image, env: {} },
         };
-        await writeFile(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
-        await rename(`${file}.new`, file);
+        writeFileAtomically(this.getRecordFile(container), JSON.stringify(record));
     }
 
     private async waitForDependencies(
@@ -180,7 +179,7 @@ export class Containers {
     /** An essential container takes its task with it: the emulator marks the task stopped and leaves the others running. */
     private async handleExit(container: Container, exitCode: number): Promise<void> {
         this.log(`${container.record.name} ended with ${exitCode}`);
-        if (existsSync(this.getRecordFile(container))) await this.saveRecord(container);
+        if (existsSync(this.getRecordFile(container))) this.saveRecord(container);
         if (!container.essential) return;
         const others = this.list().filter(({ ecsLabels }) => ecsLabels.task === container.ecsLabels.task);
         await Promise.all(others.map((other) => other.stop(30)));

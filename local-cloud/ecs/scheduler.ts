@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { writeFileAtomically } from "../../util/write-file-atomically";
 import type { Schedule } from "./schedules";
 import { UnsupportedTargetError } from "./universal-targets";
 
@@ -82,8 +83,7 @@ export class Scheduler {
 
     private saveFirings(key?: string, firing?: Firing): void {
         if (key && firing) this.firings[key] = firing;
-        writeFileSync(`${this.options.file}.new`, JSON.stringify(this.firings), { mode: 0o600 });
-        renameSync(`${this.options.file}.new`, this.options.file);
+        writeFileAtomically(this.options.file, JSON.stringify(this.firings));
     }
 }
 

@@ -1,10 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { createFolderAtomically } from "../../util/create-folder";
 import type { Log } from "../local-service";
 
 const pomFile = join(__dirname, "pom.xml");
@@ -23,17 +24,16 @@ export function getJarsFolder(tools: string) {
 export const buildClassPath = (tools: string) =>
     [join(getJarsFolder(tools), "classes"), join(getJarsFolder(tools), "*")].join(":");
 
-/** Fetches the broker from Maven Central and compiles what we add, unless it is there; being killed half-way leaves a folder nobody looks into. */
+/** Fetches the broker from Maven Central and compiles what we add, unless it is there. */
 export async function ensureBrokerJars(tools: string, log: Log, env: NodeJS.ProcessEnv = process.env) {
     const jars = getJarsFolder(tools);
     if (existsSync(jars)) return;
     await assertJavaCompiler(env);
-    const partialFolder = `${jars}.part`;
-    await rm(partialFolder, { recursive: true, force: true });
-    await mkdir(partialFolder, { recursive: true });
+    await mkdir(dirname(jars), { recursive: true });
     log("Fetching Apache Kafka (43 MB) from Maven Central, and compiling what is ours in it");
-    await runMaven(["dependency:copy-dependencies", "compiler:compile", `-Dout=${partialFolder}`, "-f", pomFile], log);
-    await rename(partialFolder, jars);
+    await createFolderAtomically(jars, (partialFolder) =>
+        runMaven(["dependency:copy-dependencies", "compiler:compile", `-Dout=${partialFolder}`, "-f", pomFile], log),
+    );
 }
 
 function runMaven(goal: string[], log: Log) {
