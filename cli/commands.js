@@ -4,7 +4,7 @@
 /** @type {import("./command").CommandOptions} */
 const json = { json: { description: "print JSON instead of text (docs/cli.md has the shape)" } };
 const yes = { yes: { description: "do not ask" } };
-const layers = ["core", "kafka", "demo"];
+const layers = ["core", "kafka", "demo"]; // as in lib/names.ts, which is TypeScript and cannot be loaded yet; a test compares them
 
 /** @type {readonly import("./command").CommandGroup[]} */
 const groups = [

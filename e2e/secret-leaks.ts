@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { readObjectBytes } from "../ops/audit/log";
 import { createS3Client } from "../ops/clients/aws";
-import { readEnvironment } from "../ops/environment";
+import { layerNames, readEnvironment } from "../ops/environment";
 import type { Workspace } from "./workspace";
 
 export interface Credential {
@@ -65,7 +65,7 @@ function readLocalFiles(workspace: Workspace): SearchedContent[] {
     const folders = [
         workspace.logs,
         ...["logs", "pulumi", "state"].map((name) => join(workspace.home, name)),
-        ...["core", "kafka", "demo"].map((name) => join(workspace.tree, name)),
+        ...layerNames.map((name) => join(workspace.tree, name)),
     ];
     return folders.filter(existsSync).flatMap((folder) =>
         readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -11,11 +11,8 @@ import {
     isWaiverFor,
     waivers,
 } from "../policy-pack/catalogue";
-import { buildBackendNames, getProjectName, type NamingScope } from "./names";
+import { buildBackendNames, getProjectName, layerNames, type NamingScope } from "./names";
 import { refuse } from "./refusal";
-
-/** From the one that knows nobody to the one that knows all. */
-const layerOrder = ["core", "kafka", "demo"];
 
 /** A resource as it is declared, before anything is asked of a cloud. */
 export interface ResourceDeclaration {
@@ -51,7 +48,7 @@ export function findViolation(
     if (layer === "demo" && opts.retainOnDelete) {
         return `${type} ${name} has retainOnDelete: in demo nothing may stay behind; leave it out.`;
     }
-    const higherProjects = layerOrder.slice(layerOrder.indexOf(layer) + 1).map(getProjectName);
+    const higherProjects = layerNames.slice((layerNames as readonly string[]).indexOf(layer) + 1).map(getProjectName);
     const referencedProject =
         type === "pulumi:pulumi:StackReference" ? String(props.name).split("/").at(-2) : undefined;
     return referencedProject !== undefined && higherProjects.includes(referencedProject)

@@ -1,5 +1,9 @@
 import { refuse } from "./refusal";
 
+/** The layers, from the bottom up: each may read those before it. */
+export const layerNames = ["core", "kafka", "demo"] as const;
+export type Layer = (typeof layerNames)[number];
+
 /** What a resource's name contains besides its noun. Two stacks, accounts or regions never share a name. */
 export interface NamingScope {
     /** `core`, `kafka` or `demo`. */

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { buildBackendNames, buildCoreName, getProjectName } from "../lib/names";
 
-export const layerNames = ["core", "kafka", "demo"] as const;
-export type Layer = (typeof layerNames)[number];
+export { type Layer, layerNames } from "../lib/names";
 
 /** An environment, from its files and the shell; nothing here calls a cloud. */
 export interface Environment {

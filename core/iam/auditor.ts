@@ -1,12 +1,10 @@
 import type { Statement } from "../../lib/iam-policy";
-import { buildArn, buildNamePattern, type NamingScope } from "../../lib/names";
+import { buildArn, buildNamePattern, layerNames, type NamingScope } from "../../lib/names";
 import { buildEvidencePermissions } from "./evidence-access";
 import { allowKeyViaService } from "./kms-via-service";
 import { decryptableLayers } from "./layer-secrets";
 import { getSpendingTopicArn } from "./service-principals";
 import { buildStatePermissions } from "./state-access";
-
-const layers = ["core", "kafka", "demo"];
 
 /** Read-only calls by which providers describe resources of the services in use; none of them returns data. */
 function buildDescribePermissions(scope: NamingScope): Statement[] {
@@ -60,7 +58,7 @@ export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Sta
         ...buildStatePermissions({
             scope,
             keyArn,
-            readableLayers: layers,
+            readableLayers: layerNames,
             decryptableLayers: decryptableLayers.auditor,
         }),
         ...buildDescribePermissions(scope),
@@ -95,7 +93,7 @@ export function buildPreviewPermissions(scope: NamingScope, keyArn: string): Sta
         ...buildStatePermissions({
             scope,
             keyArn,
-            readableLayers: layers,
+            readableLayers: layerNames,
             decryptableLayers: decryptableLayers.preview,
         }),
         ...buildDescribePermissions(scope),

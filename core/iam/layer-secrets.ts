@@ -1,5 +1,5 @@
 import type { Statement } from "../../lib/iam-policy";
-import { getRoleArn, type NamingScope, type RoleName } from "../../lib/names";
+import { getRoleArn, layerNames, type NamingScope, type RoleName } from "../../lib/names";
 
 /**
  * Layers whose Pulumi secrets each role can decrypt. Core and the environment summary have no secrets, so every role can read
@@ -8,7 +8,7 @@ import { getRoleArn, type NamingScope, type RoleName } from "../../lib/names";
 export const decryptableLayers: Record<RoleName, readonly string[]> = {
     "deploy-kafka": ["core", "kafka"],
     "deploy-demo": ["core", "demo"],
-    auditor: ["core", "kafka", "demo"],
+    auditor: layerNames,
     preview: ["core", "demo"],
 };
 

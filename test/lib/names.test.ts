@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { CommandSpec } from "../../cli/command";
+import { commands } from "../../cli/commands";
 import {
     buildArn,
     buildBackendNames,
@@ -6,10 +8,20 @@ import {
     buildNamePattern,
     getBoundaryArn,
     getRoleArn,
+    layerNames,
     type NamingScope,
 } from "../../lib/names";
 
 const good: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+
+describe("the layers", () => {
+    it("are the choices of the commands that name a layer", () => {
+        const { plan, up, recover, destroy }: Record<string, CommandSpec> = commands;
+        const sort = (names: readonly string[] = []) => [...names].sort();
+        for (const command of [plan, up, recover]) assert.deepEqual(command?.positionals?.[0]?.choices, layerNames);
+        assert.deepEqual(sort(destroy?.positionals?.[0]?.choices), sort(layerNames));
+    });
+});
 
 describe("names", () => {
     it("contain layer, stack, noun, account and region", () => {
