@@ -1,22 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseDocument } from "yaml";
 import { hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
-import {
-    getProjectFolder,
-    getStackConfigFile,
-    type Log,
-    type Project,
-    type PulumiCli,
-    projects,
-    type Variables,
-} from "./pulumi/cli";
+import { getProjectFolder, type Project, projects } from "./projects";
+import type { Log, PulumiCli, Variables } from "./pulumi/cli";
 import { applyPlan, type DeploymentRecord, writeDeploymentRecord } from "./pulumi/deploy-layer";
 import { previewLayer } from "./pulumi/plan";
 import { readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
 import { importPendingCreates } from "./recover";
+import { editStackConfig, getStackConfigFile, readStackConfig } from "./stack-config";
 
 /**
  * Brings core up with a local state, then moves every stack of that state into the bucket that core created, under core's key.
@@ -205,16 +198,12 @@ function restoreConfig(env: Environment, project: Project): void {
 }
 
 /** Whether a stack's configuration names core's key for its secrets. */
-export function hasSecretsProvider(env: Environment, project: Project): boolean {
-    const file = getStackConfigFile(env, project);
-    const secretsProvider = existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider");
-    return secretsProvider === buildSecretsProviderUrl(env, project);
-}
+export const hasSecretsProvider = (env: Environment, project: Project): boolean =>
+    readStackConfig(env, project).secretsprovider === buildSecretsProviderUrl(env, project);
 
 /** A stack that was never updated has nothing encrypted with its passphrase. */
 function dropPassphrase(env: Environment, project: Project): void {
-    const file = getStackConfigFile(env, project);
-    if (!existsSync(file)) return;
-    const document = parseDocument(readFileSync(file, "utf8"));
-    if (document.delete("encryptionsalt")) writeFileSync(file, document.toString());
+    editStackConfig(env, project, (document) => {
+        if (document.has("encryptionsalt")) document.delete("encryptionsalt");
+    });
 }

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { existsSync } from "node:fs";
 import { buildBackendNames, buildCoreName, getProjectName } from "../lib/names";
+import { getStackConfigFile, readStackConfig } from "./stack-config";
 
 export { type Layer, layerNames } from "../lib/names";
 
@@ -45,14 +44,13 @@ const summaryEncryptionContext = "card";
  * part of the backend URL, where the engine reads it.
  */
 export function readEnvironment(root: string, stack = process.env.PULUMI_STACK || "dev"): Environment {
-    const file = join(root, "core", `Pulumi.${stack}.yaml`);
-    if (!existsSync(file)) {
+    if (!existsSync(getStackConfigFile({ root, stack }, "core"))) {
         throw new Error(
             `core has no configuration for the stack ${stack} (core/Pulumi.${stack}.yaml): ` +
                 `create it with ./devmin init, or name another stack with PULUMI_STACK.`,
         );
     }
-    const config: Record<string, unknown> = parse(readFileSync(file, "utf8"))?.config ?? {};
+    const { config } = readStackConfig({ root, stack }, "core");
     const requireConfig = (key: string, example: string) => {
         const value = config[key];
         if (value === undefined) {

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { type Document, parseDocument } from "yaml";
 import { inputFormats } from "../lib/input-formats";
 import { getProjectName } from "../lib/names";
 import { type Layer, layerNames } from "./environment";
-import { getStackConfigFile } from "./pulumi/cli";
+import { editStackConfig, getStackConfigFile, readStackConfig } from "./stack-config";
 
 /** The settings of an environment that only the user knows. */
 export interface InitInputs {
@@ -47,8 +45,8 @@ export function assertInitInputs(inputs: Partial<InitInputs>): void {
 
 /** The inputs that the stack configuration already has. */
 export function readInitInputs(root: string, stack: string): Partial<InitInputs> {
-    const core = readYamlDocument(getStackConfigFile({ root, stack }, "core"));
-    const value = (key: string) => core.getIn(["config", key])?.toString();
+    const { config } = readStackConfig({ root, stack }, "core");
+    const value = (key: string) => config[key]?.toString();
     return {
         account: value(`${getProjectName("core")}:account`),
         region: value("aws:region"),
@@ -58,15 +56,14 @@ export function readInitInputs(root: string, stack: string): Partial<InitInputs>
 
 /** Returns whether core's stack configuration has a setting. */
 export function createSettingLookup(root: string, stack: string): (setting: string) => boolean {
-    const core = readYamlDocument(getStackConfigFile({ root, stack }, "core"));
-    return (setting) => core.hasIn(["config", `${getProjectName("core")}:${setting}`]);
+    const { config } = readStackConfig({ root, stack }, "core");
+    return (setting) => `${getProjectName("core")}:${setting}` in config;
 }
 
 /** The URL of the Confluent Cloud API from kafka's stack configuration. */
 export const readConfluentEndpoint = (root: string, stack: string) =>
-    readYamlDocument(getStackConfigFile({ root, stack }, "kafka"))
-        .getIn(["config", "confluentcloud:endpoint"])
-        ?.toString() ?? "https://api.confluent.cloud";
+    readStackConfig({ root, stack }, "kafka").config["confluentcloud:endpoint"]?.toString() ??
+    "https://api.confluent.cloud";
 
 /**
  * Writes inputs and account settings into the layers' stack configuration. Existing equal values stay as they are; a different
@@ -79,19 +76,18 @@ export function writeStackConfig(
     accountSettings: Record<string, string>,
 ): string[] {
     assertInitInputs(inputs);
-    const changed: [file: string, document: Document][] = [];
+    const env = { root, stack };
+    const missing: [layer: Layer, values: [key: string, value: string][]][] = [];
     const conflicts: string[] = [];
     for (const layer of layerNames) {
-        const file = getStackConfigFile({ root, stack }, layer);
-        const document = readYamlDocument(file);
-        const missing = Object.entries(buildStackConfig(inputs, accountSettings)[layer]).filter(([key, value]) => {
-            const existing = document.getIn(["config", key]);
+        const { config } = readStackConfig(env, layer);
+        const values = Object.entries(buildStackConfig(inputs, accountSettings)[layer]).filter(([key, value]) => {
+            const existing = config[key];
             if (existing !== undefined && String(existing) !== value)
-                conflicts.push(`${file} has ${key}: ${existing}, not ${value}`);
+                conflicts.push(`${getStackConfigFile(env, layer)} has ${key}: ${existing}, not ${value}`);
             return existing === undefined;
         });
-        for (const [key, value] of missing) document.setIn(["config", key], value);
-        if (missing.length) changed.push([file, document]);
+        if (values.length) missing.push([layer, values]);
     }
     if (conflicts.length) {
         throw new Error(
@@ -99,8 +95,10 @@ export function writeStackConfig(
                 "for the e-mail address, use pulumi config set -C LAYER; otherwise name another stack with PULUMI_STACK.",
         );
     }
-    for (const [file, document] of changed) writeFileSync(file, document.toString({ indent: 4 }));
-    return changed.map(([file]) => file);
+    for (const [layer, values] of missing) {
+        editStackConfig(env, layer, (document) => {
+            for (const [key, value] of values) document.setIn(["config", key], value);
+        });
+    }
+    return missing.map(([layer]) => getStackConfigFile(env, layer));
 }
-
-const readYamlDocument = (file: string) => parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");

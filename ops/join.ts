@@ -1,7 +1,8 @@
 import { hasSecretsProvider } from "./bootstrap";
 import { requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
-import { type Log, type Project, type PulumiCli, PulumiCommandError, projects } from "./pulumi/cli";
+import { type Project, projects } from "./projects";
+import { type Log, type PulumiCli, PulumiCommandError } from "./pulumi/cli";
 import { readStateSummary } from "./pulumi/state";
 
 /** A project as seen from this clone. */

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { defaultMaxLeaseHours, findLeaseProblem, formatDuration, formatTimestamp, parseTimestamp } from "../lib/lease";
 import { getProjectName } from "../lib/names";
 import type { Environment } from "./environment";
-import { getStackConfigFile, type PulumiCli } from "./pulumi/cli";
+import type { PulumiCli } from "./pulumi/cli";
+import { readStackConfig } from "./stack-config";
 
 export { formatExtendLeaseCommand, parseDuration } from "../lib/lease";
 
@@ -16,9 +15,8 @@ export interface LeaseConfig {
 }
 
 export function readLease(env: Pick<Environment, "root" | "stack">): LeaseConfig {
-    const file = getStackConfigFile(env, "demo");
-    const config = existsSync(file) ? (parse(readFileSync(file, "utf8"))?.config ?? {}) : {};
-    const getConfigValue = (key: string): unknown => config[`${getProjectName("demo")}:${key}`];
+    const { config } = readStackConfig(env, "demo");
+    const getConfigValue = (key: string) => config[`${getProjectName("demo")}:${key}`];
     return {
         until: getConfigValue("leaseUntil")?.toString(),
         maxHours: Number(getConfigValue("maxLeaseHours") ?? defaultMaxLeaseHours),

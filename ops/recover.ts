@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "./environment";
-import type { Log, Project, PulumiCli, Variables } from "./pulumi/cli";
+import type { Project } from "./projects";
+import type { Log, PulumiCli, Variables } from "./pulumi/cli";
 import { removeStaleLocks } from "./pulumi/locks";
 import { useTempFolder } from "./pulumi/temp-dir";
 import { listByName } from "./recovery/find-by-name";

@@ -3,7 +3,8 @@ import { type AuditEntry, appendAuditEntry, type NewAuditEntry } from "./audit/l
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
-import { getPulumiProjectName, type Log, type PulumiCli } from "./pulumi/cli";
+import { getPulumiProjectName } from "./projects";
+import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
 import { readStackOutputs, readStateSummary } from "./pulumi/state";
 

@@ -17,11 +17,13 @@ import { ensureOfficialProviders } from "../../local-cloud/providers/official";
 import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
 import { type Environment, readEnvironment } from "../../ops/environment";
 import { buildStackConfig } from "../../ops/init";
-import { createPulumiCli, getStackConfigFile, type Log, type Project, projects } from "../../ops/pulumi/cli";
+import { type Project, projects } from "../../ops/projects";
+import { createPulumiCli, type Log } from "../../ops/pulumi/cli";
 import { ensurePulumiCli, findPulumiCli } from "../../ops/pulumi/find-cli";
 import { hasStaleLock } from "../../ops/pulumi/locks";
 import { readStateSummary } from "../../ops/pulumi/state";
 import { recover } from "../../ops/recover";
+import { getStackConfigFile } from "../../ops/stack-config";
 import type { CommandCall } from "../command";
 import { isOfficial, type ProvidersOption } from "../providers";
 

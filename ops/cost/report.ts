@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { assumedUsage, type Usage } from "../../policy-pack/pricing/assumptions";
 import {
     addAmounts,
@@ -14,8 +12,9 @@ import {
     toCostSums,
 } from "../../policy-pack/pricing/cost";
 import { type Environment, type Layer, layerNames } from "../environment";
-import { getPulumiProjectName, getStackConfigFile } from "../pulumi/cli";
+import { getPulumiProjectName } from "../projects";
 import { readStateResources, type StateResource } from "../pulumi/state";
+import { getStackConfigFile, readStackConfig } from "../stack-config";
 
 /** The cost of one resource: sums instead of the amounts that they consist of. */
 export type ResourceCost = Omit<Cost, keyof CostAmounts> &
@@ -102,11 +101,10 @@ const ceilingConfigKey = `${getPulumiProjectName("summary")}:maxMonthlyUsd`;
 
 /** The ceiling over all layers, from the environment summary's stack configuration. */
 function readCeiling(env: Environment): number {
-    const file = getStackConfigFile(env, "summary");
-    const configured = existsSync(file) ? parse(readFileSync(file, "utf8"))?.config?.[ceilingConfigKey] : undefined;
+    const configured = readStackConfig(env, "summary").config[ceilingConfigKey];
     const ceiling = Number(configured ?? defaultMaxMonthlyUsd);
     if (ceiling > 0) return ceiling;
     throw new Error(
-        `${ceilingConfigKey} in ${file} is ${configured}: it must be a number of USD a month, for example ${defaultMaxMonthlyUsd}.`,
+        `${ceilingConfigKey} in ${getStackConfigFile(env, "summary")} is ${configured}: it must be a number of USD a month, for example ${defaultMaxMonthlyUsd}.`,
     );
 }

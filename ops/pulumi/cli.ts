@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
-import { getProjectName } from "../../lib/names";
 import { getRoleSession, rolesByTarget, toCredentialVariables } from "../clients/assume-role";
-import { type Environment, type Layer, layerNames } from "../environment";
+import type { Environment } from "../environment";
+import { getProjectFolder, type Project } from "../projects";
 import { ensurePulumiCli } from "./find-cli";
 
 /** Receives the progress of an operation, line by line. */
@@ -12,23 +12,8 @@ export type Log = (line: string) => void;
 /** Environment variables that a run adds to the shell's; undefined removes one. */
 export type Variables = Record<string, string | undefined>;
 
-/** The Pulumi project of a layer, or of the environment summary, whose folder is the repository's root. */
-export type Project = Layer | "summary";
-
-/** All projects, in the order in which they are created. */
-export const projects: readonly Project[] = [...layerNames, "summary"];
-
-/** The `name` in a project's Pulumi.yaml. */
-export const getPulumiProjectName = (project: Project) => (project === "summary" ? "devmin" : getProjectName(project));
-
-export const getProjectFolder = ({ root }: Pick<Environment, "root">, project: Project) =>
-    project === "summary" ? root : join(root, project);
-
 /** The folder for what this clone downloads. */
 export const getToolsFolder = ({ root }: Pick<Environment, "root">) => join(root, ".devmin", "tools");
-
-export const getStackConfigFile = (env: Pick<Environment, "root" | "stack">, project: Project) =>
-    join(getProjectFolder(env, project), `Pulumi.${env.stack}.yaml`);
 
 /** Runs the Pulumi CLI in one project of the environment. Resolves with standard output; `log` receives both streams as they come. */
 export type PulumiCli = (project: Project, args: string[], options?: RunOptions) => Promise<string>;

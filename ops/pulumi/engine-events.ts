@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatResourceLabel } from "../../policy-pack/pricing/cost";
 import type { Inputs } from "../../policy-pack/pricing/inputs";
-import type { Project, PulumiCli, RunOptions } from "./cli";
+import type { Project } from "../projects";
+import type { PulumiCli, RunOptions } from "./cli";
 import { useTempFolder } from "./temp-dir";
 
 interface StepEventState {

@@ -3,7 +3,7 @@ import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { readObjectBytes } from "../audit/log";
 import { createS3Client, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
-import { getPulumiProjectName, type Project } from "./cli";
+import { getPulumiProjectName, type Project } from "../projects";
 import { isHolderGone, type LockHolder } from "./state";
 
 /** A lock object and its holder. */

@@ -4,7 +4,8 @@ import { type BillableResource, formatResourceLabel } from "../../policy-pack/pr
 import { readPackVersion } from "../../policy-pack/runtime/digest";
 import { type CostDiff, calculateCostDiff, formatCostDiff } from "../cost/diff";
 import type { Environment, Layer } from "../environment";
-import { getProjectFolder, type Log, type PulumiCli, type RunOptions } from "./cli";
+import { getProjectFolder } from "../projects";
+import type { Log, PulumiCli, RunOptions } from "./cli";
 import {
     listChanges,
     type PolicyEvaluation,

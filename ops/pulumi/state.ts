@@ -5,7 +5,7 @@ import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } fro
 import { isProcessRunning } from "../../util/is-process-running";
 import { createS3Client, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
-import { getPulumiProjectName, type Project } from "./cli";
+import { getPulumiProjectName, type Project } from "../projects";
 
 /** What a state file shows without being decrypted. */
 export interface StateSummary {

@@ -11,7 +11,7 @@ import { buildCoreName } from "../../lib/names";
 import { requiredTagKeys } from "../../policy-pack/catalogue/tags";
 import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
-import type { Project } from "../pulumi/cli";
+import type { Project } from "../projects";
 
 /** A resource found in the cloud. */
 export interface DiscoveredResource {

@@ -2,7 +2,7 @@ import { ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { readObjectBytes } from "../audit/log";
 import { createS3Client } from "../clients/aws";
 import type { Environment } from "../environment";
-import type { Project } from "../pulumi/cli";
+import type { Project } from "../projects";
 import { buildStatePath, countResources, readStateSummary } from "../pulumi/state";
 
 /** A restored version of a state. */

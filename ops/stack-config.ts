@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Document, parseDocument } from "yaml";
+import { getProjectFolder, type Project } from "./projects";
+
+/** A stack of the clone in `root`; an environment is one, too. */
+interface Stack {
+    root: string;
+    stack: string;
+}
+
+/** A stack configuration, as far as it is read here. */
+export interface StackConfig {
+    /** Its values by their full keys, for example `devmin-core:account`; as written, so an account may be a number. */
+    config: Readonly<Record<string, unknown>>;
+    /** The secrets provider's URL. */
+    secretsprovider?: string;
+}
+
+/** Pulumi's file for the configuration of a project's stack, whether it exists or not. */
+export const getStackConfigFile = (env: Stack, project: Project) =>
+    join(getProjectFolder(env, project), `Pulumi.${env.stack}.yaml`);
+
+/** Reads the stack configuration of a project; without values if there is no file. Throws if it is not valid YAML. */
+export function readStackConfig(env: Stack, project: Project): StackConfig {
+    const { config, secretsprovider }: Partial<StackConfig> = parseFile(getStackConfigFile(env, project)).toJS() ?? {};
+    return { config: config ?? {}, secretsprovider };
+}
+
+/**
+ * Edits the stack configuration of a project, keeping comments and all that `edit` does not change. Creates the file if need be;
+ * does not write it if nothing changes.
+ */
+export function editStackConfig(env: Stack, project: Project, edit: (document: Document) => void): void {
+    const file = getStackConfigFile(env, project);
+    const document = parseFile(file);
+    const before = document.toString({ indent: 4 });
+    edit(document);
+    const after = document.toString({ indent: 4 });
+    if (after !== before) writeFileSync(file, after);
+}
+
+function parseFile(file: string): Document {
+    const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
+    if (document.errors[0]) throw new Error(`${file} is not valid YAML: ${document.errors[0].message}`);
+    return document;
+}
