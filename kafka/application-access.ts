@@ -19,11 +19,11 @@ export interface ApplicationAccessArgs {
     keyArn: pulumi.Input<string>;
 }
 
-/** Content of the secret, as JSON, for the application to read. */
+/** Content of the secret, as JSON, for the application to read. The protocol and mechanism are the only ones of Confluent Cloud. */
 export interface KafkaCredentials {
     bootstrapServers: string;
-    securityProtocol: string;
-    saslMechanism: string;
+    securityProtocol: "SASL_SSL";
+    saslMechanism: "PLAIN";
     key: string;
     secret: string;
 }

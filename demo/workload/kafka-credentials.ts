@@ -1,4 +1,4 @@
-/** Content of the application's secret. */
+/** Content of the application's secret, written by kafka; not imported, as this is bundled into the task on its own. */
 export interface KafkaCredentials {
     bootstrapServers: string;
     securityProtocol: string;

@@ -1,17 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Admin } from "@platformatic/kafka";
+import type { KafkaCredentials } from "../../kafka/application-access";
 import type { Environment } from "../environment";
 import { buildAwsClientConfig } from "./aws";
 import { readCertificateAuthorities } from "./proxy-agent";
 
-/** An application's Kafka credentials, as in its secret. */
-export interface KafkaCredentials {
-    bootstrapServers: string;
-    securityProtocol: "SASL_SSL";
-    saslMechanism: "PLAIN";
-    key: string;
-    secret: string;
-}
+export type { KafkaCredentials };
 
 /** Reads an application's secret with the caller's permissions: the current credentials, or the previous ones. */
 export async function readKafkaCredentials(
