@@ -4,7 +4,7 @@ import { formatStatusCounts, SkippedError } from "../../ops/checks/status";
 import type { Environment } from "../../ops/environment";
 import type { EnvironmentOutputs } from "../../ops/layer-outputs";
 import { runCheck, verify } from "../../ops/verify";
-import { formatState, startFakeBucket } from "./fake-bucket";
+import { formatState, startFakeBucket } from "../fake-aws/bucket";
 
 const context: CheckContext = {
     stateVersions: { core: undefined, kafka: undefined, demo: undefined },
@@ -65,12 +65,12 @@ describe("a check", () => {
 });
 
 describe("verify", () => {
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
-    afterEach(() => bucket.close());
+    let bucket: ReturnType<typeof startFakeBucket>;
+    afterEach(() => bucket.stop());
     const stackWith = (outputs: object) => formatState([{ urn: "urn", type: "pulumi:pulumi:Stack", outputs }]);
 
     it("has a result for each layer: core and kafka must be deployed, demo may be down", async () => {
-        bucket = await startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
+        bucket = startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
         const { results, entry } = await verify(bucket.env);
         assert.deepEqual(results.slice(0, 3), [
             { claim: "core is deployed", answer: "pass", because: [] },
