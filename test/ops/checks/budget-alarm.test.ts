@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import type { BudgetNotification } from "../../../ops/budget";
-import {
-    findBudgetsPermissionProblems,
-    findNotificationProblems,
-    findSubscriptionProblems,
-} from "../../../ops/checks/budget-alarm";
-import { SkippedError } from "../../../ops/checks/status";
+import { findBudgetsPermissionProblems, findNotificationProblems } from "../../../ops/checks/budget-alarm";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:spending";
 const good: BudgetNotification = {
@@ -101,22 +96,4 @@ describe("the check of the budget's alarm", () => {
                 `${problem}, so no notification arrives: run pulumi up -C core --refresh`,
             ]));
     }
-
-    it("names subscriptions that are not confirmed, and no others", () => {
-        const of = (SubscriptionArn: string, Endpoint: string) => ({ SubscriptionArn, Protocol: "https", Endpoint });
-        assert.deepEqual(
-            findSubscriptionProblems(
-                [of(`${topic}:1`, "https://a.example"), of("PendingConfirmation", "https://b.example")],
-                topic,
-            ),
-            ["subscription not confirmed: https https://b.example receives nothing until it is"],
-        );
-    });
-
-    it("is skipped when nobody has subscribed", () => {
-        assert.throws(
-            () => findSubscriptionProblems([], topic),
-            new SkippedError(`${topic} has no subscription; notifications go out by mail only`),
-        );
-    });
 });
