@@ -10,13 +10,14 @@ export async function findProblems(
     check: Check,
     outputs: { [Layer in keyof EnvironmentOutputs]?: object },
     responses: FakeResponses,
+    { testAlarm = false } = {},
 ): Promise<string[]> {
     const aws = startFakeAws(responses);
     try {
         return await check.findProblems(env, outputs as EnvironmentOutputs, {
             stateVersions: { core: undefined, kafka: undefined, demo: undefined },
             entries: [],
-            testAlarm: false,
+            testAlarm,
         });
     } finally {
         aws.stop();

@@ -14,8 +14,12 @@ describe("the schedule that ends a lease", () => {
     };
 
     it("is found by its name", async () => {
-        const schedule = { State: "ENABLED", ScheduleExpression: "at(2026-11-24T13:00:00)" };
-        assert.equal(await findWith(schedule), schedule);
+        const schedule = ({ Name }: { Name: string }) => ({
+            Name,
+            State: "ENABLED",
+            ScheduleExpression: "at(2026-11-24T13:00:00)",
+        });
+        assert.deepEqual(await findWith(schedule), schedule({ Name: "stop-pulse" }));
     });
 
     it("is undefined when EventBridge Scheduler has none of that name", async () => {
@@ -31,6 +35,7 @@ describe("the schedule that ends a lease", () => {
         ["rate(1 hours)", undefined],
         ["cron(0 13 24 11 ? 2026)", undefined],
         ["at(2026-11-24)", undefined],
+        ["cron(2026-11-24T13:00:00)", undefined],
         ["at(2026-02-30T13:00:00)", undefined],
         [undefined, undefined],
     ] as const) {

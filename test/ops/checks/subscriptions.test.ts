@@ -23,12 +23,15 @@ describe("the check of the subscriptions to the budget's topic", () => {
         assert.deepEqual(await findWith({ ...pending, SubscriptionArn: undefined }), [problem]);
     });
 
-    it("fails for a subscription on the second page", async () => {
+    it("fails for the subscriptions on every page", async () => {
         const ListSubscriptionsByTopic = ({ TopicArn, NextToken }: { TopicArn: string; NextToken?: string }) => {
             assert.equal(TopicArn, "arn:topic");
-            return NextToken ? { Subscriptions: [pending] } : { Subscriptions: [confirmed], NextToken: "2" };
+            return NextToken ? { Subscriptions: [pending] } : { Subscriptions: [pending], NextToken: "2" };
         };
-        assert.deepEqual(await findProblems(subscriptionsCheck, { core }, { ListSubscriptionsByTopic }), [problem]);
+        assert.deepEqual(await findProblems(subscriptionsCheck, { core }, { ListSubscriptionsByTopic }), [
+            problem,
+            problem,
+        ]);
     });
 
     it("is skipped when nobody has subscribed", async () => {
