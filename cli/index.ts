@@ -34,11 +34,11 @@ export const loaders: Readonly<Record<string, Loader>> = {
 };
 
 /** Runs a command. Sets exit code 1 when it is refused or fails, 2 for wrong arguments, 130 when it is interrupted. */
-export async function main({ name, args, options, allowsBuiltCli }: CommandLine): Promise<void> {
+export async function main({ name, args, options, allowsBuiltCli }: CommandLine, load = loaders): Promise<void> {
     Object.assign(process.env, buildNoProxyEnv(process.env));
     if (allowsBuiltCli) process.env.DEVMIN_ALLOW_BUILT_CLI = "1";
     try {
-        const { run } = await (loaders[name] as Loader)();
+        const { run } = await (load[name] as Loader)();
         await run({ root: join(__dirname, ".."), args, options, log: (line) => console.error(line) });
     } catch (caught) {
         const error = caught as Error;
