@@ -8,7 +8,7 @@ import { listImages } from "./images";
 import { Scheduler } from "./scheduler";
 import { Schedules } from "./schedules";
 
-/** The runtime's process: reads what the supervisor wrote for it, serves until it is asked to end, and takes its containers with it. */
+/** Settings that the supervisor writes for the runtime's process. Its containers end with it. */
 export interface Settings {
     place: Pick<LocalCloud, "home" | "ports">;
     token: string;
@@ -34,7 +34,7 @@ async function main([file = ""]: string[]) {
     }
 }
 
-/** Looks at the schedules every second; while the emulator is not up there are none. */
+/** Checks the schedules every second; while the emulator is down there are none. */
 async function runScheduler(scheduler: Scheduler, log: (line: string) => void): Promise<never> {
     let lastProblem: string | undefined;
     for (;;) {

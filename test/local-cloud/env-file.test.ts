@@ -117,7 +117,7 @@ describe("local-cloud/env", () => {
         const { status, set, stderr } = await source({ PATH }, "env", { offlineProviders: false });
         assert.equal(status, 1);
         assert.deepEqual(set, { PATH });
-        assert.match(stderr, /stand-in providers are on PATH; open a new shell/);
+        assert.match(stderr, /offline providers are on PATH; open a new shell/);
     });
 
     it("is a file only its owner reads", async () => {

@@ -61,7 +61,7 @@ describe("local-cloud/supervisor", () => {
         const second = await startAll(pair, options());
         assert.deepEqual([await pid("one"), await pid("two")], before);
         assert.deepEqual(second, first);
-        assert.match(said.at(-1) ?? "", /already up/);
+        assert.match(said.at(-1) ?? "", /already running/);
     });
 
     it("brings back only what has died, at the same address", async () => {
@@ -148,7 +148,7 @@ describe("local-cloud/supervisor", () => {
         const other = createServer();
         await new Promise<void>((resolve) => other.listen(ports.two, "127.0.0.1", resolve));
         const message = new RegExp(
-            `^port ${ports.two} of the local cloud's two is taken by .*; end that program and start again\\.$`,
+            `^port ${ports.two} of the local cloud's two is in use by .*; stop that program and start again\\.$`,
         );
         await assert.rejects(startAll(pair, options()), { message });
         assert.equal((await listServiceStatuses(pair, { home }))[0]?.state, "down");

@@ -84,7 +84,7 @@ describe("the scheduler of the local cloud", () => {
         await tickAt(scheduler, due + 3_600_001);
         await tickAt(scheduler, due + 3_700_000);
         assert.deepEqual(called, []);
-        assert.deepEqual(said, ["schedule end is given up: it was due more than 3600 s ago"]);
+        assert.deepEqual(said, ["schedule end is not called: it was due more than 3600 s ago"]);
     });
 
     for (const [what, change] of [
@@ -108,8 +108,8 @@ describe("the scheduler of the local cloud", () => {
         assert.equal(called.length, 1);
         for (const seconds of [2, 6, 60, 120]) await tickAt(scheduler, due + seconds * 1_000);
         assert.equal(called.length, 3);
-        assert.match(said[0] ?? "", /could not call .*: AccessDeniedException: not authorized; again in 2 s$/);
-        assert.match(said[2] ?? "", /it is given up$/);
+        assert.match(said[0] ?? "", /could not call .*: AccessDeniedException: not authorized; next attempt in 2 s$/);
+        assert.match(said[2] ?? "", /no more attempts$/);
     });
 
     it("succeeds once what was refused is allowed", async () => {
@@ -170,13 +170,13 @@ describe("a universal target", () => {
     it("that is not known is named, with the file it belongs in", async () => {
         await assert.rejects(
             callTarget(place, "arn:aws:scheduler:::aws-sdk:sqs:sendMessage", "{}", credentials),
-            /calls ecs:updateService for schedules, not sqs:sendMessage: add it to .*universal-targets\.ts/,
+            /can call ecs:updateService, not sqs:sendMessage: add it to .*universal-targets\.ts/,
         );
     });
 
     it("is not called with parameters that AWS would not know", async () => {
         await assert.rejects(callTarget(place, target, '{"Cluster":"c","desiredCount":0}', credentials), {
-            message: "the input of ecs:updateService has desiredCount, which must start with a capital.",
+            message: "the input of ecs:updateService has desiredCount; parameter names must start with a capital.",
         });
     });
 });

@@ -74,7 +74,7 @@ describe("a cluster's broker", function () {
         const start = others.start("lkc-two", { clients, controller });
         await others.stop();
         await start;
-        assert.throws(() => others.get("lkc-two"), /The broker of lkc-two is not up yet\./);
+        assert.throws(() => others.get("lkc-two"), /The broker of lkc-two is not running yet\./);
     });
 
     it("refuses a key while the emulator is down, and says so in its log; the sandbox itself comes in", async () => {
@@ -109,7 +109,7 @@ describe("a cluster's broker", function () {
 
     it("is refused, with a sentence, where another program has its port", async () => {
         await assert.rejects(brokers.start("lkc-two", ports), {
-            message: new RegExp(`^port ${ports.clients} of the local cloud's broker of lkc-two is taken by .*java`),
+            message: new RegExp(`^port ${ports.clients} of the local cloud's broker of lkc-two is in use by .*java`),
         });
     });
 

@@ -41,7 +41,7 @@ describe("the official providers", () => {
         };
         await assert.rejects(ensureOfficialProviders(failing), {
             message:
-                /^the official provider aws [\d.]+ is not on PATH and cannot be fetched \(error: no such host\): put it .* leave out --providers official.*\.$/,
+                /^the official provider aws [\d.]+ is not on PATH and cannot be downloaded \(error: no such host\): put it .* leave out --providers official.*\.$/,
         });
     });
 });

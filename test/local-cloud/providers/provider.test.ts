@@ -136,13 +136,13 @@ describe("an offline provider", () => {
             const { state } = await provider.create({ urn: unknownUrn }, { subnetId: "s" }, true);
             assert.deepEqual([state.subnetId, state.associationId], ["s", UNKNOWN]);
             assert.deepEqual(cloud.logged, [
-                "warning: the local cloud does not know aws:ec2/natGateway:NatGateway: this preview shows it, an update would fail; add it to small/ec2.ts, or leave it out.",
+                "warning: the local cloud does not support aws:ec2/natGateway:NatGateway: this preview shows it, but an update would fail; add it to small/ec2.ts, or leave it out.",
             ]);
         });
 
         it("shows an input it does not know, with a warning", async () => {
             await provider.create(subject, { ...good, maxSessionDuration: 60 }, true);
-            assert.match(cloud.logged.join(), /aws:iam\/role:Role has no maxSessionDuration; add it to small\/ec2.ts/);
+            assert.match(cloud.logged.join(), /aws:iam\/role:Role does not support maxSessionDuration; add it to small\/ec2.ts/);
         });
     });
 
@@ -157,14 +157,14 @@ describe("an offline provider", () => {
         it("refuses a type it does not know", async () => {
             await assert.rejects(provider.create({ urn: unknownUrn }, {}, false), {
                 message:
-                    "create aws:ec2/natGateway:NatGateway nat: the local cloud does not know aws:ec2/natGateway:NatGateway: so it cannot be made here; add it to small/ec2.ts, or leave it out.",
+                    "create aws:ec2/natGateway:NatGateway nat: the local cloud does not support aws:ec2/natGateway:NatGateway: it cannot be created here; add it to small/ec2.ts, or leave it out.",
             });
         });
 
         it("refuses an input it would ignore, even an empty one", async () => {
             await assert.rejects(
                 provider.create(subject, { ...good, inlinePolicies: [] }, false),
-                /has no inlinePolicies/,
+                /does not support inlinePolicies/,
             );
             assert.deepEqual(cloud.resources, {});
         });
@@ -247,9 +247,9 @@ describe("an offline provider", () => {
         });
     });
 
-    it("says that it does not know a function", async () => {
+    it("refuses an unknown function", async () => {
         await assert.rejects(provider.invoke("aws:ec2/getAmi:getAmi", {}), {
-            message: "the local cloud does not know aws:ec2/getAmi:getAmi; add it to small/ec2.ts, or leave it out.",
+            message: "the local cloud does not support aws:ec2/getAmi:getAmi; add it to small/ec2.ts, or leave it out.",
         });
     });
 

@@ -55,7 +55,7 @@ describe("the CLI built for the local cloud", () => {
     });
 
     it("says what is missing where there is no Go", async () => {
-        await assert.rejects(build, { message: "there is no Go to build it with" });
+        await assert.rejects(build, { message: "go is not on PATH" });
     });
 
     it("leaves nothing of a failed build that blocks the next", async () => {
@@ -97,14 +97,14 @@ describe("the CLI built for the local cloud", () => {
         });
 
         const real = { PULUMI_BACKEND_URL: "s3://devmin-core-dev-state?region=eu-central-1" };
-        it("refuses a backend that is not loopback: a sentence, exit code 1, and nothing run", () => {
+        it("refuses a backend that is not on loopback with a message and exit code 1, and runs nothing", () => {
             assert.deepEqual(run(["up", "--yes"], real), {
                 status: 1,
                 stdout: "",
                 stderr:
-                    "pulumi: this one was built for devmin's local cloud and works on loopback alone, but PULUMI_BACKEND_URL is " +
+                    "pulumi: this program was built for devmin's local cloud and only works on loopback, but PULUMI_BACKEND_URL is " +
                     "s3://devmin-core-dev-state?region=eu-central-1. For a real account install the official Pulumi CLI " +
-                    "(https://www.pulumi.com/docs/install); to use this one all the same, give --allow-built-cli.\n",
+                    "(https://www.pulumi.com/docs/install); to use this one anyway, pass --allow-built-cli.\n",
             });
         });
 
@@ -112,12 +112,12 @@ describe("the CLI built for the local cloud", () => {
             ["--allow-built-cli", "up"],
             ["up", "--allow-built-cli"],
         ]) {
-            it(`runs all the same with ${args.join(" ")}`, () => {
+            it(`runs anyway with ${args.join(" ")}`, () => {
                 assert.deepEqual(run(args, real), { status: 0, stdout: "ran up\n", stderr: "" });
             });
         }
 
-        it("tells its version anywhere", () => {
+        it("prints its version with any backend", () => {
             assert.equal(run(["version"], {}).stdout, `v${builtVersion}\n`);
         });
     });

@@ -100,7 +100,7 @@ describe("language host", () => {
 
     it("refuses a kind of plugin it does not know, and names those it knows", async () => {
         const { printed } = await runPack("tool");
-        await assert.rejects(printed, /A plugin of kind tool cannot run here; known: analyzer, resource\./);
+        await assert.rejects(printed, /A plugin of kind tool is not supported; use one of analyzer, resource\./);
     });
 
     const writesPid = `require("fs").writeFileSync(__dirname + "/program.pid", String(process.pid));`;

@@ -320,7 +320,7 @@ describe("the Confluent stand-ins' requests", () => {
                 rbacCrn: "crn://c/cloud-cluster=lkc-1",
             },
         );
-        await assert.rejects(find("getEnvironment", { id: "env-2" }), { message: "environment env-2 is not there." });
+        await assert.rejects(find("getEnvironment", { id: "env-2" }), { message: "environment env-2 does not exist." });
         await assert.rejects(find("getKafkaCluster", { displayName: "c", environment: { id: "env-1" } }), {
             message: "id is not set; the local cloud finds a cluster by its id only.",
         });
