@@ -1,4 +1,8 @@
-/** The environment's card: reads core, kafka and demo, owns nothing, and exports what a person or program needs to use them. */
+/**
+ * Environment summary. Owns: nothing.
+ * Reads: the outputs of core, kafka and demo, as far as they are up.
+ * Feeds: people and programs that use the environment (`pulumi stack output`).
+ */
 import * as pulumi from "@pulumi/pulumi";
 import { summarizeCosts } from "./lib/cost";
 import { defineWholeNumber, readSettings } from "./lib/settings";
@@ -6,7 +10,7 @@ import { getLayerOutputs } from "./lib/stack-outputs";
 import { defaultMaxMonthlyUsd } from "./policy-pack/pricing/cost";
 
 const { maxMonthlyUsd } = readSettings(".", {
-    /** The most that all layers together may cost in USD, in a month in which no lease ends. */
+    /** Ceiling for all layers together: USD in a month in which demo runs all the time. */
     maxMonthlyUsd: defineWholeNumber(1, 10_000, { default: defaultMaxMonthlyUsd }),
 });
 
@@ -14,14 +18,14 @@ const core = getLayerOutputs<typeof import("./core")>("core");
 const kafka = getLayerOutputs<typeof import("./kafka")>("kafka");
 const demo = getLayerOutputs<typeof import("./demo")>("demo");
 
-// What each layer exports once it is up.
+// One output per layer that exists as soon as the layer is up.
 const probeOutputs = {
     core: core.getIfUp("stateBucket"),
     kafka: kafka.getIfUp("clusterId"),
     demo: demo.getIfUp("clusterName"),
 };
 
-/** Per layer: `up`, or the sentence that says how to bring it up. */
+/** Per layer: `up`, or a sentence with the command that brings it up. */
 export const layers = pulumi
     .output(probeOutputs)
     .apply((probes) =>
@@ -32,7 +36,7 @@ export const layers = pulumi
             ]),
         ),
     );
-/** What all layers cost, idle, an hour of demo, and in a month; above `maxMonthlyUsd` there is no card. */
+/** Cost of all layers in USD: idle, per hour of demo, per month. The update fails above `maxMonthlyUsd`. */
 export const costs = pulumi
     .all([probeOutputs, { core: core.getIfUp("cost"), kafka: kafka.getIfUp("cost"), demo: demo.getIfUp("cost") }])
     .apply(([probes, each]) => summarizeCosts(probes, each, maxMonthlyUsd));
@@ -41,9 +45,9 @@ export const region = core.getIfUp("region");
 export const stateBucket = core.getIfUp("stateBucket");
 export const evidenceBucket = core.getIfUp("evidenceBucket");
 export const bootstrapServers = kafka.getIfUp("bootstrapServers");
-/** Per application: the secret that holds its Kafka login. */
+/** Per application: the secret with its Kafka credentials, and the prefix of its consumer groups. */
 export const applicationAccess = kafka.getIfUp("applicationAccess");
 export const ecsCluster = demo.getIfUp("clusterName");
-/** When the services stop, in UTC. */
+/** When the services stop, in UTC: `2026-11-24T18:00:00Z`. */
 export const leaseUntil = demo.getIfUp("leaseUntil");
 export const services = demo.getIfUp("runningServices");

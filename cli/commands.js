@@ -86,7 +86,11 @@ const groups = [
             },
             verify: {
                 summary: "Check that the environment is ready, by asking the clouds",
-                options: { strict: { description: "treat skipped checks as failures" }, ...json },
+                options: {
+                    strict: { description: "treat skipped checks as failures" },
+                    "test-alarm": { description: "send a test message to all who subscribed to the budget's topic" },
+                    ...json,
+                },
                 examples: ["./devmin verify", "./devmin verify --json"],
             },
             run: {

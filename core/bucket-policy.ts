@@ -3,13 +3,13 @@ import { buildServiceStatements } from "./iam/service-principals";
 
 const sseHeader = "s3:x-amz-server-side-encryption";
 
-/** What a bucket of core's is for. */
 export type BucketPurpose = "state" | "evidence" | "artifacts" | "trail";
 
 /**
- * What nobody does to a bucket of core's. Its default encrypts what is put without a word of it, as Pulumi does; a word
- * that is another than the default's is refused, and so is the right key by another name than its alias.
- * CloudTrail, which alone writes into its bucket, names the key by its ARN, which is not known here, and none for its digests.
+ * Bucket policy of a core bucket: TLS only, and no encryption but the bucket's default. Requests without encryption headers
+ * (Pulumi sends none) get the default; headers that name another algorithm, or the key by anything but its alias, are denied.
+ * The trail bucket has no encryption denies: CloudTrail names the key by its ARN, which is not known here, and sends no key
+ * for digest files.
  */
 export function buildBucketPolicy(scope: NamingScope, purpose: BucketPurpose, arn: string) {
     const { keyAlias } = buildBackendNames(scope);

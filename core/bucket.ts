@@ -6,16 +6,15 @@ import type { EncryptionKey } from "./encryption-key";
 
 export interface BucketArgs {
     scope: NamingScope;
-    /** What the bucket holds; its name and its tag `devmin:holds`, which the policy pack judges it by. */
+    /** Determines the bucket's name and its tag `devmin:holds`, by which the policy pack evaluates it. */
     purpose: BucketPurpose;
     key: EncryptionKey;
-    /** Object Lock in GOVERNANCE mode: days each version is kept whatever happens. Left out: no Object Lock. */
+    /** Days for which Object Lock (GOVERNANCE mode) retains every version. @default no Object Lock */
     retentionDays?: number;
-    /** What S3 does with objects as they age. */
     lifecycle: aws.types.input.s3.BucketLifecycleConfigurationRule[];
 }
 
-/** A private bucket: versioned, under the environment's key, closed to the public and to plain HTTP. Never force-destroyed. */
+/** A private bucket: versioned, encrypted with the environment's key, no public access, TLS only. Never force-destroyed. */
 export class Bucket extends pulumi.ComponentResource {
     readonly bucketName: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
@@ -50,7 +49,7 @@ export class Bucket extends pulumi.ComponentResource {
                             sseAlgorithm: "aws:kms",
                             kmsMasterKeyId: key.aliasArn,
                         },
-                        // CloudTrail asks the key for each log, at no charge, and says for which trail; a bucket's key would not.
+                        // CloudTrail's own key requests are free and carry the trail's ARN, which the key policy checks; a bucket key's do not.
                         bucketKeyEnabled: purpose !== "trail",
                     },
                 ],
@@ -79,7 +78,7 @@ export class Bucket extends pulumi.ComponentResource {
                 bucket,
                 policy: JSON.stringify(buildBucketPolicy(scope, purpose, arn)),
             },
-            // S3 refuses the two at once: both change what may be public.
+            // S3 rejects concurrent changes to the two: both affect public access.
             { parent: this, dependsOn: publicAccessBlock },
         );
         new aws.s3.BucketLifecycleConfiguration(

@@ -11,9 +11,9 @@ import type { SpendingAlarm } from "./spending-alarm";
 export interface BudgetStopArgs {
     scope: NamingScope;
     boundary: Boundary;
-    /** Whose deployer is denied. */
+    /** The action needs role deploy-demo to exist. */
     roles: Roles;
-    /** Whose budget it is that must be spent. */
+    /** The budget that triggers the action. */
     alarm: SpendingAlarm;
     alertEmail: string;
 }
@@ -21,7 +21,7 @@ export interface BudgetStopArgs {
 const getOverBudgetPolicyArn = (scope: NamingScope) =>
     buildArn(scope, "iam", `policy/${buildName(scope, "over-budget")}`);
 
-/** What Budgets may do as the action's role: hang that one policy on that one role, and take it off. */
+/** Permissions of role budget-stop: attach the over-budget policy to role deploy-demo, and detach it. */
 export const buildBudgetStopPermissions = (scope: NamingScope): Statement[] => [
     {
         Sid: "AttachOverBudgetPolicy",
@@ -32,11 +32,12 @@ export const buildBudgetStopPermissions = (scope: NamingScope): Statement[] => [
     },
 ];
 
-/** Budgets takes the role for a budget of this account, and nobody else does. */
+/** Only AWS Budgets can assume the role, and only for a budget of this account. */
 export const buildBudgetStopTrustPolicy = (scope: NamingScope) => ({
     Version: "2012-10-17",
     Statement: [
         {
+            Sid: "AllowBudgets",
             Effect: "Allow",
             Principal: { Service: "budgets.amazonaws.com" },
             Action: "sts:AssumeRole",
@@ -48,9 +49,9 @@ export const buildBudgetStopTrustPolicy = (scope: NamingScope) => ({
     ],
 });
 
-/** At 100 % of the month's budget, by itself: demo's deployer may still take everything down, and bring up nothing. */
+/** Automatic budget action: at 100 % of the monthly budget, role deploy-demo can still destroy demo but create nothing. */
 export class BudgetStop extends pulumi.ComponentResource {
-    /** What is hung on the deployer. */
+    /** The over-budget policy that the action attaches to role deploy-demo. */
     readonly policyArn: pulumi.Output<string>;
 
     constructor(name: string, args: BudgetStopArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,6 +62,7 @@ export class BudgetStop extends pulumi.ComponentResource {
             name,
             {
                 name: buildName(scope, "over-budget"),
+                // A changed description would replace the policy, whose name is fixed.
                 description: `devmin ${scope.stack}: nothing new of demo, as the month's budget is spent`,
                 policy: formatPolicyDocument(overBudgetDenies),
             },
@@ -70,7 +72,7 @@ export class BudgetStop extends pulumi.ComponentResource {
             name,
             {
                 name: buildName(scope, "budget-stop"),
-                description: `devmin ${scope.stack}: hangs the deny of over-budget on demo's deployer`,
+                description: `devmin ${scope.stack}: attaches the over-budget policy to deploy-demo`,
                 assumeRolePolicy: JSON.stringify(buildBudgetStopTrustPolicy(scope)),
                 permissionsBoundary: boundary.arn,
             },

@@ -12,38 +12,38 @@ import {
 
 const settingValues = readSettings("core", {
     ...locationSettings,
-    /** Who hears of spending and owns what is made. */
+    /** Recipient of budget mails, and owner of all resources (tag `devmin:owner`). */
     alertEmail: defineText(...inputFormats.email),
-    /** USD a month for the whole AWS account; mails go out at 50, 80 and 100 % of it. */
+    /** Budget of the whole AWS account in USD per month; sends mail at 50, 80 and 100 %. */
     monthlyBudget: defineWholeNumber(1, 10_000, { default: 25 }),
-    /** Days an overwritten state stays recoverable. */
+    /** Days for which an overwritten state can be recovered. */
     stateHistoryDays: defineWholeNumber(7, 3_650, { default: 90 }),
-    /** Days for which Object Lock keeps every version of a piece of evidence. */
+    /** Days for which Object Lock retains every version of every object in the evidence store. */
     evidenceRetentionDays: defineWholeNumber(1, 3_650, { default: 30 }),
-    /** Days after which a build artifact is gone. */
+    /** Days after which build artifacts expire. */
     artifactDays: defineWholeNumber(1, 365, { default: 30 }),
     /**
-     * Who did what in the account: adopt the trail there is, or make one, and leave it at that. The first trail of management
-     * events is free, and each one after it 2 USD per 100,000 of them.
+     * CloudTrail: `adopt` the account's existing trail, or `make` one. Do not change it afterwards. The first trail of
+     * management events is free; each further one costs 2 USD per 100,000 events.
      */
     trail: defineChoice("adopt", "make"),
-    /** Days after which a log of the trail that core made is gone. */
+    /** Days after which logs of a trail that core created expire. */
     trailDays: defineWholeNumber(1, 3_650, { default: 90 }),
-    /** Who may take the roles of deployers and auditor. Left out: whoever in this account IAM lets take them. */
+    /** Principals that can assume the roles. @default every principal of this account whose own policy allows it */
     deployers: defineList("ARNs of IAM roles or users", /^arn:aws:iam::\d{12}:(root|(role|user)\/\S+)$/, {
         example: "arn:aws:iam::123456789012:role/developers",
         default: [],
     }),
-    /** Hours a session in one of those roles may last. */
+    /** Maximum hours of a session in one of those roles. */
     sessionHours: defineWholeNumber(1, 12, { default: 1 }),
-    /** Whose GitHub workflows may take roles. Left out: nobody's. */
+    /** Repository whose GitHub Actions workflows can assume roles. @default none */
     githubRepository: defineText("a repository as owner/name", /^[\w.-]+\/[\w.-]+$/, {
         example: "you/devmin",
         default: "",
     }),
-    /** Where those may deploy from. */
+    /** Branch that those workflows can deploy from. */
     githubBranch: defineText("a branch", /^[\w./-]+$/, { example: "main", default: "main" }),
-    /** An account has room for one provider for GitHub Actions: adopt the one there is, or make it, and leave it at that. */
+    /** OIDC provider of GitHub Actions, one per account: `adopt` the existing one, or `make` it. Do not change it afterwards. */
     githubProvider: defineChoice("adopt", "make"),
 });
 

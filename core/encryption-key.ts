@@ -7,12 +7,12 @@ export interface EncryptionKeyArgs {
     scope: NamingScope;
 }
 
-/** The one key of the environment: state, evidence, artifacts and secrets are encrypted under it. One dollar a month. */
+/** The environment's only KMS key: encrypts state, evidence, artifacts and secrets. Costs 1 USD per month. */
 export class EncryptionKey extends pulumi.ComponentResource {
-    /** The alias' ARN: made from names, so known before the key is. */
+    /** Built from names, so known before the key exists. */
     readonly aliasArn: pulumi.Output<string>;
     readonly keyArn: pulumi.Output<string>;
-    /** What a resource that names the alias depends on. */
+    /** Resources that refer to the key by its alias must depend on this. */
     readonly alias: aws.kms.Alias;
 
     constructor(name: string, { scope }: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {

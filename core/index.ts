@@ -1,4 +1,8 @@
-/** Core lives: it owns the state backend, evidence, artifacts, the key, who may do what, and the budget; reads nobody; feeds kafka and demo. */
+/**
+ * Core, a persistent layer. Owns: the state backend, evidence, artifacts, the KMS key, IAM roles and boundary, the budget.
+ * Reads: no other layer.
+ * Feeds: kafka, demo and the environment summary.
+ */
 
 import { createAwsProvider } from "../lib/aws-provider";
 import { trackCosts } from "../lib/cost";
@@ -18,7 +22,7 @@ const { principals, sessionHours, githubRepository, githubBranch, githubProvider
 guard(scope);
 const costs = trackCosts();
 
-// The component is protected, not only its bucket: a refused destroy must not have deleted the bucket's policy before.
+// Protects the whole component, not only its bucket: otherwise a refused destroy would already have deleted the bucket policy.
 const persistentOptions = { providers: [createAwsProvider(scope, alertEmail)], protect: true };
 
 const key = new EncryptionKey("key", { scope }, persistentOptions);
@@ -31,7 +35,7 @@ const state = new Bucket(
         key,
         lifecycle: [
             {
-                id: "forget-old-states",
+                id: "expire-old-states",
                 status: "Enabled",
                 filter: {},
                 noncurrentVersionExpiration: { noncurrentDays: stateHistoryDays },
@@ -51,7 +55,7 @@ const evidence = new Bucket(
         retentionDays: evidenceRetentionDays,
         lifecycle: [
             {
-                id: "tidy",
+                id: "abort-incomplete-uploads",
                 status: "Enabled",
                 filter: {},
                 abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
@@ -101,23 +105,23 @@ const budgetStop = new BudgetStop("budget-stop", { scope, boundary, roles, alarm
 
 export const account = scope.account;
 export const region = scope.region;
-/** Whom to ask about what the layers made. */
+/** E-mail address of the owner: the value of the tag `devmin:owner` on every resource of every layer. */
 export const owner = alertEmail;
 export const stateBucket = state.bucketName;
 export const evidenceBucket = evidence.bucketName;
 export const artifactsBucket = artifacts.bucketName;
 export const keyArn = key.keyArn;
 export const keyAliasArn = key.aliasArn;
-/** What every role of the environment carries. */
+/** ARN of the permissions boundary of every role in the environment. */
 export const boundaryArn = boundary.arn;
-/** Per role for people and pipelines, its ARN. */
+/** ARN per role that people and pipelines assume. */
 export const roleArns = roles.arns;
 export const budget = alarm.budgetName;
-/** Where machines hear of spending. */
+/** ARN of the SNS topic that receives budget notifications. */
 export const spendingTopicArn = alarm.topicArn;
-/** The account's trail, where core made it. */
+/** ARN of the CloudTrail trail; undefined when core adopts the account's existing trail. */
 export const trailArn = createdTrail?.arn;
-/** What hangs on demo's deployer while the month's budget is spent. */
+/** ARN of the policy that is attached to role deploy-demo while the monthly budget is exceeded. */
 export const overBudgetPolicyArn = budgetStop.policyArn;
-/** What all of this layer costs. */
+/** Estimated cost of this layer in USD. */
 export const cost = costs();

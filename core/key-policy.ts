@@ -2,7 +2,7 @@ import type { NamingScope } from "../lib/names";
 import { buildLayerSecretDenies } from "./iam/layer-secrets";
 import { buildServiceStatements } from "./iam/service-principals";
 
-/** Who may use the key. A service does so for a role, whose own policy says through which, or has a row of its own. */
+/** Policy of the key. A service uses the key on behalf of a role, by that role's policy, or by a statement of its own here. */
 export const buildKeyPolicy = (scope: NamingScope) => ({
     Version: "2012-10-17",
     Statement: [

@@ -6,14 +6,14 @@ import { buildTopicPolicy, getSpendingTopicArn } from "./iam/service-principals"
 
 export interface SpendingAlarmArgs {
     scope: NamingScope;
-    /** The topic is encrypted under it. */
+    /** Encrypts the topic. */
     key: EncryptionKey;
     /** USD a month. */
     monthlyBudget: number;
     alertEmail: string;
 }
 
-/** Mails, and tells machines, at these parts of the monthly budget: spent, or foreseen to be spent. */
+/** Percentages of the monthly budget, actual or forecast, at which Budgets sends mail and publishes to the topic. */
 export const budgetNotifications = [
     { notificationType: "ACTUAL", threshold: 50 },
     { notificationType: "ACTUAL", threshold: 80 },
@@ -21,10 +21,10 @@ export const budgetNotifications = [
     { notificationType: "FORECASTED", threshold: 100 },
 ];
 
-/** The account's monthly budget. A smoke alarm, not a stop: its data are 8 to 24 hours late and know nothing of Confluent. */
+/** The account's monthly budget. An alarm, not a limit: its data lag 8 to 24 hours and do not include Confluent Cloud. */
 export class SpendingAlarm extends pulumi.ComponentResource {
     readonly budgetName: pulumi.Output<string>;
-    /** Where machines hear of it; whoever wants to subscribes. People get mail from the budget itself, which nobody has to confirm. */
+    /** For programs to subscribe to. People get mail from the budget itself, which needs no confirmation. */
     readonly topicArn: pulumi.Output<string>;
 
     constructor(
@@ -59,7 +59,7 @@ export class SpendingAlarm extends pulumi.ComponentResource {
                     subscriberSnsTopicArns: [getSpendingTopicArn(scope)],
                 })),
             },
-            // Budgets refuses a topic that does not let it in.
+            // Budgets rejects a topic whose policy does not allow it to publish.
             { parent: this, dependsOn: policy },
         );
         this.budgetName = budget.name;

@@ -6,15 +6,15 @@ import type { EncryptionKey } from "./encryption-key";
 
 export interface TrailArgs {
     scope: NamingScope;
-    /** Logs are encrypted under it. */
+    /** Encrypts the logs. */
     key: EncryptionKey;
-    /** Days after which a log is gone. */
+    /** Days after which logs expire. */
     logRetentionDays: number;
 }
 
 /**
- * The account's record of who changed what: management events of all regions, in a bucket of its own. Data events and
- * Insights, which cost by what is done, it leaves out.
+ * The account's CloudTrail trail: management events of all regions, in its own bucket. Data events and Insights are off, as
+ * they are billed per event.
  */
 export class Trail extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
@@ -49,7 +49,7 @@ export class Trail extends pulumi.ComponentResource {
                 isMultiRegionTrail: true,
                 enableLogFileValidation: true,
             },
-            // CloudTrail refuses a bucket whose policy does not let it in.
+            // CloudTrail rejects a bucket whose policy does not allow it to write.
             { parent: this, dependsOn: logs },
         );
         this.arn = trail.arn;

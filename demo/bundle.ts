@@ -6,13 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
 
 export interface BundleArgs {
-    /** The program, below demo/. */
+    /** Path of the program's entry file, relative to demo/. */
     entry: string;
-    /** Where it is put. */
+    /** Name of the artifacts bucket. */
     bucket: pulumi.Input<string>;
 }
 
-/** A program as one file in the artifacts bucket, named by its content: the same source is the same object. */
+/** A program as a single file in the artifacts bucket. Its key contains its hash: the same source gives the same object. */
 export class Bundle extends pulumi.ComponentResource {
     readonly bucket: pulumi.Output<string>;
     readonly key: pulumi.Output<string>;
@@ -21,7 +21,7 @@ export class Bundle extends pulumi.ComponentResource {
         super("devmin:demo:Bundle", name, {}, opts);
         const code = buildBundle(join(__dirname, entry));
         const digest = createHash("sha256").update(code).digest("hex");
-        // Out of the way of git, and of the state: an asset is remembered by its path and hash.
+        // Outside the tracked tree. A relative path, as the state records an asset's path along with its hash.
         const file = join(__dirname, "..", "node_modules", ".cache", "devmin", `${name}-${digest}.js`);
         mkdirSync(join(file, ".."), { recursive: true });
         writeFileSync(file, code);
@@ -41,7 +41,7 @@ export class Bundle extends pulumi.ComponentResource {
     }
 }
 
-/** One CommonJS file with all it imports, for Node 20 and later; the same bytes for the same source. */
+/** Bundles a program and its imports as one CommonJS file for Node 20 and later. Reproducible: same source, same bytes. */
 export function buildBundle(entry: string): Uint8Array {
     const { outputFiles } = buildSync({
         entryPoints: [entry],
@@ -53,10 +53,10 @@ export function buildBundle(entry: string): Uint8Array {
         write: false,
         logLevel: "silent",
         legalComments: "none",
-        // Modules that ask where they are get the bundle's own place.
+        // import.meta.url resolves to the bundle itself.
         define: { "import.meta.url": "moduleUrl" },
         banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-        // Its default build reads a .wasm file from beside itself; this one carries it.
+        // The package's default build reads a .wasm file next to itself; this build has it inlined.
         alias: { "@platformatic/wasm-utils": "@platformatic/wasm-utils/bundled" },
     });
     return (outputFiles[0] as { contents: Uint8Array }).contents;

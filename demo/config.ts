@@ -6,13 +6,13 @@ import { defineChoice, defineTimestamp, defineWholeNumber, locationSettings, rea
 
 const settingValues = readSettings("demo", {
     ...locationSettings,
-    /** Days the services' logs are kept. */
+    /** Days for which the services' logs are retained. */
     logDays: defineWholeNumber(1, 30, { default: 7 }),
-    /** What the tasks run on: ARM is a fifth cheaper, and not in every region. */
+    /** CPU architecture of the tasks: ARM is 20 % cheaper, but not available in every region. */
     cpuArchitecture: defineChoice("ARM64", "X86_64"),
-    /** When the services stop: `./devmin up` and `./devmin lease extend 4h` write it. */
+    /** When the services stop, in UTC; written by `./devmin up` and `./devmin lease extend 4h`. */
     leaseUntil: defineTimestamp({ command: formatExtendLeaseCommand(defaultMaxLeaseHours) }),
-    /** How far ahead that may be, in hours. */
+    /** Maximum length of a lease in hours. */
     maxLeaseHours: defineWholeNumber(1, 168, { default: defaultMaxLeaseHours }),
 });
 

@@ -14,20 +14,20 @@ export interface FargateServiceArgs {
     clusterArn: pulumi.Input<string>;
     logDays: number;
     cpuArchitecture: "ARM64" | "X86_64";
-    /** Where its Kafka login is kept, and the version it starts with: a new key starts it anew. */
+    /** Secret with its Kafka credentials, and its version: a new version, with a new key, restarts the service. */
     secretArn: pulumi.Input<string>;
     secretVersion: pulumi.Input<string>;
     consumerGroup: pulumi.Input<string>;
-    /** The environment's key. */
+    /** ARN of the environment's KMS key. */
     keyArn: pulumi.Input<string>;
-    /** Where it may leave results, below `runs/NAME/`. */
+    /** Bucket for its results, which it writes below `runs/NAME/`. */
     evidenceBucket: pulumi.Input<string>;
 }
 
-/** Fetches the bundle before the program starts. */
+/** Image of the container that downloads the bundle before the program starts. */
 const fetchImage = "public.ecr.aws/aws-cli/aws-cli:2.31.0";
 
-/** One entry of the catalogue, running: roles, log group, task definition and a Fargate Spot service. */
+/** One service of services.ts: roles, log group, task definition and ECS service on Fargate Spot. */
 export class FargateService extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -66,7 +66,7 @@ export class FargateService extends pulumi.ComponentResource {
                     {
                         Sid: "WriteOwnLogs",
                         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-                        Resource: [logArn, `${logArn}:*`], // the group itself, and the streams in it
+                        Resource: [logArn, `${logArn}:*`], // the log group itself, and its streams
                     },
                 ],
                 task: [
@@ -165,7 +165,7 @@ export class FargateService extends pulumi.ComponentResource {
                     securityGroups: [network.securityGroupId],
                     assignPublicIp: true,
                 },
-                // A program that does not stay up turns the update red instead of restarting, and costing, for ever.
+                // A program that keeps crashing fails the update, instead of restarting and incurring cost for ever.
                 deploymentCircuitBreaker: { enable: true, rollback: false },
                 waitForSteadyState: true,
                 propagateTags: "SERVICE",

@@ -1,4 +1,8 @@
-/** Demo dies: it owns the network, the ECS cluster, the services that cost by the hour and the lease that stops them; reads core and kafka; feeds nobody. */
+/**
+ * Demo, the ephemeral layer. Owns: network, ECS cluster, the services that are billed by the hour, the leases that stop them.
+ * Reads: core and kafka.
+ * Feeds: the environment summary; no other layer.
+ */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAwsProvider } from "../lib/aws-provider";
@@ -18,9 +22,9 @@ guard(scope);
 const costs = trackCosts();
 const core = getLayerOutputs<typeof import("../core")>("core");
 
-// Nothing here is protected or retained: `pulumi destroy` must simply work.
+// Nothing here is protected or retained, so that `pulumi destroy` always works.
 const provider = createAwsProvider(scope, core("owner"), requireSameRegion(core, scope));
-// Kafka's state holds the keys of its cluster, which are none of demo's business.
+// A StackReference would need access to kafka's secrets, its API keys among them, which demo must not have.
 const kafka = readOutputsFromState<typeof import("../kafka")>("kafka", { scope, provider });
 const ephemeralOptions = { providers: [provider] };
 
@@ -32,7 +36,7 @@ const spotCapacity = new aws.ecs.ClusterCapacityProviders(
     { provider },
 );
 
-// A service is placed on Spot only once the cluster may use it.
+// Services can use Spot only once the cluster has the capacity provider.
 const clusterArn = pulumi.all([cluster.arn, spotCapacity.id]).apply(([arn]) => arn);
 
 const serviceEntries = Object.entries(services).map(([name, service]) => {
@@ -59,19 +63,19 @@ const serviceEntries = Object.entries(services).map(([name, service]) => {
             keyArn: core("keyArn"),
             evidenceBucket: core("evidenceBucket"),
         },
-        // Nothing runs, and costs, before its end is set.
+        // No service runs before the schedule that stops it exists.
         { ...ephemeralOptions, dependsOn: [lease] },
     );
     return [name, fargate, lease] as const;
 });
 
-/** When the services stop. */
+/** When the services stop, in UTC: `2026-11-24T18:00:00Z`. */
 export const leaseUntil = config.leaseUntil;
 export const vpcId = network.vpcId;
 export const clusterName = cluster.name;
 export const subnetIds = network.subnetIds;
 export const securityGroupId = network.securityGroupId;
-/** Per service of the catalogue: its name in ECS, its task definition and its log group, and the schedule that ends its lease. */
+/** Per service of services.ts: its ECS name, task definition and log group, and the schedule that ends its lease. */
 export const runningServices = pulumi.output(
     Object.fromEntries(
         serviceEntries.map(([name, { serviceName, taskDefinitionArn, logGroup }, { scheduleName }]) => [
@@ -80,5 +84,5 @@ export const runningServices = pulumi.output(
         ]),
     ),
 );
-/** What all of this layer costs. */
+/** Estimated cost of this layer in USD. */
 export const cost = costs();

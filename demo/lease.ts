@@ -4,16 +4,16 @@ import { buildArn, buildName, getBoundaryArn, type NamingScope } from "../lib/na
 
 export interface LeaseArgs {
     scope: NamingScope;
-    /** When it ends: `2026-11-24T18:00:00Z`. */
+    /** End of the lease in UTC, for example `2026-11-24T18:00:00Z`. */
     until: string;
-    /** The names in ECS of the service and its cluster: known before they exist, as the lease is there first. */
+    /** ECS names of cluster and service: names, as the lease is created before them. */
     cluster: string;
     service: string;
 }
 
 /**
- * The end of a service that is up: at a set time EventBridge Scheduler itself sets its count to zero. Nobody and nothing
- * of ours has to run for that, and the schedule's role can do nothing else.
+ * Stops a service at a set time: EventBridge Scheduler sets its desired count to zero. No program of ours has to run for that,
+ * and the schedule's role allows nothing else.
  */
 export class Lease extends pulumi.ComponentResource {
     readonly scheduleName: pulumi.Output<string>;
@@ -31,10 +31,11 @@ export class Lease extends pulumi.ComponentResource {
                     Version: "2012-10-17",
                     Statement: [
                         {
+                            Sid: "AllowScheduler",
                             Effect: "Allow",
                             Principal: { Service: "scheduler.amazonaws.com" },
                             Action: "sts:AssumeRole",
-                            // Scheduler names the schedule's group as the source, never the schedule.
+                            // Scheduler sends the schedule group as the source, never the schedule.
                             Condition: {
                                 StringEquals: {
                                     "aws:SourceAccount": scope.account,
@@ -71,17 +72,17 @@ export class Lease extends pulumi.ComponentResource {
             {
                 name: leaseName,
                 groupName: "default",
-                description: `Ends the lease of ${service}.`,
+                description: `Ends the lease of ${service}: sets its desired count to 0.`,
                 scheduleExpression: `at(${until.replace("Z", "")})`,
                 scheduleExpressionTimezone: "UTC",
                 flexibleTimeWindow: { mode: "OFF" },
-                // One that removed itself would be missing at the next refresh.
+                // A schedule that deletes itself would be missing at the next refresh.
                 actionAfterCompletion: "NONE",
                 target: {
                     arn: "arn:aws:scheduler:::aws-sdk:ecs:updateService",
                     roleArn: role.arn,
                     input: JSON.stringify({ Cluster: cluster, Service: service, DesiredCount: 0 }),
-                    // What costs money is tried to be stopped for as long as AWS tries: a day.
+                    // The maximum AWS allows, a day: a service that cannot be stopped keeps incurring cost.
                     retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
                 },
             },

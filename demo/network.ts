@@ -6,20 +6,20 @@ export interface NetworkArgs {
     scope: NamingScope;
 }
 
-/** Where the subnets are: two zones, so that Spot has a choice. */
+/** Two subnets in two zones, to give Spot a choice of capacity. */
 const subnetCidrBlocks = ["10.42.0.0/20", "10.42.16.0/20"];
 
-/** Zones in which Fargate runs no task, by the ids that are the same in every account; from AWS' list of its regions, 2026-11. */
+/** Availability zones without Fargate, by zone id, which is the same in every account. Source: AWS' Fargate region list, 2026-11. */
 const zonesWithoutFargate = ["apne1-az3", "usw1-az2"];
 
 /**
- * A VPC whose tasks reach out through public addresses of their own and are reached by nobody.
- * A public IPv4 is half a cent an hour while a task runs; a NAT gateway would be 33 USD a month, used or not.
+ * A VPC whose tasks have public addresses for outbound traffic and accept no inbound traffic. A public IPv4 address costs half
+ * a cent per hour while a task runs; a NAT gateway would cost 33 USD a month, used or not.
  */
 export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
     readonly subnetIds: pulumi.Output<string>[];
-    /** Out: HTTPS and Kafka. In: nothing. */
+    /** Outbound HTTPS and Kafka only; no inbound rule. */
     readonly securityGroupId: pulumi.Output<string>;
 
     constructor(name: string, { scope }: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -61,7 +61,7 @@ export class Network extends pulumi.ComponentResource {
             );
             return { subnet, association };
         });
-        // Gateway endpoints are free, and keep the bundles' way to S3 off the internet.
+        // Gateway endpoints are free and keep downloads of bundles from S3 off the internet.
         new aws.ec2.VpcEndpoint(
             name,
             {
@@ -75,6 +75,7 @@ export class Network extends pulumi.ComponentResource {
         );
         const group = new aws.ec2.SecurityGroup(
             name,
+            // A changed description would replace the security group.
             { name: buildName(scope, name), description: "Out: HTTPS and Kafka. In: nothing.", vpcId: vpc.id },
             childOptions,
         );
@@ -87,7 +88,7 @@ export class Network extends pulumi.ComponentResource {
         }
         this.vpcId = vpc.id;
         this.subnetIds = subnets.map(({ subnet, association }) =>
-            // A task placed before the route is there could not fetch its bundle.
+            // A task started before the route exists could not download its bundle.
             pulumi.all([subnet.id, association.id, internetRoute.id]).apply(([id]) => id),
         );
         this.securityGroupId = group.id;

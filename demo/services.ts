@@ -1,24 +1,24 @@
 import type { ApplicationName, TopicName } from "../kafka/topics-and-applications";
 
-/** A program that runs in the demo: one bundle, one Fargate Spot service. */
+/** A program that runs in demo: one bundle, one Fargate Spot service. */
 export interface ServiceDefinition {
-    /** A stock image that has `node`; nothing is built or pushed. */
+    /** A public image with `node`; no image is built or pushed. */
     image: string;
-    /** The program, below demo/; bundled and mounted at /bundle/main.js. */
+    /** Path of the program's entry file, relative to demo/; bundled and mounted at /bundle/main.js. */
     entry: string;
     command: readonly string[];
-    /** 1024 is one vCPU. A quarter of one with half a GB is about 1.2 cents an hour on demand (us-east-1), less on Spot. */
+    /** CPU units; 1024 is one vCPU. 256 with 512 MiB cost about 1.2 cents per hour on demand (us-east-1), less on Spot. */
     cpu: 256 | 512 | 1024;
     /** MiB. */
     memory: 512 | 1024 | 2048;
-    /** How many run. */
+    /** Number of tasks. */
     count: number;
-    /** Whose Kafka login it gets. */
+    /** Application whose Kafka credentials it gets. */
     application: ApplicationName;
     topics: readonly TopicName[];
 }
 
-/** What runs in the demo: the one place to add a service. */
+/** The services of demo: add a service here, and only here. */
 export const services = {
     pulse: {
         image: "public.ecr.aws/docker/library/node:22-alpine",

@@ -4,9 +4,9 @@ import { buildArn, buildName, getBoundaryArn, type NamingScope } from "../lib/na
 
 export interface TaskRolesArgs {
     scope: NamingScope;
-    /** What ECS does before and beside the program: read its secret, write its log. */
+    /** Permissions of the execution role, which ECS itself uses: read the secret, write the log. */
     execution: pulumi.Input<TaskRoleStatement>[];
-    /** What the program itself may do. */
+    /** Permissions of the task role, which the program uses. */
     task: pulumi.Input<TaskRoleStatement>[];
 }
 
@@ -17,7 +17,7 @@ export interface TaskRoleStatement {
     Condition?: Record<string, Record<string, string>>;
 }
 
-/** The two roles of a service, each with what it needs and assumable by ECS for this account alone. */
+/** Execution role and task role of a service; only ECS can assume them, and only for this account. */
 export class TaskRoles extends pulumi.ComponentResource {
     readonly executionRoleArn: pulumi.Output<string>;
     readonly taskRoleArn: pulumi.Output<string>;
@@ -28,6 +28,7 @@ export class TaskRoles extends pulumi.ComponentResource {
             Version: "2012-10-17",
             Statement: [
                 {
+                    Sid: "AllowEcsTasks",
                     Effect: "Allow",
                     Principal: { Service: "ecs-tasks.amazonaws.com" },
                     Action: "sts:AssumeRole",
@@ -64,7 +65,7 @@ export class TaskRoles extends pulumi.ComponentResource {
                 },
                 { parent: this },
             );
-            // Known only once the policy is there, so nothing runs before it may.
+            // Resolves only once the policy exists, so that no task starts without its permissions.
             return [kind, pulumi.all([role.arn, policy.id]).apply(([arn]) => arn)] as const;
         });
         const arns = Object.fromEntries(roles) as Record<keyof typeof permissions, pulumi.Output<string>>;

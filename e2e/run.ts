@@ -19,7 +19,7 @@ export interface RehearseOptions {
     all?: boolean;
     /** Whether the local cloud keeps running afterwards. @default false */
     keep?: boolean;
-    /** Whether a step that is not exercised here is a failure as well. @default false */
+    /** Whether a skipped step counts as a failure as well. @default false */
     strict?: boolean;
     /** Whether to use the official providers instead of devmin's offline ones. @default false */
     officialProviders?: boolean;
@@ -49,7 +49,7 @@ export async function rehearse(
     } catch (error) {
         // Printed below, once everything has ended.
         const { message } = error as Error;
-        failure = results.find(({ status }) => status === "broken") ?? {
+        failure = results.find(({ status }) => status === "fail") ?? {
             title: "the workspace could not be created",
             detail: message,
         };
@@ -58,16 +58,16 @@ export async function rehearse(
         for (const signal of signals) process.off(signal, interrupt);
     }
     if (results.length) console.log(formatResults(steps, results));
-    if (failure) console.error(`\nbroken: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
+    if (failure) console.error(`\nfail: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);
     if (keep && !interruption.signal.aborted)
         console.log(
             `\nthe local cloud is still running in ${workspace.tree}; stop it with ./devmin sandbox stop in that folder`,
         );
-    if (strict && results.some(({ status }) => status === "not exercised here"))
+    if (strict && results.some(({ status }) => status === "skipped"))
         console.error(
-            "\n--strict wants every step to hold; docs/not-proven.md says how the others are seen in an account",
+            "\n--strict requires every step to pass; docs/not-proven.md says how to check the skipped ones in an account",
         );
-    const acceptedStatuses: CheckStatus[] = strict ? ["holds"] : ["holds", "not exercised here"];
+    const acceptedStatuses: CheckStatus[] = strict ? ["pass"] : ["pass", "skipped"];
     return results.length === steps.length && results.every(({ status }) => acceptedStatuses.includes(status));
 }
 
@@ -81,8 +81,8 @@ function buildTaskList(steps: readonly Step[], workspace: Workspace, results: St
                 });
                 results.push(result);
                 const summaryLine = `${index + 1} ${step.title}: ${result.detail}`;
-                if (result.status === "broken") throw new Error(result.detail);
-                if (result.status === "holds") task.title = `${summaryLine} (${result.seconds.toFixed(1)} s)`;
+                if (result.status === "fail") throw new Error(result.detail);
+                if (result.status === "pass") task.title = `${summaryLine} (${result.seconds.toFixed(1)} s)`;
                 else task.skip(result.detail);
             },
         })),
@@ -104,9 +104,9 @@ async function runStep(step: Step, workspace: Workspace, log: (line: string) => 
         detail: because,
     });
     try {
-        return toResult("holds", await step.run(workspace, log));
+        return toResult("pass", await step.run(workspace, log));
     } catch (error) {
-        return toResult(error instanceof SkippedError ? "not exercised here" : "broken", (error as Error).message);
+        return toResult(error instanceof SkippedError ? "skipped" : "fail", (error as Error).message);
     }
 }
 
@@ -114,15 +114,9 @@ function formatResults(steps: readonly Step[], results: StepResult[]): string {
     const width = Math.max(...steps.map(({ title }) => title.length));
     const formatRow = ({ title }: Step, index: number) => {
         const { status, seconds, detail } = results[index] ?? { status: "not run" };
-        const time = status === "holds" || status === "broken" ? `${seconds?.toFixed(1)} s` : "";
-        const detailCell = status === "broken" ? "" : detail; // printed in full below
-        const cells = [
-            `${index + 1}`.padStart(3),
-            title.padEnd(width),
-            status.padEnd(18),
-            time.padStart(8),
-            detailCell,
-        ];
+        const time = status === "pass" || status === "fail" ? `${seconds?.toFixed(1)} s` : "";
+        const detailCell = status === "fail" ? "" : detail; // printed in full below
+        const cells = [`${index + 1}`.padStart(3), title.padEnd(width), status.padEnd(7), time.padStart(8), detailCell];
         return cells.join("  ").trimEnd();
     };
     const total = results.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -13,8 +13,8 @@ export interface ApiKeysArgs {
 }
 
 /**
- * Makes an account's keys and returns the current one. Each is a resource of its own, named by its generation: a rotation
- * makes one and leaves the one before alone, until that is no longer asked for.
+ * Creates a service account's API keys and returns the current one. Each is a resource of its own, named by its generation: a
+ * rotation adds a key and leaves the previous one unchanged, until `previous` is no longer set.
  */
 export function createApiKeys(
     name: string,

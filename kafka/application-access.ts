@@ -15,11 +15,11 @@ export interface ApplicationAccessArgs {
     cluster: Cluster;
     manager: Manager;
     generations: KeyGenerations;
-    /** ARN of the key the secret is encrypted under. */
+    /** ARN of the KMS key that encrypts the secret. */
     keyArn: pulumi.Input<string>;
 }
 
-/** What the secret holds, as JSON; the shape an application reads. */
+/** Content of the secret, as JSON, for the application to read. */
 export interface KafkaCredentials {
     bootstrapServers: string;
     securityProtocol: string;
@@ -28,12 +28,12 @@ export interface KafkaCredentials {
     secret: string;
 }
 
-/** One application's identity: service account, key, the rights it declared and no other, and the secret that holds its login. */
+/** One application's identity: service account, API key, ACLs for the topics it declares, and a secret with its credentials. */
 export class ApplicationAccess extends pulumi.ComponentResource {
     readonly secretArn: pulumi.Output<string>;
-    /** The version of the secret that holds the current key's login: who is given this one starts anew with each key. */
+    /** Version of the secret with the current key: a service that refers to it restarts with each new key. */
     readonly secretVersion: pulumi.Output<string>;
-    /** The prefix its consumer groups must have. */
+    /** Required prefix of its consumer groups. */
     readonly consumerGroup: string;
 
     constructor(
@@ -46,7 +46,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
         const serviceAccount = createServiceAccount(name, {
             scope,
             parent: this,
-            description: `The application ${name}.`,
+            description: `Application ${name}.`,
         });
         this.consumerGroup = name;
         const acls = buildAclDefinitions(application, this.consumerGroup).map(
@@ -65,13 +65,13 @@ export class ApplicationAccess extends pulumi.ComponentResource {
                     { parent: this, provider: manager.provider },
                 ),
         );
-        const description = `The application ${name} logs in with it.`;
+        const description = `API key of application ${name}.`;
         const apiKey = createApiKeys(name, { scope, serviceAccount, cluster, generations, description }, childOptions);
         const secret = new aws.secretsmanager.Secret(
             name,
             {
                 name: buildName(scope, name),
-                description: `How the application ${name} logs in to Kafka.`,
+                description: `Kafka credentials of application ${name}.`,
                 kmsKeyId: keyArn,
                 recoveryWindowInDays: 0,
             },
@@ -87,7 +87,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
         const version = new aws.secretsmanager.SecretVersion(
             name,
             { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)) },
-            // Whoever reads the secret can use it at once.
+            // Credentials in the secret must work as soon as they can be read.
             { parent: this, dependsOn: acls },
         );
         this.secretArn = version.arn;
@@ -96,7 +96,7 @@ export class ApplicationAccess extends pulumi.ComponentResource {
     }
 }
 
-/** The ACLs an application needs for what it declared, and to see how its topics are set. Its groups start with its own name. */
+/** ACLs for the topics an application declares, including to describe their configuration, and for groups named after it. */
 function buildAclDefinitions({ produces, consumes }: Application, consumerGroup: string) {
     const buildTopicAcl = (resourceName: string, operation: string) => ({
         resourceType: "TOPIC",

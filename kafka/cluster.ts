@@ -5,28 +5,29 @@ import { refuse } from "../lib/refusal";
 
 export interface ClusterArgs {
     scope: NamingScope;
+    /** Largest number of eCKUs the cluster can grow to. */
     maxEcku: number;
-    /** Of an environment that is there already; empty: one of our own. */
+    /** Existing Confluent environment, for example `env-a1b2c3`; empty to create one. */
     environmentId: string;
-    /** Of a cluster in it; empty: one of our own. */
+    /** Existing cluster in that environment, for example `lkc-a1b2c3`; empty to create one. */
     clusterId: string;
 }
 
 /**
- * A Confluent environment with one Basic, single-zone cluster: free at rest, bounded when busy. What is there already is
- * looked up, and neither made, changed nor destroyed.
+ * A Confluent environment with one Basic, single-zone cluster: free when idle, limited in eCKUs when busy. An existing
+ * environment or cluster is only looked up, never changed or destroyed.
  */
 export class Cluster extends pulumi.ComponentResource {
     readonly environmentId: pulumi.Output<string>;
     readonly clusterId: pulumi.Output<string>;
     readonly restEndpoint: pulumi.Output<string>;
-    /** The cluster's resource name for role bindings. */
+    /** Confluent Resource Name of the cluster, for role bindings. */
     readonly crn: pulumi.Output<string>;
     /** `host:port`. */
     readonly bootstrapServers: pulumi.Output<string>;
-    /** `SASL_SSL`: Confluent Cloud has no other. */
+    /** Always `SASL_SSL` in Confluent Cloud. */
     readonly securityProtocol: pulumi.Output<string>;
-    /** How a client shows its key and secret: Confluent Cloud's way, and its API does not say it. */
+    /** Confluent Cloud supports only this one, and its API does not report it. */
     readonly saslMechanism = "PLAIN";
 
     constructor(
@@ -59,7 +60,7 @@ export class Cluster extends pulumi.ComponentResource {
         this.clusterId = cluster.id;
         this.restEndpoint = cluster.restEndpoint;
         this.crn = cluster.rbacCrn;
-        // The API answers PROTOCOL://host:port.
+        // The API returns PROTOCOL://host:port.
         const getEndpointPart = (index: 0 | 1) =>
             cluster.bootstrapEndpoint.apply((endpoint) => endpoint.split("://")[index] as string);
         this.securityProtocol = getEndpointPart(0);
@@ -67,7 +68,7 @@ export class Cluster extends pulumi.ComponentResource {
         this.registerOutputs({ clusterId: this.clusterId, bootstrapServers: this.bootstrapServers });
     }
 
-    /** What an API key says it is for. */
+    /** Reference to the cluster for an API key. */
     get managedResource(): confluent.types.input.ApiKeyManagedResource {
         return {
             id: this.clusterId,
@@ -78,7 +79,7 @@ export class Cluster extends pulumi.ComponentResource {
     }
 }
 
-/** A cluster that is there already, if it is one this program would have made; in Confluent's own words for what it is. */
+/** Returns an existing cluster; refuses it unless this layer could have created it with these settings. */
 function assertUsableCluster(
     existing: confluent.GetKafkaClusterResult,
     scope: NamingScope,
@@ -90,25 +91,25 @@ function assertUsableCluster(
         {
             isMet: basics.length > 0 && ["SINGLE_ZONE", "LOW"].includes(availability),
             actual: `${basics.length > 0 ? "Basic" : "not Basic"} and ${availability}`,
-            required: "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest",
+            required: "be Basic and SINGLE_ZONE, as any other is billed by the hour even when idle",
         },
         {
             isMet: cloud === "AWS" && region === scope.region,
             actual: `in ${cloud} ${region}`,
-            required: `be in AWS ${scope.region} like all else, as records cost by the gigabyte on their way to another region`,
+            required: `be in AWS ${scope.region} like the other resources, as traffic to another region is billed by the gigabyte`,
         },
         {
             isMet: existingMaxEcku !== undefined && existingMaxEcku >= 1 && existingMaxEcku <= maxEcku,
-            actual: existingMaxEcku ? `one of up to ${existingMaxEcku} eCKUs` : "one without a ceiling of eCKUs",
+            actual: existingMaxEcku ? `limited to ${existingMaxEcku} eCKUs` : "not limited in eCKUs",
             required:
-                `have a ceiling of ${maxEcku} at most (devmin-kafka:maxEcku), as each eCKU after the first costs by the hour while it ` +
-                "is busy; set it there, or allow more with: pulumi config set -C kafka maxEcku",
+                `be limited to at most ${maxEcku} (devmin-kafka:maxEcku), as each eCKU after the first is billed by the hour while it ` +
+                "is busy; change the cluster, or raise the limit with: pulumi config set -C kafka maxEcku",
         },
     ];
     const unmet = requirements.find(({ isMet }) => !isMet);
     if (!unmet) return existing;
     return refuse(
         `the cluster ${id} (devmin-kafka:clusterId) is ${unmet.actual}: it must ${unmet.required}. ` +
-            "Have one made instead with: pulumi config rm -C kafka clusterId",
+            "To create a new cluster instead, run: pulumi config rm -C kafka clusterId",
     );
 }

@@ -14,14 +14,17 @@ import { type ApplicationName, applications } from "./topics-and-applications";
 
 const settingValues = readSettings("kafka", {
     ...locationSettings,
-    /** The most eCKUs a cluster of our own may grow to; the first is free, each more is 0.14 USD an hour while it is busy. */
+    /** Largest number of eCKUs the cluster can grow to; the first is free, each further one costs 0.14 USD per busy hour. */
     maxEcku: defineWholeNumber(1, 10, { default: 1 }),
-    /** An environment of Confluent Cloud to live in, instead of one of our own; and a cluster in it, instead of one of our own. */
+    /** Existing Confluent environment to use. @default a new one */
     environmentId: defineText("the id of an environment", /^env-\w+$/, { example: "env-a1b2c3", default: "" }),
+    /** Existing Basic cluster in that environment to use. @default a new one */
     clusterId: defineText("the id of a Basic cluster", /^lkc-\w+$/, { example: "lkc-a1b2c3", default: "" }),
-    /** Per account, which keys it has: `{ pulse: { current: 2, previous: 1 } }`. */
-    keys: defineObject("an object of accounts and their keys' generations", { example: '\'{"pulse":{"current":2}}\'' }),
-    /** The Confluent Cloud API. */
+    /** Generations of API keys per service account: `{ pulse: { current: 2, previous: 1 } }`. @default generation 1 of each */
+    keys: defineObject("an object of service accounts and their key generations", {
+        example: '\'{"pulse":{"current":2}}\'',
+    }),
+    /** URL of the Confluent Cloud API. */
     "confluentcloud:endpoint": defineText("a URL without a slash at its end", /^https?:\/\/[^\s/]+$/, {
         example: "https://api.confluent.cloud",
         default: "https://api.confluent.cloud",
@@ -35,8 +38,8 @@ assertEnvironmentVariables({
 
 if (settingValues.clusterId && !settingValues.environmentId) {
     refuse(
-        `devmin-kafka:clusterId is ${settingValues.clusterId}, but devmin-kafka:environmentId is not set: it must be the environment ` +
-            "that cluster is in. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
+        `devmin-kafka:clusterId is ${settingValues.clusterId}, but devmin-kafka:environmentId is not set: it must be the id of the environment ` +
+            "with that cluster. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
     );
 }
 

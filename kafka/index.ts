@@ -1,4 +1,8 @@
-/** Kafka lives: it owns the cluster, topics, applications and their credentials; reads core; feeds demo. */
+/**
+ * Kafka, a persistent layer. Owns: the Confluent cluster, topics, applications and their credentials.
+ * Reads: core.
+ * Feeds: demo and the environment summary.
+ */
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
 import { createAwsProvider } from "../lib/aws-provider";
@@ -20,13 +24,13 @@ const core = getLayerOutputs<typeof import("../core")>("core");
 const region = requireSameRegion(core, scope);
 const providers = [
     createAwsProvider(scope, core("owner"), region),
-    // Its key comes from the environment, so it is in no state.
+    // Its API key comes from environment variables, so it is not stored in the state.
     new confluent.Provider("confluent", { endpoint: region.apply(() => endpoint) }),
 ];
 
 const cluster = new Cluster("cluster", config, { providers, protect: true });
 const manager = new Manager("manager", { scope, cluster, generations: generations.manager, endpoint }, { providers });
-// What the last update declared: a topic of fewer partitions would be another topic.
+// Topics as of the last update: reducing a topic's partitions would replace it.
 const previousTopics = getLayerOutputs<{ declaredTopics: Record<string, Topic> }>("kafka").getIfUp("declaredTopics");
 const topicResources = new Topics(
     "topics",
@@ -38,13 +42,14 @@ const accessByApplication = Object.entries(applications).map(([name, application
     const args = { scope, application, cluster, manager, generations: generations[name as ApplicationName], keyArn };
     return [name, new ApplicationAccess(name, args, { providers })] as const;
 });
+// The logical name is recorded in existing states.
 new DestroyGuard("lives", [cluster, manager, topicResources, ...accessByApplication.map(([, each]) => each)]);
 
 export const environmentId = cluster.environmentId;
 export const clusterId = cluster.clusterId;
 export const bootstrapServers = cluster.bootstrapServers;
 export const restEndpoint = cluster.restEndpoint;
-/** Per application: where its current login is kept, and the prefix of its consumer groups. */
+/** Per application: ARN and current version of the secret with its credentials, and the prefix of its consumer groups. */
 export const applicationAccess = pulumi.output(
     Object.fromEntries(
         accessByApplication.map(([name, { secretArn, secretVersion, consumerGroup }]) => [
@@ -53,7 +58,7 @@ export const applicationAccess = pulumi.output(
         ]),
     ) as Record<ApplicationName, Pick<ApplicationAccess, "secretArn" | "secretVersion" | "consumerGroup">>,
 );
-/** As declared, for whoever checks them. */
+/** Topics as declared, for checks and for the next update. */
 export const declaredTopics = topics;
-/** What all of this layer costs. */
+/** Estimated cost of this layer in USD. */
 export const cost = costs();

@@ -1,19 +1,19 @@
 import { refuse } from "../lib/refusal";
 import { isObject } from "../lib/settings";
 
-/** Which keys an account has. One more `up` lies between two keys: both log in while `previous` is there. */
+/** API keys of one service account. A rotation takes two updates: both keys are valid while `previous` is set. */
 export interface KeyGenerations {
-    /** The key in use. */
+    /** Generation of the key in use, from 1. */
     current: number;
-    /** The one before it, until nobody logs in with it any more. */
+    /** Generation of the key before it, smaller than `current`, as long as clients still use it. */
     previous?: number;
 }
 
 /**
- * Reads the setting `keys`, in which whatever is not set has its first key: who rotates names two generations, who is
- * done names one. Refuses with a sentence for each thing that is wrong.
+ * Parses the setting `keys`. Accounts that are not listed have generation 1. During a rotation an account lists two
+ * generations, after it one. Refuses invalid settings with one line per problem.
  *
- * @example generationsOf({ pulse: { current: 2, previous: 1 } }, ["manager", "pulse"])
+ * @example parseKeyGenerations({ pulse: { current: 2, previous: 1 } }, ["manager", "pulse"])
  *          // { manager: { current: 1 }, pulse: { current: 2, previous: 1 } }
  */
 export function parseKeyGenerations<Name extends string>(
@@ -24,7 +24,7 @@ export function parseKeyGenerations<Name extends string>(
         (accountNames as readonly string[]).includes(name)
             ? findGenerationProblems(name, row)
             : [
-                  `${formatSettingName(name)} is for no account: it may be ${accountNames.map((each) => formatSettingName(each)).join(", ")}. ${formatRemoveCommand(name)}`,
+                  `${formatSettingName(name)} is not a service account: it must be one of ${accountNames.map((each) => formatSettingName(each)).join(", ")}. ${formatRemoveCommand(name)}`,
               ],
     );
     if (problems.length > 0) refuse(problems.join("\n"));
@@ -38,12 +38,12 @@ export function parseKeyGenerations<Name extends string>(
 function findGenerationProblems(name: string, row: unknown): string[] {
     if (!isObject(row))
         return [
-            `${formatSettingName(name)} is ${JSON.stringify(row)}: it must have current. ${formatSetCommand(name, 1)}`,
+            `${formatSettingName(name)} is ${JSON.stringify(row)}: it must be an object with current. ${formatSetCommand(name, 1)}`,
         ];
     const { current = 1, previous, ...others } = row;
     const unknownProblems = Object.keys(others).map(
         (property) =>
-            `${formatSettingName(name)} has ${isPlainPathSegment(property) ? property : JSON.stringify(property)}: it may have current and previous. ${formatRemoveCommand(name, property)}`,
+            `${formatSettingName(name)} has ${isPlainPathSegment(property) ? property : JSON.stringify(property)}: it may only have current and previous. ${formatRemoveCommand(name, property)}`,
     );
     if (!isPositiveInteger(current)) {
         const actual = `${formatSettingName(name, "current")} is ${JSON.stringify(current)}`;
@@ -58,7 +58,7 @@ function findGenerationProblems(name: string, row: unknown): string[] {
 const isPositiveInteger = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 
 const isPlainPathSegment = (name: string) => /^\w+$/.test(name);
-/** A place in the setting, as Pulumi's `--path` has it. */
+/** A path within the setting, as `pulumi config --path` expects it. */
 const formatConfigPath = (names: string[]) =>
     `keys${names.map((name) => (isPlainPathSegment(name) ? `.${name}` : `[${JSON.stringify(name)}]`)).join("")}`;
 const quoteForShell = (text: string) => (/^[\w.]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

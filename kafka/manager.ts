@@ -10,13 +10,13 @@ export interface ManagerArgs {
     scope: NamingScope;
     cluster: Cluster;
     generations: KeyGenerations;
-    /** The Confluent Cloud API. */
+    /** URL of the Confluent Cloud API. */
     endpoint: string;
 }
 
-/** The identity that makes topics and ACLs: cluster administrator with keys of its own, the current one held by one provider and nobody else. */
+/** The identity that manages topics and ACLs: a cluster administrator whose current API key is used only by `provider`. */
 export class Manager extends pulumi.ComponentResource {
-    /** Give it to whatever talks to the cluster itself. */
+    /** For resources inside the cluster: topics and ACLs. */
     readonly provider: confluent.Provider;
 
     constructor(
@@ -28,7 +28,7 @@ export class Manager extends pulumi.ComponentResource {
         const serviceAccount = createServiceAccount(name, {
             scope,
             parent: this,
-            description: "Makes topics and ACLs for Pulumi.",
+            description: "Manages topics and ACLs for Pulumi.",
         });
         const adminRoleBinding = new confluent.RoleBinding(
             name,
@@ -41,10 +41,10 @@ export class Manager extends pulumi.ComponentResource {
         );
         const apiKey = createApiKeys(
             name,
-            { scope, serviceAccount, cluster, generations, description: "Held by Pulumi's provider alone." },
+            { scope, serviceAccount, cluster, generations, description: "Used only by Pulumi's provider." },
             { parent: this, dependsOn: adminRoleBinding },
         );
-        // Whatever it makes is made after, and unmade before, the right to do so.
+        // Its resources are created after the role binding and deleted before it.
         this.provider = new confluent.Provider(
             name,
             {

@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface NameConflictArgs {
-    /** What it is for people, for example "service account". */
+    /** Readable type, for example "service account". */
     resourceKind: string;
     parent: pulumi.ComponentResource;
-    /** The id under which the cloud has it. */
+    /** Looks up the import id of the existing resource. */
     findExistingId: () => Promise<string> | pulumi.Output<string>;
-    /** Whether it is protected once it is ours. */
+    /** Whether the imported resource is protected. */
     protect: boolean;
 }
 
 /**
- * Tells how to go on when something cannot be made because its name is taken. The provider only says no, and nobody but
- * the user knows whose it is: made by hand, left by a stack whose state is lost, or in use by another one.
+ * Error hook for a create that fails because the name is in use: logs the import command. The provider reports only the
+ * conflict, and only the user knows where the existing resource comes from: created by hand, left over from a stack whose
+ * state is lost, or in use by another stack.
  */
 export function createNameConflictHook(
     name: string,
@@ -29,8 +30,8 @@ export function createNameConflictHook(
             `--parent 'parent=${parentUrn}' --provider 'provider=${providerUrn}' --protect=${protect} --generate-code=false`,
         ];
         pulumi.log.error(
-            `the ${resourceKind} ${name} is there already (${existingId}), and this stack does not own it. If no other stack does, take it ` +
-                `over with: ${command.join(" ")}\nand then: pulumi up -C kafka. Else it needs another name.`,
+            `the ${resourceKind} ${name} already exists (${existingId}) and is not in this stack's state. If no other stack manages it, ` +
+                `import it with: ${command.join(" ")}\nand then run: pulumi up -C kafka. Otherwise give it another name.`,
             parent,
         );
         return false;

@@ -9,7 +9,7 @@ export interface ServiceAccountArgs {
     description: string;
 }
 
-/** A service account. Its name is unique in the whole Confluent organization, not in this environment alone. */
+/** Creates a service account. Its name must be unique in the whole Confluent organization, not only in the environment. */
 export function createServiceAccount(
     name: string,
     { scope, parent, description }: ServiceAccountArgs,

@@ -1,14 +1,13 @@
-/** What the cluster holds and who may use it: the one place to add a topic or an application. */
+/** The cluster's topics and the applications that use them: add a topic or an application here, and only here. */
 
-/** A topic as declared. */
 export interface Topic {
-    /** Can grow, never shrink. */
+    /** Whole number from 1. Can be increased, never reduced. */
     partitions: number;
-    /** Hours a record is kept; what is kept longer costs 0.08 USD per GB and month. */
+    /** Hours for which records are retained; storage costs 0.08 USD per GB and month. */
     retentionHours: number;
 }
 
-/** An application: one service account, one key, one secret, and rights on these topics alone. */
+/** An application: one service account, one API key, one secret, and access to these topics only. */
 export interface Application {
     produces: readonly TopicName[];
     consumes: readonly TopicName[];

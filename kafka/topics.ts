@@ -8,11 +8,11 @@ import type { Topic } from "./topics-and-applications";
 export interface TopicsArgs {
     cluster: Cluster;
     topics: Readonly<Record<string, Topic>>;
-    /** As the last update declared them; null before the first. */
+    /** Topics as of the last update; null before the first. */
     previousTopics: pulumi.Output<Readonly<Record<string, Topic>> | null>;
 }
 
-/** The catalogue's topics, with just the settings it names. */
+/** The declared topics. */
 export class Topics extends pulumi.ComponentResource {
     constructor(name: string, { cluster, topics, previousTopics }: TopicsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:kafka:Topics", name, {}, opts);
@@ -46,31 +46,31 @@ export class Topics extends pulumi.ComponentResource {
     }
 }
 
-/** Refuses what the cluster would, while nothing is made yet. */
+/** Refuses topics that the cluster would reject, before anything is created. */
 export function assertValidTopics(topics: Readonly<Record<string, Topic>>): void {
     const problems = Object.entries(topics).flatMap(([name, { partitions, retentionHours }]) => [
         ...(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/.test(name)
             ? []
             : [
-                  `the topic's name ${JSON.stringify(name)} is none: Kafka takes 1 to 249 letters, digits, dots, hyphens and underscores`,
+                  `the topic name ${JSON.stringify(name)} is not valid: it must be 1 to 249 letters, digits, dots, hyphens and underscores`,
               ]),
         ...(Number.isInteger(partitions) && partitions >= 1
             ? []
             : [`the topic ${name} has ${partitions} partitions: it must be a whole number from 1`]),
         ...(retentionHours > 0
             ? []
-            : [`the topic ${name} keeps records for ${retentionHours} hours: it must be more than 0`]),
+            : [`the topic ${name} has retentionHours ${retentionHours}: it must be more than 0`]),
     ]);
     if (problems.length > 0)
         refuse(problems.map((problem) => `${problem}. Change it in kafka/topics-and-applications.ts.`).join("\n"));
 }
 
-/** Kafka cannot take a partition away: Pulumi would delete the topic and make another. */
+/** Kafka cannot remove partitions: Pulumi would delete the topic and create a new one. */
 function assertPartitionsNotReduced(name: string, previous: Topic | undefined, partitions: number): number {
     if (previous === undefined || partitions >= previous.partitions) return partitions;
     return refuse(
-        `the topic ${name} has ${previous.partitions} partitions, kafka/topics-and-applications.ts declares ${partitions}: a topic cannot ` +
-            `shrink, it would be replaced and every record in it lost. Give it ${previous.partitions} or more, or declare a topic of ` +
+        `the topic ${name} has ${previous.partitions} partitions, kafka/topics-and-applications.ts declares ${partitions}: partitions cannot ` +
+            `be removed, so the topic would be replaced and all its records lost. Declare ${previous.partitions} or more, or a topic with ` +
             "another name.",
     );
 }

@@ -4,9 +4,11 @@ import { requiredTagKeys } from "../policy-pack/catalogue/tags";
 import type { NamingScope } from "./names";
 
 /**
- * The AWS provider of a layer: pinned to its account and region, so credentials of another account are refused before
- * anything is made, and tagging all it makes; `owner` is whom to ask about that. Layers switch default providers off, so
- * nothing gets around it.
+ * Creates a layer's AWS provider. It refuses credentials of any other account before anything is created, and tags every
+ * resource with owner, layer and stack. Layers disable default providers, so no resource bypasses it.
+ *
+ * @param owner E-mail address for the tag `devmin:owner`.
+ * @param region Defaults to the region of the scope.
  */
 export function createAwsProvider(
     { layer, stack, account, region: scopeRegion }: NamingScope,

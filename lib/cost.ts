@@ -11,16 +11,21 @@ import {
 } from "../policy-pack/pricing/cost";
 import { refuse } from "./refusal";
 
-/** What a layer costs, as it exports it. */
+/** Estimated cost of a layer in USD, as the layer exports it. */
 export interface LayerCost extends CostSums {
-    /** What of it nobody can price, and why: it counts as nothing. */
+    /** Resources without a known price, a sentence each with the reason; they count as 0 in the sums. */
     unpriced: string[];
 }
 
 /**
- * Begins to write down what a layer declares, before its first resource; what it returns tells, after the last one, what
- * that costs. A cost that hangs on what is unknown in preview is unknown there as well, and known after the update. What a
- * component in another language makes is not seen.
+ * Starts recording the resources that a layer declares; call it before the first resource. The returned function, called after
+ * the last one, gives their estimated cost. A cost that depends on values unknown in preview is unknown until the update.
+ * Resources created by components in other languages are not recorded.
+ *
+ * @throws Refusal if usage.json is not valid.
+ * @example const costs = trackCosts();
+ *          // … resources …
+ *          export const cost = costs();
  */
 export function trackCosts(): () => pulumi.Output<LayerCost> {
     if (assumedUsage.problems.length) refuse(assumedUsage.problems.join("\n"));
@@ -38,7 +43,7 @@ export function trackCosts(): () => pulumi.Output<LayerCost> {
         return undefined;
     });
     return () =>
-        // A price is no secret, whatever it was made from.
+        // A price is not secret, even if it is calculated from a secret input.
         pulumi.unsecret(
             pulumi.all(declared.map(({ props }) => pulumi.output(props))).apply((inputs) => {
                 const costs = calculateCosts(declared.map((each, index) => ({ ...each, inputs: inputs[index] ?? {} })));
@@ -52,22 +57,26 @@ export function trackCosts(): () => pulumi.Output<LayerCost> {
         );
 }
 
-/** What the card says of a layer: what it costs, or why nobody knows. */
+/** A layer's cost, or the sentence that says why it is unknown. */
 type CostOrReason = LayerCost | string;
 
-/** What all layers cost, as the card exports it. */
+/** Cost of all layers in USD, as the environment summary exports it. */
 export interface CostSummary {
-    /** Per layer what it costs; or the sentence that says why it is not counted. */
+    /** Per layer its cost, or the sentence that says why it is not counted. */
     layers: Record<string, CostOrReason>;
-    /** Of the layers that are counted. */
+    /** Sum over the counted layers. */
     total: CostSums;
-    /** What is not in the total, a sentence each. */
+    /** What the total does not include, a sentence each. */
     notCounted: string[];
 }
 
 /**
- * Adds up what the layers export. Refuses what is above the ceiling: USD in a month in which no lease ends. `signs` has an
- * export of each layer that is up, and null else.
+ * Adds up the costs that the layers export.
+ *
+ * @param probes Per layer any of its outputs; null if the layer is not up.
+ * @param costs Per layer its output `cost`; null if it has none.
+ * @param ceiling USD for all layers together in a month in which no lease ends.
+ * @throws Refusal if the sum is above the ceiling.
  */
 export function summarizeCosts(
     probes: Record<string, unknown>,
@@ -76,7 +85,7 @@ export function summarizeCosts(
 ): CostSummary {
     const layers = Object.fromEntries(
         Object.entries(probes).map(([layer, probe]): [string, CostOrReason] => {
-            const reason = `${probe ? "is of a devmin that did not count" : "is not up yet"}: run pulumi up -C ${layer}`;
+            const reason = `${probe ? "was deployed by a devmin version that does not report costs" : "is not up yet"}: run pulumi up -C ${layer}`;
             return [layer, costs[layer] ?? `${layer} ${reason}`];
         }),
     );
@@ -89,7 +98,7 @@ export function summarizeCosts(
         const parts = counted.map(([layer, { fullMonth }]) => `${layer} ${fullMonth.toFixed(2)}`).join(", ");
         refuse(
             `all layers together cost ${total.fullMonth.toFixed(2)} USD in a month in which no lease ends (${parts}); the ceiling is ` +
-                `${ceiling} (devmin:maxMonthlyUsd): leave something out (./devmin cost shows what costs what), or raise it with: ` +
+                `${ceiling} (devmin:maxMonthlyUsd): remove resources (./devmin cost lists the cost of each), or raise it with: ` +
                 `pulumi config set maxMonthlyUsd ${Math.ceil(total.fullMonth)}`,
         );
     }

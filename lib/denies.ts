@@ -2,13 +2,13 @@ import { deniedResources } from "../policy-pack/catalogue";
 import type { Conditions, Statement } from "./iam-policy";
 import { buildArn, buildName, buildNamePattern, getBoundaryArn, getRoleArn, type NamingScope } from "./names";
 
-/** Something nobody may do, whatever else allows it; the reason stands in the row's own comment. */
+/** A deny statement; it overrides every allow. Each row's comment gives its reason. */
 export interface Deny extends Omit<Statement, "Effect"> {
-    /** `roles`: the roles devmin makes. `everybody`: in an Organization's policy, the account's administrators too. */
+    /** `roles`: the roles that devmin creates. `everybody`: in an Organization's policy also the account's administrators. */
     appliesTo: "roles" | "everybody";
 }
 
-/** What a program that runs in the demo, or a schedule of it, is made of; no role a deployer makes can do more. */
+/** All actions that demo's tasks and schedules need; no role that a deployer creates can do more. */
 const runtimeActions = [
     ...["logs:CreateLogStream", "logs:PutLogEvents"],
     "secretsmanager:GetSecretValue",
@@ -18,8 +18,8 @@ const runtimeActions = [
 ];
 
 /**
- * The denies of an environment: data, from which core makes the permissions boundary of all its roles and `devmin scp` a
- * policy for an AWS Organization.
+ * The denies of an environment, as data. Core builds the permissions boundary of all roles from them, and `devmin scp` a
+ * service control policy for an AWS Organization.
  */
 export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
     const core = { ...scope, layer: "core" };
@@ -31,7 +31,7 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
     const coreRoleArns = buildArn(core, "iam", `role/${buildNamePattern(core)}`);
     const principalIsNotCoreRole = { ArnNotLike: { "aws:PrincipalArn": coreRoleArns } };
     return [
-        // A forgotten region is where the bill grows unseen. The two services without a region answer in one alone.
+        // Resources in an unused region incur cost unnoticed. These services are global and have one region only.
         {
             Sid: "DenyOtherRegions",
             appliesTo: "roles",
@@ -39,7 +39,7 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
             Resource: "*",
             Condition: { StringNotEquals: { "aws:RequestedRegion": scope.region } },
         },
-        // Nothing long-lived, and no new way into the account.
+        // No long-lived identities, and no new way into the account.
         {
             Sid: "DenyLongLivedIdentities",
             appliesTo: "roles",
@@ -71,14 +71,14 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
             Action: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy*"],
             Resource: boundary,
         },
-        // Nor a detour: what a deployer makes is for services to take.
+        // Nor an indirect way: roles that a deployer creates are for services to assume.
         {
             Sid: "DenyAssumeRole",
             appliesTo: "roles",
             Action: "sts:AssumeRole",
             Resource: "*",
         },
-        // But for what Budgets hangs on demo's deployer, under a role whose own policy says which.
+        // Except the budget action: it attaches one policy to role deploy-demo, and its role's own policy says which.
         {
             Sid: "ProtectCoreRoles",
             appliesTo: "roles",
@@ -110,7 +110,7 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
             Action: "s3:DeleteObjectVersion",
             Resource: `${state}/*`,
         },
-        // Whoever made the trail. In one row with the key, as an Organization's policy has no room for another.
+        // Any trail, whoever created it. One statement with the key, as the service control policy has no room for two.
         {
             Sid: "ProtectKeyAndTrail",
             appliesTo: "roles",
@@ -121,7 +121,7 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
             ],
             Resource: "*",
         },
-        // A deployer writes the policies of the roles it makes, so the boundary says how far those can go: a program's way.
+        // A deployer writes the policies of the roles it creates, so the boundary limits those roles to what a program needs.
         {
             Sid: "LimitWorkloadActions",
             appliesTo: "roles",
@@ -153,20 +153,20 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
     ];
 }
 
-/** What devmin's roles have to do with. Every other service is denied whole, and with it all that it could bill. */
+/** Services that devmin's roles use. All others are denied completely, so they cannot incur cost. */
 const usedServices = [
     ...["budgets", "cloudtrail", "ec2", "ecs", "iam", "kms", "logs", "s3", "scheduler", "secretsmanager", "sns"],
     "sts",
 ];
 
-/** The calls by which the policy pack's catalogue says that something is made which is denied by being there. */
+/** Actions that create a resource which the policy pack's catalogue always denies, whatever its properties. */
 export const deniedCreateActions: readonly string[] = [
     ...new Set(deniedResources.filter(({ constraints }) => !constraints).flatMap(({ actions }) => actions)),
 ];
 
 const getActionService = (action: string) => action.split(":")[0] as string;
 
-/** What costs money, by the console and the API as well: in the boundary alone, as an Organization's policy has no room for it. */
+/** Denies of costly actions, effective in console and API too. Only in the boundary: the service control policy has no room. */
 export const costDenies: readonly Deny[] = [
     {
         Sid: "DenyUnusedServices",
@@ -177,7 +177,7 @@ export const costDenies: readonly Deny[] = [
     {
         Sid: "DenyCostlyActions",
         appliesTo: "roles",
-        // Those of iam have a row of their own, which goes further.
+        // Actions of iam are covered by DenyLongLivedIdentities, which denies more.
         Action: deniedCreateActions.filter(
             (action) => !/^iam:/.test(action) && usedServices.includes(getActionService(action)),
         ),
@@ -185,16 +185,19 @@ export const costDenies: readonly Deny[] = [
     },
 ];
 
-/** The boundary: all that is not denied, to whom something else allows it. */
+/** Statements of the boundary: everything that is not denied, as far as a role's own policy allows it. */
 export const buildBoundaryStatements = (rows: readonly Deny[]): Statement[] => [
     { Sid: "AllowUpToRolePolicy", Effect: "Allow", Action: "*", Resource: "*" },
     ...[...rows, ...costDenies].map(({ appliesTo: _, ...row }): Statement => ({ ...row, Effect: "Deny" })),
 ];
 
-/** The same denies as an Organization's service control policy: it holds even where an administrator takes a boundary off. */
+/**
+ * The same denies as a service control policy of an AWS Organization: effective even if an administrator removes a boundary. It
+ * fits into 5,120 characters, the limit of AWS.
+ */
 export function buildScpStatements(rows: readonly Deny[], scope: Omit<NamingScope, "layer">): Statement[] {
-    // This stack's alone: another's have a boundary, and maybe a region, of their own. Four letters are core and demo; kafka
-    // makes no role, and such a policy, of 5,120 characters, has no room for a list in each row.
+    // Only this stack's roles: another stack has its own boundary, and maybe region. `????` matches core and demo; kafka creates
+    // no role, and the policy has no room for a list in each statement.
     const stackRoleArns = `arn:aws:iam::*:role/${buildNamePattern({ ...scope, layer: "????" })}`;
     const appliesToStackRoles: Conditions = { ArnLike: { "aws:PrincipalArn": stackRoleArns } };
     return rows.map(({ appliesTo, Condition, ...row }): Statement => {

@@ -3,9 +3,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
+    addWaiverHint,
     deniedResources,
     findWaiverFieldProblem,
-    formatDenyReason,
+    formatViolation,
     isTypeMatch,
     isWaiverFor,
     waivers,
@@ -41,9 +42,11 @@ export function findViolation(
     const isWaived = list.some(
         (waiver) => !findWaiverFieldProblem(waiver, now) && isWaiverFor(waiver, getProjectName(layer), type, name),
     );
-    // What costs money can be waived, which the pack reads out; who gets in, or what nobody sees, cannot.
-    if (row && !("monthly" in row && isWaived)) {
-        return `${type} ${name}: ${row.label} ${formatDenyReason(row)}; use ${row.alternative}.`;
+    // Costs can be waived, and the policy pack reports each waiver; access and resources that no policy sees cannot.
+    const isWaivable = row !== undefined && "monthly" in row;
+    if (row && !(isWaivable && isWaived)) {
+        const message = `${type} ${name}: ${formatViolation(row)}`;
+        return isWaivable ? addWaiverHint(message) : message;
     }
     if (layer === "demo" && opts.retainOnDelete) {
         return `${type} ${name} has retainOnDelete: in demo nothing may stay behind; leave it out.`;

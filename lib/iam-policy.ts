@@ -9,9 +9,9 @@ export interface Statement {
     Condition?: Conditions;
 }
 
-/** Operator, condition key, and the values of which one must match. */
+/** By operator and condition key: the values, one of which must match. */
 export type Conditions = Record<string, Record<string, string | string[]>>;
 
-/** A policy document, as IAM takes it. */
+/** Policy document as JSON, for IAM. */
 export const formatPolicyDocument = (Statement: readonly Statement[]) =>
     JSON.stringify({ Version: "2012-10-17", Statement });

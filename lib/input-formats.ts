@@ -1,7 +1,7 @@
-/** What the values look like that only the user knows: in words, as a pattern, by example. */
+/** Formats of values that only the user knows: description (after "it must be"), pattern, example. */
 export const inputFormats = {
     account: ["the AWS account's id, twelve digits", /^\d{12}$/, { example: "123456789012" }],
     region: ["an AWS region", /^[a-z]{2}(-[a-z]+)+-\d$/, { example: "eu-central-1" }],
-    // No other characters, as AWS takes none of them in a tag.
+    // Only characters that AWS allows in a tag value.
     email: ["an e-mail address", /^[\w.+=/-]+@[\w-]+(\.[\w-]+)+$/, { example: "you@example.org" }],
 } as const satisfies Record<string, readonly [is: string, pattern: RegExp, more: { example: string }]>;

@@ -1,44 +1,48 @@
-/** The lease's rules, for the program that keeps to them and the verb that writes it. What time it is, the caller says. */
+/** Rules of the lease, for demo's program and the commands that write it. The caller passes the current time. */
 
-/** The longest lease, in hours, where `maxLeaseHours` says nothing: a working day. */
+/** Default of the setting `maxLeaseHours`: a working day. */
 export const defaultMaxLeaseHours = 12;
 
 const hourMs = 3_600_000;
 
-/** A moment as the configuration has it, `2026-11-24T18:00:00Z`, in milliseconds; undefined for anything else. */
+/** Parses exactly `2026-11-24T18:00:00Z`. Returns milliseconds since the epoch; undefined for any other text. */
 export function parseTimestamp(text: string): number | undefined {
     const timestamp = Date.parse(text);
     return !Number.isNaN(timestamp) && formatTimestamp(timestamp) === text ? timestamp : undefined;
 }
 
-/** The other way round, to the second. */
+/** Formats milliseconds since the epoch as `2026-11-24T18:00:00Z`, cut to the second. */
 export const formatTimestamp = (timestamp: number) => `${new Date(timestamp).toISOString().slice(0, 19)}Z`;
 
-/** How long `4h` or `90m` is, in milliseconds; undefined for anything else. */
+/** Parses a duration such as `4h` or `90m`. Returns milliseconds; undefined for any other text. */
 export function parseDuration(text: string): number | undefined {
     const [, count, unit] = /^([1-9]\d{0,4})([hm])$/.exec(text) ?? [];
     return count ? Number(count) * (unit === "h" ? hourMs : hourMs / 60) : undefined;
 }
 
-/** How long a lease is when nobody says, in hours. */
+/** Default length of a lease in hours: 4, or `maxHours` if that is less. */
 export const getDefaultLeaseHours = (maxHours: number) => Math.min(4, maxHours);
 
-/** The command that sets a new lease. */
+/** Command that sets a new lease of the default length. */
 export const formatExtendLeaseCommand = (maxHours: number) =>
     `./devmin lease extend ${getDefaultLeaseHours(maxHours)}h`;
 
-/** Why nothing may come up on a lease until then; undefined when it may. */
+/**
+ * Checks that a lease ends in the future, at most `maxHours` ahead of `now` (milliseconds since the epoch).
+ *
+ * @returns a sentence with the problem and the command that sets a new lease; undefined if the lease is valid
+ */
 export function findLeaseProblem(until: string, maxHours: number, now: number): string | undefined {
     const remainingMs = (parseTimestamp(until) ?? 0) - now;
     if (remainingMs > 0 && remainingMs <= maxHours * hourMs) return undefined;
     const requirement =
         remainingMs <= 0
-            ? "it must be in the future, so the lease has ended"
+            ? "it must be in the future; the lease has ended"
             : `it must be at most ${maxHours} hours ahead (maxLeaseHours)`;
     return `devmin-demo:leaseUntil is ${until}: ${requirement}. Set a new one with: ${formatExtendLeaseCommand(maxHours)}`;
 }
 
-/** `3 h 59 min`, for people. */
+/** Formats milliseconds for people, cut to the minute: `3 h 59 min`, `less than a minute`. */
 export function formatDuration(milliseconds: number): string {
     const minutes = Math.floor(milliseconds / 60_000);
     if (minutes < 1) return "less than a minute";

@@ -1,6 +1,6 @@
 import { refuse } from "./refusal";
 
-/** Where a resource lives. Two stacks, two accounts or two regions never share a name. */
+/** What a resource's name contains besides its noun. Two stacks, accounts or regions never share a name. */
 export interface NamingScope {
     /** `core`, `kafka` or `demo`. */
     layer: string;
@@ -12,25 +12,28 @@ export interface NamingScope {
     region: string;
 }
 
-/** The shortest limit among what we name: S3 buckets 63, IAM roles 64. */
+/** The shortest limit of all resources named here: S3 buckets 63, IAM roles 64. */
 const MAX_NAME_LENGTH = 63;
 
 /**
- * The one function every name comes from, so ARNs are known before anything exists.
+ * Builds the name of a resource. All names come from here, so ARNs are known before the resources exist.
  *
- * @example nameIn({ layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" }, "state")
+ * @param noun Lower-case letters, digits and hyphens, for example `state`.
+ * @returns at most 63 characters
+ * @throws Refusal if the stack's name has a hyphen, the name has other characters, or it is too long
+ * @example buildName({ layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" }, "state")
  *          // "devmin-core-dev-state-123456789012-eu-central-1"
  */
 export function buildName({ layer, stack, account, region }: NamingScope, noun: string): string {
     const name = `devmin-${layer}-${stack}-${noun}-${account}-${region}`;
     if (stack.includes("-")) {
         refuse(
-            `the stack's name ${stack} has a hyphen: give it another one, of lower-case letters and digits alone. ` +
-                "Rights are given by how a name begins, and those of dev must not reach into dev-2.",
+            `the stack name ${stack} has a hyphen: use lower-case letters and digits only. ` +
+                "IAM permissions match the beginning of names, and those of stack dev must not match stack dev-2.",
         );
     }
     if (!/^[a-z0-9-]+$/.test(name)) {
-        refuse(`the name ${name} has characters AWS does not take; use lower-case letters, digits and hyphens.`);
+        refuse(`the name ${name} has characters that AWS does not allow; use lower-case letters, digits and hyphens.`);
     }
     if (name.length > MAX_NAME_LENGTH) {
         const maxStackLength = MAX_NAME_LENGTH - (name.length - stack.length);
@@ -42,10 +45,15 @@ export function buildName({ layer, stack, account, region }: NamingScope, noun: 
     return name;
 }
 
-/** What every name in this place, and no other name, matches: `devmin-core-dev-*`. */
+/** Wildcard pattern that matches all names of this layer and stack, and no others: `devmin-core-dev-*`. */
 export const buildNamePattern = ({ layer, stack }: NamingScope) => `devmin-${layer}-${stack}-*`;
 
-/** The ARN of something in this place; `resource` is all that follows the account, for example `role/NAME`. */
+/**
+ * Builds an ARN.
+ *
+ * @param service Service prefix, for example `ecs`. For `s3` the ARN has no region and account, for `iam` no region.
+ * @param resource All that follows the account, for example `role/NAME`.
+ */
 export function buildArn(
     { account, region }: Pick<NamingScope, "account" | "region">,
     service: string,
@@ -55,26 +63,26 @@ export function buildArn(
     return `arn:aws:${service}:${regionAndAccount}:${resource}`;
 }
 
-/** The Pulumi project of a layer. */
+/** Pulumi project of a layer: `devmin-core`. */
 export const getProjectName = (layer: string) => `devmin-${layer}`;
 
-/** What core calls something, for whoever stands in another layer or in none. */
+/** Name of a resource of core, for use outside core. Same rules as {@link buildName}. */
 export const buildCoreName = (scope: Omit<NamingScope, "layer">, noun: string) =>
     buildName({ ...scope, layer: "core" }, noun);
 
-/** The ARN of the permissions boundary that every role of an environment carries. */
+/** ARN of the permissions boundary of every role in an environment. */
 export const getBoundaryArn = (scope: Omit<NamingScope, "layer">) =>
     buildArn(scope, "iam", `policy/${buildCoreName(scope, "boundary")}`);
 
-/** The roles core makes for people and pipelines: who is meant to take each says core/iam/roles.ts. */
+/** Roles that core creates for people and pipelines; see core/iam/roles.ts. */
 export const roles = ["deploy-kafka", "deploy-demo", "auditor", "preview"] as const;
 export type RoleName = (typeof roles)[number];
 
-/** The ARN of one of core's roles; under `budget-stop` Budgets denies demo's deployer what costs money. */
+/** ARN of one of core's roles. AWS Budgets assumes `budget-stop` to attach the over-budget policy to `deploy-demo`. */
 export const getRoleArn = (scope: Omit<NamingScope, "layer">, role: RoleName | "budget-stop") =>
     buildArn(scope, "iam", `role/${buildCoreName(scope, role)}`);
 
-/** The names that meet before Pulumi runs: what a state backend URL and a secrets provider are made of. */
+/** Names needed before Pulumi runs, for the URLs of state backend and secrets provider. */
 export const buildBackendNames = (scope: Omit<NamingScope, "layer">) => ({
     stateBucket: buildCoreName(scope, "state"),
     keyAlias: `alias/${buildCoreName(scope, "key")}`,

@@ -1,9 +1,9 @@
 /**
- * An error whose whole text is one instruction to the user.
+ * An error whose message is an instruction to the user; printed without a stack trace.
  *
- * Pulumi prints a RunError as its stack, and an ordinary error only after inspecting all it refers to (16 to 26 s on
- * Node 20). The mark is what `pulumi.RunError.isInstance` looks for; carrying it here instead of extending the class
- * keeps `@pulumi/pulumi` out of verbs that only need a name.
+ * Pulumi prints only the stack of a RunError, but first inspects everything that an ordinary error refers to (16 to 26 s on
+ * Node 20). `pulumi.RunError.isInstance` checks for the marker property; setting it here, instead of extending the class, keeps
+ * `@pulumi/pulumi` out of commands that do not need it.
  */
 export class Refusal extends Error {
     readonly __pulumiRunError = true;
@@ -15,7 +15,7 @@ export class Refusal extends Error {
     }
 }
 
-/** Throws a {@link Refusal}; usable where an expression is expected. */
+/** Throws a {@link Refusal}; can be used as an expression. */
 export function refuse(message: string): never {
     throw new Refusal(message);
 }

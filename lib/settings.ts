@@ -3,17 +3,17 @@ import { inputFormats } from "./input-formats";
 import { parseTimestamp } from "./lease";
 import { refuse } from "./refusal";
 
-/** One setting: how its text becomes a value, and what to tell someone who got it wrong. */
+/** Definition of a setting: how its text is parsed, and how to correct it. */
 export interface Setting<T> {
-    /** What is allowed, as it reads after "it must be". */
+    /** What is allowed; follows "it must be" in messages. */
     requirement: string;
-    /** A value to put into the command that sets it. */
+    /** Value for the command that sets it, quoted for the shell. */
     example: string;
-    /** The command that sets it, where that is not `pulumi config set`. */
+    /** Command that sets it. @default `pulumi config set` with `example` */
     command?: string;
-    /** Used when nothing is set; a setting without one is required. */
+    /** A setting without a default is required. */
     default?: T;
-    /** The value, or undefined when the text is not allowed. */
+    /** Returns undefined if the text is not allowed. */
     parse(text: string): T | undefined;
 }
 
@@ -21,7 +21,7 @@ type SettingValues<S extends Record<string, Setting<unknown>>> = {
     [K in keyof S]: S[K] extends Setting<infer T> ? T : never;
 };
 
-/** Text of a given form. */
+/** A text that matches `pattern`. `requirement` follows "it must be" in messages; required unless it has a default. */
 export const defineText = (
     requirement: string,
     pattern: RegExp,
@@ -32,7 +32,7 @@ export const defineText = (
     parse: (value) => (pattern.test(value) ? value : undefined),
 });
 
-/** A whole number within bounds, both included. */
+/** A whole number from `min` to `max`, both included. */
 export const defineWholeNumber = (min: number, max: number, options: { default: number }): Setting<number> => ({
     requirement: `a whole number from ${min} to ${max}`,
     example: String(options.default),
@@ -40,7 +40,7 @@ export const defineWholeNumber = (min: number, max: number, options: { default: 
     parse: (value) => (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max ? Number(value) : undefined),
 });
 
-/** A moment in UTC, to the second. */
+/** A time in UTC to the second, kept as text: `2026-11-24T18:00:00Z`. Required. */
 export const defineTimestamp = (options: { command?: string }): Setting<string> => ({
     requirement: "a time in UTC, for example 2026-11-24T18:00:00Z",
     example: "2026-11-24T18:00:00Z",
@@ -48,7 +48,7 @@ export const defineTimestamp = (options: { command?: string }): Setting<string> 
     parse: (value) => (parseTimestamp(value) === undefined ? undefined : value),
 });
 
-/** A list of texts of a given form, as a stack configuration has it: a YAML list, or JSON. */
+/** A list of texts that match `pattern`: a YAML list in the stack configuration, or JSON. */
 export const defineList = (
     requirement: string,
     pattern: RegExp,
@@ -64,7 +64,7 @@ export const defineList = (
     },
 });
 
-/** One of a few words; the first is the default. */
+/** One of the given words; the first is the default. */
 export const defineChoice = <const W extends string>(...choices: [W, ...W[]]): Setting<W> => ({
     requirement: `one of ${choices.join(", ")}`,
     example: choices[0],
@@ -72,7 +72,7 @@ export const defineChoice = <const W extends string>(...choices: [W, ...W[]]): S
     parse: (value) => choices.find((choice) => choice === value),
 });
 
-/** An object, as `pulumi config set --path` writes one; whoever reads it judges what is in it. */
+/** An object, as `pulumi config set --path` writes it; the caller checks its content. @default {} */
 export const defineObject = (requirement: string, options: { example: string }): Setting<Record<string, unknown>> => ({
     requirement,
     ...options,
@@ -83,7 +83,7 @@ export const defineObject = (requirement: string, options: { example: string }):
     },
 });
 
-/** Whether a value has properties of its own: no list, no text, not nothing. */
+/** Whether a value is an object, but neither null nor an array. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -91,16 +91,17 @@ function parseJson(json: string): unknown {
     try {
         return JSON.parse(json);
     } catch {
-        return undefined; // not JSON: whatever it is, it is no list and no object
+        return undefined; // not valid JSON, so neither a list nor an object
     }
 }
 
 /**
- * Reads a layer's whole configuration and refuses it with one sentence for each thing that is wrong: the key, what was
- * given, what is allowed, the command that sets it. A key nobody reads is refused too: it is a misspelt one.
+ * Reads the stack configuration of a Pulumi program.
  *
- * `folder` is the project's: a layer, or `.` for the card. Keys without a colon belong to the project; `aws:region` and the
- * like are read where they stand.
+ * @param folder The project's folder, for the commands in messages: a layer, or `.` for the environment summary.
+ * @param definitions By key. Keys without a colon belong to the project; `aws:region` and the like are read as they are.
+ * @throws Refusal with one line per problem: the key, the actual value, what is allowed, the command that sets it. Unknown keys
+ *         of the project are refused too, as they are probably misspelt.
  */
 export function readSettings<S extends Record<string, Setting<unknown>>>(
     folder: string,
@@ -135,7 +136,12 @@ export function readSettings<S extends Record<string, Setting<unknown>>>(
     return values as SettingValues<S>;
 }
 
-/** Refuses when an environment variable is missing; its value stays in the environment, where the provider reads it. */
+/**
+ * Checks that environment variables are set; providers read them from the environment.
+ *
+ * @param variables By name, a description that follows "it must be" in messages.
+ * @throws Refusal with one line per missing variable; never contains a value
+ */
 export function assertEnvironmentVariables(variables: Record<string, string>): void {
     const missing = Object.entries(variables).filter(([name]) => !process.env[name]);
     if (missing.length > 0) {
@@ -152,7 +158,7 @@ export function assertEnvironmentVariables(variables: Record<string, string>): v
 
 const buildConfigKey = (project: string, key: string) => (key.includes(":") ? key : `${project}:${key}`);
 
-/** What every layer asks: which account and region it is for. Only the user knows. */
+/** Required settings of every layer: AWS account and region. */
 export const locationSettings = {
     account: defineText(...inputFormats.account),
     "aws:region": defineText(...inputFormats.region),

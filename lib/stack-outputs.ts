@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { buildBackendNames, getProjectName, type NamingScope } from "./names";
 import { refuse } from "./refusal";
 
-/** Whether a value survives the way to another stack: data does, alone or in an Output; resources, functions, classes do not. */
+/** Whether a value can be a stack output: data can, also in an Output; resources, functions and classes cannot. */
 type IsTransferable<T> =
     T extends pulumi.Output<infer V>
         ? IsTransferable<V>
@@ -11,27 +11,28 @@ type IsTransferable<T> =
           ? false
           : true;
 
-/** The exports of a layer that another layer can read. */
+/** Names of the exports that another layer can read. */
 export type OutputKeys<Layer> = {
     [K in keyof Layer]: false extends IsTransferable<Layer[K]> ? never : K;
 }[keyof Layer] &
     string;
 
-/** An export as its reader sees it. */
+/** Type of an export for the layer that reads it. */
 export type OutputValue<Layer, K extends keyof Layer> = pulumi.Output<pulumi.Unwrap<Layer[K]>>;
 
-/** Another layer, seen through its exports alone. */
+/** Stack outputs of another layer. */
 export interface LayerOutputs<Layer> {
-    /** The export; refuses, naming the command, while the layer is not up. */
+    /** Reads an output. Fails with a Refusal that names the command while the layer is not up. */
     <K extends OutputKeys<Layer>>(key: K): OutputValue<Layer, K>;
-    /** The export, or null while the layer is not up. */
+    /** Reads an output; null while the layer is not up. */
     getIfUp<K extends OutputKeys<Layer>>(key: K): pulumi.Output<pulumi.Unwrap<Layer[K]> | null>;
 }
 
 /**
- * Reads another layer's exports, typed by that layer's own index.ts: a misspelt or removed export is a compile error.
+ * Reads another layer's stack outputs by StackReference, from the stack of the same name. Typed by that layer's index.ts: a
+ * misspelt or removed export is a compile error.
  *
- * @example const core = outputsOf<typeof import("../core")>("core");
+ * @example const core = getLayerOutputs<typeof import("../core")>("core");
  *          core("evidenceBucket")
  */
 export function getLayerOutputs<Layer extends object>(layer: string): LayerOutputs<Layer> {
@@ -41,10 +42,11 @@ export function getLayerOutputs<Layer extends object>(layer: string): LayerOutpu
 }
 
 /**
- * The same door, for a reader that may not open the other layer's secrets. A StackReference opens the stack's data key
- * before it reads anything, with which all its secrets can be opened; the state itself has what is no secret in the clear.
+ * Like {@link getLayerOutputs}, for a reader without access to the other layer's secrets. A StackReference first decrypts the
+ * stack's data key, which decrypts all its secrets; this reads plain outputs directly from the state in S3. An output that is
+ * secret fails with a Refusal.
  *
- * @example const kafka = plainOutputsOf<typeof import("../kafka")>("kafka", { place, provider });
+ * @example const kafka = readOutputsFromState<typeof import("../kafka")>("kafka", { scope, provider });
  *          kafka("applicationAccess")
  */
 export function readOutputsFromState<Layer extends object>(
@@ -57,15 +59,15 @@ export function readOutputsFromState<Layer extends object>(
     return createLayerOutputs(layer, (name) => outputs.apply((all) => requirePlainOutput(layer, name, all[name])));
 }
 
-/** What core tells of where it is. */
+/** Outputs of core that locate it. */
 interface CoreLocation {
     account: pulumi.Output<string> | string;
     region: pulumi.Output<string> | string;
 }
 
 /**
- * The region of a layer, once it is sure that core is in the same account and region: what providers are made with, so that
- * a layer configured for another place makes nothing at all.
+ * Returns the layer's region, but fails with a Refusal unless core is in the same account and region. Providers are created
+ * with the result, so that a layer configured for another account or region creates nothing.
  */
 export function requireSameRegion(
     core: LayerOutputs<CoreLocation>,
@@ -88,14 +90,14 @@ function createLayerOutputs<Layer extends object>(
     layer: string,
     readOutput: (key: string) => pulumi.Output<unknown>,
 ): LayerOutputs<Layer> {
-    // Null, because Pulumi warns of an undefined output, and a layer that is not up is nothing to warn of.
+    // Null, because Pulumi warns about undefined outputs, and a layer that is not up is no reason for a warning.
     const getIfUp = (key: string) => readOutput(key).apply((value) => value ?? null);
     const getOutput = (key: string) =>
-        getIfUp(key).apply((value) => value ?? refuse(`${layer} has no ${key} yet: run pulumi up -C ${layer}`));
+        getIfUp(key).apply((value) => value ?? refuse(`${layer} has no output ${key} yet: run pulumi up -C ${layer}`));
     return Object.assign(getOutput, { getIfUp }) as unknown as LayerOutputs<Layer>;
 }
 
-/** A state as Pulumi's backends keep it, as far as this looks into it. */
+/** The part of Pulumi's state file that is read here. */
 interface StateFile {
     checkpoint?: {
         latest?: { resources?: { type: string; parent?: string; outputs?: Record<string, unknown> }[] };
@@ -105,13 +107,13 @@ interface StateFile {
 const getStackOutputs = ({ checkpoint }: StateFile): Record<string, unknown> =>
     checkpoint?.latest?.resources?.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
 
-/** How Pulumi marks what is not plain: a secret, an asset, a reference. */
+/** Pulumi's marker of values that are not plain: secrets, assets, resource references. */
 const signatureKey = '"4dabf18193072939515e22adb298388d"';
 
 function requirePlainOutput(layer: string, name: string, value: unknown): unknown {
     if (value !== undefined && JSON.stringify(value).includes(signatureKey)) {
         refuse(
-            `${layer} exports ${name} as a secret, which this layer may not open: export where it is kept, not what it is.`,
+            `${layer} exports ${name} as a secret, which this layer cannot decrypt: export where the secret is stored (its ARN), not its value.`,
         );
     }
     return value;

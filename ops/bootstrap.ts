@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
-import { requireCallerArn } from "./clients/aws";
+import { hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
 import {
     getProjectFolder,
@@ -15,13 +15,13 @@ import {
 } from "./pulumi/cli";
 import { applyPlan, type DeploymentRecord, writeDeploymentRecord } from "./pulumi/deploy-layer";
 import { previewLayer } from "./pulumi/plan";
-import { hasStateBucket, readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
+import { readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
 import { importPendingCreates } from "./recover";
 
 /**
- * Core on a local state, then every stack of that state moved into the bucket core made, under core's key.
- * Each step looks at what is there, so a bootstrap that was killed goes on where it stood. Resolves with false when there
- * was nothing to do.
+ * Brings core up with a local state, then moves every stack of that state into the bucket that core created, under core's key.
+ * Each step first looks at what exists, so a bootstrap that was killed continues where it stopped. Resolves with false when
+ * there was nothing to do.
  */
 export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<boolean> {
     await requireCallerArn(env);
@@ -43,24 +43,24 @@ export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, 
         await run();
     }
     if (hasChanged) {
-        log("core previews without a change, without a passphrase …");
+        log("previewing core without a passphrase: nothing may change …");
         await pulumi("core", ["preview", "--expect-no-changes", "--stack", env.stack], {
             variables: { PULUMI_CONFIG_PASSPHRASE: undefined },
         });
     }
-    // Only now is there a store to put it into, and a state that it is about.
+    // Only now are there a store to write it to and a state that it describes.
     if (record) await writeDeploymentRecord(env, record, false);
     return hasChanged;
 }
 
-/** Something bootstrap makes so, unless it is. */
+/** A step of the bootstrap; it runs unless it is already done. */
 interface BootstrapStep {
     title: string;
     isDone(): Promise<boolean>;
     run(): Promise<void>;
 }
 
-/** The state before there is a bucket: a folder, and an empty passphrase because core holds no secret. */
+/** The state before the bucket exists: a folder, with an empty passphrase because core has no secrets. */
 interface LocalState {
     folder: string;
     variables: Variables;
@@ -72,7 +72,7 @@ function getLocalState({ root }: Environment): LocalState {
     return { folder, variables: { PULUMI_BACKEND_URL: pathToFileURL(folder).href, PULUMI_CONFIG_PASSPHRASE: "" } };
 }
 
-/** A stack is settled once its state is in the bucket and its configuration names the key. */
+/** Whether a stack's state is in the bucket and its configuration names the key. */
 async function isSettled(env: Environment, project: Project): Promise<boolean> {
     const state = await readStateSummary(env, project);
     return state?.secretsProvider === "cloud" && hasSecretsProvider(env, project);
@@ -86,17 +86,17 @@ function createCoreUpStep(
     onRecord: (record: Omit<DeploymentRecord, "state">) => void,
 ): BootstrapStep {
     return {
-        title: "core comes up on a local state",
+        title: "bringing core up with a local state",
         isDone: () => isSettled(env, "core"),
         async run() {
             if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env);
             mkdirSync(folder, { recursive: true });
             for (const lock of removeStaleLocalLocks(folder))
-                log(`removed the lock of a process that is gone: ${lock}`);
+                log(`removed the lock of a process that has ended: ${lock}`);
             restoreConfig(env, "core");
             await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
             if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {
-                log("an earlier bootstrap was killed: what it made is taken into the state …");
+                log("an earlier bootstrap was killed: importing what it created into the state …");
                 const unresolved = await importPendingCreates(env, pulumi, "core", log, variables);
                 if (unresolved.length > 0)
                     throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
@@ -110,20 +110,20 @@ function createCoreUpStep(
     };
 }
 
-/** Two people, two clones, one stack: the second would make everything once more. */
+/** With two people, two clones and one stack the second bootstrap would create everything again. */
 async function assertNotOwnedElsewhere(env: Environment): Promise<void> {
     if ((await readStateSummary(env, "core"))?.secretsProvider === "cloud") {
         throw new Error(
-            `the stack ${env.stack} is up already and core/Pulumi.${env.stack}.yaml does not name its key: take the file as it ` +
-                `was committed by whoever ran bootstrap, or add the line secretsprovider: ${buildSecretsProviderUrl(env, "core")}; ` +
-                "then go on with ./devmin join. For an environment of your own name another stack with PULUMI_STACK.",
+            `the stack ${env.stack} is already up, but core/Pulumi.${env.stack}.yaml does not name its key: use the file that ` +
+                `whoever ran bootstrap committed, or add the line secretsprovider: ${buildSecretsProviderUrl(env, "core")}; ` +
+                "then run ./devmin join. For an environment of your own, name another stack with PULUMI_STACK.",
         );
     }
     if (await hasStateBucket(env)) {
         throw new Error(
-            `${env.stateBucket} is there and holds no state of core: somebody brings the stack ${env.stack} up from another ` +
-                "clone, or was interrupted at it. Go on there with ./devmin bootstrap. If that clone is lost, empty the bucket and " +
-                "remove it; for an environment of your own name another stack with PULUMI_STACK.",
+            `${env.stateBucket} exists but has no state of core: someone is bringing the stack ${env.stack} up from another ` +
+                "clone, or was interrupted. Continue in that clone with ./devmin bootstrap. If the clone is lost, empty and delete " +
+                "the bucket. For an environment of your own, name another stack with PULUMI_STACK.",
         );
     }
 }
@@ -135,13 +135,13 @@ function createMoveStateStep(
     project: Project,
 ): BootstrapStep {
     return {
-        title: `the state of ${project} moves into ${env.stateBucket}`,
+        title: `moving the state of ${project} into ${env.stateBucket}`,
         async isDone() {
             const localState = readLocalStateSummary(folder, project, env.stack);
             return !localState?.resources || (await isSettled(env, project));
         },
         async run() {
-            // A target without settled secrets is what a killed migration left; the local state is still the whole one.
+            // A target whose secrets are not under the key was left by a killed migration; the local state is still complete.
             if (await readStateSummary(env, project)) {
                 await pulumi(project, ["stack", "rm", env.stack, "--force", "--yes", "--preserve-config"]);
             }
@@ -160,7 +160,7 @@ function createMoveStateStep(
 
 function createStackStep(env: Environment, pulumi: PulumiCli, project: Project): BootstrapStep {
     return {
-        title: `${project} has a stack in ${env.stateBucket}`,
+        title: `creating a stack of ${project} in ${env.stateBucket}`,
         isDone: async () => hasSecretsProvider(env, project) && (await readStateSummary(env, project)) !== undefined,
         async run() {
             if (await readStateSummary(env, project)) {
@@ -184,7 +184,7 @@ function createCleanupStep(env: Environment, { folder }: LocalState): BootstrapS
         ...projects.flatMap((project) => listConfigBackups(env, project)),
     ];
     return {
-        title: "the local state and the configurations' backups go",
+        title: "removing the local state and the configuration backups",
         isDone: async () => listLeftovers().length === 0,
         async run() {
             for (const path of listLeftovers()) rmSync(path, { recursive: true });
@@ -197,21 +197,21 @@ const listConfigBackups = (env: Environment, project: Project) =>
         .filter((name) => name.startsWith(`Pulumi.${env.stack}.yaml.bak`))
         .map((name) => join(getProjectFolder(env, project), name));
 
-/** Puts back the configuration that a killed migration had rewritten. */
+/** Restores the configuration that a killed migration rewrote. */
 function restoreConfig(env: Environment, project: Project): void {
     const [backup, ...older] = listConfigBackups(env, project).sort().reverse();
     if (backup) renameSync(backup, getStackConfigFile(env, project));
     for (const path of older) rmSync(path);
 }
 
-/** Whether a stack's configuration says that core's key opens its secrets. */
+/** Whether a stack's configuration names core's key for its secrets. */
 export function hasSecretsProvider(env: Environment, project: Project): boolean {
     const file = getStackConfigFile(env, project);
     const secretsProvider = existsSync(file) && parseDocument(readFileSync(file, "utf8")).get("secretsprovider");
     return secretsProvider === buildSecretsProviderUrl(env, project);
 }
 
-/** A stack that was only made, never updated, has nothing under its passphrase. */
+/** A stack that was never updated has nothing encrypted with its passphrase. */
 function dropPassphrase(env: Environment, project: Project): void {
     const file = getStackConfigFile(env, project);
     if (!existsSync(file)) return;

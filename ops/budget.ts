@@ -12,13 +12,13 @@ import {
 } from "@aws-sdk/client-budgets";
 import { DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { buildCoreName } from "../lib/names";
-import type { EnvironmentOutputs } from "./checks/check";
 import { buildAwsClientConfig } from "./clients/aws";
 import type { Environment } from "./environment";
+import type { EnvironmentOutputs } from "./layer-outputs";
 
 type BudgetOutputs = Pick<EnvironmentOutputs["core"], "budget" | "overBudgetPolicyArn">;
 
-/** A notice of a budget, and who gets it. */
+/** A notification of a budget, with its subscribers. */
 export interface BudgetNotification {
     notification: Notification;
     subscribers: Subscriber[];
@@ -27,16 +27,15 @@ export interface BudgetNotification {
 export interface BudgetState {
     /** USD a month. */
     limit: string;
-    /** USD of this month, as far as AWS knows. */
+    /** USD spent this month, as far as AWS knows. */
     spent: string;
     notifications: BudgetNotification[];
-    /** What Budgets says of the action that denies: STANDBY, EXECUTION_SUCCESS, …; undefined when there is none. */
+    /** The status of the budget action that attaches the deny: STANDBY, EXECUTION_SUCCESS, …; undefined when there is none. */
     action?: string;
-    /** Whether the deny hangs on demo's deployer, whoever hung it there. */
+    /** Whether the deny policy is attached to role deploy-demo, whoever attached it. */
     denyAttached: boolean;
 }
 
-/** How the month's budget stands, as Budgets and IAM say. */
 export async function readBudgetState(env: Environment, core: BudgetOutputs): Promise<BudgetState> {
     const budget = { AccountId: env.account, BudgetName: core.budget };
     const { Budget } = await new BudgetsClient(buildAwsClientConfig(env)).send(new DescribeBudgetCommand(budget));
@@ -60,12 +59,12 @@ export async function listBudgetNotifications(env: Environment, BudgetName: stri
     return Promise.all(notifications);
 }
 
-/** How the deny came off: the action was undone, the policy taken off by hand; or there was none. */
+/** How the deny was removed: Budgets reversed its action, or this detached the policy; or there was nothing to remove. */
 export type ReleaseResult = "reversed" | "detached" | "nothing";
 
 /**
- * Takes the deny off demo's deployer. Where the action hung it there Budgets undoes that itself, and then lets the action rest
- * until the next month; a policy hung by hand is taken off by hand.
+ * Detaches the deny from role deploy-demo. Where the budget action attached it, Budgets reverses the action, which then does
+ * not run again until the next month; a policy that somebody attached by hand is detached directly.
  */
 export async function releaseBudgetDeny(
     env: Environment,
@@ -92,7 +91,7 @@ export async function releaseBudgetDeny(
     return "detached";
 }
 
-/** The states of an action from which Budgets takes back what it did. */
+/** The statuses from which Budgets can reverse an action. */
 const reversibleStatuses: ReadonlySet<string> = new Set(["EXECUTION_SUCCESS", "REVERSE_FAILURE"]);
 
 async function waitUntilReversed(env: Environment, core: BudgetOutputs, deadline: number): Promise<void> {
@@ -101,7 +100,7 @@ async function waitUntilReversed(env: Environment, core: BudgetOutputs, deadline
         if (status === "REVERSE_SUCCESS") return;
         if (status === "REVERSE_FAILURE" || Date.now() > deadline) {
             throw new Error(
-                `Budgets did not take the deny off, its action is in ${status}: take it off by hand, with ` +
+                `Budgets did not detach the deny (status ${status}): detach it yourself with ` +
                     `aws iam detach-role-policy --role-name ${getDeployerRoleName(env)} --policy-arn ${core.overBudgetPolicyArn}`,
             );
         }
@@ -109,7 +108,7 @@ async function waitUntilReversed(env: Environment, core: BudgetOutputs, deadline
     }
 }
 
-/** The one action of the budget that hangs the deny. */
+/** The action of the budget that attaches the deny. */
 async function findBudgetAction(env: Environment, core: BudgetOutputs): Promise<Action | undefined> {
     const { Actions = [] } = await new BudgetsClient(buildAwsClientConfig(env)).send(
         new DescribeBudgetActionsForBudgetCommand({ AccountId: env.account, BudgetName: core.budget }),
@@ -126,26 +125,25 @@ async function isDenyAttached(env: Environment, core: BudgetOutputs): Promise<bo
 
 const getDeployerRoleName = (env: Environment) => buildCoreName(env, "deploy-demo");
 
-/** The state in lines for people. */
+/** The budget, one line each for its limit, its notifications, its action and the deny. */
 export function formatBudget({ limit, spent, notifications, action, denyAttached }: BudgetState): string[] {
     const notificationLines = notifications.map(({ notification: { Threshold, NotificationType }, subscribers }) => {
         const to = subscribers.map(({ Address }) => Address).join(", ") || "nobody";
-        return `notice  at ${Threshold} % ${NotificationType === "ACTUAL" ? "spent" : "foreseen"}: to ${to}`;
+        return `notice  at ${Threshold} % ${NotificationType === "ACTUAL" ? "spent" : "forecast"}: to ${to}`;
     });
     return [
-        `budget  ${Number(limit)} USD a month, of which AWS has seen ${Number(spent)} spent; its data are 8 to 24 hours late, without Confluent`,
+        `budget  ${Number(limit)} USD a month, ${Number(spent)} USD spent; AWS' data is 8 to 24 hours old and excludes Confluent`,
         ...notificationLines,
-        `action  ${action === undefined ? "there is none: run pulumi up -C core" : (actionStatusTexts[action] ?? `${action}, as Budgets says`)}`,
+        `action  ${action === undefined ? "missing: run pulumi up -C core" : (actionStatusTexts[action] ?? `status ${action}`)}`,
         denyAttached
-            ? "deny    hangs on demo's deployer: it may take down, and bring up nothing. Take it off with: ./devmin budget release"
-            : "deny    does not hang on demo's deployer",
+            ? "deny    attached to role deploy-demo: destroy works, create is denied. Detach it with: ./devmin budget release"
+            : "deny    not attached to role deploy-demo",
     ];
 }
 
-/** What the states of an action come to. */
 const actionStatusTexts: Record<string, string> = {
-    STANDBY: "has not acted; it does at 100 % spent",
-    EXECUTION_SUCCESS: "has acted",
-    EXECUTION_FAILURE: "should have acted and could not: look at its role with pulumi preview -C core --refresh",
-    REVERSE_SUCCESS: "has acted and was undone; it rests until the next month",
+    STANDBY: "not triggered; runs at 100 % spent",
+    EXECUTION_SUCCESS: "triggered",
+    EXECUTION_FAILURE: "triggered, but failed: check its role with pulumi preview -C core --refresh",
+    REVERSE_SUCCESS: "triggered and reversed; does not run again until next month",
 };

@@ -5,7 +5,7 @@ import type { Log, PulumiCli } from "./pulumi/cli";
 import { assertUnlocked } from "./pulumi/locks";
 import { readStateResources, type StateResource } from "./pulumi/state";
 
-/** The layers that can go, each with those that stand on it. Core is none of them: it holds the evidence, and the states of all. */
+/** The layers that can be destroyed, each with its dependents. Core is not among them: it has the audit log and all states. */
 export const dependentLayers = { kafka: ["demo"], demo: [] } as const satisfies Partial<
     Record<Layer, readonly Layer[]>
 >;
@@ -13,22 +13,22 @@ export type DestroyableLayer = keyof typeof dependentLayers;
 
 export interface DestroyOptions {
     log: Log;
-    /** Asked once it was said what goes. */
+    /** Called after the resources to be destroyed were printed. */
     confirm(): Promise<boolean>;
 }
 
-/** What is lost with a resource, where that is more than the resource; the gravest first. */
+/** What is lost beyond the resource itself, by type; the most serious first. */
 const losses: Record<string, string> = {
     "confluentcloud:index/kafkaTopic:KafkaTopic": "topics, with every record in them",
-    "confluentcloud:index/kafkaCluster:KafkaCluster": "clusters, with whatever others keep in them",
+    "confluentcloud:index/kafkaCluster:KafkaCluster": "clusters, with everything in them",
     "confluentcloud:index/environment:Environment": "environments",
-    "aws:secretsmanager/secret:Secret": "secrets, at once and for good",
-    "confluentcloud:index/apiKey:ApiKey": "keys, refused from then on",
+    "aws:secretsmanager/secret:Secret": "secrets, immediately and irrecoverably",
+    "confluentcloud:index/apiKey:ApiKey": "API keys, rejected from then on",
     "aws:ecs/service:Service": "services, with their tasks",
-    "aws:cloudwatch/logGroup:LogGroup": "logs, with every line in them",
+    "aws:cloudwatch/logGroup:LogGroup": "log groups, with every log event",
 };
 
-/** What a destroy takes from the clouds, in words, a line each. What was only looked up is not among it, and stays. */
+/** What a destroy deletes, one line per kind. Resources that were only read stay, and are not listed. */
 export function formatLosses(resources: readonly StateResource[]): string[] {
     const removedResources = filterCloudResources(resources);
     const lines = Object.entries(losses).flatMap(([type, description]) => {
@@ -36,16 +36,16 @@ export function formatLosses(resources: readonly StateResource[]): string[] {
         return names.length ? [`${description}: ${names.join(", ")}`] : [];
     });
     const otherCount = removedResources.filter(({ type }) => !Object.hasOwn(losses, type)).length;
-    return [...lines, ...(otherCount ? [`${otherCount} more, which the next update makes again`] : [])];
+    return [...lines, ...(otherCount ? [`${otherCount} more, which the next update creates again`] : [])];
 }
 
 const filterCloudResources = (resources: readonly StateResource[]) =>
     resources.filter(({ type, custom, external }) => custom && !external && !type.startsWith("pulumi:"));
 
 /**
- * Takes a layer away for good: says what goes, asks, lifts the protection of what is protected, destroys, and writes down
- * what went. One that was cut in two goes on with what is left. Resolves with the link in the evidence store; with
- * undefined when it was not agreed to.
+ * Destroys a layer: prints what will be deleted, asks, unprotects protected resources, destroys, and records what was deleted
+ * in the audit log. Run again after an interruption, it continues with what is left. Resolves with the entry, or with undefined
+ * when the user declined.
  */
 export async function destroy(
     env: Environment,
@@ -53,18 +53,18 @@ export async function destroy(
     layer: DestroyableLayer,
     { log, confirm }: DestroyOptions,
 ): Promise<AuditEntry | undefined> {
-    const auditorEnv = await switchRole(env, "auditor"); // who may not write it down is to hear so before anything goes
+    const auditorEnv = await switchRole(env, "auditor"); // a caller without this role must fail before anything is deleted
     for (const dependent of dependentLayers[layer]) {
         if ((await requireStateResources(env, dependent)).length > 0) {
             throw new Error(
-                `${dependent} is up and stands on ${layer}: take it down first with ./devmin destroy ${dependent}`,
+                `${dependent} is up and depends on ${layer}: destroy it first with ./devmin destroy ${dependent}`,
             );
         }
     }
     await assertUnlocked(env, layer);
     const before = await requireStateResources(env, layer);
     if (before.length === 0) throw new Error(`there is nothing to destroy: ${layer} is not up.`);
-    log(`what goes with ${layer} of the stack ${env.stack}:`);
+    log(`to be destroyed with ${layer} of the stack ${env.stack}:`);
     for (const line of formatLosses(before)) log(`  ${line}`);
     if (!(await confirm())) return undefined;
 
@@ -77,22 +77,22 @@ export async function destroy(
     const left = listUrns(await requireStateResources(env, layer));
     const entry = await appendAuditEntry(auditorEnv, {
         kind: "destroy",
-        verdict: failure ? "broken" : "holds",
+        verdict: failure ? "fail" : "pass",
         details: { layer, went: listUrns(before).filter((urn) => !left.includes(urn)), left },
     });
     if (failure) {
-        log(`${left.length} things of ${layer} are left: ./devmin destroy ${layer} goes on with them, and`);
-        log(`pulumi up -C ${layer} makes ${layer} whole again, and protects it.`);
+        log(`${left.length} resources of ${layer} are left: ./devmin destroy ${layer} continues with them;`);
+        log(`pulumi up -C ${layer} creates the missing ones again, and protects them.`);
         throw failure;
     }
     return entry;
 }
 
-/** A layer's resources as its state has them; without a state nobody knows what stands. */
+/** A layer's resources from its state. Throws when there is no state, as nobody knows then what exists. */
 async function requireStateResources(env: Environment, layer: Layer): Promise<StateResource[]> {
     const resources = await readStateResources(env, layer);
     if (!resources) {
-        throw new Error(`${env.stateBucket} holds no state of ${layer}: bring it back with ./devmin recover ${layer}`);
+        throw new Error(`${env.stateBucket} has no state of ${layer}: restore it with ./devmin recover ${layer}`);
     }
     return resources;
 }

@@ -6,20 +6,20 @@ import { buildBackendNames, buildCoreName, getProjectName } from "../lib/names";
 export const layerNames = ["core", "kafka", "demo"] as const;
 export type Layer = (typeof layerNames)[number];
 
-/** An environment as its files and the shell describe it; nothing here asks a cloud. */
+/** An environment, from its files and the shell; nothing here calls a cloud. */
 export interface Environment {
-    /** The clone. */
+    /** The folder of the clone. */
     root: string;
     stack: string;
     account: string;
     region: string;
-    /** Where core's bucket holds the states: a Pulumi backend URL. */
+    /** The Pulumi backend URL of core's state bucket. */
     backendUrl: string;
-    /** The environment's key, as a Pulumi secrets provider names it; a project adds itself, see {@link buildSecretsProviderUrl}. */
+    /** The KMS key as a Pulumi secrets provider URL; a project adds its name, see {@link buildSecretsProviderUrl}. */
     kmsKeyUrl: string;
     stateBucket: string;
     evidenceBucket: string;
-    /** Whose rights our own clients use; left out, the shell's. */
+    /** The credentials that our own clients use. @default the shell's */
     credentials?: () => Promise<Session>;
 }
 
@@ -33,21 +33,24 @@ export interface Session {
 
 /**
  * The Pulumi secrets provider of a project: one key for all, and an encryption context that says whose secret it is, so
- * that rights can be given layer by layer.
+ * that permissions can be granted layer by layer.
  */
 export const buildSecretsProviderUrl = ({ kmsKeyUrl }: Pick<Environment, "kmsKeyUrl">, project: string) =>
-    `${kmsKeyUrl}&context_layer=${project}`;
+    `${kmsKeyUrl}&context_layer=${project === "summary" ? summaryEncryptionContext : project}`;
+
+/** The summary's earlier name: stack configurations have it, and what was encrypted under it opens under no other. */
+const summaryEncryptionContext = "card";
 
 /**
- * Reads which account and region a stack is for from core's stack configuration.
- * An AWS_ENDPOINT_URL (the AWS SDKs' own variable) goes into the backend's URL, where the engine wants it.
+ * Reads account and region of a stack from core's stack configuration. AWS_ENDPOINT_URL (the AWS SDKs' own variable) becomes
+ * part of the backend URL, where the engine reads it.
  */
 export function readEnvironment(root: string, stack = process.env.PULUMI_STACK || "dev"): Environment {
     const file = join(root, "core", `Pulumi.${stack}.yaml`);
     if (!existsSync(file)) {
         throw new Error(
             `core has no configuration for the stack ${stack} (core/Pulumi.${stack}.yaml): ` +
-                `write it with ./devmin init, or name another stack with PULUMI_STACK.`,
+                `create it with ./devmin init, or name another stack with PULUMI_STACK.`,
         );
     }
     const config: Record<string, unknown> = parse(readFileSync(file, "utf8"))?.config ?? {};

@@ -5,14 +5,14 @@ import { getProjectName } from "../lib/names";
 import { type Layer, layerNames } from "./environment";
 import { getStackConfigFile } from "./pulumi/cli";
 
-/** What only the user knows of an environment. */
+/** The settings of an environment that only the user knows. */
 export interface InitInputs {
     account: string;
     region: string;
     email: string;
 }
 
-/** The stack configuration of each layer; `found` are settings of core by what its account has already. */
+/** The stack configuration of each layer; `accountSettings` are core's, detected in the account. */
 export function buildStackConfig(
     { account, region, email }: InitInputs,
     accountSettings: Record<string, string>,
@@ -34,7 +34,7 @@ export function buildStackConfig(
     };
 }
 
-/** Throws a sentence for each answer that cannot be one; one that is still missing is none. */
+/** Throws with a sentence for each invalid input; inputs that are still missing are not checked. */
 export function assertInitInputs(inputs: Partial<InitInputs>): void {
     const problems = Object.entries(inputFormats).flatMap(([name, [requirement, pattern, { example }]]) => {
         const value = inputs[name as keyof InitInputs];
@@ -45,7 +45,7 @@ export function assertInitInputs(inputs: Partial<InitInputs>): void {
     if (problems.length) throw new Error(problems.join("\n"));
 }
 
-/** What the stack's configuration says already, of what a user would be asked. */
+/** The inputs that the stack configuration already has. */
 export function readInitInputs(root: string, stack: string): Partial<InitInputs> {
     const core = readYamlDocument(getStackConfigFile({ root, stack }, "core"));
     const value = (key: string) => core.getIn(["config", key])?.toString();
@@ -56,21 +56,21 @@ export function readInitInputs(root: string, stack: string): Partial<InitInputs>
     };
 }
 
-/** Which settings core's stack configuration has. */
+/** Returns whether core's stack configuration has a setting. */
 export function createSettingLookup(root: string, stack: string): (setting: string) => boolean {
     const core = readYamlDocument(getStackConfigFile({ root, stack }, "core"));
     return (setting) => core.hasIn(["config", `${getProjectName("core")}:${setting}`]);
 }
 
-/** The Confluent Cloud API that kafka's stack configuration names. */
+/** The URL of the Confluent Cloud API from kafka's stack configuration. */
 export const readConfluentEndpoint = (root: string, stack: string) =>
     readYamlDocument(getStackConfigFile({ root, stack }, "kafka"))
         .getIn(["config", "confluentcloud:endpoint"])
         ?.toString() ?? "https://api.confluent.cloud";
 
 /**
- * Writes the answers, and what was found, into the layers' stack configuration. What is there and says the same stays as it
- * is; what says something else is refused before anything is written. Resolves with the files it wrote.
+ * Writes inputs and account settings into the layers' stack configuration. Existing equal values stay as they are; a different
+ * value is refused before anything is written. Returns the files it wrote.
  */
 export function writeStackConfig(
     root: string,
@@ -87,7 +87,7 @@ export function writeStackConfig(
         const missing = Object.entries(buildStackConfig(inputs, accountSettings)[layer]).filter(([key, value]) => {
             const existing = document.getIn(["config", key]);
             if (existing !== undefined && String(existing) !== value)
-                conflicts.push(`${file} says ${key}: ${existing}, not ${value}`);
+                conflicts.push(`${file} has ${key}: ${existing}, not ${value}`);
             return existing === undefined;
         });
         for (const [key, value] of missing) document.setIn(["config", key], value);
@@ -95,8 +95,8 @@ export function writeStackConfig(
     }
     if (conflicts.length) {
         throw new Error(
-            `${conflicts.join("; ")}: what is set is not changed here, as an environment does not move. Where nothing is up yet, or for the e-mail, ` +
-                "use pulumi config set -C LAYER; else name another stack with PULUMI_STACK.",
+            `${conflicts.join("; ")}: init does not change existing values, because an environment cannot move. If nothing is up yet, or ` +
+                "for the e-mail address, use pulumi config set -C LAYER; otherwise name another stack with PULUMI_STACK.",
         );
     }
     for (const [file, document] of changed) writeFileSync(file, document.toString({ indent: 4 }));

@@ -4,31 +4,31 @@ import { buildSecretsProviderUrl, type Environment } from "./environment";
 import { type Log, type Project, type PulumiCli, PulumiCommandError, projects } from "./pulumi/cli";
 import { readStateSummary } from "./pulumi/state";
 
-/** What a project looked like from here. */
+/** A project as seen from this clone. */
 export interface JoinResult {
     project: Project;
-    /** What is wrong, in a sentence; undefined when its preview shows no change. */
+    /** The output of a preview that shows changes; undefined when there are none. */
     problem?: string;
     isUp: boolean;
 }
 
 /**
- * Takes up an environment that somebody else brought up, on a fresh clone with its configuration and with credentials of
- * one's own: selects every stack and previews every layer that is up. Changes nothing in a cloud.
+ * Selects an environment that someone else brought up, in a fresh clone with its configuration and with the caller's own
+ * credentials: selects every stack and previews every project that is up. Changes nothing in a cloud.
  */
 export async function joinEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<JoinResult[]> {
     await requireCallerArn(env);
     if (!(await readStateSummary(env, "core"))) {
-        throw new Error(`${env.stateBucket} holds no state of core: bring the environment up with ./devmin bootstrap.`);
+        throw new Error(`${env.stateBucket} has no state of core: bring the environment up with ./devmin bootstrap.`);
     }
     for (const project of projects.filter((each) => !hasSecretsProvider(env, each))) {
         throw new Error(
             `the configuration of ${project} for the stack ${env.stack} does not name the key of its state: ` +
-                `take the file as it was committed by whoever ran bootstrap, or add the line secretsprovider: ${buildSecretsProviderUrl(env, project)}`,
+                `use the file that whoever ran bootstrap committed, or add the line secretsprovider: ${buildSecretsProviderUrl(env, project)}`,
         );
     }
     for (const project of projects) await pulumi(project, ["stack", "select", env.stack]);
-    log("the layers are previewed …");
+    log("previewing the layers …");
     return Promise.all(
         projects.map(async (project) => {
             const isUp = ((await readStateSummary(env, project))?.resources ?? 0) > 0;

@@ -7,11 +7,11 @@ import { getStackConfigFile, type PulumiCli } from "./pulumi/cli";
 
 export { formatExtendLeaseCommand, parseDuration } from "../lib/lease";
 
-/** The lease as demo's stack configuration has it. */
+/** The lease in demo's stack configuration. */
 export interface LeaseConfig {
-    /** When it ends, for example `2026-11-24T18:00:00Z`; undefined while none was ever set. */
+    /** When it ends, for example `2026-11-24T18:00:00Z`; undefined when none was ever set. */
     until?: string;
-    /** The longest that is allowed. */
+    /** The longest allowed lease. */
     maxHours: number;
 }
 
@@ -25,7 +25,7 @@ export function readLease(env: Pick<Environment, "root" | "stack">): LeaseConfig
     };
 }
 
-/** Writes a lease that ends so many milliseconds from now, and returns when that is. Nothing changes in a cloud before the next update of demo. */
+/** Writes a lease that ends `durationMs` from now, and returns its end. Takes effect with the next update of demo. */
 export async function extendLease(
     env: Environment,
     pulumi: PulumiCli,
@@ -36,19 +36,19 @@ export async function extendLease(
     const until = formatTimestamp(now + durationMs);
     if (durationMs > maxHours * 3_600_000) {
         throw new Error(
-            `a lease of ${formatDuration(durationMs)} is too long: it may last ${maxHours} hours at most (maxLeaseHours in demo's configuration).`,
+            `a lease of ${formatDuration(durationMs)} is too long: the maximum is ${maxHours} hours (maxLeaseHours in demo's stack configuration).`,
         );
     }
     await pulumi("demo", ["config", "set", "leaseUntil", until, "--stack", env.stack]);
     return until;
 }
 
-/** Whether demo may come up on the lease that is set. */
+/** Whether demo can be updated with this lease. */
 export function isLeaseValid({ until, maxHours }: LeaseConfig, now = Date.now()): boolean {
     return until !== undefined && findLeaseProblem(until, maxHours, now) === undefined;
 }
 
-/** What is left of a lease, in a sentence. */
+/** The end of a lease and the time until or since then, as a clause without a full stop. */
 export function formatRemainingLease({ until }: LeaseConfig, now = Date.now()): string {
     if (until === undefined) return "no lease is set, and demo does not come up without one";
     const remainingMs = (parseTimestamp(until) ?? 0) - now;

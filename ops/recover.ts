@@ -10,9 +10,9 @@ import { resolvePendingCreates } from "./recovery/pending-creates";
 import { restoreState } from "./recovery/restore-state";
 
 /**
- * After an update that was killed, or lost the state store on its way, or a state that was deleted: removes the locks its
- * dead process left, puts a state back that is gone, takes what was made but could not be written down into it, and
- * refreshes. Resolves with what only a look at the cloud can tell.
+ * Repairs a project after an update that was killed or lost the state store, or after its state was deleted: removes the locks
+ * of dead processes, restores a missing state, imports what was created but not recorded, and refreshes. Resolves with what has
+ * to be checked in the cloud by hand, one sentence each.
  */
 export async function recover(env: Environment, pulumi: PulumiCli, project: Project, log: Log): Promise<string[]> {
     for (const lock of await removeStaleLocks(env, project)) log(`removed the lock of ${lock}`);
@@ -20,15 +20,15 @@ export async function recover(env: Environment, pulumi: PulumiCli, project: Proj
     if (restored) {
         const { versionId, at, resources } = restored;
         log(
-            `the state of ${project} was gone: put back its version ${versionId} of ${at.toISOString()}, with ${resources} resources`,
+            `the state of ${project} was missing: restored version ${versionId} of ${at.toISOString()} with ${resources} resources`,
         );
     }
     return importPendingCreates(env, pulumi, project, log);
 }
 
 /**
- * Takes what was made and could not be written down into the state, and refreshes. Resolves with what only a look at the
- * cloud can tell.
+ * Imports what was created but not recorded into the state, and refreshes. Resolves with what has to be checked in the cloud
+ * by hand, one sentence each.
  */
 export async function importPendingCreates(
     env: Environment,
@@ -44,18 +44,18 @@ export async function importPendingCreates(
         adopted,
         unresolved,
     } = resolvePendingCreates(deployment, env, await listDiscovered(env, project));
-    for (const { urn, id } of adopted) log(`${getResourceName(urn)} goes on as ${id}, if it is there`);
+    for (const { urn, id } of adopted) log(`importing ${getResourceName(urn)} as ${id}, if it exists`);
     await useTempFolder(async (folder) => {
         const file = join(folder, "state.json");
         writeFileSync(file, JSON.stringify({ version, deployment: resolvedDeployment }));
         await pulumi(project, ["stack", "import", "--file", file], { variables });
     });
-    // What was not made after all is not there, and so leaves the state again.
+    // The refresh drops what was not created after all.
     await pulumi(project, ["refresh", "--yes", "--skip-preview"], { log, variables });
     return unresolved.map(
         ({ urn, type, candidates }) =>
-            `${type} ${getResourceName(urn)} may have been made and is in no state: ` +
-            `${candidates.length ? `if so it is one of ${candidates.join(", ")}` : "look for it by its name or tags"}, and remove it.`,
+            `${type} ${getResourceName(urn)} may have been created and is in no state: ` +
+            `${candidates.length ? `if so, it is one of ${candidates.join(", ")}; delete it.` : "look for it by its name or tags, and delete it."}`,
     );
 }
 

@@ -1,29 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AuditEntry, appendAuditEntry, type NewAuditEntry } from "./audit/log";
-import type { EnvironmentOutputs } from "./checks/check";
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";
+import type { EnvironmentOutputs } from "./layer-outputs";
 import { getPulumiProjectName, type Log, type PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
 import { readStackOutputs, readStateSummary } from "./pulumi/state";
 
-/** A rotation as it ended: the generations of the key that went and of the one that came. */
+/** A completed rotation: the generations of the old and the new key. */
 export interface Rotation {
     from: number;
     to: number;
-    /** The link in the evidence store that says so. */
     entry: AuditEntry;
 }
 
 export interface RotateOptions {
     log: Log;
-    /** How long the broker may still take the key that went. @default 300_000 */
+    /** How long the broker may still accept the old key. @default 300_000 */
     withinMs?: number;
-    /** What kafka exports. @default read from its state */
+    /** Reads kafka's stack outputs. @default from its state */
     outputs?: () => Promise<object>;
-    /** Updates a layer. @default as `./devmin up` does, with a receipt */
+    /** Updates a layer. @default as `./devmin up` does, with a deployment record */
     updateLayer?: (layer: Layer, extraArgs?: string[]) => Promise<unknown>;
-    /** Writes down what was done. @default a link of the chain of evidence */
+    /** Records the rotation. @default in the audit log */
     appendEntry?: (statement: NewAuditEntry) => Promise<AuditEntry>;
 }
 
@@ -35,9 +34,9 @@ interface KeyGenerations {
 const keysConfigKey = `${getPulumiProjectName("kafka")}:keys`;
 
 /**
- * Gives an account its next key, and takes the one before: by kafka's stack configuration and two updates, with the proof
- * between them that the new key is in use. One that was cut in two goes on where it was. `env` needs
- * an auditor's rights and no more, as Pulumi changes things under roles of its own.
+ * Rotates the API key of an account without downtime: creates the next key with one update of kafka, proves that it works, and
+ * deletes the previous one with a second update. Run again after an interruption, it continues. `env` needs the auditor's
+ * permissions only; Pulumi makes changes under the deployers' roles.
  */
 export async function rotateKey(
     env: Environment,
@@ -54,42 +53,44 @@ export async function rotateKey(
     const access = await readApplicationAccess(outputs);
     if (account !== "manager" && !access[account]) {
         throw new Error(
-            `there is no account ${account} in kafka: name one of manager, ${Object.keys(access).join(", ")}.`,
+            `unknown account "${account}" in kafka: name one of manager, ${Object.keys(access).join(", ")}.`,
         );
     }
     const rotation = await startRotation(pulumi, account);
-    log(`${account}: key ${rotation.to} comes, key ${rotation.from} stays`);
+    log(`${account}: creating key ${rotation.to}, key ${rotation.from} stays valid`);
     await updateLayer("kafka");
 
     const { secretArn } = (await readApplicationAccess(outputs))[account] ?? {};
     if (secretArn) {
         const credentials = await readKafkaCredentials(env, secretArn);
         if (!(await canAuthenticate(credentials)))
-            throw new Error(`the broker refuses the new key ${credentials.key} of ${account}.`);
-        log(`${account}: the broker takes key ${rotation.to}`);
-        // A task is given the version of its secret that its definition names; the demo's own update moves it on, and waits.
+            throw new Error(
+                `the broker rejects the new key ${credentials.key} of ${account}: run ./devmin rotate ${account} again.`,
+            );
+        log(`${account}: the broker accepts key ${rotation.to}`);
+        // A task reads the version of its secret that its task definition names; an update of demo moves it on, and waits.
         const demo = await readStateSummary(env, "demo");
         if (demo?.resources) await updateLayer("demo");
     }
 
-    log(`${account}: key ${rotation.from} goes`);
+    log(`${account}: deleting key ${rotation.from}`);
     await pulumi("kafka", ["config", "rm", "--path", `keys.${account}.previous`]);
-    // A refresh reads topics and rights with the manager's key; and what was revoked by hand is then not deleted again.
+    // The refresh reads topics and ACLs with the manager's key, and a key that was revoked by hand is not deleted again.
     await updateLayer("kafka", ["--refresh"]);
     if (secretArn) await waitUntilRefused(await readKafkaCredentials(env, secretArn, "AWSPREVIOUS"), withinMs);
-    const entry = await appendEntry({ kind: "rotate", verdict: "holds", details: { account, ...rotation } });
+    const entry = await appendEntry({ kind: "rotate", verdict: "pass", details: { account, ...rotation } });
     return { ...rotation, entry };
 }
 
 async function readApplicationAccess(
     outputs: () => Promise<object>,
-): Promise<EnvironmentOutputs["kafka"]["applicationAccess"]> {
+): Promise<Readonly<Record<string, { secretArn: string } | undefined>>> {
     const { applicationAccess } = (await outputs()) as Partial<EnvironmentOutputs["kafka"]>;
     if (!applicationAccess) throw new Error("kafka is not up yet: run pulumi up -C kafka");
     return applicationAccess;
 }
 
-/** Writes the next generation into the stack's configuration, in one piece; unless there are two already. */
+/** Writes the next generation into the stack configuration in one command, unless there are already two. */
 async function startRotation(pulumi: PulumiCli, account: string): Promise<Omit<Rotation, "entry">> {
     const { [keysConfigKey]: keysConfig } = JSON.parse(await pulumi("kafka", ["config", "--json"]));
     const { current = 1, previous }: KeyGenerations = JSON.parse(keysConfig?.value ?? "{}")[account] ?? {};
@@ -103,12 +104,14 @@ async function startRotation(pulumi: PulumiCli, account: string): Promise<Omit<R
     return { from: values.previous, to: values.current };
 }
 
-/** In Confluent Cloud a revoked key may be taken for some moments more. */
+/** Confluent Cloud may accept a deleted key for a few more seconds. */
 async function waitUntilRefused(credentials: KafkaCredentials, withinMs: number): Promise<void> {
     const deadline = Date.now() + withinMs;
     while (await canAuthenticate(credentials)) {
         if (Date.now() > deadline)
-            throw new Error(`the broker still takes key ${credentials.key} after ${withinMs / 1000} s.`);
+            throw new Error(
+                `the broker still accepts key ${credentials.key} after ${withinMs / 1000} s: check in Confluent Cloud that the key is deleted.`,
+            );
         await sleep(1_000);
     }
 }

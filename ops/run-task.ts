@@ -1,29 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
-import { type AuditEntry, appendAuditEntry, readObjectBytes } from "./audit/log";
+import { type AuditEntry, appendAuditEntry, readObjectBytes, readVerdict, type Verdict } from "./audit/log";
 import { buildAwsClientConfig, createS3Client } from "./clients/aws";
 import type { Environment } from "./environment";
+import { readLayerOutputs } from "./layer-outputs";
 import type { Log } from "./pulumi/cli";
-import { readAllOutputs } from "./verify";
 
 export interface TaskRun {
-    /** The run's id; its result is `runs/SERVICE/ID.json` in the evidence store. */
+    /** The run's id; its result is `runs/SERVICE/ID.json` in the evidence bucket. */
     id: string;
-    result: { verdict: "holds" | "broken"; rounds: number; events: number; problems: string[] };
+    result: { verdict: Verdict; rounds: number; events: number; problems: string[] };
     entry: AuditEntry;
 }
 
-/** Runs a service's task once, for a number of rounds, waits for its end, and vouches for its result in the chain of evidence. */
+/** Runs a service's task once for a number of rounds, waits until it stops, and records its result in the audit log. */
 export async function runTask(
     env: Environment,
     { service, rounds, log, withinMs = 600_000 }: { service: string; rounds: number; log: Log; withinMs?: number },
 ): Promise<TaskRun> {
-    const { demo } = await readAllOutputs(env);
+    const demo = await readLayerOutputs(env, "demo");
     const running = demo.runningServices[service];
     if (!running) {
         throw new Error(
-            `there is no service ${service} in the demo: name one of ${Object.keys(demo.runningServices).join(", ")}.`,
+            `unknown service "${service}" in demo: name one of ${Object.keys(demo.runningServices).join(", ")}.`,
         );
     }
     const id = randomUUID();
@@ -55,20 +55,21 @@ export async function runTask(
         }),
     );
     const taskArn = tasks[0]?.taskArn;
-    if (!taskArn) throw new Error(`ECS did not take the task: ${failures.map(({ reason }) => reason).join(", ")}`);
-    log(`task ${taskArn.split("/").at(-1)} is on its way`);
+    if (!taskArn) throw new Error(`ECS did not start the task: ${failures.map(({ reason }) => reason).join(", ")}`);
+    log(`started task ${taskArn.split("/").at(-1)}`);
     const task = await waitUntilStopped(ecs, demo.clusterName, taskArn, withinMs);
     const container = task.containers?.find(({ name }) => name === service);
     if (container?.exitCode !== 0) {
         const why = [task.stoppedReason, container?.reason].filter(Boolean).join("; ");
         throw new Error(
-            `${service} ended with exit code ${container?.exitCode ?? "none"} (${why}): see its log in ${running.logGroup}`,
+            `${service} ended with exit code ${container?.exitCode ?? "none"} (${why}): see its logs in ${running.logGroup}`,
         );
     }
     const key = `runs/${service}/${id}.json`;
-    const result = JSON.parse(
+    const written = JSON.parse(
         Buffer.from(await readObjectBytes(createS3Client(env), env.evidenceBucket, key)).toString("utf8"),
     );
+    const result = { ...written, verdict: readVerdict(written.verdict) };
     const entry = await appendAuditEntry(env, { kind: "run", verdict: result.verdict, details: result, attach: [key] });
     return { id, result, entry };
 }
@@ -81,7 +82,7 @@ async function waitUntilStopped(ecs: ECSClient, cluster: string, taskArn: string
         if (task?.lastStatus === "STOPPED") return task;
         if (Date.now() > deadline) {
             throw new Error(
-                `${taskArn} is still ${task?.lastStatus ?? "unknown"} after ${withinMs / 1000} s; stop it with aws ecs stop-task.`,
+                `${taskArn} is still ${task?.lastStatus ?? "unknown"} after ${withinMs / 1000} s: stop it with aws ecs stop-task.`,
             );
         }
         await sleep(1_000);

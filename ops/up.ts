@@ -9,15 +9,15 @@ import { deployLayer } from "./pulumi/deploy-layer";
 
 export interface DeployLayersOptions {
     log: Log;
-    /** Asked after the preview of each layer. */
+    /** Called after the preview of each layer. */
     confirm(layer: Layer): Promise<boolean>;
-    /** How long demo's new lease is. @default no new one while one runs; else 4 hours, or the longest that is allowed */
+    /** Length of demo's new lease. @default none while one is valid; otherwise 4 hours, or the longest allowed */
     leaseMs?: number;
 }
 
 /**
- * Previews and updates the layers, one after the other, each with a receipt in the evidence store. Resolves with false when an
- * update was not agreed to.
+ * Previews and updates the layers one after the other, each with a deployment record in the audit log. Resolves with false when
+ * the user declined an update.
  */
 export async function deployLayers(
     env: Environment,
@@ -25,21 +25,21 @@ export async function deployLayers(
     layers: readonly Layer[],
     { log, confirm, leaseMs }: DeployLayersOptions,
 ): Promise<boolean> {
-    const auditorEnv = await switchRole(env, "auditor"); // who may not write it down is to hear so before anything is made
-    // Pulumi asks Confluent only once it makes something, which is half way.
+    const auditorEnv = await switchRole(env, "auditor"); // a caller without this role must fail before anything is created
+    // Pulumi calls Confluent only when it creates something, which is half way through the update.
     if (layers.includes("kafka")) await assertConfluentAccess(readConfluentEndpoint(env.root, env.stack));
     for (const layer of layers) {
         if (layer === "demo") await ensureLease(env, pulumi, leaseMs, log);
-        log(`preview of ${layer} …`);
+        log(`previewing ${layer} …`);
         if (!(await deployLayer(auditorEnv, pulumi, layer, { log, confirm: () => confirm(layer) }))) return false;
     }
     return true;
 }
 
-/** Writes a lease where one is asked for or none runs. */
+/** Writes a lease when one is requested or none is valid. */
 async function ensureLease(env: Environment, pulumi: PulumiCli, leaseMs: number | undefined, log: Log): Promise<void> {
     const lease = readLease(env);
     if (leaseMs === undefined && isLeaseValid(lease)) return;
     const until = await extendLease(env, pulumi, leaseMs ?? getDefaultLeaseHours(lease.maxHours) * 3_600_000);
-    log(`demo gets a lease until ${until}`);
+    log(`demo: lease until ${until}`);
 }

@@ -1,55 +1,80 @@
-import { type AuditEntry, appendAuditEntry } from "./audit/log";
+import { type AuditEntry, appendAuditEntry, listAuditEntriesSince } from "./audit/log";
 import { checks } from "./checks";
-import type { Check, EnvironmentOutputs } from "./checks/check";
+import type { Check, CheckContext } from "./checks/check";
 import { type CheckStatus, SkippedError } from "./checks/status";
-import { type Environment, layerNames } from "./environment";
-import { readStackOutputs } from "./pulumi/state";
+import { type Environment, type Layer, layerNames } from "./environment";
+import type { EnvironmentOutputs } from "./layer-outputs";
+import { readDeployedState } from "./pulumi/state";
 
-/** What came of one check. */
+/** The result of one check. */
 export interface CheckResult {
     claim: string;
     answer: CheckStatus;
-    /** What is wrong, or why it cannot be told; nothing when it holds. */
+    /** What is wrong, or why the check was skipped; empty when it passes. */
     because: string[];
 }
 
 export interface VerifyResult {
     results: CheckResult[];
-    /** The link in the evidence store that holds this verdict. */
+    /** The audit log entry with this verdict. */
     entry: AuditEntry;
 }
 
-/** Runs the readiness checks of all three layers against the clouds and puts the verdict into the evidence store. */
-export async function verify(env: Environment): Promise<VerifyResult> {
-    const outputs = await readAllOutputs(env);
-    const results: CheckResult[] = [];
-    for (const check of checks) results.push(await runCheck(check, env, outputs));
-    const verdict = results.some(({ answer }) => answer === "broken") ? "broken" : "holds";
+export interface VerifyOptions {
+    /** Whether subscribers of the budget's topic receive a test message. @default false */
+    testAlarm?: boolean;
+}
+
+/**
+ * Checks each layer against the clouds and records the verdict in the audit log. States and audit log are read once. A layer that is
+ * not deployed has a result of its own, and the checks about it are skipped.
+ */
+export async function verify(env: Environment, { testAlarm = false }: VerifyOptions = {}): Promise<VerifyResult> {
+    const states = Object.fromEntries(
+        await Promise.all(layerNames.map(async (layer) => [layer, await readDeployedState(env, layer)] as const)),
+    ) as Record<Layer, Awaited<ReturnType<typeof readDeployedState>>>;
+    const oldest = Math.min(...layerNames.flatMap((layer) => states[layer]?.modified.getTime() ?? []), Date.now());
+    const outputs: Partial<EnvironmentOutputs> = {};
+    for (const layer of layerNames) Object.assign(outputs, states[layer] && { [layer]: states[layer].outputs });
+    const context: CheckContext = {
+        stateVersions: { core: states.core?.version, kafka: states.kafka?.version, demo: states.demo?.version },
+        entries: await listAuditEntriesSince(env, new Date(oldest)), // a record is written after the state
+        testAlarm,
+    };
+    const results: CheckResult[] = layerNames.map((layer) => describeLayer(layer, layer in outputs));
+    for (const check of checks) results.push(await runCheck(check, env, outputs, context));
+    const verdict = results.some(({ answer }) => answer === "fail") ? "fail" : "pass";
     return { results, entry: await appendAuditEntry(env, { kind: "verify", verdict, details: results }) };
 }
 
-/** A check that fails is no check that holds: what it could not ask is broken, until somebody has looked. */
+/** Core and kafka stay; demo may be down, and is every night. */
+const whileDown: Record<Layer, Omit<CheckResult, "claim">> = {
+    core: { answer: "fail", because: ["core is not deployed: run ./devmin bootstrap"] },
+    kafka: { answer: "fail", because: ["kafka is not deployed: run ./devmin up kafka"] },
+    demo: { answer: "skipped", because: ["demo is down, as it may be: ./devmin up demo deploys it"] },
+};
+
+const describeLayer = (layer: Layer, isDeployed: boolean): CheckResult => ({
+    claim: `${layer} is deployed`,
+    ...(isDeployed ? { answer: "pass", because: [] } : whileDown[layer]),
+});
+
+/** A check that throws does not pass: what could not be read counts as a failure until somebody has looked. */
 export async function runCheck(
-    { claim, findProblems }: Check,
+    { claim, layers, findProblems }: Check,
     env: Environment,
-    outputs: EnvironmentOutputs,
+    outputs: Partial<EnvironmentOutputs>,
+    context: CheckContext,
 ): Promise<CheckResult> {
+    const down = layers.filter((layer) => !outputs[layer]);
+    if (down.length > 0)
+        return { claim, answer: "skipped", because: [`${down.join(" and ")} ${down.length > 1 ? "are" : "is"} down`] };
     try {
-        const because = await findProblems(env, outputs);
-        return { claim, answer: because.length === 0 ? "holds" : "broken", because };
+        const because = await findProblems(env, outputs as EnvironmentOutputs, context);
+        return { claim, answer: because.length === 0 ? "pass" : "fail", because };
     } catch (error) {
         const { message } = error as Error;
-        if (error instanceof SkippedError) return { claim, answer: "not exercised here", because: [message] };
-        return { claim, answer: "broken", because: [`it could not be checked: ${message}`] };
+        if (error instanceof SkippedError) return { claim, answer: "skipped", because: [message] };
+        return { claim, answer: "fail", because: [`it could not be checked: ${message}`] };
     }
-}
-
-/** The outputs of all layers; refuses, naming the command, while one is not up. */
-export async function readAllOutputs(env: Environment): Promise<EnvironmentOutputs> {
-    const reads = layerNames.map(async (layer) => {
-        const outputs = await readStackOutputs(env, layer);
-        if (Object.keys(outputs).length === 0) throw new Error(`${layer} is not up yet: run pulumi up -C ${layer}`);
-        return [layer, outputs] as const;
-    });
-    return Object.fromEntries(await Promise.all(reads)) as unknown as EnvironmentOutputs;
 }

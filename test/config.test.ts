@@ -42,16 +42,16 @@ const good: Record<string, Record<string, string>> = {
 
 type Values = Record<string, unknown>;
 
-/** What a layer's door makes of a configuration. */
+/** Loads a layer's config.ts with a configuration. */
 function read(layer: string, config: Record<string, string>): Values {
     pulumi.runtime.setAllConfig(config);
-    const door = require.resolve(`../${layer}/config`);
-    delete require.cache[door];
-    return require(door).config;
+    const modulePath = require.resolve(`../${layer}/config`);
+    delete require.cache[modulePath];
+    return require(modulePath).config;
 }
 
-/** The value of the key that was set, and nothing else, is what a refusal may be about. */
-function answerTo(layer: string, key: string, given: string): Values | Refusal {
+/** The values read with one key changed, or the refusal. */
+function readChanged(layer: string, key: string, given: string): Values | Refusal {
     try {
         return read(layer, { ...good[layer], [key]: given });
     } catch (error) {
@@ -60,7 +60,7 @@ function answerTo(layer: string, key: string, given: string): Values | Refusal {
     }
 }
 
-/** Texts that are right for some key and wrong for others, their neighbours, and any text at all. */
+/** Values valid for some key, values next to those, and arbitrary text. */
 const givens = fc.oneof(
     fc.constantFrom(...Object.values(good).flatMap((config) => Object.values(config))),
     fc.constantFrom(
@@ -99,8 +99,8 @@ for (const [layer, config] of Object.entries(good)) {
             pulumi.runtime.setAllConfig({});
         });
 
-        it("is here with every setting there is", () => {
-            const refusal = answerTo(layer, `devmin-${layer}:nonsense`, "1");
+        it("is tested with all of its settings", () => {
+            const refusal = readChanged(layer, `devmin-${layer}:nonsense`, "1");
             assert.ok(refusal instanceof Error);
             const [, known = ""] = /it must be one of (.*)\. Remove it/.exec(refusal.message) ?? [];
             const here = Object.keys(config).filter((key) => key.startsWith("devmin-"));
@@ -114,11 +114,11 @@ for (const [layer, config] of Object.entries(good)) {
         });
 
         for (const key of Object.keys(config)) {
-            it(`takes for ${key} what fits, and says of everything else what does`, () => {
+            it(`accepts valid values of ${key}, and refuses others with what is allowed`, () => {
                 const name = key.replace(`devmin-${layer}:`, "");
                 fc.assert(
                     fc.property(givens, (given) => {
-                        const answer = answerTo(layer, key, given);
+                        const answer = readChanged(layer, key, given);
                         if (answer instanceof Error) {
                             assert.match(
                                 answer.message,

@@ -65,3 +65,67 @@ function listExportedFunctions(file: string): string[] {
         );
     });
 }
+
+/** Words of the project's old dialect, which nobody searches for: the field's word is beside each. */
+const dialect: readonly [pattern: RegExp, instead: string][] = [
+    [/\bfootguns?\b/i, "denied resource"],
+    [/\bstand-ins?\b/i, "offline provider"],
+    [/\brehears(al|als|ed|ing)\b/i, "end-to-end run; the command is rehearse"],
+    [/\breceipts?\b/i, "deployment record"],
+    [/\bchain of evidence\b|\blink \d|\blinks? of the evidence\b/i, "entry of the audit log"],
+    [/\bnot exercised here\b/i, "skipped"],
+    [/\bthe card\b|\benvironment's card\b/i, "environment summary"],
+    [/\bjudg(e|es|ed|ing|ement)\b/i, "evaluate"],
+    [/\bis no (JSON|record|trail|list|date|day|number|name|object)\b/i, "is not a valid …"],
+    [/\b(there is|knows) no (verb|word|layer named)\b|\bVERB\b|\btakes? no word\b/, 'unknown command "…"'],
+    [/\bhangs? on\b|\bhung\b/i, "attached to"],
+    [/\bmend(s|ed|ing)?\b/i, "repair"],
+    [/\bplayed\b/i, "tested"],
+    [/\btaken over\b|\btakes? (it|them) over\b/i, "adopted"],
+    [/\bwho is told\b|\bis told\b|\bare told\b|\btells of\b/i, "reported"],
+    [/\bdear(er|est)?\b/i, "expensive"],
+    [/\bfor ever\b/i, "forever, or the period"],
+];
+
+describe("messages, help and docs", () => {
+    const texts = [
+        ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "policy-pack/README.md", "local-cloud/README.md"],
+        ...["cli", "guardrails", "not-proven", "operations", "permissions", "runbook"].map((page) => `docs/${page}.md`),
+    ];
+    for (const file of texts) {
+        it(`${file} is in plain English`, () => {
+            assert.deepEqual(findDialect(readFileSync(join(root, file), "utf8").split("\n")), []);
+        });
+    }
+
+    for (const folder of ["cli", "core", "demo", "kafka", "lib", "ops", "policy-pack", "util", "local-cloud", "e2e"]) {
+        it(`${folder}'s messages are in plain English`, () => {
+            const files = [...sources, "cli/commands.js", "cli/help.js", "cli/arguments.js"];
+            const found = files
+                .filter((file) => file.startsWith(`${folder}/`))
+                .flatMap((file) => findDialect(listMessages(file)).map((line) => `${file}: ${line}`));
+            assert.deepEqual(found, []);
+        });
+    }
+});
+
+const findDialect = (lines: readonly string[]) =>
+    lines.flatMap((line) =>
+        dialect
+            .filter(([pattern]) => pattern.test(line))
+            .map(([pattern, instead]) => `${instead}: ${pattern.exec(line)?.[0]} in ${line.trim().slice(0, 120)}`),
+    );
+
+/** Texts of a source file that a person may read: strings and templates of more than one word. */
+function listMessages(file: string): string[] {
+    const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.ES2022, true);
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+        if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+        if ((ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && node.getText().includes(" "))
+            found.push(node.getText());
+        ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+}

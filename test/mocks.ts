@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A resource as a program declared it. */
+/** A resource that a program declared. */
 export interface DeclaredResource {
     type: string;
     name: string;
     inputs: Record<string, unknown>;
-    /** The provider's reference, `urn::id`, as the engine gets it. */
+    /** Reference of the provider, `urn::id`. */
     provider: string | undefined;
 }
 
-/** What the mocks hide of a resource or component: the URNs that must be there before it, and how it may go. */
+/** Properties of a registration that Pulumi's mocks do not expose: dependencies (URNs) and deletion options. */
 export interface Registration {
     getType(): string;
     getName(): string;
@@ -19,7 +19,7 @@ export interface Registration {
     getRetainondelete(): boolean | undefined;
 }
 
-/** What cloud and lower layers answer; tests change one thing. */
+/** The surroundings of a program: configuration, other layers, cloud. Tests change one thing. */
 export interface MockSetup {
     project: string;
     stack?: string;
@@ -27,15 +27,15 @@ export interface MockSetup {
     environment?: Record<string, string>;
     /** Per StackReference name (`core`, `kafka`), the outputs of that layer. */
     layerOutputs?: Record<string, Record<string, unknown>>;
-    /** Per function of a provider, what it finds. */
+    /** Results by token of provider functions. */
     functionResults?: Record<string, FunctionResult>;
 }
 
 type FunctionResult = Record<string, unknown> | ((asked: Record<string, unknown>) => Record<string, unknown>);
 
 /**
- * Runs a layer's index.ts afresh under mocks and returns what it declared and exported, once every promise in it has
- * settled: without `disconnect`, resources would be missing from the record.
+ * Runs a layer's index.ts under Pulumi mocks, freshly loaded. Returns its resources and exports once all of its promises are
+ * settled: without `disconnect`, resources would be missing.
  */
 export async function runLayerProgram(
     path: string,
@@ -77,18 +77,18 @@ export async function runLayerProgram(
         registered.push(request as Registration);
         register(request, ...rest);
     };
-    // The SDK's mocks say they know error hooks, and whoever registers one would wait for ever.
+    // The SDK's mocks claim to support error hooks, but registering one never completes.
     const registerErrorHook = (_: unknown, done: (error: null, answer: object) => void) => done(null, {});
     Object.assign(pulumi.runtime.getMonitor() as object, { registerErrorHook });
-    // They never call a transform, and what a program throws meanwhile would come too late to be heard.
+    // The mocks never call transforms, and an error thrown while a program registers one would be reported too late.
     Object.assign(pulumi.runtime.getCallbacks() as object, { registerStackTransform() {} });
     pulumi.runtime.setAllConfig(config);
     const before = { ...process.env };
-    // Core's bucket, where the guard wants the state of whoever is not core.
+    // The backend that the guard requires: core's state bucket.
     const account = config[`${project}:account`] ?? "";
     const PULUMI_BACKEND_URL = `s3://devmin-core-${stack}-state-${account}-${config["aws:region"]}`;
     Object.assign(process.env, { PULUMI_BACKEND_URL, ...environment });
-    // As in Pulumi's runner a rejection that nobody handles ends the program; what waits for its resource would wait for ever.
+    // As in Pulumi's runtime, an unhandled rejection ends the program; outputs that depend on it would never resolve.
     let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {
         end = resolve;
@@ -106,11 +106,11 @@ export async function runLayerProgram(
     }
 }
 
-/** The modules a program is made of; each run loads them afresh, as a Pulumi run does. */
+/** Modules of the programs; each run loads them again, as Pulumi does. */
 const root = join(__dirname, "..").replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const layerModulePattern = new RegExp(`^${root}/(core|kafka|demo|lib)/|^${root}/index\\.ts$`);
 
-/** What the clouds fill in. */
+/** Outputs that the cloud computes. */
 function buildComputedOutputs(type: string, name: string): Record<string, unknown> {
     return {
         arn: `arn:${type}:${name}`,
@@ -124,7 +124,7 @@ function buildComputedOutputs(type: string, name: string): Record<string, unknow
     };
 }
 
-/** What the clouds fill in for one type as they do for no other. */
+/** Computed outputs of specific types. */
 const typeSpecificOutputs: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
     "aws:ecs/taskDefinition:TaskDefinition": ({ family }) => ({
         arn: `arn:aws:ecs:eu-central-1:123456789012:task-definition/${family}:1`,
@@ -136,7 +136,7 @@ const defaultFunctionResults: Record<string, Record<string, unknown>> = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["eu-central-1a", "eu-central-1b"] },
 };
 
-/** The value an export or output settles on; rejects with what its program threw. */
+/** Resolves with the value of an export or output; rejects with the error of its program. */
 export async function resolveOutput<T>(output: unknown): Promise<T> {
     return (await (pulumi.output(output) as unknown as { promise(): Promise<T> }).promise()) as T;
 }

@@ -1,7 +1,10 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** Makes a folder that is there whole or not at all: filled under another name, then renamed. */
+/**
+ * Creates a folder completely or not at all: fills a temporary folder next to it, then renames that. If another process created
+ * the folder meanwhile, that one is kept. The parent folder must exist.
+ */
 export async function createFolderAtomically(
     folder: string,
     fill: (partialFolder: string) => Promise<void>,
@@ -12,14 +15,14 @@ export async function createFolderAtomically(
     try {
         await fill(partialFolder);
         await rename(partialFolder, folder).catch((error: NodeJS.ErrnoException) => {
-            if (error.code !== "ENOTEMPTY") throw error; // else another run of ours was done first: its folder serves
+            if (error.code !== "ENOTEMPTY") throw error; // ENOTEMPTY: another process was first; use its folder
         });
     } finally {
         await rm(partialFolder, { recursive: true, force: true });
     }
 }
 
-/** Removes what runs that were killed left half-way. */
+/** Removes temporary folders of processes that were killed. */
 async function removeStalePartialFolders(home: string): Promise<void> {
     for (const name of await readdir(home)) {
         const pid = /\.(\d+)\.part$/.exec(name)?.[1];

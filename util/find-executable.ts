@@ -9,7 +9,7 @@ export async function isExecutable(file: string): Promise<boolean> {
     );
 }
 
-/** Looks a command up on PATH. `notIn` leaves out what we put there ourselves, which would pass for the user's own. */
+/** Finds a command on PATH; undefined if there is none. Ignores `excludedFolder` and its subfolders: tools we installed there. */
 export async function findExecutable(
     name: string,
     { excludedFolder }: { excludedFolder?: string } = {},

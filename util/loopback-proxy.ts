@@ -1,12 +1,12 @@
-/** What says that a shell has a proxy. */
+/** Environment variables that configure a proxy. */
 export const proxyVariables = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
 
-/** What a company's proxy must be kept from: the engine, its plugins and the local cloud, which all listen here. */
+/** Hosts that must bypass a proxy: Pulumi's engine, its plugins and the local cloud listen there. */
 export const loopbackHosts = ["localhost", "127.0.0.1"];
 
 /**
- * NO_PROXY, in both its spellings, with this machine in it; nothing where the shell has no proxy. Go leaves this machine out by
- * itself; Pulumi's Node programs and Python send even that to the proxy.
+ * Returns NO_PROXY and no_proxy, extended by the loopback hosts; an empty object if no proxy is configured. Go bypasses the
+ * proxy for loopback hosts by itself; Pulumi's Node programs and Python do not.
  */
 export function buildNoProxyEnv(shell: NodeJS.ProcessEnv): Record<string, string> {
     if (!proxyVariables.some((name) => shell[name])) return {};

@@ -6,16 +6,18 @@ export interface LongCommand {
     args: readonly string[];
     cwd: string;
     env: NodeJS.ProcessEnv;
-    /** Everything it prints goes here, for when it fails. */
+    /** File for its complete output. */
     logFile: string;
-    /** A sign of life, said every so often, from the lines printed so far. */
+    /** Progress message, from the seconds elapsed and the lines printed so far. */
     formatProgress: (seconds: number, lines: readonly string[]) => string;
     log: (line: string) => void;
+    /** Milliseconds between progress messages. @default 15_000 */
     everyMs?: number;
+    /** Milliseconds after which the command is terminated. @default no limit */
     withinMs?: number;
 }
 
-/** Runs a command that takes minutes: shows that it lives, ends it when we end, and throws its last words if it fails. */
+/** Runs a command that takes minutes. Logs progress, stops the command when this process exits, throws its last line if it fails. */
 export async function runLongCommand({
     file,
     args,
@@ -50,7 +52,7 @@ export async function runLongCommand({
             child.once("close", (...end) => resolve(end));
         });
         if (code !== 0)
-            throw new Error(lines.at(-1) ?? `it ended with ${signal ?? `exit code ${code}`} and said nothing`);
+            throw new Error(lines.at(-1) ?? `it ended with ${signal ?? `exit code ${code}`} and printed nothing`);
     } finally {
         clearInterval(progressTimer);
         process.off("exit", stop);

@@ -1,8 +1,7 @@
 import { formatBudget, type ReleaseResult, readBudgetState, releaseBudgetDeny } from "../../ops/budget";
-import type { EnvironmentOutputs } from "../../ops/checks/check";
 import { switchRole } from "../../ops/clients/assume-role";
-import { type Environment, readEnvironment } from "../../ops/environment";
-import { readStackOutputs } from "../../ops/pulumi/state";
+import { readEnvironment } from "../../ops/environment";
+import { readLayerOutputs } from "../../ops/layer-outputs";
 import type { CommandCall } from "../command";
 import { printJson } from "../output";
 
@@ -11,12 +10,12 @@ export async function run({ root, args, options }: CommandCall<{ json?: boolean 
     const env = readEnvironment(root);
     if (args.length === 0) {
         const auditor = await switchRole(env, "auditor");
-        const state = await readBudgetState(auditor, await readCoreOutputs(auditor));
+        const state = await readBudgetState(auditor, await readLayerOutputs(auditor, "core"));
         if (options.json) printJson("budget", env.stack, state);
         else for (const line of formatBudget(state)) console.log(line);
         return;
     }
-    const result = await releaseBudgetDeny(env, await readCoreOutputs(env));
+    const result = await releaseBudgetDeny(env, await readLayerOutputs(env, "core"));
     if (options.json) printJson("budget", env.stack, { released: result });
     else console.log(releaseMessages[result]);
 }
@@ -28,10 +27,3 @@ const releaseMessages: Record<ReleaseResult, string> = {
     detached: `demo can be deployed again: the deny is detached from role deploy-demo. ${nextStep}`,
     nothing: "nothing to release: no deny is attached to role deploy-demo.",
 };
-
-async function readCoreOutputs(env: Environment): Promise<EnvironmentOutputs["core"]> {
-    const core = (await readStackOutputs(env, "core")) as Partial<EnvironmentOutputs["core"]>;
-    if (!core.overBudgetPolicyArn)
-        throw new Error("core has no action at 100 % of the budget yet: run pulumi up -C core");
-    return core as EnvironmentOutputs["core"];
-}

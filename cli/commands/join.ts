@@ -8,8 +8,8 @@ export async function run({ root, log }: CommandCall): Promise<void> {
     const env = readEnvironment(root);
     const results = await joinEnvironment(env, await createPulumiCli(env, log), log);
     for (const { project, isUp, problem } of results) {
-        console.log(`${project.padEnd(5)}  ${isUp ? (problem ? "differs" : "no change") : "not up"}`);
-        if (problem) console.log(problem.replace(/^/gm, "       "));
+        console.log(`${project.padEnd(7)}  ${isUp ? (problem ? "differs" : "no change") : "not up"}`);
+        if (problem) console.log(problem.replace(/^/gm, "         "));
     }
     const changedProjects = results.filter(({ problem }) => problem).map(({ project }) => project);
     if (changedProjects.length) {

@@ -122,7 +122,7 @@ function writeSandboxConfig(root: string, { ports }: LocalCloud, isNew: boolean)
             ...baseConfig.kafka,
             "confluentcloud:endpoint": `http://127.0.0.1:${ports.confluent}`,
         },
-        card: {},
+        summary: {},
     };
     for (const project of projects) {
         const file = getStackConfigFile({ root, stack: sandboxStack }, project);
@@ -134,7 +134,7 @@ function writeSandboxConfig(root: string, { ports }: LocalCloud, isNew: boolean)
 async function recoverInterruptedUpdates(env: Environment, log: Log): Promise<void> {
     for (const project of projects) {
         if (!(await hasStaleLock(env, project))) continue;
-        log(`the last update of ${project} did not come to its end: its state is mended`);
+        log(`the last update of ${project} did not finish: repairing its state`);
         for (const unresolved of await recover(env, await createPulumiCli(env, log), project, () => {}))
             log(unresolved);
     }

@@ -8,7 +8,7 @@ import { buildStatePermissions } from "./state-access";
 
 const layers = ["core", "kafka", "demo"];
 
-/** What a provider asks to see how things are: of all the services the layers use, and of nobody's data. */
+/** Read-only calls by which providers describe resources of the services in use; none of them returns data. */
 function buildDescribePermissions(scope: NamingScope): Statement[] {
     const toReadActions = (service: string, verbs: readonly string[]) => verbs.map((verb) => `${service}:${verb}*`);
     return [
@@ -48,8 +48,8 @@ function buildDescribePermissions(scope: NamingScope): Statement[] {
 }
 
 /**
- * Whoever checks. Reads everything, secrets included: `verify` proves that each application's login opens and works, and a
- * look for drift in kafka asks Confluent as its manager. Writes its verdict, to the chain of evidence, and a test to the alarm.
+ * Reads everything, secrets included: `verify` checks that each application's credentials work, and drift detection in kafka
+ * calls Confluent Cloud as its manager. Writes entries of the audit log, and publishes a test message to the alarm's topic.
  */
 export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Statement[] {
     const [kafkaScope, demoScope] = [
@@ -89,7 +89,7 @@ export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Sta
     ];
 }
 
-/** A pull request, whose code nobody has read yet: previews core and demo, opens no secret of kafka, writes nothing. */
+/** For pull requests, whose code is not reviewed yet: previews core and demo, cannot decrypt kafka's secrets, writes nothing. */
 export function buildPreviewPermissions(scope: NamingScope, keyArn: string): Statement[] {
     return [
         ...buildStatePermissions({

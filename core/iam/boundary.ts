@@ -8,9 +8,9 @@ export interface BoundaryArgs {
     scope: NamingScope;
 }
 
-/** How far any role of this environment can go. Every role devmin makes carries it, and none can be made without it. */
+/** Permissions boundary of every role in this environment. The roles cannot create a role without it. */
 export class Boundary extends pulumi.ComponentResource {
-    /** Made from names; known only once the policy is there, so nothing carries it before. */
+    /** Built from names, but resolves only once the policy exists, so that no role is created before it. */
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, { scope }: BoundaryArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -19,6 +19,7 @@ export class Boundary extends pulumi.ComponentResource {
             name,
             {
                 name: buildName(scope, "boundary"),
+                // A changed description would replace the policy, whose name is fixed and which every role refers to.
                 description: `devmin ${scope.stack}: how far any of its roles can go`,
                 policy: formatPolicyDocument(buildBoundaryStatements(buildDenies(scope))),
             },

@@ -8,9 +8,9 @@ const buildDenyStatement = (Sid: string, service: string, actions: readonly stri
 });
 
 /**
- * What demo's deployer may not do once the month's budget is spent: make, and let run for longer. What `pulumi destroy` calls is
- * not among it, and so neither is UpdateService: that is how a service is set to zero before it is deleted. An update with it
- * brings back nothing for good, as a new lease is a schedule that is changed; a count that somebody raises by hand it lets pass.
+ * Denies for role deploy-demo while the monthly budget is exceeded: create resources, or extend a lease. Nothing that
+ * `pulumi destroy` calls is denied. That includes UpdateService, which sets a service to zero before it is deleted: `pulumi up`
+ * cannot use it to keep services running, as a new lease changes a schedule; a count raised by hand is not prevented.
  */
 export const overBudgetDenies: readonly Statement[] = [
     buildDenyStatement("DenyNewTasks", "ecs", ["Create*", "RegisterTaskDefinition", "RunTask", "StartTask"]),

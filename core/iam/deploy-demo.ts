@@ -6,8 +6,8 @@ import { decryptableLayers } from "./layer-secrets";
 import { buildStatePermissions } from "./state-access";
 
 /**
- * The kinds of EC2 resource demo makes, and the call that makes each. In rows, so that none lets a call touch what it needs
- * but does not make: a subnet is made in a VPC, and that one must be demo's own.
+ * EC2 resource types that demo creates, and the action that creates each. Split by statement, so that none allows an action on
+ * a resource that it uses but does not create: a subnet is created in a VPC, and that VPC must be demo's own.
  */
 const createActionsBySid = {
     CreateVpcs: { vpc: "CreateVpc" },
@@ -24,7 +24,7 @@ const createActionsBySid = {
 };
 const createActionsByResource: Record<string, string> = Object.assign({}, ...Object.values(createActionsBySid));
 
-/** What is done to them: also what is made in them or of them. */
+/** Actions on existing resources, including actions that create something within them. */
 const modifyActions = [
     ...["ModifyVpcAttribute", "DeleteVpc", "CreateSubnet", "ModifySubnetAttribute", "DeleteSubnet"],
     ...["AttachInternetGateway", "DetachInternetGateway", "DeleteInternetGateway"],
@@ -37,7 +37,7 @@ const modifyActions = [
 
 const toActions = (service: string, actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
 
-/** What `pulumi up` and `pulumi destroy` on demo, and a run of a service's task, need of AWS. */
+/** AWS permissions for `pulumi up` and `pulumi destroy` on demo, and for running a service's task. */
 export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): Statement[] {
     const demoScope = { ...scope, layer: "demo" };
     const buildDemoArn = (service: string, kind: string) =>
@@ -61,7 +61,7 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
             writableLayer: "demo",
         }),
 
-        // The network: EC2 names nothing, so what demo makes is known by the tags it must make it with.
+        // The network: EC2 resources have no names, so demo's own are recognized by the tags that they must be created with.
         ...Object.entries(createActionsBySid).map(([Sid, createActions]) => ({
             Sid,
             ...allow,
@@ -95,13 +95,13 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
             Resource: resourceArns,
             Condition: {
                 StringEquals: buildTagCondition("ResourceTag"),
-                // Who owns it may change; whose it is may not.
+                // The owner tag may change; layer and stack may not.
                 "ForAllValues:StringNotEquals": { "aws:TagKeys": [requiredTagKeys.layer, requiredTagKeys.stack] },
             },
         },
         { Sid: "DescribeNetworks", ...allow, Action: ["ec2:Describe*", "ec2:GetSecurityGroupsForVpc"], Resource: "*" },
 
-        // The cluster, its services and tasks.
+        // The ECS cluster, its services and tasks.
         {
             Sid: "ManageOwnEcs",
             ...allow,
@@ -112,7 +112,7 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
             ]),
             Resource: ["cluster", "service", "task-definition", "task"].map((kind) => buildDemoArn("ecs", `${kind}/`)),
         },
-        // ECS knows no resource for this one; a definition that is gone can be registered again.
+        // This action has no resource type in IAM. A deregistered task definition can be registered again.
         { Sid: "DeregisterTaskDefinitions", ...allow, Action: "ecs:DeregisterTaskDefinition", Resource: "*" },
         { Sid: "DescribeEcs", ...allow, Action: ["ecs:Describe*", "ecs:List*"], Resource: "*" },
         {
@@ -133,7 +133,7 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
         },
         { Sid: "ReadSchedules", ...allow, Action: ["scheduler:List*", "scheduler:Get*"], Resource: "*" },
 
-        // Roles for what runs: none without the boundary, none for another service, none of another layer.
+        // Roles of tasks and schedules: only with the boundary, only for these services, only of this layer.
         {
             Sid: "CreateRolesWithBoundary",
             ...allow,
@@ -168,7 +168,7 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
             Condition: { StringEquals: { "iam:AWSServiceName": "ecs.amazonaws.com" } },
         },
 
-        // Its programs, and what a run of them proved.
+        // Program bundles, and the results of their runs.
         {
             Sid: "ManageBundles",
             ...allow,

@@ -4,7 +4,7 @@ import { allowKeyViaService } from "./kms-via-service";
 import { decryptableLayers } from "./layer-secrets";
 import { buildStatePermissions } from "./state-access";
 
-/** What `pulumi up` on kafka needs of AWS: the secrets of its applications. The rest of it lives in Confluent Cloud. */
+/** AWS permissions for `pulumi up` on kafka: its applications' secrets. All its other resources are in Confluent Cloud. */
 export function buildDeployKafkaPermissions(scope: NamingScope, keyArn: string): Statement[] {
     const kafkaScope = { ...scope, layer: "kafka" };
     return [

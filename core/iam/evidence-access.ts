@@ -1,7 +1,7 @@
 import type { Statement } from "../../lib/iam-policy";
 import { buildArn, buildCoreName, type NamingScope } from "../../lib/names";
 
-/** To read evidence, and to add a link to its chain: whoever proves something writes it down. */
+/** Read the evidence store, and append entries to the audit log. */
 export function buildEvidencePermissions(scope: NamingScope): Statement[] {
     const bucketArn = buildArn(scope, "s3", buildCoreName(scope, "evidence"));
     return [

@@ -4,11 +4,11 @@ import { refuse } from "../../lib/refusal";
 import { githubIssuerUrl } from "./trust-policy";
 
 export interface GitHubActionsArgs {
-    /** Whether the account has a provider for GitHub Actions already, of somebody else: it has room for one. */
+    /** `adopt` the account's existing OIDC provider for GitHub Actions, or `make` it: an account can have only one. */
     provider: "adopt" | "make";
 }
 
-/** The account's trust in what GitHub Actions says of its workflows; what a workflow may do is the roles' affair. */
+/** The account's OIDC provider for GitHub Actions. The roles' trust policies decide which workflow can assume which role. */
 export class GitHubActions extends pulumi.ComponentResource {
     readonly providerArn: pulumi.Output<string>;
 
@@ -24,7 +24,7 @@ export class GitHubActions extends pulumi.ComponentResource {
 }
 
 function createProvider(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-    // Other stacks, and others in this account, may have come to rely on it.
+    // Other stacks and other users of this account may depend on it by then.
     const retainedOptions = { ...opts, retainOnDelete: true };
     const args = { url: githubIssuerUrl, clientIdLists: ["sts.amazonaws.com"] };
     return new aws.iam.OpenIdConnectProvider(name, args, retainedOptions).arn;
@@ -35,8 +35,8 @@ async function findExistingProvider(opts: pulumi.InvokeOptions): Promise<string>
         .getOpenIdConnectProvider({ url: githubIssuerUrl }, opts)
         .catch((error: Error) =>
             refuse(
-                `the account has no provider for GitHub Actions to adopt (${error.message.split("\n")[0]}). ` +
-                    "Have core make it with: pulumi config set -C core githubProvider make",
+                `the account has no OIDC provider for GitHub Actions to adopt (${error.message.split("\n")[0]}). ` +
+                    "Create one with: pulumi config set -C core githubProvider make",
             ),
         );
     return provider.arn;

@@ -3,7 +3,7 @@ import type { NamingScope } from "../../lib/names";
 
 const serviceNames = { S3: "s3", SecretsManager: "secretsmanager", Sns: "sns" };
 
-/** To use the environment's key for what a service keeps, and only by way of that service. */
+/** Allows use of the environment's key, but only through the given service. */
 export const allowKeyViaService = (
     service: keyof typeof serviceNames,
     { region }: Pick<NamingScope, "region">,

@@ -1,7 +1,10 @@
 import type { Statement } from "../../lib/iam-policy";
 import { getRoleArn, type NamingScope, type RoleName } from "../../lib/names";
 
-/** Whose Pulumi secrets each role opens. Core has none, so everybody may read its outputs; the card has none either. */
+/**
+ * Layers whose Pulumi secrets each role can decrypt. Core and the environment summary have no secrets, so every role can read
+ * their outputs.
+ */
 export const decryptableLayers: Record<RoleName, readonly string[]> = {
     "deploy-kafka": ["core", "kafka"],
     "deploy-demo": ["core", "demo"],
@@ -10,12 +13,12 @@ export const decryptableLayers: Record<RoleName, readonly string[]> = {
 };
 
 /**
- * The key's own word on it, layer by layer: whatever a policy of theirs says, roles devmin makes open the secrets of a layer
- * only as the table has it. Who is no role of devmin's, the account's administrators, is none of its business.
+ * Key policy statements, one per layer with secrets: whatever their own policies allow, devmin's roles decrypt a layer's secrets
+ * only as listed in `decryptableLayers`. Other principals, such as the account's administrators, are not affected.
  */
 export function buildLayerSecretDenies(scope: NamingScope): (Statement & { Principal: unknown })[] {
     return ["kafka", "demo"].map((layer) => ({
-        Sid: `SecretsOf${layer.charAt(0).toUpperCase()}${layer.slice(1)}`,
+        Sid: `DenyOtherRoles${layer.charAt(0).toUpperCase()}${layer.slice(1)}Secrets`,
         Effect: "Deny",
         Principal: "*",
         Action: ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],

@@ -13,11 +13,11 @@ export interface RolesArgs {
     scope: NamingScope;
     key: EncryptionKey;
     boundary: Boundary;
-    /** ARNs of the principals that may take every role, where their own policies let them. */
+    /** ARNs of the principals that can assume every role, where their own policies allow it. */
     principals: readonly string[];
-    /** Whose workflows may take roles: its branch the deployers and the auditor, a pull request the preview. */
+    /** Its workflows can assume roles: on the branch the deployers and the auditor, for a pull request the preview. */
     repository?: pulumi.Input<GitHubRepository | undefined>;
-    /** Hours a session of a person may last. A role taken from within a role lasts one, AWS says. */
+    /** Maximum hours of a session. AWS limits role chaining to one hour. */
     sessionHours: number;
 }
 
@@ -27,31 +27,31 @@ interface RoleDefinition {
     buildPermissions: (scope: NamingScope, keyArn: string) => Statement[];
 }
 
-/** Who may do what, in one table. */
+/** The roles of people and pipelines, with their permissions. */
 export const roleDefinitions: Record<RoleName, RoleDefinition> = {
     "deploy-kafka": {
-        description: "brings kafka up and down",
+        description: "deploys and destroys kafka",
         workflowTrigger: "branch",
         buildPermissions: buildDeployKafkaPermissions,
     },
     "deploy-demo": {
-        description: "brings demo up and down, and runs its tasks",
+        description: "deploys and destroys demo, and runs its tasks",
         workflowTrigger: "branch",
         buildPermissions: buildDeployDemoPermissions,
     },
     auditor: {
-        description: "reads everything, and writes its verdict",
+        description: "reads everything and records the result",
         workflowTrigger: "branch",
         buildPermissions: buildAuditorPermissions,
     },
     preview: {
-        description: "previews core and demo, and writes nothing",
+        description: "previews core and demo, read-only",
         workflowTrigger: "pull request",
         buildPermissions: buildPreviewPermissions,
     },
 };
 
-/** The roles that people and pipelines take: short sessions, within the boundary, and no user or key anywhere. */
+/** The roles that people and pipelines assume: short sessions, limited by the boundary, no IAM users or access keys. */
 export class Roles extends pulumi.ComponentResource {
     readonly arns: Record<RoleName, pulumi.Output<string>>;
 

@@ -1,24 +1,24 @@
 import type { Conditions, Statement } from "../../lib/iam-policy";
 import { buildArn, buildCoreName, type NamingScope } from "../../lib/names";
 
-/** What an AWS service does by itself, with no role of ours in between. */
+/** A permission that an AWS service uses directly, without a role. */
 export interface ServiceGrant {
     Sid: string;
-    /** The service's principal. */
+    /** Service principal, for example `budgets.amazonaws.com`. */
     service: string;
-    /** Whose policy says so; the bucket is the one with the trail's logs. */
+    /** The resource whose policy grants it; the bucket is the one with the trail's logs. */
     grantedOn: "key" | "topic" | "bucket";
     actions: string[];
-    /** Which of a bucket's objects. @default the bucket itself */
+    /** Objects in the bucket. @default the bucket itself */
     objectPattern?: string;
-    /** For what it does so: always something of this account. */
+    /** Limits the grant to calls on behalf of this account. */
     condition: Conditions;
 }
 
 /**
- * Who comes without a role, in one table; the policies of the key, the topic and the bucket are made from it. Budgets needs
- * both its rows: without the key's an alarm for an encrypted topic is dropped, and nobody is told. CloudTrail says of no
- * account for which it comes, but of the trail, and an account is in its ARN.
+ * Grants to AWS services, from which the policies of the key, the topic and the trail bucket are built. Budgets needs both of
+ * its grants: without the one on the key, notifications to the encrypted topic are silently dropped. CloudTrail sends no
+ * `aws:SourceAccount`, but the trail's ARN, which contains the account.
  */
 export function listServiceGrants(scope: NamingScope): ServiceGrant[] {
     const { account } = scope;
@@ -52,7 +52,7 @@ export function listServiceGrants(scope: NamingScope): ServiceGrant[] {
             actions: ["kms:GenerateDataKey*"],
             condition: {
                 ...cloudTrail.condition,
-                // A trail of all regions has its logs encrypted from all of them.
+                // A multi-region trail encrypts its logs from every region.
                 StringLike: {
                     "kms:EncryptionContext:aws:cloudtrail:arn": `arn:aws:cloudtrail:*:${account}:trail/${buildCoreName(scope, "trail")}`,
                 },
@@ -61,7 +61,7 @@ export function listServiceGrants(scope: NamingScope): ServiceGrant[] {
     ];
 }
 
-/** The rows of one policy, as statements of it. */
+/** Statements of one resource's policy. */
 export function buildServiceStatements(
     scope: NamingScope,
     grantedOn: ServiceGrant["grantedOn"],
@@ -80,21 +80,21 @@ export function buildServiceStatements(
         }));
 }
 
-/** For this account's own sake, and not because another account asked the service to. */
+/** Prevents the confused deputy problem: the service must act for this account, and for `source`, an ARN pattern. */
 export const buildSourceAccountCondition = ({ account }: Pick<NamingScope, "account">, source: string): Conditions => ({
     StringEquals: { "aws:SourceAccount": account },
     ArnLike: { "aws:SourceArn": source },
 });
 
-/** Who may publish to a topic: the services, and roles whose own policy lets them. */
+/** Policy of the spending topic: services publish by it, roles by their own policies. */
 export const buildTopicPolicy = (scope: NamingScope, topicArn: string) => ({
     Version: "2012-10-17",
     Statement: buildServiceStatements(scope, "topic", topicArn),
 });
 
-/** The ARN of the topic that machines hear of spending by: made from names, so that rights can be given to it. */
+/** ARN of the SNS topic for budget notifications; built from names, so that policies can refer to it before it exists. */
 export const getSpendingTopicArn = (scope: NamingScope) => buildArn(scope, "sns", buildCoreName(scope, "spending"));
 
-/** The ARN of the trail that core makes, where it makes one. */
+/** ARN of the trail, in case core creates it. */
 export const getTrailArn = (scope: NamingScope) =>
     buildArn(scope, "cloudtrail", `trail/${buildCoreName(scope, "trail")}`);

@@ -4,17 +4,17 @@ import { allowKeyViaService } from "./kms-via-service";
 
 export interface StatePermissionsArgs {
     scope: NamingScope;
-    /** The environment's key. */
+    /** ARN of the environment's KMS key. */
     keyArn: string;
-    /** The layers whose states may be read. */
+    /** Layers whose state can be read. */
     readableLayers: readonly string[];
-    /** The layers whose Pulumi secrets may be opened: Pulumi opens a stack's key also to read its outputs alone. */
+    /** Layers whose Pulumi secrets can be decrypted: Pulumi decrypts a stack's data key even to read only its outputs. */
     decryptableLayers: readonly string[];
-    /** The layer whose state may be written. @default none */
+    /** Layer whose state can be written. @default none */
     writableLayer?: string;
 }
 
-/** What Pulumi needs of the state bucket and the key, layer by layer. */
+/** Permissions on the state bucket and the key, per layer, that Pulumi needs. */
 export function buildStatePermissions({
     scope,
     keyArn,

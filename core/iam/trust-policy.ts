@@ -1,35 +1,40 @@
-/** A GitHub repository whose workflows may take roles, without a key of their own. */
+/** A GitHub repository whose workflows can assume roles by OIDC, without an access key. */
 export interface GitHubRepository {
     /** `owner/name`. */
     name: string;
-    /** Where its workflows may deploy from. */
+    /** Branch that its workflows can deploy from. */
     branch: string;
-    /** The account's OIDC provider for GitHub Actions. */
+    /** ARN of the account's OIDC provider for GitHub Actions. */
     providerArn: string;
 }
 
-/** What a workflow runs for. */
 export type WorkflowTrigger = "branch" | "pull request";
 
 const issuerHost = "token.actions.githubusercontent.com";
 
-/** Who may take a role: the principals, and a repository's workflows on one occasion. */
+/** Trust policy of a role, as JSON: the principals, and the repository's workflows that run for `trigger`. */
 export function buildTrustPolicy(
     principals: readonly string[],
     repository: GitHubRepository | undefined,
     trigger: WorkflowTrigger,
 ): string {
-    const principalsStatement = { Effect: "Allow", Principal: { AWS: principals }, Action: "sts:AssumeRole" };
+    const principalsStatement = {
+        Sid: "AllowPrincipals",
+        Effect: "Allow",
+        Principal: { AWS: principals },
+        Action: "sts:AssumeRole",
+    };
     return JSON.stringify({
         Version: "2012-10-17",
         Statement: [principalsStatement, ...(repository ? [buildWorkflowStatement(repository, trigger)] : [])],
     });
 }
 
-/** Exactly this repository and occasion: a pattern here would let in whoever can name a branch. */
+/** Exactly this repository and trigger: with a wildcard, anyone who can create a branch could assume the role. */
 function buildWorkflowStatement({ name, branch, providerArn }: GitHubRepository, trigger: WorkflowTrigger) {
     const subjectSuffix = trigger === "branch" ? `ref:refs/heads/${branch}` : "pull_request";
     return {
+        Sid: "AllowGitHubActions",
         Effect: "Allow",
         Principal: { Federated: providerArn },
         Action: "sts:AssumeRoleWithWebIdentity",
@@ -42,5 +47,5 @@ function buildWorkflowStatement({ name, branch, providerArn }: GitHubRepository,
     };
 }
 
-/** Where GitHub Actions says who a workflow is. */
+/** OIDC issuer of GitHub Actions. */
 export const githubIssuerUrl = `https://${issuerHost}`;

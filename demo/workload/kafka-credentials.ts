@@ -1,4 +1,4 @@
-/** How to reach Kafka, as the application's secret holds it. */
+/** Content of the application's secret. */
 export interface KafkaCredentials {
     bootstrapServers: string;
     securityProtocol: string;
@@ -7,10 +7,10 @@ export interface KafkaCredentials {
     secret: string;
 }
 
-/** How Confluent Cloud meets its clients. */
+/** The only protocol and mechanism that Confluent Cloud supports. */
 const supported = { securityProtocol: "SASL_SSL", saslMechanism: "PLAIN" } as const;
 
-/** The client options of @platformatic/kafka for a login; refuses one it cannot use without repeating its secret. */
+/** Client options of @platformatic/kafka. Throws on an unsupported protocol or mechanism; the message has no secret. */
 export function toClientOptions(clientId: string, credentials: KafkaCredentials) {
     for (const field of ["securityProtocol", "saslMechanism"] as const) {
         if (credentials[field] !== supported[field])

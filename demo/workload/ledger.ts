@@ -1,4 +1,4 @@
-/** One event: the `sequence`-th of its key, counted from 0. */
+/** One event. `sequence` counts the events of its key, from 0. */
 export interface PulseEvent {
     run: string;
     round: number;
@@ -6,7 +6,7 @@ export interface PulseEvent {
     sequence: number;
 }
 
-/** What was sent and what came back. Says what is missing, doubled or out of order; knows nothing of Kafka. */
+/** Records events sent and received; reports missing, duplicate and out-of-order events. Independent of Kafka. */
 export class Ledger {
     private readonly sent = new Map<string, number>();
     private readonly received = new Map<string, number>();
@@ -14,23 +14,23 @@ export class Ledger {
 
     constructor(private readonly run: string) {}
 
-    /** The next event of a key; counts as sent. */
+    /** Creates the next event of a key and counts it as sent. */
     createEvent(round: number, key: string): PulseEvent {
         const sequence = this.sent.get(key) ?? 0;
         this.sent.set(key, sequence + 1);
         return { run: this.run, round, key, sequence };
     }
 
-    /** An event that arrived. Those of other runs are not ours to judge. */
+    /** Records a received event. Ignores events of other runs. */
     recordArrival({ run, key, sequence }: PulseEvent): void {
         if (run !== this.run) return;
         const expected = this.received.get(key) ?? 0;
         if (sequence !== expected)
-            this.sequenceProblems.push(`${key}: event ${sequence} came where ${expected} was due`);
+            this.sequenceProblems.push(`${key}: event ${sequence} arrived, expected event ${expected}`);
         this.received.set(key, Math.max(expected, sequence + 1));
     }
 
-    /** How many are still on their way. */
+    /** Number of events sent but not received. */
     get outstandingCount(): number {
         return this.sumCounts(this.sent) - this.sumCounts(this.received);
     }
@@ -39,12 +39,12 @@ export class Ledger {
         return this.sumCounts(this.sent);
     }
 
-    /** All that is wrong by now, with what has not arrived. */
+    /** All problems so far, one sentence each, including events not received yet. */
     listProblems(): string[] {
         const missing = [...this.sent]
             .map(([key, sent]) => ({ key, missing: sent - (this.received.get(key) ?? 0) }))
             .filter((each) => each.missing > 0)
-            .map((each) => `${each.key}: ${each.missing} of its events did not arrive`);
+            .map((each) => `${each.key}: ${each.missing} event(s) did not arrive`);
         return [...this.sequenceProblems, ...missing];
     }
 

@@ -1,6 +1,6 @@
 /**
- * The demo's program. In rounds it produces keyed, sequenced events, consumes them in a group of its own and checks that
- * all arrived, in order per key. Runs until SIGTERM, or for ROUNDS rounds; then it writes its result to the evidence store.
+ * Demo's program. In rounds, produces keyed, numbered events, consumes them in its own consumer group and checks that all
+ * arrive in order per key. Runs until SIGTERM, or for ROUNDS rounds; then it writes its result to the evidence store.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     });
     const ledger = new Ledger(run);
     const startedAt = new Date().toISOString();
-    // Offsets are not committed: each run looks only at what it produced itself, and its group is gone with it.
+    // Offsets are not committed: a run checks only its own events, and its consumer group is not used again.
     const stream = await consumer.consume({
         topics: [topic],
         mode: MessagesStreamModes.LATEST,
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     }
     const problems = ledger.listProblems();
     if (Number.isFinite(rounds)) {
-        const verdict = problems.length === 0 && round === rounds ? "holds" : "broken";
+        const verdict = problems.length === 0 && round === rounds ? "pass" : "fail";
         const result = {
             service,
             run,
@@ -96,7 +96,7 @@ async function main(): Promise<void> {
     if (problems.length > 0) throw new Error(problems.join("; "));
 }
 
-/** Resolves when nothing is outstanding, or when it is too late: the ledger then says what is missing. */
+/** Resolves when all events arrived, or at the deadline: the ledger then lists what is missing. */
 async function waitForArrival(ledger: Ledger, withinMs: number): Promise<void> {
     const deadline = Date.now() + withinMs;
     while (ledger.outstandingCount > 0 && Date.now() < deadline) await sleep(20);
@@ -123,7 +123,7 @@ function readEnvironment() {
 
 function readRequiredVariable(name: string): string {
     const value = process.env[name];
-    if (!value) throw new Error(`${name} is not set: the task definition must give it.`);
+    if (!value) throw new Error(`${name} is not set: the task definition must set it.`);
     return value;
 }
 

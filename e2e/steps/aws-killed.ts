@@ -27,7 +27,7 @@ export const awsKilled: Step = {
 
         const output = await workspace.run(["./devmin", "sandbox", "start"], log);
         assert.match(output, /aws answers/);
-        assert.match(output, /the last update of demo did not come to its end: its state is mended/);
+        assert.match(output, /the last update of demo did not finish: repairing its state/);
         await workspace.runAs("demo", upCommand, log);
         await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
         assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);

@@ -14,11 +14,14 @@ export const budgetSpent: Step = {
         workspace.dumpBeforeBudgetSpent = await dumpClouds(workspace.home);
         assert.match(
             await workspace.run(["./devmin", "budget"], log),
-            /has not acted.*does not hang on demo's deployer/s,
+            /not triggered.*not attached to role deploy-demo/s,
         );
         await setMonthlySpend(workspace, spentUsd);
         const output = await workspace.run(["./devmin", "budget"], log);
-        assert.match(output, /25 USD a month, of which AWS has seen 30 spent.*has acted\n.*hangs on demo's deployer/s);
+        assert.match(
+            output,
+            /25 USD a month, 30 USD spent.* triggered\ndeny +attached to role deploy-demo: destroy works/s,
+        );
         for (const growth of [
             ["./devmin", "run", "pulse", "--rounds", "1"],
             ["./devmin", "up", "demo", "--lease", "5h", "--yes"],

@@ -73,7 +73,7 @@ async function assertOthersRefused(workspace: Workspace, heldUpdate: RunningComm
     const recoverOutput = await workspace.expectRefusal(["./devmin", "recover", "demo"], log);
     assert.match(
         recoverOutput,
-        new RegExp(`demo is locked by .*process ${heldUpdate.pid},.* and that process runs: wait for it`),
+        new RegExp(`demo is locked by .*process ${heldUpdate.pid},.* and that process is running: wait for it`),
     );
     const changes = diffDumps(before, await dumpClouds(workspace.home)).filter(
         (change) => !backgroundChangePattern.test(change),

@@ -12,7 +12,7 @@ import type { Step } from "../step";
 import { buildRoleCommand, type CommandResult, type Log, type Workspace } from "../workspace";
 
 export const deniedResourcesRefused: Step = {
-    title: "cost footguns are denied in preview",
+    title: "expensive resources are denied in preview",
     async run(workspace, log) {
         const before = await dumpClouds(workspace.home);
         await assertRefusedWithoutPack(workspace, log);
@@ -40,7 +40,7 @@ export const deniedResourcesRefused: Step = {
         );
         assert.match(
             refused.output,
-            /no-plaintext-credentials\s+\([^)]+\).*\n.*\n\s+environment\.variables\.AWS holds a login in the clear;/,
+            /no-plaintext-credentials\s+\([^)]+\).*\n.*\n\s+environment\.variables\.AWS contains a plaintext credential;/,
         );
         const passed = await previewTrial("cheap");
         assert.equal(passed.exitCode, 0, passed.output);
@@ -49,9 +49,9 @@ export const deniedResourcesRefused: Step = {
         writeFileSync(usage, '{ "demoHours": 100 }');
         const above = await previewTrial("cheap", 20);
         writeFileSync(usage, "{}\n");
-        assert.match(above.output, /assumed in policy-pack\/usage\.json: demoHours 100, /);
+        assert.match(above.output, /assumed usage \(policy-pack\/usage\.json\): demoHours 100, /);
         assert.match(above.output, /\[mandatory\]\s+max-stack-cost\b/);
-        assert.match(above.output, /trial costs [\d.]+ USD in a month [\s\S]*The ceiling is 20 \(maxMonthlyUsd\)/);
+        assert.match(above.output, /trial costs [\d.]+ USD a month [\s\S]*The maximum is 20 USD \(maxMonthlyUsd\)/);
         const changes = diffDumps(before, await dumpClouds(workspace.home)).filter(
             (change) => !backgroundChangePattern.test(change),
         );
@@ -91,7 +91,10 @@ async function assertRefusedWithoutPack(workspace: Workspace, log: Log): Promise
     const noPack = ["env", "-u", "PULUMI_OPTION_POLICY_PACK", "PULUMI_CONFIG_PASSPHRASE="];
     const preview = ["pulumi", "preview", "-C", "demo-in-a-hurry"];
     const gateway = await workspace.expectRefusal(buildRoleCommand("demo", [...noPack, ...preview]), log);
-    assert.match(gateway, /aws:ec2\/natGateway:NatGateway nat: a NAT gateway costs 32\.85 USD a month/);
+    assert.match(
+        gateway,
+        /aws:ec2\/natGateway:NatGateway nat: a NAT gateway is not allowed: it costs 32\.85 USD a month/,
+    );
 
     const config = join(projectFolder, "Pulumi.local.yaml");
     writeFileSync(config, readFileSync(config, "utf8").replace(/^(secretsprovider|encryptedkey): .*\n/gm, ""));

@@ -21,15 +21,15 @@ export const destroyKilled: Step = {
 
         assert.match(
             await workspace.expectRefusal(destroyCommand, log),
-            /that process is gone: run \.\/devmin recover demo/,
+            /that process has ended: run \.\/devmin recover demo/,
         );
         await workspace.run(["./devmin", "recover", "demo"], log);
         const output = await workspace.run(destroyCommand, log);
-        assert.match(output, /what goes with demo of the stack local:/);
+        assert.match(output, /to be destroyed with demo of the stack local:/);
         assert.deepEqual(await listChangesSinceBeforeDemo(workspace), []);
         const [, number] = /what it had is entry (\d+) of the audit log/.exec(output) ?? [];
         const { kind, verdict, details } = await readAuditEntry(workspace, Number(number));
-        assert.deepEqual([kind, verdict, (details as { left: string[] }).left], ["destroy", "holds", []]);
+        assert.deepEqual([kind, verdict, (details as { left: string[] }).left], ["destroy", "pass", []]);
         const remaining = new Set((await listEvidenceVersions(workspace)).map((each) => JSON.stringify(each)));
         assert.deepEqual(
             evidence.filter((each) => !remaining.has(JSON.stringify(each))),

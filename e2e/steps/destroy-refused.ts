@@ -47,7 +47,7 @@ export const destroyRefused: Step = {
             );
         }
         const refused = await workspace.expectRefusal(["./devmin", "destroy", "kafka", "--yes"], log);
-        assert.match(refused, /demo is up and stands on kafka: take it down first with \.\/devmin destroy demo/);
+        assert.match(refused, /demo is up and depends on kafka: destroy it first with \.\/devmin destroy demo/);
         return `refused ${Object.keys(destroyMethods).join(", ")}; nothing changed in either cloud`;
     },
 };

@@ -33,6 +33,7 @@ import { standalonePolicyPack } from "./standalone-policy-pack";
 import { stateLost } from "./state-lost";
 import { updateInterrupted } from "./update-interrupted";
 import { updateKilled } from "./update-killed";
+import { verifyWithoutDemo } from "./verify-without-demo";
 
 /** The steps of an end-to-end run, in order. */
 export const steps: readonly Step[] = [
@@ -56,6 +57,7 @@ export const steps: readonly Step[] = [
     budgetAlarm,
     budgetSpent,
     demoDestroyed,
+    verifyWithoutDemo,
     budgetReleased,
     demoRecreated,
     updateKilled,

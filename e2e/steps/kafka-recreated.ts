@@ -25,7 +25,7 @@ export const kafkaRecreated: Step = {
         assert.deepEqual(await listProtectedTypes(workspace), protectedTypes, "what holds data is protected");
         assert.match(
             await workspace.expectRefusal(["./devmin", "destroy", "kafka"], log),
-            /topics, with every record in them: pulse\.events.*secrets, at once and for good: pulse.*\.\/devmin destroy kafka --yes/s,
+            /topics, with every record in them: pulse\.events.*secrets, immediately and irrecoverably: pulse.*\.\/devmin destroy kafka --yes/s,
         );
         assert.deepEqual(await listKafkaChanges(workspace, before), [], "a refused destroy deletes nothing");
         const kill = killWithUpdate(workspace, "kafka");
@@ -34,6 +34,8 @@ export const kafkaRecreated: Step = {
         await destroyKafka(workspace, log);
         const rest = Object.keys(await dumpClouds(workspace.home)).filter((path) => kafkaPathPattern.test(path));
         assert.deepEqual(rest, [], "nothing is left");
+        const verdict = await workspace.expectRefusal(["./devmin", "verify"], log);
+        assert.match(verdict, /^fail +kafka is deployed\n +kafka is not deployed: run \.\/devmin up kafka$/m);
 
         const otherEnvironment = await callCloudApi<{ id: string }>("POST", "/org/v2/environments", {
             display_name: "theirs",

@@ -49,7 +49,7 @@ export const keyRotation: Step = {
         const entry = await readAuditEntry(workspace, Number(/entry (\d+) of the audit log/.exec(output)?.[1]));
         assert.deepEqual(
             [entry.kind, entry.verdict, entry.details],
-            ["rotate", "holds", { account: "pulse", from: 1, to: 2 }],
+            ["rotate", "pass", { account: "pulse", from: 1, to: 2 }],
         );
         assert.match(entry.by, /:assumed-role\/devmin-core-local-auditor-/);
 

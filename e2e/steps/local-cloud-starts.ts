@@ -21,6 +21,8 @@ export const localCloudStarts: Step = {
         const condition = await workspace.run(["./devmin", "sandbox", "status"], log);
         const running = condition.match(/\brunning\b/g)?.length ?? 0;
         assert.equal(running, 3, `three services run:\n${condition}`);
+        const unverified = await workspace.expectRefusal(["./devmin", "verify"], log);
+        assert.match(unverified, /core of stack local is not deployed: run \.\/devmin bootstrap\./);
         return "AWS, Confluent and the task runtime answer; a second start finds them running";
     },
 };

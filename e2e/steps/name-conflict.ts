@@ -85,10 +85,10 @@ async function importUntilDeployed(workspace: Workspace, log: Log): Promise<stri
     for (let attempt = 0; attempt < 3; attempt += 1) {
         const { exitCode, output } = await workspace.exec(buildRoleCommand("kafka", upCommand), { log });
         if (exitCode === 0) return imported;
-        const hints = new Set(output.match(/the .* is there already .* take it over with: pulumi import .*/g));
-        assert.ok(hints.size > 0, `the refusal says how to import it:\n${output}`);
+        const hints = new Set(output.match(/the .* already exists .* import it with: pulumi import .*/g));
+        assert.ok(hints.size > 0, `the update says how to go on:\n${output}`);
         for (const line of hints) {
-            const [, what = "", command = ""] = /^the (.*) is there already .* with: (.*)$/.exec(line) ?? [];
+            const [, what = "", command = ""] = /^the (.*) already exists .* with: (.*)$/.exec(line) ?? [];
             imported.push(what);
             await workspace.run(["bash", "-c", `${command} --yes`], log);
         }

@@ -11,14 +11,14 @@ export const policyPackRequired: Step = {
         const before = await dumpClouds(workspace.home);
         assert.match(
             await runUpWithEnv(workspace, "-u PULUMI_OPTION_POLICY_PACK", log),
-            /must judge all of kafka .*, but none did/,
+            /must evaluate all of kafka .*, but no pack did/,
         );
         const other = join(workspace.tree, "other-pack");
         cpSync(join(workspace.tree, "policy-pack"), other, { recursive: true });
         appendFileSync(join(other, "index.ts"), "// not the same\n");
         const another = await runUpWithEnv(workspace, `PULUMI_OPTION_POLICY_PACK="${other}"`, log);
         const [, wanted, evaluated] =
-            /devmin \S+\+(\w{12}) must judge all of kafka .*, but devmin \S+\+(\w{12}) did/.exec(another) ?? [];
+            /devmin \S+\+(\w{12}) must evaluate all of kafka .*, but only devmin \S+\+(\w{12}) did/.exec(another) ?? [];
         assert.ok(wanted && evaluated && wanted !== evaluated, another);
         const changes = diffDumps(before, await dumpClouds(workspace.home)).filter(
             (change) => !backgroundChangePattern.test(change),

@@ -20,10 +20,10 @@ export const secondClone: Step = {
         writeFileSync(config, committed.replace(/^secretsprovider:.*\n/m, ""));
         const uncommitted = await workspace.exec(["./devmin", "bootstrap"], { ...execOptions, log });
         assert.equal(uncommitted.exitCode, 1);
-        assert.match(uncommitted.output, /the stack local is up already .* add the line secretsprovider: awskms:/);
+        assert.match(uncommitted.output, /the stack local is already up, .* add the line secretsprovider: awskms:/);
         writeFileSync(config, committed);
         const output = await workspace.run(["./devmin", "join"], log, execOptions);
-        for (const project of ["core", "kafka", "demo", "card"]) {
+        for (const project of ["core", "kafka", "demo", "summary"]) {
             assert.match(output, new RegExp(`^${project} +no change$`, "m"));
         }
         return "another bootstrap was refused; four stacks selected and previewed in another folder: no change";

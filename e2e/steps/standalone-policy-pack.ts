@@ -23,11 +23,11 @@ export const standalonePolicyPack: Step = {
             const denied = [...refused.output.matchAll(/\[mandatory\]\s+(\S+)\s+\((\S+): (\S+)\)/g)];
             assert.deepEqual(denied.map(([, policy, type, name]) => `${policy} ${type} ${name}`).sort(), [
                 "max-resources-per-type pulumi:pulumi:Stack shop-dev",
+                "max-stack-cost pulumi:pulumi:Stack shop-dev",
                 "no-nat-gateways aws:ec2:NatGateway shop-0",
                 "no-nat-gateways aws:ec2:NatGateway shop-1",
-                "max-stack-cost pulumi:pulumi:Stack shop-dev",
             ]);
-            assert.match(refused.output, /To waive it for some days: devmin-waivers\.json\./);
+            assert.match(refused.output, /To allow it for some days, add a waiver to devmin-waivers\.json\./);
 
             const passed = await preview("cheap");
             assert.equal(passed.exitCode, 0, passed.output);
@@ -57,7 +57,10 @@ export const standalonePolicyPack: Step = {
 
             writeWaiver(formatDay(-1));
             const expired = await preview("by default", buildCeilingConfig(70));
-            assert.match(expired.output, /shop costs 73\.00 USD in a month [\s\S]*The ceiling is 70 \(maxMonthlyUsd\)/);
+            assert.match(
+                expired.output,
+                /shop costs 73\.00 USD a month [\s\S]*The maximum is 70 USD \(maxMonthlyUsd\)/,
+            );
             assert.match(
                 expired.output,
                 new RegExp(`it ended on ${formatDay(-1)}\\. Correct or remove it in devmin-waivers\\.json`),

@@ -21,10 +21,10 @@ export const stateLost: Step = {
         );
         assert.match(refusal, /no stack selected; please use .pulumi stack select. or .pulumi stack init./);
         const refused = await workspace.expectRefusal(["./devmin", "destroy", "kafka", "--yes"], log);
-        assert.match(refused, /holds no state of demo: bring it back with \.\/devmin recover demo/);
+        assert.match(refused, /has no state of demo: restore it with \.\/devmin recover demo/);
 
         const output = await workspace.run(["./devmin", "recover", "demo"], log);
-        const [, version] = /the state of demo was gone: put back its version (\S+) of/.exec(output) ?? [];
+        const [, version] = /the state of demo was missing: restored version (\S+) of/.exec(output) ?? [];
         assert.ok(version, output);
         assert.deepEqual(
             (await readStateResources(env, "demo"))?.map(({ urn }) => urn),

@@ -26,14 +26,14 @@ export const updateInterrupted: Step = {
         assert.equal(exitCode, 130, output);
         assert.match(
             output,
-            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and ended what it had begun; the same again goes on\./,
+            /devmin up: pulumi up in demo was interrupted \(SIGINT\) and finished what it had started; run the same command again to continue\./,
         );
 
         assert.deepEqual(await listLocks(env, "demo"), [], "the lock is free");
         assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "no operation is pending");
         const [entry] = await listAuditEntriesSince(env, begin);
         assert.ok(entry);
-        assert.deepEqual([entry.kind, entry.verdict], ["up", "broken"]);
+        assert.deepEqual([entry.kind, entry.verdict], ["up", "fail"]);
         const { create = [] } = (entry.details as DeploymentRecord).did;
         return `${create.length} of demo's resources created, none pending, no lock left; audit log entry ${entry.number} records it`;
     },

@@ -33,7 +33,7 @@ export const updateKilled: Step = {
         const refusal = await workspace.expectRefusal(buildRoleCommand("demo", upCommand), log);
         assert.ok(refusal.includes(`created by ${username}@${hostname} (pid ${pid})`), refusal);
         const refused = await workspace.expectRefusal(["./devmin", "destroy", "demo", "--yes"], log);
-        assert.match(refused, /that process is gone: run \.\/devmin recover demo, and then this again\./);
+        assert.match(refused, /that process has ended: run \.\/devmin recover demo, then the same command again\./);
 
         const output = await workspace.run(["./devmin", "recover", "demo"], log);
         assert.ok(output.includes(`removed the lock of ${username}@${hostname} (process ${pid},`), output);

@@ -5,24 +5,24 @@ import { listTrails } from "./trails";
 
 type AwsContext = Pick<Environment, "region" | "credentials">;
 
-/** Something an account has once, whoever made it; a setting of core says whether core adopts or makes it. */
+/** A resource that an account has once, whoever created it; a setting of core says whether core adopts or creates it. */
 interface AccountSingleton {
     description: string;
-    /** The setting without which nobody needs it. @default it is always needed */
+    /** The setting that makes it necessary. @default always necessary */
     requiredBy?: string;
-    /** The ARN of the one there is. */
+    /** The ARN of the existing one. */
     find(where: AwsContext): Promise<string | undefined>;
 }
 
-/** By their settings. A second trail costs money, and a second provider cannot be made. */
+/** By setting. A second trail costs money, and a second provider cannot be created. */
 const accountSingletons: Readonly<Record<string, AccountSingleton>> = {
     trail: {
-        description: "trail that records who changes what",
-        // One that does not let itself be looked into may be it.
+        description: "trail that records management events",
+        // A trail that cannot be read may be one.
         find: async (where) => (await listTrails(where)).find(({ fault, isUnreadable }) => !fault || isUnreadable)?.arn,
     },
     githubProvider: {
-        description: "provider for GitHub Actions",
+        description: "OIDC provider for GitHub Actions",
         requiredBy: "githubRepository",
         async find(where) {
             const { OpenIDConnectProviderList = [] } = await new IAMClient(buildAwsClientConfig(where)).send(
@@ -34,7 +34,7 @@ const accountSingletons: Readonly<Record<string, AccountSingleton>> = {
     },
 };
 
-/** The settings of core that follow from what the account has, but for those that are set; and what to tell of each. */
+/** Core's settings that follow from what the account has, except those already set, with one message each. */
 export async function detectAccountSettings(
     where: AwsContext,
     isSet: (setting: string) => boolean,
@@ -46,15 +46,15 @@ export async function detectAccountSettings(
         if (isSet(setting) || (requiredBy && !isSet(requiredBy))) continue;
         const found = await find(where).catch((error: Error) => {
             throw new Error(
-                `AWS does not say whether the account has a ${description} (${error.message}): ` +
-                    `write devmin-core:${setting}: adopt, or make, into core's stack configuration, and start again.`,
+                `cannot find out whether the account has a ${description} (${error.message}): ` +
+                    `set devmin-core:${setting} to adopt or make in core's stack configuration, and run the command again.`,
             );
         });
         settings[setting] = found ? "adopt" : "make";
         messages.push(
             found
                 ? `the account has a ${description}, ${found}: core adopts it`
-                : `the account has no ${description}: core makes it`,
+                : `the account has no ${description}: core creates it`,
         );
     }
     return { settings, messages };

@@ -10,16 +10,16 @@ import {
 import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
 
-/** A trail that sees a region, whoever made it and wherever. */
+/** A trail that covers a region, whoever created it and wherever. */
 export interface TrailStatus {
     arn: string;
-    /** Why it is no record of who changes what there; undefined when it is one. */
+    /** Why it does not record management events there; undefined when it does. */
     fault?: string;
-    /** Whether somebody else's, as an organization's may be, does not let itself be looked into: then nobody here can say. */
+    /** Whether the caller may not read it, as for an organization's trail: then nobody here knows what it records. */
     isUnreadable?: true;
 }
 
-/** The trails of the account, and of its organization, that see the region. */
+/** The trails of the account and of its organization that cover the region. */
 export async function listTrails(context: Pick<Environment, "region" | "credentials">): Promise<TrailStatus[]> {
     const client = new CloudTrailClient(buildAwsClientConfig(context));
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
@@ -33,21 +33,21 @@ async function readTrailStatus(client: CloudTrailClient, arn: string): Promise<T
         return { arn, fault: findTrailFault(status, selectors) };
     } catch (error) {
         if (!(error instanceof CloudTrailServiceException && error.$fault === "client")) throw error;
-        return { arn, fault: `it does not let itself be looked into (${error.name})`, isUnreadable: true };
+        return { arn, fault: `it cannot be read (${error.name})`, isUnreadable: true };
     }
 }
 
-/** What keeps a trail from being a record of who changes what; undefined when nothing does. */
+/** Why a trail does not record who changes what; undefined when it does. */
 export function findTrailFault(
     { IsLogging, LatestDeliveryError }: Pick<GetTrailStatusCommandOutput, "IsLogging" | "LatestDeliveryError">,
     selectors: Pick<GetEventSelectorsCommandOutput, "EventSelectors" | "AdvancedEventSelectors">,
 ): string | undefined {
     if (!IsLogging) return "it is stopped";
-    if (LatestDeliveryError) return `its logs do not arrive (${LatestDeliveryError})`;
-    return hasManagementWriteEvents(selectors) ? undefined : "it leaves out management events that change something";
+    if (LatestDeliveryError) return `its logs are not delivered (${LatestDeliveryError})`;
+    return hasManagementWriteEvents(selectors) ? undefined : "it does not record write management events";
 }
 
-/** Whether a trail's selectors, of the older or the newer kind, let management events in that change something. */
+/** Whether a trail's basic or advanced event selectors include write management events. */
 function hasManagementWriteEvents({
     EventSelectors = [],
     AdvancedEventSelectors = [],

@@ -14,14 +14,20 @@ import { createS3Client, requireCallerArn } from "../clients/aws";
 import { type Environment, layerNames } from "../environment";
 import { readStateObject } from "../pulumi/state";
 
-/** An object a link vouches for. */
+/** How the operation that an entry records ended. */
+export type Verdict = "pass" | "fail";
+
+/** Earlier versions wrote `holds` for `pass` and `broken` for `fail`. Any other text counts as `fail`. */
+export const readVerdict = (written: unknown): Verdict => (written === "pass" || written === "holds" ? "pass" : "fail");
+
+/** An object that an entry refers to, with the hash of its content. */
 export interface Attachment {
     key: string;
     versionId: string;
     sha256: string;
 }
 
-/** One link of the chain: what happened, under which code and states, and the hash of the link before. */
+/** An entry of the audit log: what happened, with which code and states, and the hash of the previous entry. */
 export interface AuditEntry {
     number: number;
     /** `up`, `verify`, `run`, `rotate`, `destroy`. */
@@ -29,28 +35,28 @@ export interface AuditEntry {
     at: string;
     /** The caller's ARN. */
     by: string;
-    /** The commit of the programs, if they are in git. */
+    /** The commit of the programs; null outside git. */
     commit: string | null;
-    /** Per layer, the S3 version of its state; null while it has none. */
+    /** Per layer, the S3 version of its state; null when it has none. */
     states: Record<string, string | null>;
-    /** SHA-256 over the policy pack's files. */
+    /** SHA-256 of the policy pack's files. */
     policyPack: string;
-    verdict: "holds" | "broken";
+    verdict: Verdict;
     details: unknown;
     attachments: Attachment[];
-    /** SHA-256 of the link before, as stored; null for the first. */
+    /** SHA-256 of the previous entry, as stored; null for the first. */
     previous: string | null;
 }
 
-/** What a caller says; the rest of the link is found out. */
+/** The caller's part of an entry; the rest is filled in. `attach`: keys of objects in the evidence bucket. */
 export type NewAuditEntry = Pick<AuditEntry, "kind" | "verdict" | "details"> & { attach?: string[] };
 
 const buildEntryKey = (number: number) => `chain/${String(number).padStart(6, "0")}.json`;
 const hashSha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Adds a link to the environment's chain of evidence and returns it. Objects are written once (`If-None-Match: *`): of two
- * writers one is refused by the store and tries the next number.
+ * Appends an entry to the environment's audit log, a hash chain in the evidence bucket, and returns it. Each object is written
+ * once (`If-None-Match: *`): of two concurrent writers S3 refuses one, which then tries the next number.
  */
 export async function appendAuditEntry(
     env: Environment,
@@ -97,7 +103,7 @@ async function findLastKey(client: S3Client, Bucket: string): Promise<string | u
     return last;
 }
 
-/** The links that were added since a time, the first one first. */
+/** The entries added since a time, oldest first. */
 export async function listAuditEntriesSince(env: Environment, since: Date): Promise<AuditEntry[]> {
     const client = createS3Client(env);
     const Bucket = env.evidenceBucket;
@@ -108,12 +114,17 @@ export async function listAuditEntriesSince(env: Environment, since: Date): Prom
         );
     }
     const entries = keys.map(async (key) => Buffer.from(await readObjectBytes(client, Bucket, key)).toString("utf8"));
-    return (await Promise.all(entries)).map((json) => JSON.parse(json));
+    return (await Promise.all(entries)).map(parseAuditEntry);
+}
+
+/** Parses an entry as it is stored. */
+export function parseAuditEntry(json: string): AuditEntry {
+    const entry = JSON.parse(json);
+    return { ...entry, verdict: readVerdict(entry.verdict) };
 }
 
 const buildChainQuery = (Bucket: string) => ({ Bucket, Prefix: "chain/" });
 
-/** An object's content. */
 export async function readObjectBytes(
     s3: S3Client,
     Bucket: string,
@@ -126,7 +137,10 @@ export async function readObjectBytes(
 
 async function readAttachment(s3: S3Client, Bucket: string, key: string): Promise<Attachment> {
     const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket, Key: key }));
-    if (!VersionId) throw new Error(`${key} in ${Bucket} has no version: the evidence store must be versioned.`);
+    if (!VersionId)
+        throw new Error(
+            `${key} in ${Bucket} has no version: enable versioning of the evidence bucket with pulumi up -C core --refresh`,
+        );
     return { key, versionId: VersionId, sha256: hashSha256(await readObjectBytes(s3, Bucket, key, VersionId)) };
 }
 
@@ -141,6 +155,6 @@ function readCommit(root: string): string | null {
     try {
         return execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8", stdio: "pipe" }).trim();
     } catch {
-        return null; // A download without git: the link says so.
+        return null; // Not a git clone: the entry records null.
     }
 }

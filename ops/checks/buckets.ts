@@ -7,12 +7,13 @@ import {
 import { createS3Client } from "../clients/aws";
 import type { Check } from "./check";
 
-/** State and evidence are worth nothing in a bucket that forgets, leaks or can be rewritten. */
+/** State and audit log need buckets that keep every version, are not public, and cannot be rewritten. */
 export const bucketsCheck: Check = {
-    claim: "state and evidence are versioned, encrypted under a key, closed to the public; evidence is locked",
+    claim: "the state and evidence buckets are versioned, encrypted with a KMS key and not public; evidence has Object Lock",
+    layers: ["core"],
     async findProblems(env, { core }) {
         const s3 = createS3Client(env);
-        const durable = await Promise.all(
+        const bucketProblems = await Promise.all(
             [core.stateBucket, core.evidenceBucket].map(async (Bucket) => {
                 const [{ Status }, { ServerSideEncryptionConfiguration }, { PublicAccessBlockConfiguration }] =
                     await Promise.all([
@@ -24,19 +25,21 @@ export const bucketsCheck: Check = {
                     ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm;
                 const { BlockPublicAcls, BlockPublicPolicy, IgnorePublicAcls, RestrictPublicBuckets } =
                     PublicAccessBlockConfiguration ?? {};
-                const closed = [BlockPublicAcls, BlockPublicPolicy, IgnorePublicAcls, RestrictPublicBuckets];
+                const blockSettings = [BlockPublicAcls, BlockPublicPolicy, IgnorePublicAcls, RestrictPublicBuckets];
                 return [
                     Status === "Enabled" ? "" : `versioning of ${Bucket} is ${Status ?? "not set"}, not Enabled`,
                     encryption === "aws:kms"
                         ? ""
                         : `encryption of ${Bucket} is ${encryption ?? "not set"}, not aws:kms`,
-                    closed.every((each) => each === true) ? "" : `the public-access block of ${Bucket} has gaps`,
+                    blockSettings.every((each) => each === true)
+                        ? ""
+                        : `the public access block of ${Bucket} is incomplete`,
                 ];
             }),
         );
         const lock = await s3.send(new GetObjectLockConfigurationCommand({ Bucket: core.evidenceBucket }));
         const { Mode, Days } = lock.ObjectLockConfiguration?.Rule?.DefaultRetention ?? {};
-        const locked = Mode && Days ? "" : `${core.evidenceBucket} has no default retention`;
-        return [...durable.flat(), locked].filter(Boolean);
+        const lockProblem = Mode && Days ? "" : `${core.evidenceBucket} has no default retention`;
+        return [...bucketProblems.flat(), lockProblem].filter(Boolean);
     },
 };

@@ -8,20 +8,19 @@ import {
 } from "@aws-sdk/client-sns";
 import { type BudgetNotification, listBudgetNotifications } from "../budget";
 import { buildAwsClientConfig } from "../clients/aws";
+import type { Environment } from "../environment";
+import type { EnvironmentOutputs } from "../layer-outputs";
 import type { Check } from "./check";
 import { SkippedError } from "./status";
 
-/** The test is a message to whoever subscribed, so it says what it is. */
+/** With `testAlarm` it publishes a test message, which says that it is one because every subscriber receives it. */
 export const budgetAlarmCheck: Check = {
-    claim: "the budget sends its notices by mail and to its topic, which takes them and a message",
-    async findProblems(env, { core }) {
+    claim: "the budget notifies by mail and through its topic, which accepts the notifications",
+    layers: ["core"],
+    async findProblems(env, { core }, { testAlarm }) {
         const notifications = await listBudgetNotifications(env, core.budget);
-        const message = `A test of devmin ${env.stack}: this is how the budget ${core.budget} would be heard of.`;
         const sns = new SNSClient(buildAwsClientConfig(env));
-        const publishProblems = await sns
-            .send(new PublishCommand({ TopicArn: core.spendingTopicArn, Subject: "devmin: a test", Message: message }))
-            .then(() => [])
-            .catch((error: Error) => [`the topic takes no message (${error.name}): run pulumi up -C core --refresh`]);
+        const publishProblems = testAlarm ? await publishTestMessage(sns, env, core) : [];
         const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: core.spendingTopicArn }));
         const key = await new KMSClient(buildAwsClientConfig(env)).send(
             new GetKeyPolicyCommand({ KeyId: core.keyArn }),
@@ -34,10 +33,22 @@ export const budgetAlarmCheck: Check = {
     },
 };
 
-/** What Budgets does with the topic and with the key it is encrypted under. */
+async function publishTestMessage(
+    sns: SNSClient,
+    { stack }: Environment,
+    { budget, spendingTopicArn: TopicArn }: Pick<EnvironmentOutputs["core"], "budget" | "spendingTopicArn">,
+): Promise<string[]> {
+    const Message = `A test of devmin ${stack}: notifications of the budget ${budget} arrive like this.`;
+    return sns.send(new PublishCommand({ TopicArn, Subject: "devmin: a test", Message })).then(
+        () => [],
+        (error: Error) => [`the topic does not accept a message (${error.name}): run pulumi up -C core --refresh`],
+    );
+}
+
+/** What Budgets does with the topic and with its encryption key. */
 const budgetsActions = { topic: ["sns:Publish"], key: ["kms:GenerateDataKey", "kms:Decrypt"] };
 
-/** What the two policies, as JSON, do not let Budgets do. Budgets says so to nobody, and the alarm is dropped. */
+/** What the two policies, as JSON, do not allow Budgets. Budgets reports that to nobody, and drops the notification. */
 export function findBudgetsPermissionProblems(
     policies: Record<keyof typeof budgetsActions, string | undefined>,
 ): string[] {
@@ -47,7 +58,7 @@ export function findBudgetsPermissionProblems(
         );
         return missing.length
             ? [
-                  `the ${policyName}'s policy does not let Budgets ${missing.join(" and ")}, so no alarm arrives: run pulumi up -C core --refresh`,
+                  `the ${policyName}'s policy does not allow Budgets ${missing.join(" and ")}, so no notification arrives: run pulumi up -C core --refresh`,
               ]
             : [];
     });
@@ -65,9 +76,10 @@ const isAllowedForBudgets = ({ Statement = [] }: PolicyDocument, action: string)
             [Action].flat().some((each) => new RegExp(`^${each.replaceAll("*", ".*")}$`, "i").test(action)),
     );
 
-/** An alarm that nobody hears is none, but whether a machine should hear it is the owner's affair. */
+/** Whether machines subscribe is the owner's decision, but a subscription that is not confirmed receives nothing. */
 export const subscriptionsCheck: Check = {
-    claim: "the machines that subscribed to the budget's topic hear it",
+    claim: "every subscription to the budget's topic is confirmed",
+    layers: ["core"],
     async findProblems(env, { core }) {
         const client = new SNSClient(buildAwsClientConfig(env));
         const subscriptions: Subscription[] = [];
@@ -77,15 +89,15 @@ export const subscriptionsCheck: Check = {
     },
 };
 
-/** What is wrong with the notices of a budget that is meant to mail somebody and to tell a topic. */
+/** What is wrong with the notifications of a budget that must reach an e-mail address and a topic. */
 export function findNotificationProblems(notifications: readonly BudgetNotification[], topicArn: string): string[] {
-    if (notifications.length === 0) return ["the budget has no notice left: run pulumi up -C core --refresh"];
+    if (notifications.length === 0) return ["the budget has no notification: run pulumi up -C core --refresh"];
     return notifications.flatMap(({ notification, subscribers }) => {
-        const label = `the notice at ${notification.Threshold} % ${notification.NotificationType?.toLowerCase()}`;
+        const label = `the notification at ${notification.Threshold} % ${notification.NotificationType?.toLowerCase()}`;
         const listSubscribers = (type: string) =>
             subscribers.filter(({ SubscriptionType }) => SubscriptionType === type);
         return [
-            listSubscribers("EMAIL").length ? "" : `${label} is mailed to nobody: run pulumi up -C core --refresh`,
+            listSubscribers("EMAIL").length ? "" : `${label} has no e-mail subscriber: run pulumi up -C core --refresh`,
             listSubscribers("SNS").some(({ Address }) => Address === topicArn)
                 ? ""
                 : `${label} does not go to the topic: run pulumi up -C core --refresh`,
@@ -93,13 +105,14 @@ export function findNotificationProblems(notifications: readonly BudgetNotificat
     });
 }
 
-/** SNS has no ARN for a subscription before whoever subscribed has confirmed it. */
+/** SNS gives a subscription an ARN only once the subscriber has confirmed it. */
 export function findSubscriptionProblems(subscriptions: readonly Subscription[], topicArn: string): string[] {
     if (subscriptions.length === 0)
-        throw new SkippedError(`nobody has subscribed to ${topicArn}; the mails go out without`);
+        throw new SkippedError(`${topicArn} has no subscription; notifications go out by mail only`);
     return subscriptions
         .filter(({ SubscriptionArn }) => !SubscriptionArn?.startsWith("arn:"))
         .map(
-            ({ Protocol, Endpoint }) => `subscription not confirmed: ${Protocol} ${Endpoint} hears nothing until it is`,
+            ({ Protocol, Endpoint }) =>
+                `subscription not confirmed: ${Protocol} ${Endpoint} receives nothing until it is`,
         );
 }

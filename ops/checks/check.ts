@@ -1,40 +1,22 @@
-import type { Environment } from "../environment";
+import type { AuditEntry } from "../audit/log";
+import type { Environment, Layer } from "../environment";
+import type { EnvironmentOutputs } from "../layer-outputs";
 
-/** What the layers exported, as their states have it. Checks take names from here and facts from the clouds. */
-export interface EnvironmentOutputs {
-    core: {
-        stateBucket: string;
-        evidenceBucket: string;
-        artifactsBucket: string;
-        keyArn: string;
-        budget: string;
-        spendingTopicArn: string;
-        overBudgetPolicyArn: string;
-        /** Absent where core adopts the account's trail. */
-        trailArn?: string;
-    };
-    kafka: {
-        bootstrapServers: string;
-        declaredTopics: Record<string, { partitions: number; retentionHours: number }>;
-        applicationAccess: Record<string, { secretArn: string; consumerGroup: string }>;
-    };
-    demo: {
-        clusterName: string;
-        subnetIds: string[];
-        securityGroupId: string;
-        runningServices: Record<
-            string,
-            { serviceName: string; taskDefinitionArn: string; logGroup: string; scheduleName: string }
-        >;
-    };
+/** What `verify` reads once and hands to all checks. */
+export interface CheckContext {
+    /** The S3 version of each layer's state; undefined where there is none. */
+    stateVersions: Readonly<Record<Layer, string | undefined>>;
+    /** The audit log since the oldest of these states was written. */
+    entries: readonly AuditEntry[];
+    /** Whether a test message is published to everybody who subscribed to the budget's topic. */
+    testAlarm: boolean;
 }
 
-/**
- * Something that must be so. Asks the clouds and returns what is wrong, one sentence each; nothing when it holds. Throws
- * NotExercised where there is nothing to ask.
- */
+/** A claim about the environment, tested against the clouds. */
 export interface Check {
-    /** The claim, as it reads after "holds:". */
     claim: string;
-    findProblems(env: Environment, outputs: EnvironmentOutputs): Promise<string[]>;
+    /** The layers it is about: while one of them is not deployed the check is skipped. */
+    layers: readonly Layer[];
+    /** One sentence for each problem; none when the claim is true. Throws `SkippedError` where it cannot be shown. */
+    findProblems(env: Environment, outputs: EnvironmentOutputs, context: CheckContext): Promise<string[]>;
 }

@@ -1,22 +1,22 @@
 import { DescribeServicesCommand, ECSClient, type Service } from "@aws-sdk/client-ecs";
 import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
-import type { EnvironmentOutputs } from "./check";
+import type { EnvironmentOutputs } from "../layer-outputs";
 import { findSchedule, type LeaseSchedule } from "./lease-schedule";
 
 type DemoOutputs = EnvironmentOutputs["demo"];
 
-/** A service of the demo, as declared and as the clouds have it. */
+/** A service of demo, as declared and as it is in AWS. */
 export interface DemoService {
     name: string;
     declared: DemoOutputs["runningServices"][string];
-    /** Undefined where ECS has none that is active. */
+    /** Undefined when ECS has no active one. */
     service?: Service;
-    /** What ends its lease; undefined where Scheduler has none. */
+    /** The schedule that ends its lease; undefined when EventBridge Scheduler has none. */
     schedule?: LeaseSchedule;
 }
 
-/** Asks ECS and Scheduler for every service that demo says it has. */
+/** Reads every service in demo's stack outputs from ECS and EventBridge Scheduler. */
 export async function listDemoServices(env: Environment, demo: DemoOutputs): Promise<DemoService[]> {
     const declaredServices = Object.entries(demo.runningServices);
     const { services = [] } = await new ECSClient(buildAwsClientConfig(env)).send(

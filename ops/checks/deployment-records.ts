@@ -1,24 +1,21 @@
-import { type AuditEntry, listAuditEntriesSince } from "../audit/log";
+import type { AuditEntry } from "../audit/log";
 import { type Layer, layerNames } from "../environment";
 import type { DeploymentRecord } from "../pulumi/deploy-layer";
-import { readStateObject } from "../pulumi/state";
 import type { Check } from "./check";
 import { SkippedError } from "./status";
 
 /**
- * Nothing forces the policy pack on a plain `pulumi up`, which is allowed: what it did may be well, and nobody knows. One check a
- * layer, as each is updated on its own.
+ * A plain `pulumi up` is allowed, and nothing forces the policy pack on it: whether its changes were evaluated is unknown. One
+ * check per layer, because each is updated on its own.
  */
 export const deploymentRecordChecks: readonly Check[] = layerNames.map((layer) => ({
-    claim: `the policy pack judged the last update of ${layer} before it was made`,
-    async findProblems(env) {
-        const state = await readStateObject(env, layer);
-        const since = state?.LastModified ?? new Date(0); // a receipt is written once the state is
-        return findDeploymentRecordProblems(layer, state?.VersionId, await listAuditEntriesSince(env, since));
-    },
+    claim: `the policy pack evaluated the last update of ${layer} before it was applied`,
+    layers: [layer],
+    findProblems: async (_env, _outputs, { stateVersions, entries }) =>
+        findDeploymentRecordProblems(layer, stateVersions[layer], entries),
 }));
 
-/** What is wrong with the update that left this version of a layer's state, by what was written down since. */
+/** What is wrong with the update that left this version of a layer's state, according to the entries since then. */
 export function findDeploymentRecordProblems(
     layer: Layer,
     state: string | undefined,
@@ -30,8 +27,12 @@ export function findDeploymentRecordProblems(
     });
     const command = `./devmin up ${layer}`;
     if (!record)
-        throw new SkippedError(`last update of ${layer} has no receipt: ${command} previews it, and leaves one`);
-    return record.verdict === "holds"
+        throw new SkippedError(
+            `the last update of ${layer} has no deployment record: ${command} previews the layer, and writes one`,
+        );
+    return record.verdict === "pass"
         ? []
-        : [`the last update of ${layer} ended half way, says link ${record.number} of the evidence: run ${command}`];
+        : [
+              `the last update of ${layer} failed half way, according to audit log entry ${record.number}: run ${command}`,
+          ];
 }

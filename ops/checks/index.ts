@@ -8,7 +8,7 @@ import { servicesCheck } from "./services";
 import { topicsCheck } from "./topics";
 import { trailCheck } from "./trail";
 
-/** Every readiness check, in the order of the layers; and last how they came to be as they are. */
+/** Every readiness check, in the order of the layers; last, how the layers were updated. */
 export const checks: readonly Check[] = [
     ...[
         bucketsCheck,

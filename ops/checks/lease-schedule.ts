@@ -3,10 +3,10 @@ import { parseTimestamp } from "../../lib/lease";
 import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
 
-/** A schedule as far as the checks look into it. */
+/** A schedule, as far as the checks read it. */
 export type LeaseSchedule = { [K in "State" | "ScheduleExpression"]?: string };
 
-/** A schedule of EventBridge Scheduler's default group; undefined when there is none of that name. */
+/** A schedule in EventBridge Scheduler's default group; undefined when there is none of that name. */
 export async function findSchedule(env: Environment, name: string): Promise<LeaseSchedule | undefined> {
     try {
         return await new SchedulerClient(buildAwsClientConfig(env)).send(new GetScheduleCommand({ Name: name }));
@@ -16,7 +16,7 @@ export async function findSchedule(env: Environment, name: string): Promise<Leas
     }
 }
 
-/** When a one-time schedule is due, in milliseconds; undefined for any other. */
+/** The time of a one-time schedule, in milliseconds since 1970; undefined for any other schedule. */
 export function parseScheduleEnd({ ScheduleExpression = "" }: LeaseSchedule): number | undefined {
     const [, time] = /^at\((.+)\)$/.exec(ScheduleExpression) ?? [];
     return time ? parseTimestamp(`${time}Z`) : undefined;

@@ -3,9 +3,10 @@ import type { Check } from "./check";
 import { listDemoServices } from "./demo-services";
 import { type LeaseSchedule, parseScheduleEnd } from "./lease-schedule";
 
-/** What nobody stops costs money until somebody looks. */
+/** A service that nothing stops costs money until somebody notices. */
 export const leaseCheck: Check = {
-    claim: "every service has a schedule that ends its lease, and none outlives it",
+    claim: "every service has a schedule that ends its lease, and none runs longer",
+    layers: ["demo"],
     async findProblems(env, { demo }) {
         return (await listDemoServices(env, demo)).flatMap(({ name, service, schedule }) =>
             findServiceLeaseProblems(name, schedule, service?.runningCount ?? 0, Date.now()),
@@ -13,7 +14,7 @@ export const leaseCheck: Check = {
     },
 };
 
-/** How long the end of a lease may take: Scheduler is exact to a minute, and a task gets half a minute to stop. */
+/** How long the end of a lease may take: Scheduler is accurate to a minute, and a task has half a minute to stop. */
 const graceMs = 120_000;
 
 /** What is wrong with the lease of one service. */
@@ -23,17 +24,17 @@ export function findServiceLeaseProblems(
     running: number,
     now: number,
 ): string[] {
-    if (!schedule) return [`nothing ends the lease of ${name}, as its schedule is gone: run ./devmin up demo`];
+    if (!schedule) return [`the schedule that ends the lease of ${name} does not exist: run ./devmin up demo`];
     const end = parseScheduleEnd(schedule);
     return [
         end === undefined
-            ? `the schedule of ${name} is ${schedule.ScheduleExpression}, which is no end: run ./devmin up demo`
+            ? `the schedule of ${name} is ${schedule.ScheduleExpression}, which is not a one-time at(...): run ./devmin up demo`
             : "",
         schedule.State === "DISABLED"
             ? `the schedule that ends the lease of ${name} is disabled: run ./devmin up demo`
             : "",
         end !== undefined && running > 0 && end + graceMs < now
-            ? `the lease of ${name} ended at ${formatTimestamp(end)} and ${running} of its tasks run: run pulumi destroy -C demo`
+            ? `the lease of ${name} ended at ${formatTimestamp(end)}, but ${running} of its tasks are running: run pulumi destroy -C demo`
             : "",
     ].filter(Boolean);
 }

@@ -3,9 +3,10 @@ import { buildAwsClientConfig } from "../clients/aws";
 import { readKafkaCredentials } from "../clients/kafka";
 import type { Check } from "./check";
 
-/** A service starts with the login its secret holds, so the secret must open, be whole, and be under core's key. */
+/** A service starts with the credentials in its secret, so the secret must be readable, complete and encrypted with core's key. */
 export const secretsCheck: Check = {
-    claim: "every application's secret opens, is whole and under core's key",
+    claim: "every application's secret is readable, complete and encrypted with core's key",
+    layers: ["core", "kafka"],
     async findProblems(env, { core, kafka }) {
         const client = new SecretsManagerClient(buildAwsClientConfig(env));
         const problems = await Promise.all(
@@ -16,7 +17,9 @@ export const secretsCheck: Check = {
                 const { KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId: secretArn }));
                 return [
                     missing.length === 0 ? "" : `the secret of ${name} has no ${missing.join(", ")}`,
-                    KmsKeyId === core.keyArn ? "" : `the secret of ${name} is under ${KmsKeyId ?? "the default key"}`,
+                    KmsKeyId === core.keyArn
+                        ? ""
+                        : `the secret of ${name} is encrypted with ${KmsKeyId ?? "the default key"}`,
                 ];
             }),
         );

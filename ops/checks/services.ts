@@ -4,9 +4,10 @@ import type { Check } from "./check";
 import { listDemoServices } from "./demo-services";
 import { parseScheduleEnd } from "./lease-schedule";
 
-/** A service that is up runs as many tasks as it should, of the definition it should, and is not on its way to failing. */
+/** A service runs as many tasks as desired, of the declared task definition, and its last deployment did not fail. */
 export const servicesCheck: Check = {
-    claim: "every service of the demo runs as many tasks as it should",
+    claim: "every service of demo runs as many tasks as desired",
+    layers: ["demo"],
     async findProblems(env, { demo }) {
         return (await listDemoServices(env, demo)).flatMap(({ name, declared, service, schedule }) =>
             service
@@ -17,12 +18,12 @@ export const servicesCheck: Check = {
                       schedule && parseScheduleEnd(schedule),
                       Date.now(),
                   )
-                : [`${name} is not there`],
+                : [`${name} does not exist: run ./devmin up demo`],
         );
     },
 };
 
-/** What is wrong with one service, whose lease ends at `end`. */
+/** What is wrong with one service, whose lease ends at `end`, in milliseconds since 1970. */
 export function findServiceProblems(
     name: string,
     { runningCount = 0, desiredCount = 0, taskDefinition, deployments = [], events }: Service,
@@ -32,7 +33,7 @@ export function findServiceProblems(
 ): string[] {
     if (desiredCount === 0 && end !== undefined && end <= now) {
         return [
-            `${name} did not crash, its lease ended at ${formatTimestamp(end)}: bring it back with ./devmin up demo`,
+            `${name} did not crash, its lease ended at ${formatTimestamp(end)}: start it again with ./devmin up demo`,
         ];
     }
     const rollout = deployments.find(({ status }) => status === "PRIMARY")?.rolloutState;

@@ -2,9 +2,10 @@ import { ConfigResourceTypes } from "@platformatic/kafka";
 import { readKafkaCredentials, useKafkaAdmin } from "../clients/kafka";
 import type { Check } from "./check";
 
-/** Logs in as each application, which proves its login and its rights, and compares the topics it sees with the catalogue. */
+/** Connects as each application, which proves its credentials and permissions, and compares its topics with the declared ones. */
 export const topicsCheck: Check = {
-    claim: "every application logs in, and the topics are as declared",
+    claim: "every application can connect, and the topics are as declared",
+    layers: ["kafka"],
     async findProblems(env, { kafka }) {
         const actualTopics = new Map<string, { partitions: number; retentionHours: number }>();
         for (const { secretArn } of Object.values(kafka.applicationAccess)) {
@@ -29,10 +30,13 @@ export const topicsCheck: Check = {
         }
         return Object.entries(kafka.declaredTopics).flatMap(([name, declared]) => {
             const actual = actualTopics.get(name);
-            if (!actual) return [`no application sees the topic ${name}`];
+            if (!actual) return [`no application sees topic ${name}`];
             return (["partitions", "retentionHours"] as const)
                 .filter((property) => actual[property] !== declared[property])
-                .map((property) => `${property} of ${name} is ${actual[property]}, declared is ${declared[property]}`);
+                .map(
+                    (property) =>
+                        `${property} of ${name} is ${actual[property]}, but ${declared[property]} is declared`,
+                );
         });
     },
 };

@@ -1,25 +1,25 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, type RoleName } from "../../lib/names";
 import type { Environment, Session } from "../environment";
-import { buildAwsClientConfig, requireCallerArn } from "./aws";
+import { buildAwsClientConfig, hasStateBucket, requireCallerArn } from "./aws";
 
-/** The roles a shell may be in, by the word that names them: layers by their deployer. */
+/** The roles that `devmin env` offers, by target: a layer means its deployer. */
 export const rolesByTarget: Readonly<Record<string, RoleName>> = {
     kafka: "deploy-kafka",
     demo: "deploy-demo",
     auditor: "auditor",
 };
 
-/** AWS lets a role that is taken from within a role last an hour at most. */
+/** AWS limits the session of a role that is assumed from another role to an hour. */
 const sessionSeconds = 3_600;
-/** What is about to expire is renewed: an update takes minutes. */
+/** Sessions about to expire are renewed, because an update takes minutes. */
 const renewBeforeMs = 15 * 60_000;
 
 const sessionCache = new Map<string, Promise<Session | undefined>>();
 
 /**
- * A session in one of core's roles, taken with the shell's credentials and kept while it lasts; undefined where those are
- * the role's already, as in a workflow or after `devmin env`.
+ * A session of one of core's roles, assumed with the shell's credentials and cached while it is valid; undefined when the
+ * shell's credentials are the role's already, as in a workflow or after `devmin env`.
  */
 export async function getRoleSession(env: Environment, role: RoleName): Promise<Session | undefined> {
     const arn = getRoleArn(env, role);
@@ -30,17 +30,19 @@ export async function getRoleSession(env: Environment, role: RoleName): Promise<
     return session;
 }
 
-/** A session of its own, whatever is kept; undefined where the caller is in that role. */
+/** Assumes a role without the cache; undefined when the caller has that role already. */
 export async function assumeRole(env: Environment, arn: string): Promise<Session | undefined> {
     const caller = await requireCallerArn(env);
     const name = arn.split("/").at(-1);
     if (caller.includes(`:assumed-role/${name}/`)) return undefined;
     const { Credentials } = await new STSClient(buildAwsClientConfig(env))
         .send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "devmin", DurationSeconds: sessionSeconds }))
-        .catch((error: Error) => {
+        .catch(async (error: Error) => {
+            if (!(await hasStateBucket(env)))
+                throw new Error(`core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
             throw new Error(
-                `${caller} may not take the role ${name} (${error.name}): bring core up to date with pulumi up -C core, ` +
-                    "or log in as one of those devmin-core:deployers names.",
+                `${caller} may not assume role ${name} (${error.name}): update core with pulumi up -C core, ` +
+                    "or log in as one of the principals in devmin-core:deployers.",
             );
         });
     return {
@@ -51,14 +53,14 @@ export async function assumeRole(env: Environment, arn: string): Promise<Session
     };
 }
 
-/** The environment seen with a role's rights: what is asked and done there is asked and done as that role. */
+/** The environment with a role's credentials: every call made with it is made as that role. */
 export async function switchRole(env: Environment, role: RoleName): Promise<Environment> {
-    // Asked once now, so that a role that may not be taken says so here.
+    // Called once now, so that a role which may not be assumed fails here.
     if (!(await getRoleSession(env, role))) return env;
     return { ...env, credentials: async () => (await getRoleSession(env, role)) as Session };
 }
 
-/** A session as the variables every AWS client knows; what else the shell may say of who it is goes. */
+/** A session as the variables that every AWS client reads; other credentials of the shell are unset. */
 export const toCredentialVariables = (session: Session): Record<string, string | undefined> => ({
     AWS_ACCESS_KEY_ID: session.accessKeyId,
     AWS_SECRET_ACCESS_KEY: session.secretAccessKey,

@@ -4,7 +4,7 @@ import type { Environment } from "../environment";
 import { buildAwsClientConfig } from "./aws";
 import { readCertificateAuthorities } from "./proxy-agent";
 
-/** An application's login, as its secret holds it. */
+/** An application's Kafka credentials, as in its secret. */
 export interface KafkaCredentials {
     bootstrapServers: string;
     securityProtocol: "SASL_SSL";
@@ -13,7 +13,7 @@ export interface KafkaCredentials {
     secret: string;
 }
 
-/** Opens an application's secret, as whoever runs this may: the login in use, or the one before it. */
+/** Reads an application's secret with the caller's permissions: the current credentials, or the previous ones. */
 export async function readKafkaCredentials(
     env: Environment,
     secretArn: string,
@@ -25,16 +25,16 @@ export async function readKafkaCredentials(
     return JSON.parse(SecretString ?? "{}");
 }
 
-/** The options every client of @platformatic/kafka takes, for a login. */
+/** The options of every client of @platformatic/kafka. */
 export const buildKafkaClientOptions = ({ bootstrapServers, saslMechanism, key, secret }: KafkaCredentials) => ({
     clientId: "devmin",
     bootstrapBrokers: bootstrapServers.split(","),
-    tls: { ca: readCertificateAuthorities() }, // never a secret in clear, whatever the login says
+    tls: { ca: readCertificateAuthorities() }, // never a secret in plain text, whatever securityProtocol says
     sasl: { mechanism: saslMechanism, username: key, password: secret },
     retries: 1,
 });
 
-/** Logs in, does something, and leaves. */
+/** Calls `use` with a connected admin client, and closes the client afterwards. */
 export async function useKafkaAdmin<T>(credentials: KafkaCredentials, use: (admin: Admin) => Promise<T>): Promise<T> {
     const admin = new Admin(buildKafkaClientOptions(credentials));
     try {
@@ -44,7 +44,7 @@ export async function useKafkaAdmin<T>(credentials: KafkaCredentials, use: (admi
     }
 }
 
-/** Whether the broker takes a login. What is no answer to that, such as a broker that is away, is an error. */
+/** Whether the broker accepts the credentials. Throws for any other failure, such as a broker that does not respond. */
 export async function canAuthenticate(credentials: KafkaCredentials): Promise<boolean> {
     try {
         await useKafkaAdmin(credentials, (admin) => admin.listTopics());
@@ -55,7 +55,7 @@ export async function canAuthenticate(credentials: KafkaCredentials): Promise<bo
     }
 }
 
-/** An error's own words and those of all it wraps. */
+/** The messages of an error and of all errors that it wraps. */
 export function listErrorMessages(error: unknown): string[] {
     const {
         message = String(error),

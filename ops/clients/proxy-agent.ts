@@ -7,23 +7,23 @@ import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
 
 /**
- * Whom our clients trust: the authorities of AWS_CA_BUNDLE beside the public ones, as the AWS CLI and the engine have it; the
- * JavaScript SDK alone ignores that variable, and Node reads its own only when it starts. Undefined where it is not set.
+ * The certificate authorities that our clients trust: those in AWS_CA_BUNDLE besides the public ones, as in the AWS CLI and the
+ * engine; only the JavaScript SDK ignores that variable, and Node reads its own only at startup. Undefined when it is not set.
  */
 export function readCertificateAuthorities(): string[] | undefined {
     const bundle = process.env.AWS_CA_BUNDLE;
     return bundle ? [...rootCertificates, readFileSync(bundle, "utf8")] : undefined;
 }
 
-/** What HTTPS_PROXY names as the way to a host, unless NO_PROXY does; never for this machine, as the engine has it. */
+/** The proxy for a host from HTTPS_PROXY, unless NO_PROXY excludes it; never for this machine, as in the engine. */
 export function findProxy(host: string, port: number | string = 443): string | undefined {
     const isLoopback = host === "localhost" || host === "::1" || host.startsWith("127.");
     return (!isLoopback && getProxyForUrl(`https://${host}:${port}`)) || undefined;
 }
 
-/** The way of our clients to AWS and Confluent Cloud, with the authorities and the proxy of the shell; JavaScript's own take neither. */
+/** The HTTP agent for AWS and Confluent Cloud, with the shell's certificate authorities and proxy; Node's own agents read neither. */
 export class EnvProxyAgent extends Agent {
-    /** As many at once as the SDK's own. */
+    /** As many sockets as the SDK's own agent. */
     readonly #directAgent = new https.Agent({ keepAlive: true, maxSockets: 50 });
 
     constructor() {

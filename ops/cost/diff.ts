@@ -7,17 +7,17 @@ import {
     toCostSums,
 } from "../../policy-pack/pricing/cost";
 
-/** What a change makes of what a stack costs. */
+/** The cost of a stack before and after a change. */
 export interface CostDiff {
     before: CostSums;
     after: CostSums;
-    /** Of what becomes cheaper or dearer, comes or goes: USD a month as assumed, the greatest difference first. */
+    /** Resources whose cost changes, USD a month with the assumed usage, the greatest difference first. */
     resources: { urn: string; name: string; before: number; after: number }[];
-    /** Of what is there afterwards and nobody can price: why. It counts as nothing. */
+    /** Resources after the change that cannot be priced, with the reason. They count as zero. */
     unpriced: { urn: string; name: string; because: string }[];
 }
 
-/** Prices a stack as it is and as it will be: two lists of resources, each whole, with the values a plan knows. */
+/** Prices a stack before and after a change: two complete lists of resources, with the values that a plan knows. */
 export function calculateCostDiff(before: readonly BillableResource[], after: readonly BillableResource[]): CostDiff {
     const [costsBefore, costsAfter] = [calculateCosts(before), calculateCosts(after)];
     const getMonthlyCost = (costs: typeof costsBefore, urn: string) =>
@@ -41,21 +41,19 @@ export function calculateCostDiff(before: readonly BillableResource[], after: re
     };
 }
 
-/** The change for people, a line each: the sums, what makes the difference, what is unknown. */
+/** The sums, the resources that change and the unpriced ones, one line each. */
 export function formatCostDiff({ before, after, resources, unpriced }: CostDiff): string[] {
     const formatChange = (key: keyof CostSums, digits = 2) =>
         before[key] === after[key]
-            ? `${after[key].toFixed(digits)} as before`
+            ? `${after[key].toFixed(digits)} (unchanged)`
             : `${before[key].toFixed(digits)} → ${after[key].toFixed(digits)}`;
     return [
-        `USD idle ${formatChange("idle")}, an hour ${formatChange("hour", 4)}, a month as assumed ${formatChange("month")}, ` +
-            `a month in which no lease ends ${formatChange("fullMonth")}`,
+        `USD: idle ${formatChange("idle")}, hour ${formatChange("hour", 4)}, month with assumed usage ${formatChange("month")}, ` +
+            `month without a lease end ${formatChange("fullMonth")}`,
         ...resources.map(
             ({ name, before, after }) => `  ${formatSignedUsd(after - before).padStart(8)} a month  ${name}`,
         ),
-        ...unpriced.map(
-            ({ name, because }) => `  what ${name} costs is unknown, and counted as nothing, as ${because}`,
-        ),
+        ...unpriced.map(({ name, because }) => `  the cost of ${name} is unknown and counts as zero: ${because}`),
     ];
 }
 

@@ -17,7 +17,7 @@ import { type Environment, type Layer, layerNames } from "../environment";
 import { getPulumiProjectName, getStackConfigFile } from "../pulumi/cli";
 import { readStateResources, type StateResource } from "../pulumi/state";
 
-/** One resource of a layer: its sums in the place of the amounts they are made of. */
+/** The cost of one resource: sums instead of the amounts that they consist of. */
 export type ResourceCost = Omit<Cost, keyof CostAmounts> &
     CostSums & {
         /** `Service pulse`. */
@@ -26,19 +26,19 @@ export type ResourceCost = Omit<Cost, keyof CostAmounts> &
 
 /** What an environment costs, as `./devmin cost --json` prints it. */
 export interface EnvironmentCost {
-    /** Per layer: null while it is not up; what costs nothing is not in its resources, and the dearest is first. */
+    /** Per layer; null while it is not up. Resources without cost are left out, the most expensive is first. */
     layers: Record<Layer, (CostSums & { resources: ResourceCost[] }) | null>;
-    /** Of all layers that are up. */
+    /** The sum over all layers that are up. */
     total: CostSums;
-    /** `total.month` in the first, second and third year, which is as dear as it gets. */
+    /** `total.month` in the first, second and third year; it does not rise further. */
     years: [number, number, number];
-    /** The most `total.fullMonth` may be: `devmin:maxMonthlyUsd` in the card's configuration. */
+    /** The most `total.fullMonth` may be: `devmin:maxMonthlyUsd` in the environment summary's stack configuration. */
     ceiling: number;
-    /** What a month is assumed to use. */
+    /** The assumed usage of a month. */
     assumed: Usage;
 }
 
-/** What the layers that are up cost, by what is in their states. Refuses assumptions that are none. */
+/** The cost of the layers that are up, from their states. Throws when the assumed usage is invalid. */
 export async function readEnvironmentCost(env: Environment): Promise<EnvironmentCost> {
     if (assumedUsage.problems.length) throw new Error(assumedUsage.problems.join("\n"));
     const states = await Promise.all(
@@ -49,7 +49,7 @@ export async function readEnvironmentCost(env: Environment): Promise<Environment
     return calculateEnvironmentCost(Object.fromEntries(states) as Record<Layer, BillableResource[]>, readCeiling(env));
 }
 
-/** The same of what each layer has; of one that has nothing, it is not up. */
+/** The cost of the given resources; a layer without resources is not up. */
 export function calculateEnvironmentCost(
     billed: Record<Layer, readonly BillableResource[]>,
     ceiling: number,
@@ -78,7 +78,7 @@ export function calculateEnvironmentCost(
     };
 }
 
-/** What of a state is billed: not what was only looked up, nor what is there for Pulumi alone. */
+/** The resources of a state that can be billed: not those that were only read, nor Pulumi's own. */
 export const listBilledResources = (resources: readonly StateResource[]): BillableResource[] =>
     resources
         .filter(({ custom, external, type }) => custom && !external && !type.startsWith("pulumi:"))
@@ -98,11 +98,11 @@ const toResourceCost = ({ usage, ...rest }: Cost): ResourceCost => ({
 
 const compareByMonthlyCost = (a: ResourceCost, b: ResourceCost) => b.month - a.month || a.name.localeCompare(b.name);
 
-const ceilingConfigKey = `${getPulumiProjectName("card")}:maxMonthlyUsd`;
+const ceilingConfigKey = `${getPulumiProjectName("summary")}:maxMonthlyUsd`;
 
-/** The ceiling over all layers, as the card's stack configuration has it. */
+/** The ceiling over all layers, from the environment summary's stack configuration. */
 function readCeiling(env: Environment): number {
-    const file = getStackConfigFile(env, "card");
+    const file = getStackConfigFile(env, "summary");
     const configured = existsSync(file) ? parse(readFileSync(file, "utf8"))?.config?.[ceilingConfigKey] : undefined;
     const ceiling = Number(configured ?? defaultMaxMonthlyUsd);
     if (ceiling > 0) return ceiling;

@@ -6,33 +6,31 @@ import { getRoleSession, rolesByTarget, toCredentialVariables } from "../clients
 import { type Environment, type Layer, layerNames } from "../environment";
 import { ensurePulumiCli } from "./find-cli";
 
-/** Takes what an operation has to say, a line at a time. */
+/** Receives the progress of an operation, line by line. */
 export type Log = (line: string) => void;
 
-/** What a run adds to the shell's variables; undefined takes one away. */
+/** Environment variables that a run adds to the shell's; undefined removes one. */
 export type Variables = Record<string, string | undefined>;
 
-/** The Pulumi project of a layer, or of the environment's card. */
-export type Project = Layer | "card";
+/** The Pulumi project of a layer, or of the environment summary, whose folder is the repository's root. */
+export type Project = Layer | "summary";
 
-/** All of them, from the bottom up. */
-export const projects: readonly Project[] = [...layerNames, "card"];
+/** All projects, in the order in which they are created. */
+export const projects: readonly Project[] = [...layerNames, "summary"];
 
-/** Pulumi's own name of a project. */
-export const getPulumiProjectName = (project: Project) => (project === "card" ? "devmin" : getProjectName(project));
+/** The `name` in a project's Pulumi.yaml. */
+export const getPulumiProjectName = (project: Project) => (project === "summary" ? "devmin" : getProjectName(project));
 
-/** The folder a project lives in. */
 export const getProjectFolder = ({ root }: Pick<Environment, "root">, project: Project) =>
-    project === "card" ? root : join(root, project);
+    project === "summary" ? root : join(root, project);
 
-/** What this clone downloads for itself. */
+/** The folder for what this clone downloads. */
 export const getToolsFolder = ({ root }: Pick<Environment, "root">) => join(root, ".devmin", "tools");
 
-/** A project's stack configuration. */
 export const getStackConfigFile = (env: Pick<Environment, "root" | "stack">, project: Project) =>
     join(getProjectFolder(env, project), `Pulumi.${env.stack}.yaml`);
 
-/** Runs the Pulumi CLI in one project of the environment. Resolves with standard output; what it says is said as it comes. */
+/** Runs the Pulumi CLI in one project of the environment. Resolves with standard output; `log` receives both streams as they come. */
 export type PulumiCli = (project: Project, args: string[], options?: RunOptions) => Promise<string>;
 
 export interface RunOptions {
@@ -40,7 +38,7 @@ export interface RunOptions {
     log?: Log;
 }
 
-/** A run of the Pulumi CLI that ended with another exit code than 0; the message ends with why, as far as it said so. */
+/** A run of the Pulumi CLI with an exit code other than 0. The message ends with the reason, as far as the output has one. */
 export class PulumiCommandError extends Error {
     constructor(
         readonly command: string,
@@ -52,28 +50,28 @@ export class PulumiCommandError extends Error {
     }
 }
 
-/** A run that somebody ended: with Ctrl-C, by closing the terminal, or as a pipeline does. */
+/** A run that was interrupted: by Ctrl-C, a closed terminal or a cancelled pipeline. */
 export class InterruptedError extends Error {
     constructor(command: string, signals: readonly NodeJS.Signals[], output: string, retryHint: string) {
         super(
             signals.length === 1
-                ? `${command} was interrupted (${signals[0]}) and ended what it had begun; the same again goes on. It said:\n${extractFailureReason(output)}`
-                : `${command} was ended at once (${signals.join(", ")}): what it had begun may be half done. Run ${retryHint}the same again.`,
+                ? `${command} was interrupted (${signals[0]}) and finished what it had started; run the same command again to continue. Its output:\n${extractFailureReason(output)}`
+                : `${command} was stopped immediately (${signals.join(", ")}): what it had started may be incomplete. Run ${retryHint}the same command again.`,
         );
         this.name = "InterruptedError";
     }
 }
 
 /**
- * From now on a signal to end is passed on to this run, as the Ctrl-C it knows: it ends what it has begun, writes its state and
- * frees its lock; a second one ends it at once. Returns what tells, once it has ended, which signals those were.
+ * Forwards signals to end to this run, as SIGINT: Pulumi then finishes what it has started, writes its state and releases its
+ * lock; a second signal stops it immediately. Returns a function that stops forwarding and returns the signals received.
  */
 function forwardInterrupts(child: ChildProcess, log: Log): () => NodeJS.Signals[] {
     const receivedSignals: NodeJS.Signals[] = [];
     const forwardSignal = (signal: NodeJS.Signals) => {
         receivedSignals.push(signal);
         if (receivedSignals.length === 1)
-            log("interrupted: Pulumi ends what it has begun; a second Ctrl-C ends it at once …");
+            log("interrupted: Pulumi finishes what it has started; a second Ctrl-C stops it immediately …");
         child.kill("SIGINT");
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -86,9 +84,9 @@ function forwardInterrupts(child: ChildProcess, log: Log): () => NodeJS.Signals[
 
 const unreachedMessage = "error: expected resource operations for";
 
-/** Says all but what a plan that was cut short says of each resource that was not reached. */
+/** Drops the error that a plan which was cut short reports for each resource that it did not reach. */
 export function filterUnreachedResources(log: Log): Log {
-    let head: string | undefined; // of a block, which is a resource's name and what is to be said of it
+    let head: string | undefined; // first line of a block: a resource's name, followed by its messages
     let isSkipping = false;
     return (line) => {
         if (line.startsWith(`    ${unreachedMessage}`)) [head, isSkipping] = [undefined, true];
@@ -101,7 +99,7 @@ export function filterUnreachedResources(log: Log): Log {
     };
 }
 
-/** The guardrails that were violated, and the errors; the last lines where Pulumi tells of none. */
+/** The violated guardrails and the errors; the last 20 lines where the output has neither. */
 function extractFailureReason(output: string): string {
     const lines = output.trim().split("\n");
     const heads = lines.flatMap((line, index) => (/^[A-Z][a-z]+:/.test(line) ? index : []));
@@ -113,17 +111,17 @@ function extractFailureReason(output: string): string {
     );
     const violated = parts.filter((part) => part.startsWith("Policies:") && part.includes("[mandatory]"));
     const diagnostics = parts.filter((part) => part.startsWith("Diagnostics:")).join("\n");
-    const blocks = diagnostics.split(/\n(?= {2}\S)/).map((block) => block.trimEnd()); // one a resource
+    const blocks = diagnostics.split(/\n(?= {2}\S)/).map((block) => block.trimEnd()); // one per resource
     const errors = blocks.filter((block) => block.includes("error:"));
-    // A plan that was cut short says so of each resource that was not reached.
+    // A plan that was cut short reports this for each resource that it did not reach.
     const rootErrors = errors.filter((block) => !block.includes(unreachedMessage));
     return [...violated, ...(rootErrors.length ? rootErrors : errors)].join("\n") || lines.slice(-20).join("\n");
 }
 
 /**
- * Finds or downloads the Pulumi CLI, and returns how to run it for this environment and its backend: kafka and demo as their
- * deployers, everything else as the shell's own credentials say.
- * Its folders go at the end of PATH, so that whatever the user has wins.
+ * Finds or downloads the Pulumi CLI, and returns a function that runs it for this environment and its backend: kafka and demo
+ * with their deployers' credentials, everything else with the shell's. Its folders are appended to PATH, so that the user's own
+ * programs take precedence.
  */
 export async function createPulumiCli(env: Environment, log: Log): Promise<PulumiCli> {
     const cli = await ensurePulumiCli({ toolsFolder: getToolsFolder(env), log });
@@ -135,8 +133,8 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
         PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),
     };
     return async (project, args, { variables = {}, log: logLine = () => {} } = {}) => {
-        const role = rolesByTarget[project]; // core is brought up by an administrator, and the card owns nothing
-        // A backend of its own is a folder, from before core: there is no role to take yet.
+        const role = rolesByTarget[project]; // core is brought up by an administrator, and the summary owns nothing
+        // A different backend is a folder, from before core: there is no role to assume yet.
         const session = role && !variables.PULUMI_BACKEND_URL ? await getRoleSession(env, role) : undefined;
         return new Promise((resolve, reject) => {
             const child = spawn(cli.pulumi, [...args, "--non-interactive", "--color", "never"], {
@@ -148,7 +146,7 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
                     ...variables,
                 }),
                 stdio: ["ignore", "pipe", "pipe"],
-                detached: true, // else a terminal's Ctrl-C would reach it twice, and the second one ends it at once
+                detached: true, // otherwise a terminal's Ctrl-C would reach it twice, and the second one stops it immediately
             });
             const stopForwarding = forwardInterrupts(child, log);
             const captured: Record<"stdout" | "both", string[]> = { stdout: [], both: [] };
@@ -166,8 +164,8 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
             child.on("close", (code) => {
                 const signals = stopForwarding();
                 const output = captured.both.join("\n");
-                // A backend of its own is bootstrap's, which takes in what an earlier one had made.
-                const retryHint = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, and then `;
+                // A different backend is bootstrap's, which imports what an earlier bootstrap created.
+                const retryHint = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, then `;
                 if (signals.length > 0)
                     reject(new InterruptedError(`pulumi ${args[0]} in ${project}`, signals, output, retryHint));
                 else if (code === 0) resolve(captured.stdout.join("\n"));

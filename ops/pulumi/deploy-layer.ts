@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { CostSums } from "../../policy-pack/pricing/cost";
 import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { Environment, Layer } from "../environment";
@@ -10,36 +11,36 @@ import {
     runWithEventLog,
 } from "./engine-events";
 import { formatPlan, getPolicyPackId, type Plan, type PlanOptions, previewLayer } from "./plan";
-import type { PolicyPackConfig } from "./policy-pack-config";
+import { type PolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
 import { readStateObject } from "./state";
 
-/** What an update did, and who judged it before. In the chain of evidence: a link of the kind `up`. */
+/** What an update did, and which policy pack evaluated it before. `details` of an audit log entry of kind `up`. */
 export interface DeploymentRecord extends PolicyEvaluation {
     layer: Layer;
-    /** The S3 version of the layer's state that the update left; null where it left none. */
+    /** The S3 version of the layer's state after the update; null when there is none. */
     state: string | null;
-    /** What the shell had set of the pack. */
+    /** The policy pack's settings from the shell. */
     settings?: PolicyPackConfig;
-    /** What the layer was to cost after it, USD in us-east-1. */
+    /** The layer's planned cost after the update, USD in us-east-1. */
     cost: CostSums;
-    /** URNs by what was done with them: `create`, `update`, `replace`, `delete`. */
+    /** URNs by operation: `create`, `update`, `replace`, `delete`. */
     did: Record<string, string[]>;
-    /** URNs of what could not be done. */
+    /** URNs of the resources whose operation failed. */
     failed: string[];
 }
 
 export interface DeployLayerOptions {
     log: Log;
-    /** Asked once it is known what would be done. @default it is agreed to */
+    /** Called after the plan was printed. @default always true */
     confirm?(): Promise<boolean>;
-    /** Words for Pulumi, for preview and update alike, for example `--refresh`. @default none */
+    /** Arguments for Pulumi, for preview and update alike, for example `--refresh`. @default none */
     extraArgs?: readonly string[];
 }
 
 /**
- * Previews a layer, asks, does what was previewed and nothing else, and leaves the receipt as evidence, also of an update that
- * failed half way. Resolves with its link; with undefined when it was not agreed to. `witness` is the environment with the
- * rights of who may add evidence, as {@link as} gives them for the auditor.
+ * Previews a layer, asks, applies exactly what was previewed, and writes a deployment record to the audit log, also for an
+ * update that failed half way. Resolves with the entry, or with undefined when the user declined. `auditorEnv` is the
+ * environment with the auditor's credentials, see `switchRole`.
  */
 export function deployLayer(
     auditorEnv: Environment,
@@ -50,12 +51,12 @@ export function deployLayer(
     return previewLayer(auditorEnv, pulumi, layer, { log, extraArgs }, async (plan) => {
         for (const line of formatPlan(plan)) log(line);
         if (!(await confirm())) return undefined;
-        log(`${layer} comes up …`);
+        log(`updating ${layer} …`);
         const { record, failure } = await applyPlan(auditorEnv, pulumi, plan, { log, extraArgs });
         const entry = await writeDeploymentRecord(auditorEnv, record, failure !== undefined).catch((error: Error) => {
             throw new Error(
-                `${failure ? `${failure.message}\nAnd its` : `${layer} is up, but its`} receipt could not be written (${error.message}): ` +
-                    `./devmin up ${layer} writes the next one.`,
+                `${failure ? `${failure.message}\nAlso, its` : `${layer} is up, but its`} deployment record could not be written (${error.message}): ` +
+                    `run ./devmin up ${layer} to write the next one.`,
             );
         });
         if (failure) throw failure;
@@ -64,8 +65,8 @@ export function deployLayer(
 }
 
 /**
- * Does what was planned; Pulumi refuses what program or cloud want beyond it. Resolves with the receipt, and with what went
- * wrong if something did. Throws where nothing was begun, as when another update holds the lock: that leaves no receipt.
+ * Applies a plan; Pulumi refuses anything beyond it. Resolves with the deployment record, and with the failure if there was
+ * one. Throws when nothing was started, for example because another update has the lock: that leaves no record.
  */
 export async function applyPlan(
     env: Environment,
@@ -74,10 +75,10 @@ export async function applyPlan(
     { extraArgs = [], log = () => {}, variables }: PlanOptions,
 ): Promise<{ record: Omit<DeploymentRecord, "state">; failure?: Error }> {
     if (getPolicyPackId(env) !== pack)
-        throw new Error(`policy-pack is not as it was in the preview (${pack}): start again.`);
+        throw new Error(`policy-pack has changed since the preview (${pack}): run the command again.`);
     const upArgs = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...extraArgs, "--plan", file];
     const { events, failure } = await runWithEventLog(pulumi, layer, upArgs, {
-        variables,
+        variables: { ...variables, ...writePolicyPackConfig(dirname(file), settings) },
         log: filterUnreachedResources(log),
     });
     if (failure && !events.some(({ resOutputsEvent: step, resOpFailedEvent: failed }) => step ?? failed)) throw failure;
@@ -91,7 +92,7 @@ export async function applyPlan(
     };
 }
 
-/** An update is judged once more, by the values that a preview does not know. */
+/** An update is evaluated once more, with the values that a preview does not know. */
 function findPolicyCoverageError(events: readonly EngineEvent[], pack: string, layer: Layer): Error | undefined {
     try {
         requirePolicyCoverage(events, pack, layer);
@@ -101,7 +102,7 @@ function findPolicyCoverageError(events: readonly EngineEvent[], pack: string, l
     }
 }
 
-/** Writes a receipt down, for the state that the layer has now. */
+/** Writes a deployment record to the audit log, for the layer's current state. */
 export async function writeDeploymentRecord(
     auditorEnv: Environment,
     record: Omit<DeploymentRecord, "state">,
@@ -109,5 +110,5 @@ export async function writeDeploymentRecord(
 ): Promise<AuditEntry> {
     const state = (await readStateObject(auditorEnv, record.layer))?.VersionId ?? null;
     const details: DeploymentRecord = { ...record, state };
-    return appendAuditEntry(auditorEnv, { kind: "up", verdict: failed ? "broken" : "holds", details });
+    return appendAuditEntry(auditorEnv, { kind: "up", verdict: failed ? "fail" : "pass", details });
 }

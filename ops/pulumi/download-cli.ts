@@ -7,18 +7,19 @@ import { runLongCommand } from "../../util/run-long-command";
 const getFolder = (toolsFolder: string, version: string) => join(toolsFolder, `pulumi-${version}`);
 const getCliInside = (version: string) => join("versions", version, "bin", "pulumi");
 
-/** Where {@link downloadCli} puts the CLI, whether it is there or not. */
+/** The path to which {@link downloadCli} installs the CLI, whether it exists or not. */
 export const getDownloadedCli = (toolsFolder: string, version: string) =>
     join(getFolder(toolsFolder, version), getCliInside(version));
 
 /**
- * Downloads the official CLI with its language hosts, by Pulumi's own npm package: a wrapper that runs Pulumi's install script on
- * first use, into `PULUMI_HOME/versions`. Without the internet it fails within seconds, with the reason as part of a sentence.
+ * Downloads the official CLI with its language hosts through Pulumi's own npm package: a wrapper that runs Pulumi's install
+ * script on first use, into `PULUMI_HOME/versions`. Without internet access it fails within seconds; the message is a clause that
+ * the caller completes.
  */
 export async function downloadCli(toolsFolder: string, version: string, log: (line: string) => void): Promise<void> {
     const npm = await findExecutable("npm");
-    if (!npm) throw new Error("there is no npm to download it with");
-    log(`downloading the Pulumi CLI ${version} by its npm package`);
+    if (!npm) throw new Error("npm is not on PATH to download it");
+    log(`downloading the Pulumi CLI ${version} with npm`);
     const logFile = join(toolsFolder, "download.log");
     await createFolderAtomically(getFolder(toolsFolder, version), async (part) => {
         const npmFlags = ["--yes", "--fetch-retries=0", "--fetch-timeout=10000"];

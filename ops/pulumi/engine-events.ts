@@ -7,7 +7,7 @@ import { useTempFolder } from "./temp-dir";
 
 interface StepEventState {
     custom?: boolean;
-    /** A secret among them is `[secret]`. */
+    /** Secret values are `[secret]`. */
     inputs?: Inputs;
 }
 
@@ -20,25 +20,25 @@ interface PolicyPackRef {
     policyPackVersion: string;
 }
 
-/** What the engine tells of a preview or an update, as far as anybody here looks into it. */
+/** The engine events of a preview or an update, as far as they are read here. */
 export interface EngineEvent {
-    /** A step that is to be taken, one that was taken, and one that failed. */
+    /** A planned step, a completed step, and a failed step. */
     resourcePreEvent?: StepEvent;
     resOutputsEvent?: StepEvent;
     resOpFailedEvent?: StepEvent;
-    /** What a policy said, whatever it is worth: `mandatory`, `advisory`. */
+    /** A policy's message, at any enforcement level: `mandatory`, `advisory`. */
     policyEvent?: PolicyPackRef & {
         policyName: string;
         resourceUrn?: string;
         enforcementLevel: string;
         message: string;
     };
-    /** That a pack has judged a resource, and the stack as a whole; whatever it said. */
+    /** That a pack has evaluated a resource, or the stack as a whole, with or without messages. */
     policyAnalyzeSummaryEvent?: PolicyPackRef & { resourceUrn: string };
     policyAnalyzeStackSummaryEvent?: PolicyPackRef;
 }
 
-/** Runs Pulumi, and resolves with what its engine told, and with the failure if it ended with one. */
+/** Runs Pulumi. Resolves with its engine events, and with the failure if there was one. */
 export function runWithEventLog(
     pulumi: PulumiCli,
     project: Project,
@@ -47,7 +47,7 @@ export function runWithEventLog(
 ): Promise<{ events: EngineEvent[]; failure?: Error }> {
     return useTempFolder(async (folder) => {
         const file = join(folder, "events.json");
-        // As Pulumi's own Automation API has it; without the variable the CLI does not know the option.
+        // As Pulumi's Automation API does; without the variable the CLI does not know the option.
         const failure = await pulumi(project, [...args, "--event-log", file], {
             ...options,
             variables: { ...variables, PULUMI_DEBUG_COMMANDS: "true" },
@@ -59,33 +59,33 @@ export function runWithEventLog(
     });
 }
 
-/** The events of a log, one a line; what an engine that was killed had half written is none. */
+/** Parses an event log, one event per line. A line that a killed engine left incomplete is ignored. */
 export const parseEventLog = (eventLog: string): EngineEvent[] =>
     eventLog
         .split("\n")
         .slice(0, -1)
         .map((line) => JSON.parse(line));
 
-/** What becomes of one resource. */
+/** The change of one resource. */
 export interface ResourceChange {
     urn: string;
     type: string;
     /** `create`, `update`, `replace`, `delete`, or `same`. */
     op: string;
-    /** Whether a provider makes it; a component is in the state alone. */
+    /** Whether a provider manages it; a component exists only in the state. */
     custom: boolean;
-    /** Its inputs until now, and from now on; a resource that comes has none before, one that goes none after. */
+    /** Its inputs before and after; a created resource has none before, a deleted one none after. */
     before?: Inputs;
     after?: Inputs;
 }
 
-/** Steps that only look, or only tidy the state. */
+/** Steps that only read, or only clean up the state. */
 const ignoredOps: readonly string[] = [
     ...["read", "read-replacement", "discard", "discard-replaced"],
     ...["refresh", "diff", "remove-pending-replace"],
 ];
 
-/** A replacement is some steps more than one. */
+/** A replacement consists of several steps. */
 const normalizedOps: Record<string, string> = {
     import: "create",
     "create-replacement": "replace",
@@ -93,7 +93,7 @@ const normalizedOps: Record<string, string> = {
     "import-replacement": "replace",
 };
 
-/** What steps come to, resource by resource; of a preview they are to be taken, of an update they were. */
+/** The changes per resource: planned ones from `resourcePreEvent`, completed ones from `resOutputsEvent`. */
 export function listChanges(
     events: readonly EngineEvent[],
     eventKind: "resourcePreEvent" | "resOutputsEvent",
@@ -107,7 +107,7 @@ export function listChanges(
         changes.set(urn, {
             urn,
             type,
-            // One that is left from a replacement which failed half way goes beside the one that stays.
+            // A resource left over from a replacement that failed half way is deleted beside the one that stays.
             op: earlier && earlier.op !== op ? "replace" : op,
             custom: (next ?? old)?.custom ?? earlier?.custom ?? false,
             before: earlier?.before ?? old?.inputs,
@@ -117,27 +117,27 @@ export function listChanges(
     return [...changes.values()];
 }
 
-/** What a policy said. */
+/** A message of a policy. */
 export interface PolicyMessage {
     policy: string;
-    /** What it is about; left out, the stack. */
+    /** The resource it is about. @default the stack */
     urn?: string;
     level: string;
     message: string;
 }
 
-/** What a policy pack made of a layer. */
+/** A policy pack's evaluation of a layer. */
 export interface PolicyEvaluation {
-    /** Name and version, which says of which files: `devmin 0.1.0+3f2a8c0d9b1e`. */
+    /** Name and version with a digest of the files: `devmin 0.1.0+3f2a8c0d9b1e`. */
     pack: string;
-    /** How many resources it judged, and the stack as a whole. */
+    /** How many resources it evaluated, besides the stack as a whole. */
     judged: number;
     said: PolicyMessage[];
 }
 
 /**
- * What this pack made of a layer. Throws, with what to do, unless it judged each resource that is to be there, and the stack as a whole:
- * an engine without a pack, with another one or with one that left something out is none to go on with.
+ * Returns this pack's evaluation of a layer. Throws, naming what to do, unless it evaluated each resource that is to exist and
+ * the stack as a whole: an engine without a pack, with another one, or with one that skipped something must not continue.
  */
 export function requirePolicyCoverage(events: readonly EngineEvent[], pack: string, layer: string): PolicyEvaluation {
     const formatPackName = ({ policyPackName, policyPackVersion }: PolicyPackRef) =>
@@ -156,14 +156,14 @@ export function requirePolicyCoverage(events: readonly EngineEvent[], pack: stri
     if (!isStackEvaluated || notEvaluated.length > 0) {
         const otherPacks = new Set(summaries.map(formatPackName).filter((name) => name !== pack));
         const missingNames = notEvaluated.map(({ urn }) => formatResourceLabel(urn));
-        const otherPacksText = otherPacks.size ? `${[...otherPacks].join(" and ")} did` : "none did";
+        const otherPacksText = otherPacks.size ? `only ${[...otherPacks].join(" and ")} did` : "no pack did";
         const because =
             evaluatedUrns.size === 0
                 ? otherPacksText
-                : `it left out ${missingNames.join(", ") || "the stack as a whole"}`;
+                : `it did not evaluate ${missingNames.join(", ") || "the stack as a whole"}`;
         throw new Error(
-            `the policy pack ${pack} must judge all of ${layer} before it changes, but ${because}: ` +
-                "see what the pulumi on PATH makes of PULUMI_OPTION_POLICY_PACK.",
+            `policy pack ${pack} must evaluate all of ${layer} before it changes, but ${because}: ` +
+                "check that the pulumi on PATH supports PULUMI_OPTION_POLICY_PACK.",
         );
     }
     const policyEvents = events.flatMap(({ policyEvent }) =>

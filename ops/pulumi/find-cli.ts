@@ -1,23 +1,23 @@
-/** Finds the Pulumi CLI: the one on PATH, else the official one that its npm package downloads into `toolsFolder`. */
+/** Finds the Pulumi CLI: the one on PATH, otherwise the official one, downloaded with npm into `toolsFolder`. */
 import { mkdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { findExecutable, isExecutable } from "../../util/find-executable";
 import { isOlder, readCliVersion } from "../../util/pulumi-version";
 import { downloadCli, getDownloadedCli } from "./download-cli";
 
-/** The version that is downloaded, and that the programs are tested with. */
+/** The version that is downloaded, and with which the programs are tested. */
 export const pinnedVersion = "3.255.0";
 
-/** `pulumi stack migrate`, by which core's state moves into its own bucket, came with 3.254.0. */
+/** The first version with `pulumi stack migrate`, which moves core's state into its own bucket. */
 const minimumVersion = "3.254.0";
 
-/** The engine asks this program, which comes with the official CLI, how a program in Node is run. */
+/** The program with which the engine runs Node programs; the official CLI includes it. */
 const nodeLanguageHost = "pulumi-language-nodejs";
 
 export interface PulumiInstallation {
     /** The absolute path of the CLI. */
     pulumi: string;
-    /** Folders to append to the end of PATH, so that whatever official thing the user has wins. */
+    /** Folders to append to PATH, so that the user's own programs take precedence. */
     pathFolders: string[];
     source: "PATH" | "npm";
     version: string;
@@ -26,13 +26,13 @@ export interface PulumiInstallation {
 }
 
 export interface FindCliOptions {
-    /** The folder of this clone for what is downloaded: `.devmin/tools`. */
+    /** The folder of this clone for downloads: `.devmin/tools`. */
     toolsFolder: string;
-    /** A folder that does not count although it is on PATH. */
+    /** A folder on PATH that is ignored. */
     excludedFolder?: string;
 }
 
-/** Looks on PATH and in `toolsFolder`; undefined when there is no CLI. Throws on one that is too old or does not run. */
+/** Looks on PATH and in `toolsFolder`; undefined when there is no CLI. Throws when it is too old or does not run. */
 export async function findPulumiCli({
     toolsFolder,
     excludedFolder,
@@ -43,7 +43,7 @@ export async function findPulumiCli({
         if (isOlder(version, minimumVersion)) {
             throw new Error(
                 `${installed} on PATH is Pulumi ${version}, devmin needs ${minimumVersion} or later: ` +
-                    "upgrade it, or take it off PATH and devmin brings its own.",
+                    "upgrade it, or remove it from PATH and devmin downloads its own.",
             );
         }
         const bundledHost = join(dirname(await realpath(installed)), nodeLanguageHost);
@@ -62,7 +62,7 @@ export async function findPulumiCli({
     };
 }
 
-/** Finds the CLI or downloads it. Throws, with what to install, where neither is possible. */
+/** Finds the CLI or downloads it. Throws, naming what to install, when neither is possible. */
 export async function ensurePulumiCli(
     options: FindCliOptions & { log: (line: string) => void },
 ): Promise<PulumiInstallation> {
@@ -70,7 +70,7 @@ export async function ensurePulumiCli(
     if (found.hasLanguageHost) return found;
     throw new Error(
         `${found.pulumi} has no Node language host (${nodeLanguageHost}) beside it or on PATH: ` +
-            "install the whole official CLI (https://www.pulumi.com/docs/install).",
+            "install the complete official CLI (https://www.pulumi.com/docs/install).",
     );
 }
 
@@ -81,7 +81,7 @@ async function download({
     await mkdir(toolsFolder, { recursive: true });
     await downloadCli(toolsFolder, pinnedVersion, log).catch((error: Error) => {
         throw new Error(
-            `there is no Pulumi CLI on PATH, and ${error.message}: ` +
+            `no Pulumi CLI on PATH, and ${error.message}: ` +
                 `install Pulumi ${pinnedVersion} (https://www.pulumi.com/docs/install), then try again.`,
         );
     });

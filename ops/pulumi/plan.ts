@@ -12,38 +12,38 @@ import {
     requirePolicyCoverage,
     runWithEventLog,
 } from "./engine-events";
-import { type PolicyPackConfig, readPolicyPackConfig } from "./policy-pack-config";
+import { type PolicyPackConfig, readPolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
 import { useTempFolder } from "./temp-dir";
 
-/** What becomes of a resource, and per property the URNs its value is made from. */
+/** The change of a resource, with the URNs that each property's value depends on. */
 export interface PlannedChange extends ResourceChange {
     propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the next update of a layer is to do, judged by the policy pack. */
+/** What the next update of a layer will do, as evaluated by the policy pack. */
 export interface Plan extends PolicyEvaluation {
     layer: Layer;
-    /** Pulumi's own plan; secrets in it are under the stack's key. It is there as long as the plan is used. */
+    /** Pulumi's plan file; secrets in it are encrypted with the stack's key. It exists only while the plan is used. */
     file: string;
     settings?: PolicyPackConfig;
-    /** All that is to be there or to go, also what stays the same. */
+    /** All resources, including deleted and unchanged ones. */
     changes: PlannedChange[];
-    /** What the layer costs before and after. */
+    /** The layer's cost before and after. */
     cost: CostDiff;
 }
 
 export interface PlanOptions extends RunOptions {
-    /** Words for Pulumi, for example `--refresh`. @default none */
+    /** Arguments for Pulumi, for example `--refresh`. @default none */
     extraArgs?: readonly string[];
 }
 
-/** The policy pack of a clone, as the engine's events name it. */
+/** The policy pack of a clone, as engine events name it: `devmin 0.1.0+3f2a8c0d9b1e`. */
 export const getPolicyPackId = ({ root }: Pick<Environment, "root">) =>
     `devmin ${readPackVersion(join(root, "policy-pack"))}`;
 
 /**
- * Previews a layer, and hands over what is to be done. Changes nothing. Throws when a guardrail is violated, and when not all was
- * judged by this clone's policy pack as it is now.
+ * Previews a layer and passes the plan to `use`. Changes nothing. Throws when a guardrail is violated, and when this clone's
+ * policy pack, as it is now, did not evaluate everything.
  */
 export function previewLayer<T>(
     env: Environment,
@@ -53,11 +53,12 @@ export function previewLayer<T>(
     use: (plan: Plan) => Promise<T>,
 ): Promise<T> {
     return useTempFolder(async (folder) => {
-        const settings = readPolicyPackConfig(getProjectFolder(env, layer));
+        const settings = readPolicyPackConfig(getProjectFolder(env, layer), undefined, options.log);
+        const variables = { ...options.variables, ...writePolicyPackConfig(folder, settings) };
         const file = join(folder, "plan.json");
         const preview = ["preview", "--stack", env.stack, ...extraArgs, "--save-plan", file];
         const log: Log = (line) => planFileMessage.test(line) || options.log?.(line);
-        const { events, failure } = await runWithEventLog(pulumi, layer, preview, { ...options, log });
+        const { events, failure } = await runWithEventLog(pulumi, layer, preview, { ...options, variables, log });
         if (failure) throw failure;
         const evaluation = requirePolicyCoverage(events, getPolicyPackId(env), layer);
         const planContents: { resourcePlans: Record<string, ResourcePlan | undefined> } = JSON.parse(
@@ -71,7 +72,7 @@ export function previewLayer<T>(
     });
 }
 
-/** What Pulumi says one could do with the file, which nobody can once it was used. */
+/** Pulumi's advice about the plan file, which does not exist any more when a user could follow it. */
 const planFileMessage = /^(Update plan written to|Run `pulumi up --plan=)/;
 
 /** A resource in Pulumi's plan. */
@@ -79,7 +80,7 @@ interface ResourcePlan {
     goal?: { propertyDependencies?: Record<string, string[]> };
 }
 
-/** What changes make of the bill; nobody bills what is only in the state, such as a component. */
+/** The cost before and after the changes. Resources that exist only in the state, such as components, cost nothing. */
 export function calculateCostOfChanges(changes: readonly PlannedChange[]): CostDiff {
     const listBilled = (side: "before" | "after") =>
         changes.flatMap(({ urn, type, custom, propertyDependencies, [side]: inputs }): BillableResource[] =>
@@ -88,19 +89,19 @@ export function calculateCostOfChanges(changes: readonly PlannedChange[]): CostD
     return calculateCostDiff(listBilled("before"), listBilled("after"));
 }
 
-/** What a plan would do, what that changes of the bill and what the pack said of it, a line each. */
-export function formatPlan({ layer, changes, cost, pack, judged, said }: Plan): string[] {
+/** A plan's changes, its cost and the policy pack's messages, one line each. */
+export function formatPlan({ layer, changes, cost, pack, judged: evaluatedCount, said: messages }: Plan): string[] {
     const changed = changes.filter(({ op }) => op !== "same");
     const unchangedCount = changes.length - changed.length;
     const counts = [...new Set(changed.map(({ op }) => op))].map(
         (op) => `${changed.filter((each) => each.op === op).length} to ${op}`,
     );
     return [
-        `${layer}: ${counts.join(", ") || "nothing to do"}, ${unchangedCount} stay as they are`,
+        `${layer}: ${counts.join(", ") || "nothing to do"}, ${unchangedCount} unchanged`,
         ...changed.map(({ op, urn }) => `  ${op.padEnd(8)}${formatResourceLabel(urn)}`),
         ...formatCostDiff(cost),
-        `judged by the policy pack ${pack}: ${judged} resources, and the stack as a whole`,
-        ...said.map(
+        `evaluated by policy pack ${pack}: ${evaluatedCount} resources, and the stack as a whole`,
+        ...messages.map(
             ({ policy, urn, message }) => `  ${policy}  ${urn ? `${formatResourceLabel(urn)}: ` : ""}${message}`,
         ),
     ];

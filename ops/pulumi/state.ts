@@ -1,40 +1,35 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import {
-    GetObjectCommand,
-    HeadBucketCommand,
-    HeadObjectCommand,
-    type HeadObjectCommandOutput,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import { createS3Client, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "./cli";
 
-/** What a state file tells without being decrypted. */
+/** What a state file shows without being decrypted. */
 export interface StateSummary {
     resources: number;
     /** `passphrase`, `cloud` (a KMS key); undefined for a stack that was never updated. */
     secretsProvider: string | undefined;
-    /** How much was on its way when an update was killed. */
+    /** How many operations were running when an update was killed. */
     pendingOperations: number;
 }
 
-/** A resource as a state has it, as far as anybody here looks into it. */
+/** A resource in a state, as far as it is read here. */
 export interface StateResource {
     urn: string;
     type: string;
-    /** Whether a provider made it; a component is in the state alone. */
+    /** Whether a provider manages it; a component exists only in the state. */
     custom?: boolean;
-    /** Whether it was only read. */
+    /** Whether it was only read, not created. */
     external?: boolean;
     protect?: boolean;
     parent?: string;
-    /** What the provider knows it by; a component has none. */
+    /** The provider's id; a component has none. */
     id?: string;
-    /** What it was declared with; secrets are marked, and stay closed. */
+    /** Its declared inputs; secrets are marked, and stay encrypted. */
     inputs?: Record<string, unknown>;
-    /** Per input, the URNs of what it was made from. */
+    /** Per input, the URNs that its value depends on. */
     propertyDependencies?: Readonly<Record<string, readonly string[]>>;
     outputs?: Record<string, unknown>;
 }
@@ -45,59 +40,71 @@ interface Checkpoint {
     pending_operations?: unknown[];
 }
 
-/** Where a backend keeps a project's state, below its root. */
+/** The path of a project's state, relative to the backend's root. */
 export const buildStatePath = (project: Project, stack: string) =>
     `.pulumi/stacks/${getPulumiProjectName(project)}/${stack}.json`;
 
-/** A project's state in core's bucket; undefined while there is none, or no bucket. */
+/** A summary of a project's state in core's bucket; undefined when there is no state, or no bucket. */
 export async function readStateSummary(env: Environment, project: Project): Promise<StateSummary | undefined> {
     const checkpoint = await readCheckpoint(env, project);
     return checkpoint && summarizeCheckpoint(checkpoint);
 }
 
-/** What a project's state in core's bucket holds; undefined while there is no state, or no bucket. */
+/** The resources in a project's state in core's bucket; undefined when there is no state, or no bucket. */
 export async function readStateResources(env: Environment, project: Project): Promise<StateResource[] | undefined> {
     const checkpoint = await readCheckpoint(env, project);
     return checkpoint && (checkpoint.resources ?? []);
 }
 
 /**
- * What a project exported, as its last update left it; an empty object while it is not up. Read from the state as it
- * stands, because Pulumi itself opens a stack's key before it shows even outputs that are no secret.
+ * The stack outputs of a project after its last update; an empty object while it is not up. Read from the state file, because
+ * Pulumi itself decrypts a stack's key before it shows even plain outputs.
  */
 export async function readStackOutputs(env: Environment, project: Project): Promise<Record<string, unknown>> {
-    const resources = (await readStateResources(env, project)) ?? [];
-    return resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+    const checkpoint = await readCheckpoint(env, project);
+    return checkpoint ? getStackOutputs(checkpoint) : {};
 }
 
+/** The outputs of a project that is deployed, with its state's version and modification time in S3; undefined while it is not. */
+export async function readDeployedState(
+    env: Environment,
+    project: Project,
+): Promise<{ outputs: Record<string, unknown>; version: string | undefined; modified: Date } | undefined> {
+    const object = await getStateObject(env, project);
+    if (!object) return undefined;
+    const outputs = getStackOutputs(parseCheckpoint((await object.Body?.transformToString()) ?? ""));
+    if (Object.keys(outputs).length === 0) return undefined;
+    return { outputs, version: object.VersionId, modified: object.LastModified ?? new Date(0) };
+}
+
+const getStackOutputs = ({ resources = [] }: Checkpoint) =>
+    resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
+
 async function readCheckpoint(env: Environment, project: Project): Promise<Checkpoint | undefined> {
-    const command = new GetObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) });
-    const object = await createS3Client(env).send(command).catch(ignoreMissingObject);
+    const object = await getStateObject(env, project);
     return object && parseCheckpoint((await object.Body?.transformToString()) ?? "");
 }
 
-/** What S3 says of a project's state: which version it is, and since when; undefined while there is none. */
+const getStateObject = (env: Environment, project: Project) =>
+    createS3Client(env)
+        .send(new GetObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
+        .catch(ignoreMissingObject);
+
+/** The version and modification time of a project's state in S3; undefined when there is none. */
 export const readStateObject = (env: Environment, project: Project): Promise<HeadObjectCommandOutput | undefined> =>
     createS3Client(env)
         .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
         .catch(ignoreMissingObject);
 
-/** Whether core's bucket is there, whatever it holds. */
-export const hasStateBucket = async (env: Environment) =>
-    (await createS3Client(env)
-        .send(new HeadBucketCommand({ Bucket: env.stateBucket }))
-        .catch(ignoreMissingObject)) !== undefined;
-
-/** A project's state in a local folder; undefined while there is none. */
+/** A summary of a project's state in a local folder; undefined when there is none. */
 export function readLocalStateSummary(folder: string, project: Project, stack: string): StateSummary | undefined {
     const file = join(folder, buildStatePath(project, stack));
     return existsSync(file) ? summarizeCheckpoint(parseCheckpoint(readFileSync(file, "utf8"))) : undefined;
 }
 
-/** What a state file says, without what the engine alone needs; a stack that was only made says nothing. */
+/** The part of a state file that is read here; empty for a stack that was never updated. */
 const parseCheckpoint = (json: string): Checkpoint => JSON.parse(json || "{}").checkpoint?.latest ?? {};
 
-/** How many resources a state file holds. */
 export const countResources = (json: string) => summarizeCheckpoint(parseCheckpoint(json)).resources;
 
 const summarizeCheckpoint = ({
@@ -110,7 +117,7 @@ const summarizeCheckpoint = ({
     pendingOperations: pending_operations.length,
 });
 
-/** The locks of a local state, and who holds each. */
+/** The locks of a local state, with their holders. */
 export function listLocalLocks(folder: string): { path: string; holder: LockHolder }[] {
     const locks = join(folder, ".pulumi", "locks");
     if (!existsSync(locks)) return [];
@@ -121,8 +128,8 @@ export function listLocalLocks(folder: string): { path: string; holder: LockHold
 }
 
 /**
- * Removes the locks that dead processes of this machine left in a local state; a lock of one that lives stays, and Pulumi
- * names its holder.
+ * Removes the locks that dead processes of this machine left in a local state, and returns their paths. The lock of a running
+ * process stays, and Pulumi names its holder.
  */
 export function removeStaleLocalLocks(folder: string): string[] {
     const staleLocks = listLocalLocks(folder).filter(({ holder }) => isHolderGone(holder));
@@ -130,7 +137,7 @@ export function removeStaleLocalLocks(folder: string): string[] {
     return staleLocks.map(({ path }) => path);
 }
 
-/** Who holds a lock, as Pulumi writes it. */
+/** The holder of a lock, as Pulumi writes it. */
 export interface LockHolder {
     pid: number;
     username: string;
@@ -138,10 +145,10 @@ export interface LockHolder {
     timestamp: string;
 }
 
-/** Whether the holder of a lock is known to be gone; of another machine's nothing is known. */
+/** Whether the holder of a lock has certainly ended; false for another machine's, of which nothing is known. */
 export const isHolderGone = ({ pid, hostname: host }: LockHolder) => host === hostname() && !isProcessAlive(pid);
 
-/** One that has ended, and was not yet asked about by its parent, still has its number: it is none that lives. */
+/** A zombie, which its parent has not waited for yet, still has its pid but counts as ended. */
 function isProcessAlive(pid: number): boolean {
     try {
         process.kill(pid, 0);

@@ -11,10 +11,13 @@ const typesByKind = {
     secret: "aws:secretsmanager/secret:Secret",
 };
 
-/** What is not in the lists has not been made. A key is in none: its secret is told once, so that it is of no use found. */
+/**
+ * A resource of these types that is not listed has not been created. API keys are not among them: their secret is shown only
+ * once, so finding one is of no use.
+ */
 export const typesFoundByName: readonly string[] = Object.values(typesByKind);
 
-/** What the clouds have of what kafka makes under a name and gets an id of the cloud's own for; also what is not kafka's. */
+/** The clouds' resources of the types that kafka creates by name and that get a generated id; includes those of others. */
 export async function listByName(env: Environment): Promise<DiscoveredResource[]> {
     const lists = [listConfluentResources(readConfluentEndpoint(env.root, env.stack)), listSecrets(env)];
     return (await Promise.all(lists)).flat();

@@ -13,12 +13,12 @@ import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
 import type { Project } from "../pulumi/cli";
 
-/** Something in the cloud that says whose it is. */
+/** A resource found in the cloud. */
 export interface DiscoveredResource {
     id: string;
     /** Its Pulumi type. */
     type: string;
-    /** Its tag `Name`, or the name it was made under, where it has one. */
+    /** Its tag `Name`, or the name it was created with, if any. */
     name?: string;
 }
 
@@ -34,14 +34,14 @@ const typesByEc2ResourceType: Record<string, string> = {
 const budgetActionType = "aws:budgets/budgetAction:BudgetAction";
 const keyType = "aws:kms/key:Key";
 
-/** What nothing tells of has not been made: EC2 and KMS make and tag in one, and an action is one of its budget. */
+/** A resource that is not found has not been created: EC2 and KMS create and tag in one call, and an action belongs to its budget. */
 export const typesFoundByTags: readonly string[] = [
     ...Object.values(typesByEc2ResourceType),
     budgetActionType,
     keyType,
 ];
 
-/** What AWS made for a layer and gave an id of its own, by which no name finds it. */
+/** A layer's AWS resources that have a generated id instead of a name. */
 export const listByTags = async (env: Environment, layer: Project): Promise<DiscoveredResource[]> => [
     ...(await listEc2Resources(env, layer)),
     ...(layer === "core" ? [...(await listBudgetActions(env)), ...(await listKeys(env))] : []),
@@ -50,7 +50,7 @@ export const listByTags = async (env: Environment, layer: Project): Promise<Disc
 const hasLayerTags = (env: Environment, layer: Project, tags: Record<string, string | undefined>) =>
     tags[requiredTagKeys.layer] === layer && tags[requiredTagKeys.stack] === env.stack;
 
-/** Core's keys, without those of an earlier core, which AWS deletes only after its waiting period. */
+/** Core's KMS keys, without those of an earlier core, which AWS deletes only after a waiting period. */
 async function listKeys(env: Environment): Promise<DiscoveredResource[]> {
     const client = new KMSClient(buildAwsClientConfig(env));
     const keys: DiscoveredResource[] = [];
@@ -64,7 +64,7 @@ async function listKeys(env: Environment): Promise<DiscoveredResource[]> {
     return keys;
 }
 
-/** A key's tags; none of a key that its policy keeps from the account's administrator, as core's does not. */
+/** A key's tags; none when the key's policy denies the caller, which core's does not. */
 async function readKeyTags(client: KMSClient, KeyId: string): Promise<Record<string, string | undefined>> {
     const tags: Tag[] = [];
     try {
@@ -75,7 +75,7 @@ async function readKeyTags(client: KMSClient, KeyId: string): Promise<Record<str
     return Object.fromEntries(tags.map(({ TagKey = "", TagValue }) => [TagKey, TagValue]));
 }
 
-/** The actions of core's budget; none where that is not there. */
+/** The actions of core's budget; none when the budget does not exist. */
 async function listBudgetActions(env: Environment): Promise<DiscoveredResource[]> {
     const BudgetName = buildCoreName(env, "budget");
     try {
@@ -92,7 +92,7 @@ async function listBudgetActions(env: Environment): Promise<DiscoveredResource[]
     }
 }
 
-/** What EC2 made: the tags that every resource of a layer has tell it. */
+/** A layer's EC2 resources, by the tags that all of its resources have. */
 async function listEc2Resources(env: Environment, layer: Project): Promise<DiscoveredResource[]> {
     const Filters = [{ Name: "key", Values: [requiredTagKeys.layer, requiredTagKeys.stack, "Name"] }];
     const resources = new Map<string, { type?: string; tags: Record<string, string | undefined> }>();

@@ -2,7 +2,7 @@ import type { Environment } from "../environment";
 import { typesFoundByName } from "./find-by-name";
 import { type DiscoveredResource, typesFoundByTags } from "./find-by-tags";
 
-/** A creation that was on its way when the engine lost the state store or was killed: it may have happened or not. */
+/** A creation that was running when the engine lost the state store or was killed: it may or may not have happened. */
 export interface PendingCreate {
     urn: string;
     type: string;
@@ -10,14 +10,14 @@ export interface PendingCreate {
     /** The provider's URN and id, joined by `::`. */
     provider?: string;
     parent?: string;
-    /** Text, as far as this looks into it, but for the tags. */
+    /** All inputs that are read here are strings, except the tags. */
     inputs: Record<string, string>;
 }
 
 /**
- * The provider's id of what cannot be made twice, from its inputs. What is not here is either made again without harm
- * (a policy is put, a cluster is found) or gets a new id each time, which its tags, its name or its budget tell, or only a
- * look at the cloud.
+ * Builds the provider's id of resources that cannot be created twice, from their inputs. Other types either can be created again
+ * without harm (a policy is put, a cluster is found) or get a new id each time, which is found by tags, name or budget, or only
+ * by hand.
  */
 const idBuilders: Record<
     string,
@@ -39,23 +39,23 @@ const idBuilders: Record<
         `arn:aws:ecs:${region}:${account}:service/${cluster.split("/").at(-1)}/${name}`,
 };
 
-/** Types a second one of which is the first again. */
+/** Types whose creation can be repeated without creating a second resource. */
 const idempotentTypePattern =
     /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|sns\/topicPolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
 
-/** What nobody tells of among these has not been made. */
+/** A resource of these types that is not found has not been created. */
 const discoverableTypes = [...typesFoundByTags, ...typesFoundByName];
 
-/** A state as Pulumi exports it, as far as this looks into it. */
+/** A state as Pulumi exports it, as far as it is read here. */
 export interface Deployment {
-    /** Absent from the state of a stack that has nothing yet. */
+    /** Absent in the state of a stack that has no resources yet. */
     resources?: { urn: string; id?: string }[];
     pending_operations?: { type: string; resource: PendingCreate }[];
 }
 
 /**
- * A state without pending operations: of what was being created, `adopted` went into it under the id it must have, and
- * `unresolved` could have been made under an id that nobody here knows, or is one of `candidates`.
+ * Returns the state without pending operations. Of the pending creates, `adopted` were added to it under the id that they must
+ * have; `unresolved` may have been created under an unknown id, or are among `candidates`.
  */
 export function resolvePendingCreates(
     deployment: Deployment,
@@ -65,7 +65,7 @@ export function resolvePendingCreates(
     const { resources = [] } = deployment;
     const ids = new Map(resources.map(({ urn, id }) => [urn, id]));
     const knownIds = new Set(ids.values());
-    /** What the cloud has of its kind, by its name if it is to have one, and no state knows. */
+    /** Ids of the cloud's resources of the same type, and name if it has one, that are not in the state. */
     const listCandidates = ({ type, inputs }: PendingCreate) => {
         const name = typesFoundByName.includes(type)
             ? (inputs.displayName ?? inputs.name)
@@ -74,21 +74,21 @@ export function resolvePendingCreates(
         return sameKind.map(({ id }) => id).filter((id) => !knownIds.has(id));
     };
     const creations = (deployment.pending_operations ?? [])
-        // Components and providers are made in the state alone.
+        // Components and providers exist only in the state.
         .filter(({ type, resource }) => type === "creating" && resource.custom && !resource.type.startsWith("pulumi:"))
         .filter(({ resource }) => !ids.has(resource.urn))
         .map(({ resource }) => [resource.urn, resource] as const);
-    const pending = [...new Map(creations).values()]; // of several attempts the last
+    const pending = [...new Map(creations).values()]; // the last of several attempts
     const findSoleCandidate = (resource: PendingCreate) => {
         const [id, ...more] = listCandidates(resource);
-        // Two of a kind without a name cannot be told apart.
+        // Two resources of a type without names cannot be told apart.
         const claimants = pending.filter((each) => id && listCandidates(each).includes(id));
         return more.length || claimants.length > 1 ? undefined : id;
     };
     const adopted = pending.flatMap((resource) => {
         const { type, inputs, parent = "" } = resource;
         const provider = resource.provider?.split("::").slice(0, -1).join("::") ?? "";
-        // What it hangs on may itself not have been written down; then there is nothing to put it under.
+        // Its provider or parent may itself not have been recorded; then it cannot be added.
         const id =
             ids.has(provider) && ids.has(parent) && (idBuilders[type]?.(inputs, env) ?? findSoleCandidate(resource));
         return id ? [{ ...resource, id, outputs: inputs, provider: `${provider}::${ids.get(provider)}` }] : [];

@@ -5,7 +5,7 @@ import type { Environment } from "../environment";
 import type { Project } from "../pulumi/cli";
 import { buildStatePath, countResources, readStateSummary } from "../pulumi/state";
 
-/** A version of a state that was put back. */
+/** A restored version of a state. */
 export interface RestoredState {
     versionId: string;
     at: Date;
@@ -13,16 +13,16 @@ export interface RestoredState {
 }
 
 /**
- * Puts a state that is gone back as its last version was that knew of a resource: one of an empty stack says nothing of
- * what stands. Never over a state that is there: resolves with undefined then, and S3 itself refuses should one come
- * in between.
+ * Restores a missing state from its last version with at least one resource: the version of an empty stack says nothing about
+ * what exists. Never overwrites an existing state: resolves with undefined then, and S3 itself refuses if one appears in
+ * between.
  */
 export async function restoreState(env: Environment, project: Project): Promise<RestoredState | undefined> {
     if (await readStateSummary(env, project)) return undefined;
     const s3 = createS3Client(env);
     const Bucket = env.stateBucket;
     const Key = buildStatePath(project, env.stack);
-    // The newest first, as S3 lists them, and before those of longer names: what is not on the first page is very old.
+    // S3 lists the newest first, and before those of longer keys: versions that are not on the first page are very old.
     const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: Key }));
     for (const { VersionId: versionId = "", LastModified: at = new Date(0) } of Versions.filter((v) => v.Key === Key)) {
         const Body = await readObjectBytes(s3, Bucket, Key, versionId);
@@ -32,7 +32,7 @@ export async function restoreState(env: Environment, project: Project): Promise<
         return { versionId, at, resources };
     }
     throw new Error(
-        `${Bucket} holds no state of ${project}, and no version of one that knew of anything: ` +
-            "if nothing of it stands, make an empty one with ./devmin bootstrap.",
+        `${Bucket} has no state of ${project}, and no earlier version with resources: ` +
+            "if none of its resources exist, create an empty state with ./devmin bootstrap.",
     );
 }

@@ -43,7 +43,7 @@ export const s3Bucket: AllowedResource = {
     types: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
     monthly: [],
     usage: [
-        { usd: 0.023, unit: "GB kept a month", assumption: "bucketGb" },
+        { usd: 0.023, unit: "GB stored a month", assumption: "bucketGb" },
         { usd: 0.005, unit: "1,000 requests that write or list", assumption: "bucketWrites", unitCount: 1_000 },
         { usd: 0.0004, unit: "1,000 requests that read", assumption: "bucketReads", unitCount: 1_000 },
     ],
@@ -54,7 +54,7 @@ export const s3Bucket: AllowedResource = {
 export const s3Object: AllowedResource = {
     label: "an object in a bucket",
     monthly: [],
-    usage: [{ usd: 0.023, unit: "GB kept a month" }],
+    usage: [{ usd: 0.023, unit: "GB stored a month" }],
     source: "infracost s3_bucket",
     types: [
         "aws:s3/bucketObject:BucketObject",
@@ -73,13 +73,13 @@ export const hostedZone: AllowedResource = {
 };
 
 export const cloudMapNamespace: AllowedResource = {
-    label: "a namespace of Cloud Map",
+    label: "a Cloud Map namespace",
     types: [
         "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
         "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace",
     ],
     maxPerStack: 1,
-    monthly: [{ usd: 0.5, unit: "hosted zone it makes" }],
+    monthly: [{ usd: 0.5, unit: "hosted zone" }],
     source: "from memory (unchecked)",
 };
 
@@ -108,7 +108,7 @@ export const basicKafkaCluster: AllowedResource = {
     usage: [
         { usd: 0.14, unit: "hour of an eCKU beyond the first", assumption: "busyHours" },
         { usd: 0.05, unit: "GB in or out", assumption: "kafkaGb" },
-        { usd: 0.08, unit: "GB kept a month", assumption: "kafkaGbKept" },
+        { usd: 0.08, unit: "GB stored a month", assumption: "kafkaGbKept" },
     ],
     source: "confluent.io/pricing",
     gatheredOn: "2026-09-05",

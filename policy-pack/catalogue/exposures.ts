@@ -1,7 +1,7 @@
 import { type ExposedResource, mustBeAbsent, mustBeOff } from "./denied-resource";
 
 export const longLivedIdentity: ExposedResource = {
-    label: "an IAM user, group or key",
+    label: "an IAM user, group or access key",
     types: [
         "aws:iam/user:User",
         "aws:iam/accessKey:AccessKey",
@@ -22,8 +22,8 @@ export const longLivedIdentity: ExposedResource = {
         "aws:iam/virtualMfaDevice:VirtualMfaDevice",
         "aws:lightsail/keyPair:KeyPair",
     ],
-    because: "is a login that does not end by itself",
-    alternative: "a role, taken for an hour",
+    because: "is a credential that never expires",
+    alternative: "a role with sessions of one hour",
     actions: [
         "iam:CreateUser",
         "iam:CreateAccessKey",
@@ -54,8 +54,8 @@ export const publicDatabase: ExposedResource = {
         "aws:mq/broker:Broker",
     ],
     constraints: { publiclyAccessible: mustBeOff },
-    because: "is there for anyone to try",
-    alternative: "a private address, reached from a task of the demo",
+    because: "is reachable from the internet",
+    alternative: "a private address that demo tasks connect to",
     actions: ["rds:ModifyDBInstance"],
 };
 
@@ -72,24 +72,24 @@ export const publicAcl: ExposedResource = {
         "aws:s3/bucketAclV2:BucketAclV2",
     ],
     constraints: { acl: { oneOf: ["private", "bucket-owner-full-control"], optional: true } },
-    because: "can be read by whom its ACL names",
+    because: "can be read by everyone its ACL names",
     alternative: "a bucket policy that names roles",
     actions: ["s3:PutBucketAcl", "s3:PutObjectAcl"],
 };
 
 export const bucketWebsite: ExposedResource = {
-    label: "a bucket that is a website",
+    label: "a bucket website",
     types: [
         "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
         "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
     ],
-    because: "is read by the world",
+    because: "is readable by everyone",
     alternative: "presigned URLs",
     actions: ["s3:PutBucketWebsite"],
 };
 
 export const accountPublicAccess: ExposedResource = {
-    label: "an account-wide opening of S3",
+    label: "an account-wide S3 setting that allows public access",
     types: ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"],
     constraints: {
         blockPublicAcls: { oneOf: [true] },
@@ -97,24 +97,24 @@ export const accountPublicAccess: ExposedResource = {
         ignorePublicAcls: { oneOf: [true] },
         restrictPublicBuckets: { oneOf: [true] },
     },
-    because: "lets every bucket become public",
-    alternative: "all four true",
+    because: "allows any bucket to become public",
+    alternative: "all four settings set to true",
     actions: ["s3:PutAccountPublicAccessBlock"],
 };
 
 export const sharedImage: ExposedResource = {
-    label: "a snapshot or image for other accounts",
+    label: "a snapshot or image shared with other accounts",
     types: [
         "aws:ec2/amiLaunchPermission:AmiLaunchPermission",
         "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
     ],
-    because: "hands out a copy of a disk",
+    because: "gives other accounts a copy of a disk",
     alternative: "an image of this account",
     actions: ["ec2:ModifyImageAttribute", "ec2:ModifySnapshotAttribute"],
 };
 
 export const sharedSnapshot: ExposedResource = {
-    label: "a database snapshot for other accounts",
+    label: "a database snapshot shared with other accounts",
     types: [
         "aws:rds/snapshot:Snapshot",
         "aws:rds/snapshotCopy:SnapshotCopy",
@@ -122,7 +122,7 @@ export const sharedSnapshot: ExposedResource = {
         "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy",
     ],
     constraints: { sharedAccounts: mustBeAbsent },
-    because: "hands out a copy of the database",
+    because: "gives other accounts a copy of the database",
     alternative: "a snapshot of this account",
     actions: ["rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute"],
 };
@@ -130,16 +130,16 @@ export const sharedSnapshot: ExposedResource = {
 export const publicRepository: ExposedResource = {
     label: "a public image repository",
     types: ["aws:ecrpublic/repository:Repository"],
-    because: "is read by the world",
+    because: "is readable by everyone",
     alternative: "a private repository",
     actions: ["ecr-public:CreateRepository"],
 };
 
 export const publicFunctionUrl: ExposedResource = {
-    label: "a function's URL without a login",
+    label: "a function URL without authentication",
     types: ["aws:lambda/functionUrl:FunctionUrl"],
     constraints: { authorizationType: { oneOf: ["AWS_IAM"] } },
-    because: "can be called, and paid for, by anybody's calls",
+    because: "can be called by everyone at your cost",
     alternative: "authorizationType AWS_IAM",
     actions: ["lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"],
 };

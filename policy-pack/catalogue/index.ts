@@ -1,4 +1,4 @@
-/** What a dev environment does without, one file a group of services, and what it keeps: plain data, read by whoever asks. */
+/** Denied resources, one file per group of services, and allowed ones: plain data for the policies, the docs and ./devmin. */
 import * as autoscaling from "./denied/autoscaling";
 import * as confluent from "./denied/confluent";
 import * as databases from "./denied/databases";
@@ -19,9 +19,9 @@ import * as streams from "./denied/streams";
 import type { CostlyResource, DeniedResource, ExposedResource } from "./denied-resource";
 import * as openings from "./exposures";
 
-export { formatPrices, type PriceRow, type UnitPrice } from "../pricing/priced";
-export { formatDenyReason } from "../runtime/reason";
+export { formatPrices, formatUnitPrices, type PriceRow, type UnitPrice } from "../pricing/priced";
 export { isTypeMatch } from "../runtime/type-pattern";
+export { addWaiverHint, formatDenyReason, formatViolation } from "../runtime/violation-message";
 export { findWaiverFieldProblem, isWaiverFor, waivers } from "../runtime/waivers";
 export type { AllowedResource } from "./allowed";
 export * as kept from "./allowed";
@@ -35,18 +35,18 @@ export type {
 } from "./denied-resource";
 export { freeTypes } from "./free";
 
-/** All that is denied, for its price or for whom it lets in. */
+/** All denied resources: for their cost, or for the access they give. */
 export const deniedResources: readonly DeniedResource[] = [
     ...[autoscaling, databases, ec2, ecs, eks, elasticloadbalancing, keys, networking, observability],
     ...[platforms, rds, security, serverless, storage, streams, confluent, escapeHatches, openings],
 ].flatMap((service): DeniedResource[] => Object.values(service));
 
-/** Denied for what it costs. */
+/** Denied for their cost. */
 export const costlyResources: readonly CostlyResource[] = deniedResources.filter(
     (row): row is CostlyResource => "monthly" in row,
 );
 
-/** Denied for who could get in. */
+/** Denied for the access they give, or because no policy can check what they create. */
 export const exposedResources: readonly ExposedResource[] = deniedResources.filter(
     (row): row is ExposedResource => "because" in row,
 );

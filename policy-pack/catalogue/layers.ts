@@ -5,11 +5,10 @@ import { ecsService, ecsTaskDefinition } from "./denied/ecs";
 import * as rds from "./denied/rds";
 import { ebsVolume, efs } from "./denied/storage";
 
-/** Something that has its place in one layer. */
+/** Resource types that belong in one layer. */
 export interface LayerPlacement {
     label: string;
     types: readonly string[];
-    /** Where it belongs. */
     layer: "kafka" | "demo";
     because: string;
 }
@@ -21,13 +20,13 @@ const hourlyBilledRows = [
 
 export const layerPlacements: readonly LayerPlacement[] = [
     {
-        label: "what costs by the hour",
+        label: "a resource that bills by the hour",
         types: hourlyBilledRows.flatMap(({ types }) => types),
         layer: "demo",
-        because: "only demo lives on a lease",
+        because: "only demo has a lease",
     },
     {
-        label: "an identity of Confluent, its key or its rights",
+        label: "a Confluent identity, API key or permission",
         types: [
             "confluentcloud:index/serviceAccount:ServiceAccount",
             "confluentcloud:index/apiKey:ApiKey",
@@ -37,6 +36,6 @@ export const layerPlacements: readonly LayerPlacement[] = [
             "confluentcloud:index/identityProvider:IdentityProvider",
         ],
         layer: "kafka",
-        because: "one catalogue says who may use the cluster",
+        because: "one file lists who may use the cluster",
     },
 ];

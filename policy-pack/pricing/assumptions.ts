@@ -53,7 +53,7 @@ export function parseAssumedUsage(json: string): AssumedUsage {
     if (!overrides)
         return {
             usage: defaultUsage,
-            problems: [`${usageFile} is no JSON object: write { "demoHours": 100 }, or {}.`],
+            problems: [`${usageFile} is not a JSON object: write { "demoHours": 100 }, or {}.`],
         };
     const problems = Object.entries(overrides).flatMap(([name, value]) => findAssumptionProblem(name, value) ?? []);
     const validOverrides = Object.entries(overrides).filter(([name, value]) => !findAssumptionProblem(name, value));
@@ -67,7 +67,7 @@ function findAssumptionProblem(name: string, value: unknown): string | undefined
     const [, assumption] = assumptionEntries.find(([allowedNames]) => allowedNames === name) ?? [];
     if (!assumption) {
         const allowedNames = assumptionEntries.map(([each]) => each).join(", ");
-        return `${name} in ${usageFile} is no assumption: it must be one of ${allowedNames}.`;
+        return `unknown assumption ${name} in ${usageFile}: use one of ${allowedNames}.`;
     }
     const { description, atMost = Number.MAX_VALUE } = assumption;
     if (typeof value === "number" && value >= 0 && value <= atMost) return undefined;

@@ -138,7 +138,7 @@ export function calculateCosts(resources: readonly BillableResource[], usage: Us
             const priceRow = findPriceRow(type);
             if (!priceRow) {
                 if (isTypeMatch(usageBilledTypes, type)) return { ...zeroCost, notAssumed: true };
-                return { ...zeroCost, unlisted: true, unpriced: `nobody has looked up the price of ${type}` };
+                return { ...zeroCost, unlisted: true, unpriced: `the price of ${type} is unknown` };
             }
             const countBefore = countsByRow.get(priceRow) ?? 0;
             countsByRow.set(priceRow, countBefore + 1);
@@ -297,7 +297,7 @@ const monthlyPriceByType: Record<
         if (hasValue(inputs, "basic")) return 0;
         if (hasValue(inputs, "standard")) return getMonthlyUsd(kafkaCluster, 1);
         if (hasValue(inputs, "enterprises")) return getMonthlyUsd(kafkaCluster, 2);
-        throw new UnpricedError("only of Basic, Standard and Enterprise clusters the price is public");
+        throw new UnpricedError("only Basic, Standard and Enterprise clusters have a public price");
     },
     "confluentcloud:index/environment:Environment": (inputs) =>
         readString(inputs, "streamGovernance.package") === "ADVANCED" ? getMonthlyUsd(streamGovernance) : 0,

@@ -18,13 +18,13 @@ export function readNumber(inputs: Inputs, path: PropertyPath, fallback?: number
     const value = readValue(inputs, path) ?? fallback;
     const number = typeof value === "string" && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
     if (typeof number === "number" && number >= 0 && number < Number.POSITIVE_INFINITY) return number;
-    return throwUnpriced(path, value, "no number from 0");
+    return throwUnpriced(path, value, "not a number from 0");
 }
 
 /** A text; what is missing is empty. */
 export function readString(inputs: Inputs, path: PropertyPath): string {
     const value = readValue(inputs, path) ?? "";
-    return typeof value === "string" ? value : throwUnpriced(path, value, "no text");
+    return typeof value === "string" ? value : throwUnpriced(path, value, "not a string");
 }
 
 /** A switch; what is missing is the fallback. */
@@ -36,7 +36,7 @@ export function readBoolean(inputs: Inputs, path: PropertyPath, fallback = false
 /** How many a list has, whatever they are; what is missing has none. */
 export function countItems(inputs: Inputs, path: PropertyPath): number {
     const value = readValue(inputs, path) ?? [];
-    return Array.isArray(value) ? value.length : throwUnpriced(path, value, "no list");
+    return Array.isArray(value) ? value.length : throwUnpriced(path, value, "not a list");
 }
 
 /** What a list has; what is missing has nothing. */
@@ -48,7 +48,7 @@ export const readList = (inputs: Inputs, path: PropertyPath): readonly Inputs[] 
 /** A value with values of its own; what is missing is empty. */
 export function readBlock(inputs: Inputs, path: PropertyPath): Inputs {
     const value = readValue(inputs, path) ?? {};
-    return typeof value === "object" ? (value as Inputs) : throwUnpriced(path, value, "no object");
+    return typeof value === "object" ? (value as Inputs) : throwUnpriced(path, value, "not an object");
 }
 
 /** Whether there is anything: an empty list is nothing. */

@@ -41,9 +41,13 @@ export const pricesGatheredOn = "2026-11-23";
 /** A month's price of the first thing that is billed, or of another. */
 export const getMonthlyUsd = ({ monthly }: Pick<PriceRow, "monthly">, index = 0): number => monthly[index]?.usd ?? 0;
 
-/** All its prices in a phrase, and where they stand: `32.85 USD a month per gateway (infracost nat_gateway, 2026-11-23)`. */
-export function formatPrices({ monthly, usage = [], source, gatheredOn = pricesGatheredOn }: PriceRow): string {
-    const monthlyPrices = monthly.map(({ usd, unit }) => `${usd} USD a month per ${unit}`);
-    const usagePrices = usage.map(({ usd, unit }) => `${usd} USD per ${unit}`);
-    return `${[...monthlyPrices, ...usagePrices].join(" + ") || "a price that is not public"} (${source}, ${gatheredOn})`;
-}
+/** All prices of a row: `32.85 USD a month per gateway, 0.045 USD per GB`; empty where none is public. */
+export const formatUnitPrices = ({ monthly, usage = [] }: Pick<PriceRow, "monthly" | "usage">): string =>
+    [
+        ...monthly.map(({ usd, unit }) => `${usd} USD a month per ${unit}`),
+        ...usage.map(({ usd, unit }) => `${usd} USD per ${unit}`),
+    ].join(", ");
+
+/** The same with their source: `32.85 USD a month per gateway (infracost nat_gateway, 2026-11-23)`. */
+export const formatPrices = (row: PriceRow): string =>
+    `${formatUnitPrices(row) || "a price that is not public"} (${row.source}, ${row.gatheredOn ?? pricesGatheredOn})`;

@@ -1,4 +1,4 @@
-/** The guardrails of this pack. What is not named here does not run. */
+/** The policies of this pack. A policy that is not exported here does not run. */
 
 export { confluentBasicClustersOnly } from "./confluent/confluent-basic-clusters-only";
 export { confluentComputeLimits } from "./confluent/confluent-compute-limits";

@@ -6,11 +6,12 @@ import type {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { getFamily, waivableFamilies } from "./families";
-import { findWaiverFieldProblem, isWaiverFor, type Waiver, waiversFile } from "./waivers";
+import { addWaiverHint } from "./violation-message";
+import { findWaiverFieldProblem, isWaiverFor, type Waiver } from "./waivers";
 
 export type AnyPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** Why a waiver does not hold, for what it says or for which policy; undefined when it does. */
+/** Why a waiver is invalid, for its fields or its policy; undefined for a valid one. */
 export function findWaiverProblem(
     waiver: Partial<Waiver>,
     policies: readonly Policy[],
@@ -19,20 +20,18 @@ export function findWaiverProblem(
     const fieldProblem = findWaiverFieldProblem(waiver, now);
     if (fieldProblem) return fieldProblem;
     const policy = policies.find(({ name }) => name === waiver.policy);
-    if (!policy) return `there is no policy ${waiver.policy}`;
+    if (!policy) return `there is no policy called ${waiver.policy}`;
     const family = getFamily(policy);
-    return waivableFamilies.includes(family) ? undefined : `${policy.name} is about ${family}, which nobody can waive`;
+    return waivableFamilies.includes(family) ? undefined : `${policy.name} is about ${family}, which cannot be waived`;
 }
 
-/** Whether a waiver is about the resource of this URN. */
+/** Whether a waiver applies to the resource of this URN. */
 export function isWaiverForUrn(waiver: Partial<Waiver>, urn: string): boolean {
     const [, project = "", type = "", name = ""] = urn.split("::");
     return isWaiverFor(waiver, project, type.split("$").at(-1) as string, name);
 }
 
-const waiverHint = ` To waive it for some days: ${waiversFile}.`;
-
-/** The same policies, silent about what is waived, and telling of the rest how it can be. */
+/** The same policies without the waived violations; the others say how to waive them. */
 export function applyWaivers(
     policies: readonly AnyPolicy[],
     list: readonly Partial<Waiver>[],
@@ -48,14 +47,14 @@ export function applyWaivers(
             (message, urn = resourceUrn) => {
                 if (typeof message !== "string") report(message, urn);
                 else if (!activeWaivers.some((waiver) => isWaiverForUrn(waiver, urn)))
-                    report(message + waiverHint, urn);
+                    report(addWaiverHint(message), urn);
             };
         if ("validateStack" in policy) {
             return { ...policy, validateStack: (args, report) => policy.validateStack(args, filterWaived(report)) };
         }
         const validate = policy.validateResource as ResourceValidation;
         const validateResource: ResourceValidation = (args, report) => validate(args, filterWaived(report, args.urn));
-        // With its mark, so that the SDK goes on to skip what it is not for.
+        // Keeps the mark by which the SDK skips resources of other types.
         return { ...policy, validateResource: Object.assign(validateResource, validate) };
     });
 }

@@ -33,7 +33,7 @@ type Evaluate<Subject extends unknown[]> = (...subject: [...Subject, report: Rep
 type UnknownHandler = (report: ReportViolation, clause: string, path: string) => void;
 const denyUnknown: UnknownHandler = (report, clause) => report(`${clause}.`);
 const deferUnknown: UnknownHandler = (report, _clause, path) =>
-    advise(report, `deferred: ${path} is unknown until other resources are there, and judged in the update.`);
+    advise(report, `deferred: ${path} is unknown until other resources exist, and is evaluated in the update.`);
 
 /** Prints a line and denies nothing. The SDK takes an object as well, which its types do not say. */
 export function advise(report: ReportViolation, message: string, urn?: string): void {
@@ -48,7 +48,7 @@ export function forType<Props extends object = object>(
 ): ResourceValidation {
     const validation: ResourceValidation & { __pulumiType?: string } = (args, report) => {
         if (types !== "all" && !isTypeMatch(types, args.type))
-            args.notApplicable(`It judges only ${types.join(", ")}.`);
+            args.notApplicable(`It evaluates only ${types.join(", ")}.`);
         catchUnknown<void>(
             () => evaluate(args.props as Partial<Props>, args, report),
             (clause, path) => onUnknown(report, clause, path),
@@ -75,7 +75,7 @@ export const remediateForType =
         remediate: (props: Props, args: ResourceValidationArgs) => Props | undefined,
     ): ResourceRemediation =>
     (args) => {
-        if (!isTypeMatch(types, args.type)) args.notApplicable(`It mends only ${types.join(", ")}.`);
+        if (!isTypeMatch(types, args.type)) args.notApplicable(`It repairs only ${types.join(", ")}.`);
         return catchUnknown(
             () => remediate(args.props as Props, args),
             () => undefined,

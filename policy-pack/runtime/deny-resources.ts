@@ -1,11 +1,12 @@
 import type { PolicyConfigSchema, ReportViolation, ResourceValidation } from "@pulumi/policy";
-import { type Constraint, type DeniedResource, formatDenyReason, isTypeMatch } from "../catalogue";
+import { type Constraint, type DeniedResource, isTypeMatch } from "../catalogue";
 import { catchUnknown, forType } from "./catch-unknown";
-import { type FoundValue, findValues } from "./value-at";
+import { findValues } from "./value-at";
+import { formatViolation } from "./violation-message";
 
 type PolicySettings = Record<string, unknown>;
 
-/** What a policy over these rows is made of: it judges all of them, and takes the limits' settings as its configuration. */
+/** The parts of a policy that denies the resources of these rows; the settings of their constraints are its configuration. */
 export function denyResources(...rows: readonly DeniedResource[]): {
     rows: readonly DeniedResource[];
     configSchema?: PolicyConfigSchema;
@@ -30,54 +31,29 @@ export function denyResources(...rows: readonly DeniedResource[]): {
 
 function evaluateRow(row: DeniedResource, props: object, settings: PolicySettings, report: ReportViolation): void {
     if (!row.constraints) {
-        report(
-            `${row.label} ${formatDenyReason(row)}${"monthly" in row ? ", used or not" : ""}; use ${row.alternative}.`,
-        );
+        report(formatViolation(row));
         return;
     }
     for (const [path, constraint] of Object.entries(row.constraints)) {
         const configured = applySettings(constraint, settings);
         catchUnknown(
             () => {
-                for (const found of findValues(props, path))
-                    if (!isAllowed(configured, found.value)) report(formatViolation(row, configured, found));
+                for (const found of findValues(props, path)) {
+                    if (!isAllowed(configured, found.value))
+                        report(formatViolation(row, { ...found, constraint: configured }));
+                }
             },
-            (clause) => report(`${clause}. ${capitalize(row.label)} ${formatDenyReason(row)}; use ${row.alternative}.`),
+            (unknown) => report(formatViolation(row, { unknown })),
         );
     }
 }
 
-const formatViolation = (row: DeniedResource, constraint: Constraint, { path, value }: FoundValue) =>
-    `${path} is ${formatValue(value)}; ${formatConstraint(constraint)}. ${capitalize(row.label)} ${formatDenyReason(row)}; use ${row.alternative}.`;
-
 function isAllowed(constraint: Constraint, value: unknown): boolean {
     if (value === undefined || value === null) return constraint.optional === true;
     if ("oneOf" in constraint) return constraint.oneOf.some((allowed) => allowed === value);
-    // The provider takes some numbers as text: `cpu: "256"`, `tasks.max`.
+    // The provider accepts some numbers as text: `cpu: "256"`, `tasks.max`.
     const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
     return typeof number === "number" && number >= (constraint.atLeast ?? 0) && number <= constraint.atMost;
-}
-
-/** What it may be, as an instruction. */
-export function formatConstraint(constraint: Constraint): string {
-    const { optional, setting } = constraint;
-    const settingNote = setting ? ` (${setting})` : "";
-    if (!("oneOf" in constraint)) {
-        const { atMost, atLeast = 0 } = constraint;
-        const range =
-            atLeast === atMost
-                ? atMost
-                : constraint.atLeast === undefined
-                  ? `at most ${atMost}`
-                  : `${atLeast} to ${atMost}`;
-        return `${optional ? "leave it out or set it" : "set it"} to ${range}${settingNote}`;
-    }
-    if (constraint.oneOf.length === 0) return "leave it out";
-    const choice =
-        constraint.oneOf.length === 1
-            ? `set it to ${constraint.oneOf[0]}`
-            : `use one of ${constraint.oneOf.join(", ")}`;
-    return `${optional ? "leave it out or " : ""}${choice}${settingNote}`;
 }
 
 const applySettings = (constraint: Constraint, settings: PolicySettings): Constraint => {
@@ -91,12 +67,3 @@ const toConfigProperty = (constraint: Constraint): [string, PolicyConfigSchema["
         ? { type: "array", items: { type: "string" }, default: [...constraint.oneOf] }
         : { type: "integer", default: constraint.atMost },
 ];
-
-/** What was given, as a message says it, and not more of it than a line takes. */
-export function formatValue(value: unknown): string {
-    if (value === undefined || value === null) return "not set";
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return text.length > 60 ? `${text.slice(0, 60)}…` : text || '""';
-}
-
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -15,7 +15,7 @@ export const projectsSetting: PolicyConfigSchema["properties"] = {
     projects: {
         type: "object",
         default: layerProjects,
-        description: "Which project is which layer: core, kafka or demo. No other project is judged.",
+        description: "Which project is which layer: core, kafka or demo. Other projects are not evaluated.",
     },
 };
 

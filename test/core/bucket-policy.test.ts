@@ -3,52 +3,52 @@ import { buildBucketPolicy } from "../../core/bucket-policy";
 import { buildArn, buildBackendNames, getRoleArn, type NamingScope } from "../../lib/names";
 import { evaluate } from "./iam-simulator";
 
-const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
-const { stateBucket, keyAlias } = buildBackendNames(place);
-const arn = buildArn(place, "s3", stateBucket);
+const scope: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const { stateBucket, keyAlias } = buildBackendNames(scope);
+const arn = buildArn(scope, "s3", stateBucket);
 const sse = "s3:x-amz-server-side-encryption";
 
-/** Asked of a deployer whose own policy allows it, so that the bucket's policy decides. */
+/** Evaluates PutObject for a role whose own policy allows everything, so that the bucket policy decides. */
 const put = (headers: Record<string, string>) =>
     evaluate(
-        place,
-        getRoleArn(place, "deploy-demo"),
+        scope,
+        getRoleArn(scope, "deploy-demo"),
         [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
         {
             action: "s3:PutObject",
             resource: `${arn}/.pulumi/stacks/devmin-demo/dev.json`,
             context: { "aws:SecureTransport": "true", ...headers },
         },
-        { resourcePolicy: buildBucketPolicy(place, "state", arn) },
+        { resourcePolicy: buildBucketPolicy(scope, "state", arn) },
     );
 
 const cases: { title: string; headers: Record<string, string>; answer: string }[] = [
-    { title: "takes what says nothing of encryption, as Pulumi does", headers: {}, answer: "Allowed" },
+    { title: "allows requests without encryption headers, which Pulumi sends", headers: {}, answer: "Allowed" },
     {
-        title: "takes what asks for KMS and leaves the key to the default",
+        title: "allows KMS with the default key",
         headers: { [sse]: "aws:kms" },
         answer: "Allowed",
     },
-    ...[keyAlias, buildArn(place, "kms", keyAlias)].map((key) => ({
-        title: `takes what names the key as ${key.split("/")[0]}/…`,
+    ...[keyAlias, buildArn(scope, "kms", keyAlias)].map((key) => ({
+        title: `allows the key named as ${key.split("/")[0]}/…`,
         headers: { [sse]: "aws:kms", [`${sse}-aws-kms-key-id`]: key },
         answer: "Allowed",
     })),
-    { title: "refuses another encryption", headers: { [sse]: "AES256" }, answer: "ExplicitlyDenied" },
+    { title: "denies another encryption", headers: { [sse]: "AES256" }, answer: "ExplicitlyDenied" },
     {
-        title: "refuses another key",
-        headers: { [sse]: "aws:kms", [`${sse}-aws-kms-key-id`]: buildArn(place, "kms", "key/another") },
+        title: "denies another key",
+        headers: { [sse]: "aws:kms", [`${sse}-aws-kms-key-id`]: buildArn(scope, "kms", "key/another") },
         answer: "ExplicitlyDenied",
     },
     {
-        title: "refuses a key the caller brings along",
+        title: "denies a customer-provided key",
         headers: { [`${sse}-customer-algorithm`]: "AES256" },
         answer: "ExplicitlyDenied",
     },
-    { title: "refuses plain HTTP", headers: { "aws:SecureTransport": "false" }, answer: "ExplicitlyDenied" },
+    { title: "denies plain HTTP", headers: { "aws:SecureTransport": "false" }, answer: "ExplicitlyDenied" },
 ];
 
-describe("a bucket of core's", () => {
+describe("the bucket policy", () => {
     for (const { title, headers, answer } of cases) {
         it(title, async () => assert.equal(await put(headers), answer));
     }

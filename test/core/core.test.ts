@@ -20,14 +20,14 @@ describe("core", () => {
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
-    it("says what it costs: idle a key, nothing by the hour, and cents for what its buckets keep and are asked", async () => {
+    it("costs one key when idle, nothing by the hour, and cents for storage and requests of its buckets", async () => {
         const { idle, hour, month, unpriced } = await resolveOutput<LayerCost>(exports.cost);
         assert.deepEqual([idle, hour, unpriced], [1, 0, []]);
-        // Of each bucket half a GB at 0.023, 2,000 writes at 0.005 and 5,000 reads at 0.0004 the thousand.
+        // Per bucket half a GB at 0.023 USD, 2,000 writes at 0.005 and 5,000 reads at 0.0004 per thousand.
         assert.equal(month, 1.0705);
     });
 
-    it("makes three buckets that say what they hold", () => {
+    it("creates three buckets, tagged with their purpose", () => {
         assert.deepEqual(
             of("aws:s3/bucket:Bucket").map(({ inputs }) => [
                 inputs.bucket,
@@ -41,19 +41,23 @@ describe("core", () => {
     });
 
     const parts: [string, string, Record<string, unknown>][] = [
-        ["versions", "bucketVersioning:BucketVersioning", { versioningConfiguration: { status: "Enabled" } }],
         [
-            "closes to the public",
+            "enables versioning on",
+            "bucketVersioning:BucketVersioning",
+            { versioningConfiguration: { status: "Enabled" } },
+        ],
+        [
+            "blocks public access to",
             "bucketPublicAccessBlock:BucketPublicAccessBlock",
             { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
         ],
         [
-            "owns all in",
+            "enforces object ownership in",
             "bucketOwnershipControls:BucketOwnershipControls",
             { rule: { objectOwnership: "BucketOwnerEnforced" } },
         ],
         [
-            "encrypts under its own key, with bucket keys,",
+            "encrypts with its own key, and uses bucket keys for,",
             "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
             {
                 rules: [
@@ -69,29 +73,29 @@ describe("core", () => {
             },
         ],
     ];
-    for (const [does, type, expected] of parts) {
-        it(`${does} every bucket`, () => {
+    for (const [action, type, expected] of parts) {
+        it(`${action} every bucket`, () => {
             const found = of(`aws:s3/${type}`).map(({ inputs: { bucket: _, ...rest } }) => rest);
             assert.deepEqual(found, [expected, expected, expected]);
         });
     }
 
-    it("makes no trail unless told, as the account may have one", () => {
+    it("creates no trail by default, as the account may have one", () => {
         assert.deepEqual(of("aws:cloudtrail/trail:Trail"), []);
     });
 
-    describe("told to make the account's trail", () => {
-        let told: DeclaredResource[];
+    describe("with the setting trail: make", () => {
+        let withTrail: DeclaredResource[];
         before(async () => {
             const config = { ...good.config, "devmin-core:trail": "make", "devmin-core:trailDays": "30" };
-            told = (await runLayerProgram("../core", { ...good, config })).resources;
+            withTrail = (await runLayerProgram("../core", { ...good, config })).resources;
         });
         const partOf = (type: string) =>
-            told.find((each) => each.type === `aws:s3/${type}` && each.name === "trail")?.inputs ?? {};
+            withTrail.find((each) => each.type === `aws:s3/${type}` && each.name === "trail")?.inputs ?? {};
 
-        it("makes one of all regions, validated, under its key, with management events alone", () => {
+        it("creates a trail of all regions, with log validation, its own key and only management events", () => {
             assert.deepEqual(
-                told.filter(({ type }) => type === "aws:cloudtrail/trail:Trail").map(({ inputs }) => inputs),
+                withTrail.filter(({ type }) => type === "aws:cloudtrail/trail:Trail").map(({ inputs }) => inputs),
                 [
                     {
                         name: "devmin-core-dev-trail-123456789012-eu-central-1",
@@ -104,7 +108,7 @@ describe("core", () => {
             );
         });
 
-        it("lets CloudTrail into its bucket, and says nothing of an encryption that is not its own", () => {
+        it("lets CloudTrail write to the bucket, and does not restrict its encryption headers", () => {
             const { Statement } = JSON.parse(partOf("bucketPolicy:BucketPolicy").policy as string);
             assert.deepEqual(
                 Statement.map(({ Sid }: { Sid: string }) => Sid),
@@ -117,7 +121,7 @@ describe("core", () => {
             );
         });
 
-        it("has its logs encrypted one by one, and expire", () => {
+        it("encrypts each log separately and lets logs expire", () => {
             const { rules } = partOf(
                 "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
             ) as { rules: { bucketKeyEnabled: boolean }[] };
@@ -135,7 +139,7 @@ describe("core", () => {
         });
     });
 
-    it("lets nobody read a bucket without TLS", () => {
+    it("denies access to its buckets without TLS", () => {
         const policies = of("aws:s3/bucketPolicy:BucketPolicy").map(({ inputs }) =>
             JSON.parse(inputs.policy as string),
         );
@@ -146,7 +150,7 @@ describe("core", () => {
         }
     });
 
-    it("locks evidence, and nothing else", () => {
+    it("enables Object Lock on the evidence bucket only", () => {
         assert.deepEqual(
             of("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").map(({ name, inputs }) => [
                 name,
@@ -156,14 +160,14 @@ describe("core", () => {
         );
     });
 
-    it("keeps evidence for a day at least", async () => {
+    it("retains evidence for at least a day", async () => {
         const config = { ...good.config, "devmin-core:evidenceRetentionDays": "0" };
         await assert.rejects(runLayerProgram("../core", { ...good, config }), {
             message: /^devmin-core:evidenceRetentionDays is "0": it must be a whole number from 1 to 3650\. /,
         });
     });
 
-    it("lets artifacts expire, states and evidence not", () => {
+    it("lets artifacts expire, but neither states nor evidence", () => {
         const expiring = of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").filter(({ inputs }) =>
             (inputs.rules as { expiration?: unknown }[]).some(({ expiration }) => expiration),
         );
@@ -173,11 +177,11 @@ describe("core", () => {
         );
     });
 
-    it("protects all of it, components too, so that a refused destroy has deleted nothing", () => {
-        const open = registered.filter((each) => !each.getProtect() && !each.getType().startsWith("pulumi:"));
+    it("protects all resources and components, so that a refused destroy has deleted nothing", () => {
+        const unprotected = registered.filter((each) => !each.getProtect() && !each.getType().startsWith("pulumi:"));
         assert.ok(registered.some((each) => each.getType() === "devmin:core:Bucket"));
         assert.deepEqual(
-            open.map((each) => `${each.getType()} ${each.getName()}`),
+            unprotected.map((each) => `${each.getType()} ${each.getName()}`),
             [],
         );
     });
@@ -189,7 +193,7 @@ describe("core", () => {
         );
     });
 
-    it("makes roles for deployers, auditor and previews, each within the boundary", () => {
+    it("creates roles for deployers, auditor and previews, each with the boundary", () => {
         const boundary = "arn:aws:iam::123456789012:policy/devmin-core-dev-boundary-123456789012-eu-central-1";
         assert.deepEqual(
             of("aws:iam/role:Role")
@@ -208,7 +212,7 @@ describe("core", () => {
         );
     });
 
-    it("gives nobody a user or a key", () => {
+    it("creates no IAM users, groups or access keys", () => {
         const types = resources.map(({ type }) => type).filter((type) => /iam\/(user|accessKey|group)/.test(type));
         assert.deepEqual(types, []);
     });
@@ -218,14 +222,19 @@ describe("core", () => {
             all.find(({ type, name }) => type === "aws:iam/role:Role" && name === role)?.inputs
                 .assumeRolePolicy as string,
         ).Statement;
-    const people = (...arns: string[]) => ({ Effect: "Allow", Principal: { AWS: arns }, Action: "sts:AssumeRole" });
+    const principalsStatement = (...arns: string[]) => ({
+        Sid: "AllowPrincipals",
+        Effect: "Allow",
+        Principal: { AWS: arns },
+        Action: "sts:AssumeRole",
+    });
 
-    it("leaves it to the account's IAM who may take a role, unless told", async () => {
-        assert.deepEqual(trustOf(resources, "deploy-demo"), [people("arn:aws:iam::123456789012:root")]);
+    it("lets the account's IAM policies decide who can assume a role, unless deployers are set", async () => {
+        assert.deepEqual(trustOf(resources, "deploy-demo"), [principalsStatement("arn:aws:iam::123456789012:root")]);
         const me = "arn:aws:iam::123456789012:role/me";
         const config = { ...good.config, "devmin-core:deployers": JSON.stringify([me]) };
-        const told = await runLayerProgram("../core", { ...good, config });
-        assert.deepEqual(trustOf(told.resources, "deploy-demo"), [people(me)]);
+        const restricted = await runLayerProgram("../core", { ...good, config });
+        assert.deepEqual(trustOf(restricted.resources, "deploy-demo"), [principalsStatement(me)]);
     });
 
     describe("with a GitHub repository", () => {
@@ -238,22 +247,22 @@ describe("core", () => {
             },
         });
 
-        it("trusts its branch with the deployers and the auditor, a pull request with the preview", async () => {
+        it("lets its branch assume the deployers and the auditor, and a pull request the preview", async () => {
             const { resources: all } = await runLayerProgram("../core", { ...good, config });
-            const occasions = ["deploy-kafka", "deploy-demo", "auditor", "preview"].map((role) => {
+            const conditions = ["deploy-kafka", "deploy-demo", "auditor", "preview"].map((role) => {
                 const [, { Principal, Action, Condition }] = trustOf(all, role);
                 assert.deepEqual([Principal, Action], [{ Federated: "arn:adopted" }, "sts:AssumeRoleWithWebIdentity"]);
                 return Condition;
             });
             const branch = claims("ref:refs/heads/main");
-            assert.deepEqual(occasions, [branch, branch, branch, claims("pull_request")]);
+            assert.deepEqual(conditions, [branch, branch, branch, claims("pull_request")]);
         });
 
-        it("adopts the account's provider, and makes one only when told", async () => {
+        it("adopts the account's OIDC provider, and creates one only with the setting githubProvider: make", async () => {
             const adopting = await runLayerProgram("../core", { ...good, config });
             assert.deepEqual(providerOf(adopting.resources), []);
-            const told = { ...config, "devmin-core:githubProvider": "make" };
-            const making = await runLayerProgram("../core", { ...good, config: told });
+            const makeConfig = { ...config, "devmin-core:githubProvider": "make" };
+            const making = await runLayerProgram("../core", { ...good, config: makeConfig });
             assert.deepEqual(
                 providerOf(making.resources).map(({ inputs }) => [inputs.url, inputs.clientIdLists]),
                 [["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]]],
@@ -261,7 +270,7 @@ describe("core", () => {
         });
     });
 
-    it("mails at 50, 80 and 100 % spent and 100 % foreseen", () => {
+    it("sends mail at 50, 80 and 100 % actual and 100 % forecast", () => {
         const [budget] = of("aws:budgets/budget:Budget");
         const notices = budget?.inputs.notifications as Record<string, unknown>[];
         assert.deepEqual(
@@ -281,7 +290,7 @@ describe("core", () => {
         for (const { subscriberSnsTopicArns } of notices) assert.deepEqual(subscriberSnsTopicArns, [topic]);
     });
 
-    it("has a topic for machines, under its key, that lets Budgets in and nobody else", () => {
+    it("creates an encrypted topic for programs, to which only Budgets can publish", () => {
         const [topic] = of("aws:sns/topic:Topic");
         assert.deepEqual(
             [topic?.inputs.name, topic?.inputs.kmsMasterKeyId],
@@ -299,7 +308,7 @@ describe("core", () => {
         assert.deepEqual(of("aws:sns/topicSubscription:TopicSubscription"), []);
     });
 
-    it("hangs the deny on demo's deployer at 100 % spent, by itself, and tells people and machines", () => {
+    it("attaches the over-budget policy to deploy-demo at 100 % actual, automatically, and notifies people and programs", () => {
         const [action] = of("aws:budgets/budgetAction:BudgetAction");
         const { actionThreshold, approvalModel, definition, notificationType, subscribers } = action?.inputs ?? {};
         assert.deepEqual(
@@ -318,7 +327,7 @@ describe("core", () => {
         );
     });
 
-    it("is pinned to its account and tags what it makes", () => {
+    it("is limited to its account and tags its resources", () => {
         const [provider] = of("pulumi:providers:aws");
         assert.deepEqual(JSON.parse(provider?.inputs.allowedAccountIds as string), ["123456789012"]);
         assert.deepEqual(JSON.parse(provider?.inputs.defaultTags as string), {
@@ -326,7 +335,7 @@ describe("core", () => {
         });
     });
 
-    it("gives another stack beside it other names", async () => {
+    it("uses other names in another stack", async () => {
         const alice = await runLayerProgram("../core", { ...good, stack: "alice" });
         const namesOf = (all: DeclaredResource[]) =>
             all
@@ -337,11 +346,11 @@ describe("core", () => {
         assert.deepEqual(common, []);
     });
 
-    it("exports names that are known before anything is made", async () => {
+    it("exports names that are known before the resources exist", async () => {
         assert.equal(await resolveOutput(exports.stateBucket), "devmin-core-dev-state-123456789012-eu-central-1");
     });
 
-    it("without an e-mail address is refused in one sentence", async () => {
+    it("is refused without an e-mail address", async () => {
         const { "devmin-core:alertEmail": _, ...config } = good.config;
         await assert.rejects(runLayerProgram("../core", { ...good, config }), {
             message:

@@ -6,7 +6,7 @@ import { formatPolicyDocument, type Statement } from "../../lib/iam-policy";
 import { buildArn, getRoleArn, type NamingScope, type RoleName } from "../../lib/names";
 import type { AuthorizationDecision } from "../../local-cloud";
 
-/** Something a role may or may not do. */
+/** A call whose authorization is evaluated. */
 export interface IamRequest {
     action: string;
     resource: string;
@@ -15,8 +15,8 @@ export interface IamRequest {
 }
 
 /**
- * How IAM answers a role of core's: from its policy, the boundary it carries and, for the key, the key's own policy.
- * A library asks, not the emulator, so that the two check each other.
+ * Evaluates a request of one of core's roles by its policy, the boundary and, for the key, the key policy. Uses a library, not
+ * the local cloud's emulator, so that the two check each other.
  */
 export async function evaluateRole(
     scope: NamingScope,
@@ -27,31 +27,30 @@ export async function evaluateRole(
     return evaluate(scope, getRoleArn(scope, role), roleDefinitions[role].buildPermissions(scope, keyArn), request);
 }
 
-/** What else decides. */
 interface EvaluationOptions {
-    /** Whether a condition key the action does not know is a mistake. @default true */
+    /** Whether a condition key that the action does not support is an error. @default true */
     strict?: boolean;
-    /** The policy of what is asked for. @default the key's for the key, none else */
+    /** Policy of the requested resource. @default the key policy for KMS actions, otherwise none */
     resourcePolicy?: object;
-    /** What the boundary denies. @default all of the table */
+    /** Denies in the boundary. @default all */
     rows?: readonly Deny[];
 }
 
-/** How IAM would have answered a call that the emulator allowed; or would have, had the role had more statements. */
+/** Evaluates a call that the emulator allowed, optionally with additional statements in the role's policy. */
 export async function evaluateCall(
     scope: NamingScope,
     role: RoleName,
     call: AuthorizationDecision,
     extraStatements: readonly Statement[] = [],
 ): Promise<string> {
-    if (call.action === "sts:GetCallerIdentity") return "Allowed"; // nobody is refused this
+    if (call.action === "sts:GetCallerIdentity") return "Allowed"; // always allowed
     const keyArn = call.action.startsWith("kms:") ? call.resource : buildArn(scope, "kms", "key/none");
-    // Fewer keys than the request brought can only make a deployer look weaker: all it is allowed, it is by what counts.
+    // Ignoring unsupported condition keys can only turn an allow into a deny, so every "Allowed" is valid.
     const statements = [...roleDefinitions[role].buildPermissions(scope, keyArn), ...extraStatements];
     return evaluate(scope, getRoleArn(scope, role), statements, call, { strict: false });
 }
 
-/** How IAM answers a role that carries the boundary, whatever its own policy says. */
+/** Evaluates a request of a principal with the boundary and the given statements. */
 export async function evaluate(
     scope: NamingScope,
     principal: string,
@@ -82,13 +81,13 @@ export async function evaluate(
         {},
     );
     if (result.resultType === "error") throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
-    // A key it leaves out of account would make every "cannot" hold.
+    // With an ignored condition key every "cannot" test would pass.
     const ignored = result.resultType === "single" ? (result.result.ignoredContextKeys ?? []) : [];
     if (strict && ignored.length > 0)
         throw new Error(`${action} on ${resource} has no condition key ${ignored.join(", ")}`);
     return result.overallResult;
 }
 
-/** Of the keys whose names are open the library knows tags alone, so one that no policy of ours uses stands in. */
+/** Of condition keys with variable names the library supports only tags, so an unused key replaces the encryption context. */
 const replaceUnknownKeys = <T>(simulation: T): T =>
     JSON.parse(JSON.stringify(simulation).replaceAll("kms:EncryptionContext:layer", "kms:RequestAlias"));

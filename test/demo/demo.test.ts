@@ -35,19 +35,19 @@ describe("demo", () => {
     const containers = () =>
         JSON.parse(of("aws:ecs/taskDefinition:TaskDefinition")[0]?.inputs.containerDefinitions as string);
 
-    it("says what it costs: nothing idle, and by the hour what its services' tasks do", async () => {
+    it("costs nothing when idle, and the price of its tasks by the hour", async () => {
         const { idle, hour, unpriced } = await resolveOutput<LayerCost>(exports.cost);
-        // On ARM a quarter of a vCPU is 5.91 USD a month, half a GB 1.30, an address 3.65.
+        // Per month on ARM: a quarter of a vCPU 5.91 USD, half a GB 1.30, a public address 3.65.
         assert.deepEqual([idle, hour, unpriced], [0, Math.round((10.86 / 730) * 1e6) / 1e6, []]);
     });
 
-    it("puts no subnet into a zone without Fargate", async () => {
+    it("creates no subnet in a zone without Fargate", async () => {
         const zones: Record<string, string> = {
             "usw1-az1": "us-west-1a",
             "usw1-az2": "us-west-1b",
             "usw1-az3": "us-west-1c",
         };
-        const { resources: made } = await runLayerProgram("../demo", {
+        const { resources: created } = await runLayerProgram("../demo", {
             ...good,
             functionResults: {
                 "aws:index/getAvailabilityZones:getAvailabilityZones": ({ excludeZoneIds }) => ({
@@ -58,22 +58,22 @@ describe("demo", () => {
             },
         });
         assert.deepEqual(
-            made.filter(({ type }) => type === "aws:ec2/subnet:Subnet").map(({ inputs }) => inputs.availabilityZone),
+            created.filter(({ type }) => type === "aws:ec2/subnet:Subnet").map(({ inputs }) => inputs.availabilityZone),
             ["us-west-1a", "us-west-1c"],
         );
     });
 
-    it("runs on x86 where its configuration says so", async () => {
+    it("runs on x86 if cpuArchitecture is X86_64", async () => {
         const config = { ...good.config, "devmin-demo:cpuArchitecture": "X86_64" };
-        const { resources: made } = await runLayerProgram("../demo", { ...good, config });
-        const [definition] = made.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
+        const { resources: created } = await runLayerProgram("../demo", { ...good, config });
+        const [definition] = created.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
         assert.deepEqual(definition?.inputs.runtimePlatform, {
             cpuArchitecture: "X86_64",
             operatingSystemFamily: "LINUX",
         });
     });
 
-    it("runs every service of the catalogue on Fargate Spot, on ARM", () => {
+    it("runs every declared service on Fargate Spot, on ARM", () => {
         assert.equal(of("aws:ecs/service:Service").length, Object.keys(services).length);
         for (const { inputs } of of("aws:ecs/service:Service")) {
             assert.deepEqual(inputs.capacityProviderStrategies, [{ capacityProvider: "FARGATE_SPOT", weight: 1 }]);
@@ -83,23 +83,23 @@ describe("demo", () => {
         }
     });
 
-    it("stops a service whose program does not stay up, and turns the update red", () => {
+    it("stops a service whose program keeps crashing, and fails the update", () => {
         for (const { inputs } of of("aws:ecs/service:Service")) {
             assert.deepEqual(inputs.deploymentCircuitBreaker, { enable: true, rollback: false });
             assert.equal(inputs.waitForSteadyState, true);
         }
     });
 
-    it("protects nothing and keeps nothing, so that it can always be destroyed", () => {
-        const staying = registered.filter((each) => each.getProtect() || each.getRetainondelete());
+    it("protects and retains nothing, so that it can always be destroyed", () => {
+        const undeletable = registered.filter((each) => each.getProtect() || each.getRetainondelete());
         assert.ok(registered.length > 20);
         assert.deepEqual(
-            staying.map((each) => `${each.getType()} ${each.getName()}`),
+            undeletable.map((each) => `${each.getType()} ${each.getName()}`),
             [],
         );
     });
 
-    it("has no NAT gateway, no address of its own and no door in", () => {
+    it("has no NAT gateway, no Elastic IP and no ingress rule", () => {
         const types = resources.map(({ type }) => type);
         for (const type of [
             "aws:ec2/natGateway:NatGateway",
@@ -118,26 +118,26 @@ describe("demo", () => {
         );
     });
 
-    it("hands the program its login by reference to the version there is, so that a new key starts it anew", () => {
+    it("passes the credentials by reference to the secret's version, so that a new key restarts the service", () => {
         const [, program] = containers();
         assert.deepEqual(program.secrets, [{ name: "KAFKA_CREDENTIALS", valueFrom: `${secretArn}:::v2` }]);
         assert.ok(!program.environment.some(({ name }: { name: string }) => name === "KAFKA_CREDENTIALS"));
     });
 
-    it("starts the program only after its bundle is there", () => {
+    it("starts the program only after its bundle is downloaded", () => {
         const [fetch, program] = containers();
         assert.equal(fetch.essential, false);
         assert.deepEqual(program.dependsOn, [{ containerName: "fetch", condition: "SUCCESS" }]);
         assert.deepEqual(fetch.mountPoints, program.mountPoints);
     });
 
-    it("puts the bundle where its content says, and fetches that", () => {
+    it("names the bundle by its content, and downloads that object", () => {
         const [object] = of("aws:s3/bucketObjectv2:BucketObjectv2");
         assert.match(object?.inputs.key as string, /^bundles\/pulse-[0-9a-f]{64}\.js$/);
         assert.ok(containers()[0].command.includes(`s3://artifacts/${object?.inputs.key}`));
     });
 
-    it("gives roles to AWS' services in this account alone, without a wildcard over what they may touch", () => {
+    it("creates roles for AWS services in this account only, with the boundary and without wildcards", () => {
         for (const { name, inputs } of of("aws:iam/role:Role")) {
             const [statement] = JSON.parse(inputs.assumeRolePolicy as string).Statement;
             const service = name.endsWith("-lease") ? "scheduler.amazonaws.com" : "ecs-tasks.amazonaws.com";
@@ -158,41 +158,44 @@ describe("demo", () => {
         }
     });
 
-    const named = (what: string) => `devmin-demo-dev-${what}-123456789012-eu-central-1`;
+    const buildName = (noun: string) => `devmin-demo-dev-${noun}-123456789012-eu-central-1`;
 
-    it("ends every service's lease at the time of its configuration, by a call that stops it", () => {
-        const ends = of("aws:scheduler/schedule:Schedule").map(({ inputs }) => inputs as Record<string, never>);
-        assert.equal(ends.length, Object.keys(services).length);
+    it("stops every service at the configured end of the lease", () => {
+        const schedules = of("aws:scheduler/schedule:Schedule").map(({ inputs }) => inputs as Record<string, never>);
+        assert.equal(schedules.length, Object.keys(services).length);
         for (const {
             scheduleExpression,
             scheduleExpressionTimezone,
             flexibleTimeWindow,
             actionAfterCompletion,
-        } of ends) {
+        } of schedules) {
             assert.equal(scheduleExpression, `at(${until.slice(0, -1)})`);
             assert.equal(scheduleExpressionTimezone, "UTC");
             assert.deepEqual(flexibleTimeWindow, { mode: "OFF" });
             assert.equal(actionAfterCompletion, "NONE");
         }
-        const { arn, input } = (ends[0] as Record<string, unknown>).target as { arn: string; input: string };
+        const { arn, input } = (schedules[0] as Record<string, unknown>).target as { arn: string; input: string };
         assert.equal(arn, "arn:aws:scheduler:::aws-sdk:ecs:updateService");
-        assert.deepEqual(JSON.parse(input), { Cluster: named("cluster"), Service: named("pulse"), DesiredCount: 0 });
+        assert.deepEqual(JSON.parse(input), {
+            Cluster: buildName("cluster"),
+            Service: buildName("pulse"),
+            DesiredCount: 0,
+        });
         const [service] = of("aws:ecs/service:Service");
-        assert.equal(service?.inputs.name, named("pulse"));
-        assert.equal(of("aws:ecs/cluster:Cluster")[0]?.inputs.name, named("cluster"));
+        assert.equal(service?.inputs.name, buildName("pulse"));
+        assert.equal(of("aws:ecs/cluster:Cluster")[0]?.inputs.name, buildName("cluster"));
     });
 
-    it("lets a schedule stop its own service and do nothing else", () => {
-        const [right] = of("aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "pulse-lease");
+    it("lets a schedule stop its own service and nothing else", () => {
+        const [policy] = of("aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "pulse-lease");
         assert.deepEqual(
-            JSON.parse(right?.inputs.policy as string).Statement.map(({ Action, Resource }: Record<string, string>) => [
-                Action,
-                Resource,
-            ]),
+            JSON.parse(policy?.inputs.policy as string).Statement.map(
+                ({ Action, Resource }: Record<string, string>) => [Action, Resource],
+            ),
             [
                 [
                     "ecs:UpdateService",
-                    `arn:aws:ecs:eu-central-1:123456789012:service/${named("cluster")}/${named("pulse")}`,
+                    `arn:aws:ecs:eu-central-1:123456789012:service/${buildName("cluster")}/${buildName("pulse")}`,
                 ],
             ],
         );
@@ -205,7 +208,7 @@ describe("demo", () => {
         });
     });
 
-    it("sets the end before anything of a service is made", () => {
+    it("creates the schedule that stops a service before the service", () => {
         const service = registered.find((each) => each.getType() === "devmin:demo:FargateService");
         const before = service?.getDependenciesList() ?? [];
         assert.ok(
@@ -215,32 +218,36 @@ describe("demo", () => {
     });
 
     const leases: [string, string | undefined, RegExp][] = [
-        ["no lease", undefined, /^devmin-demo:leaseUntil is not set: .*Set it with: \.\/devmin lease extend 4h$/],
         [
-            "a lease that has ended",
+            "without a lease",
+            undefined,
+            /^devmin-demo:leaseUntil is not set: .*Set it with: \.\/devmin lease extend 4h$/,
+        ],
+        [
+            "with a lease that has ended",
             "2026-01-01T00:00:00Z",
             /the lease has ended\. Set a new one with: \.\/devmin lease extend 4h$/,
         ],
         [
-            "a lease without an end in sight",
+            "with a lease that is too long",
             "2126-01-01T00:00:00Z",
             /at most 12 hours ahead \(maxLeaseHours\)\. Set a new one with: /,
         ],
         [
-            "a lease that is no time",
+            "with a lease that is not a time",
             "tonight",
             /^devmin-demo:leaseUntil is "tonight": .*Set it with: \.\/devmin lease extend 4h$/,
         ],
     ];
-    for (const [what, leaseUntil, message] of leases) {
-        it(`does not come up on ${what}`, async () => {
+    for (const [title, leaseUntil, message] of leases) {
+        it(`is refused ${title}`, async () => {
             const { "devmin-demo:leaseUntil": _, ...rest } = good.config;
             const config = { ...rest, ...(leaseUntil && { "devmin-demo:leaseUntil": leaseUntil }) };
             await assert.rejects(runLayerProgram("../demo", { ...good, config }), { message });
         });
     }
 
-    it("keeps logs for the days of its configuration", async () => {
+    it("retains logs for the configured days", async () => {
         const config = { ...good.config, "devmin-demo:logDays": "3" };
         const { resources: all } = await runLayerProgram("../demo", { ...good, config });
         const days = all

@@ -7,13 +7,13 @@ import { formatGuardrails, formatRules } from "./guardrails";
 
 const root = join(__dirname, "..", "..");
 const page = join(root, "docs", "guardrails.md");
-const update = "write it with: UPDATE=1 npx mocha test/docs/guardrails.test.ts";
+const update = "update it with: UPDATE=1 npx mocha test/docs/guardrails.test.ts";
 
 describe("docs/guardrails.md", () => {
     if (process.env.UPDATE) writeFileSync(page, formatGuardrails());
 
-    it("says what the pack says", () => {
-        assert.equal(readFileSync(page, "utf8"), formatGuardrails(), `the page is of another pack; ${update}`);
+    it("matches the policy pack", () => {
+        assert.equal(readFileSync(page, "utf8"), formatGuardrails(), `the page is out of date; ${update}`);
     });
     it("has every guardrail", () => {
         for (const { name } of Object.values(policies))
@@ -21,20 +21,20 @@ describe("docs/guardrails.md", () => {
     });
 });
 
-/** What is written by hand ends with a line of markup, and what is made follows it. */
-describe("the pack's own README", () => {
+/** The hand-written part ends with a marker line; the generated table follows it. */
+describe("policy-pack/README.md", () => {
     const readme = join(root, "policy-pack", "README.md");
-    const madeFrom = /^<!-- made .* -->\n/m;
-    const [byHand = ""] = readFileSync(readme, "utf8").split(madeFrom);
-    const [mark = ""] = madeFrom.exec(readFileSync(readme, "utf8")) ?? [];
-    const whole = byHand + mark + formatRules();
-    if (process.env.UPDATE) writeFileSync(readme, whole);
+    const marker = /^<!-- generated .* -->\n/m;
+    const [handWritten = ""] = readFileSync(readme, "utf8").split(marker);
+    const [markerLine = ""] = marker.exec(readFileSync(readme, "utf8")) ?? [];
+    const expected = handWritten + markerLine + formatRules();
+    if (process.env.UPDATE) writeFileSync(readme, expected);
 
-    it("has every rule, and each setting's type and default", () => {
-        assert.equal(readFileSync(readme, "utf8"), whole, update);
+    it("has every policy with the type and default of each setting", () => {
+        assert.equal(readFileSync(readme, "utf8"), expected, update);
     });
-    it("names rules and settings there are", () => {
-        const examples = [...byHand.matchAll(/\{ "[a-z-]+": .*\}/g)].map(([json]) => JSON.parse(json));
+    it("has examples with existing policies and settings only", () => {
+        const examples = [...handWritten.matchAll(/\{ "[a-z-]+": .*\}/g)].map(([json]) => JSON.parse(json));
         assert.equal(examples.length, 2);
         for (const [name, settings] of examples.flatMap((example) => Object.entries<object | string>(example))) {
             const policy: Policy | undefined = Object.values(policies).find((each) => each.name === name);

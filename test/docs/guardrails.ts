@@ -1,5 +1,6 @@
 import type { Policy } from "@pulumi/policy";
 import {
+    type AllowedResource,
     type Constraint,
     costlyResources,
     type DeniedResource,
@@ -10,47 +11,47 @@ import {
 } from "../../policy-pack/catalogue";
 import { assumptions, usageFile } from "../../policy-pack/pricing/assumptions";
 import * as policies from "../../policy-pack/rules";
-import { formatConstraint } from "../../policy-pack/runtime/deny-resources";
 import { type Family, getFamily, waivableFamilies } from "../../policy-pack/runtime/families";
+import { formatConstraint } from "../../policy-pack/runtime/violation-message";
 
 const familyTitles: Record<Family, string> = {
-    cost: "Money",
+    cost: "Cost",
     confluent: "Confluent Cloud",
     layers: "Layers",
     identity: "Identity and exposure",
     secrets: "Secrets",
     state: "State and evidence",
-    "policy-pack": "The pack itself",
+    "policy-pack": "The policy pack itself",
 };
 
-/** docs/guardrails.md, from the pack and its catalogue. */
+/** docs/guardrails.md, from the policy pack and its catalogue. */
 export function formatGuardrails(): string {
     const all: Policy[] = Object.values(policies);
     return [
         "# Guardrails",
         "",
-        "Made from `policy-pack/` by `UPDATE=1 npx mocha test/docs/guardrails.test.ts`. All are mandatory: a violation ends",
-        "`pulumi preview` and `up` before anything is made; one mends first what it can. Prices are USD in us-east-1, on demand, a",
-        "month being 730 hours; where nobody has looked one up it says (unchecked).",
+        "Generated from `policy-pack/` by `UPDATE=1 npx mocha test/docs/guardrails.test.ts`. All guardrails are mandatory: a violation",
+        "fails `pulumi preview` and `up` before any resource is created; `required-tags` first adds missing tags where it can. Prices",
+        "are USD in us-east-1, on demand, for a month of 730 hours; prices that nobody looked up are marked (unchecked).",
         "",
-        "A value that decides and is unknown in preview is a violation. What a role may do, and who may take it, cannot always be",
-        "known before other resources are there: those rules are listed as deferred in the preview, and judged in the update with",
-        "real values before the resource is made.",
+        "A value that a guardrail depends on and that is unknown in preview is a violation. The permissions of a role, and who may",
+        "assume it, sometimes depend on resources that do not exist yet: those guardrails are reported as deferred in the preview and",
+        "evaluated in the update, with real values, before the resource is created.",
         "",
-        '**Settings** are those of the policy pack: `{ "ecs-task-limits": { "maxTasks": 3 } }` in a file named by',
-        "`PULUMI_OPTION_POLICY_PACK_CONFIG`, or `pulumi preview --policy-pack-config FILE`. Limits only: `./devmin plan` and `up`",
-        "refuse a file that makes a guardrail advice. Rules with a setting `projects` judge those projects and no other. How the",
-        "pack is used in a project that is none of ours: `policy-pack/README.md`.",
+        '**Settings** are a JSON file, `{ "ecs-task-limits": { "maxTasks": 3 } }`, named by `PULUMI_OPTION_POLICY_PACK_CONFIG` or by',
+        "`pulumi preview --policy-pack-config FILE`. Set limits only: `./devmin plan` and `up` refuse a file that makes a guardrail",
+        "advisory. Guardrails with a setting `projects` apply to those projects only. To use the pack in a project of your own, see",
+        "`policy-pack/README.md`.",
         "",
-        `**Waivers** are rows of \`policy-pack/waivers.json\`, for guardrails about ${waivableFamilies.join(", ")}:`,
+        `**Waivers** are rows of \`policy-pack/waivers.json\`, for guardrails of the families ${waivableFamilies.join(", ")}:`,
         "",
         "```",
         '[{ "policy": "no-nat-gateways", "project": "devmin-demo", "resource": "aws:ec2/natGateway:NatGateway::trial",',
         '   "reason": "a partner\'s allow list", "owner": "you@example.org", "until": "2026-12-01" }]',
         "```",
         "",
-        "A row holds to the end of its last day, at most 90 days ahead, and is read out in every preview. One that has ended, lacks",
-        "something or is about nothing is itself a violation (`valid-waivers`).",
+        "A waiver applies until the end (UTC) of its last day, at most 90 days ahead, and every preview lists it. A waiver that is",
+        "expired, incomplete or matches no resource is itself a violation (`valid-waivers`).",
         "",
         ...(Object.keys(familyTitles) as Family[]).flatMap((family) => {
             const policiesOfFamily = all.filter((policy) => getFamily(policy) === family);
@@ -58,24 +59,24 @@ export function formatGuardrails(): string {
                 ? [`## ${familyTitles[family]}`, "", ...policiesOfFamily.flatMap(formatSection)]
                 : [];
         }),
-        "## What may be there, and is paid for",
+        "## Allowed resources with a price",
         "",
-        "What has a price and is not refused, and how many of it one stack may have (`max-resources-per-type`). What is on neither this list",
-        "nor `policy-pack/catalogue/free.ts`, nor refused, is refused by `require-known-price`.",
+        "How many of them a stack may have is the limit of `max-resources-per-type`. A type that is neither in this list nor in",
+        "`policy-pack/catalogue/free.ts`, nor denied above, is denied by `require-known-price`.",
         "",
-        "| what | costs | most |",
+        "| resource | costs | limit per stack |",
         "|---|---|---|",
         ...Object.values(kept).map(
-            (row: PriceRow & { most?: number }) => `| ${row.label} | ${formatPrices(row)} | ${row.most ?? ""} |`,
+            (row: AllowedResource) => `| ${row.label} | ${formatPrices(row)} | ${row.maxPerStack ?? ""} |`,
         ),
         "",
-        "## What a month is assumed to use",
+        "## Assumed usage",
         "",
-        "What bills by use is counted with these numbers, by `max-stack-cost`, `./devmin cost` and the card alike: of each resource, but for",
-        `the hours. Others are a JSON object in \`${usageFile}\`: \`{ "demoHours": 100, "kafkaGb": 20 }\`. Of what else bills by use nothing`,
-        "is assumed: it counts as nothing, and is named.",
+        "`max-stack-cost`, `./devmin cost` and the environment summary calculate the cost of usage with these numbers. They apply to each",
+        `resource, except for demoHours, which apply to all of demo. To change them, write a JSON object to \`${usageFile}\`:`,
+        '`{ "demoHours": 100, "kafkaGb": 20 }`. Other usage is not assumed: it counts as 0, and its resources are listed.',
         "",
-        "| assumption | number of | usual | price |",
+        "| assumption | meaning | default | price |",
         "|---|---|---|---|",
         ...Object.entries(assumptions).map(
             ([name, { description, defaultValue }]) =>
@@ -85,7 +86,7 @@ export function formatGuardrails(): string {
     ].join("\n");
 }
 
-/** Of every row that goes by an assumption, the price it puts on it. */
+/** The prices of every row that depends on an assumption. */
 const formatPricesUsing = (name: string) =>
     [...Object.values<PriceRow>(kept), ...costlyResources]
         .flatMap(({ usage = [], ...row }) =>
@@ -94,20 +95,20 @@ const formatPricesUsing = (name: string) =>
                 : [],
         )
         .filter((price, index, all) => all.indexOf(price) === index)
-        .join("<br>") || "an hour of the services";
+        .join("<br>") || "the hourly price of demo's resources";
 
-/** The rules in the README of the pack: what each says, and its settings. */
+/** The table of policies in policy-pack/README.md. */
 export const formatRules = (): string =>
     [
         "",
-        "| rule | about | it says | settings, their types and defaults |",
+        "| policy | family | rule | settings (type): default |",
         "|---|---|---|---|",
         ...Object.values<Policy>(policies).map(
             (policy) =>
                 `| ${policy.name} | ${getFamily(policy)} | ${policy.description} | ` +
                 `${Object.entries(policy.configSchema?.properties ?? {})
-                    .map(([name, { type, default: usual, description = "" }]) =>
-                        `\`${name}\` (${type}): \`${JSON.stringify(usual).replaceAll(",", ", ")}\` ${description}`.trim(),
+                    .map(([name, { type, default: defaultValue, description = "" }]) =>
+                        `\`${name}\` (${type}): \`${JSON.stringify(defaultValue).replaceAll(",", ", ")}\` ${description}`.trim(),
                     )
                     .join("<br>")} |`,
         ),
@@ -117,15 +118,15 @@ export const formatRules = (): string =>
 function formatSection(policy: Policy): string[] {
     const rows = "rows" in policy ? (policy.rows as readonly DeniedResource[]) : [];
     const settings = Object.entries(policy.configSchema?.properties ?? {}).map(
-        ([name, { default: usual }]) => `\`${name}\` (${JSON.stringify(usual).replaceAll(",", ", ")})`,
+        ([name, { default: defaultValue }]) => `\`${name}\` (${JSON.stringify(defaultValue).replaceAll(",", ", ")})`,
     );
     return [
         `### ${policy.name}`,
         "",
-        `${policy.description}${"remediateResource" in policy ? " It mends what it can before it judges." : ""}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
+        `${policy.description}${"remediateResource" in policy ? " Missing tags are added where possible." : ""}${settings.length ? ` Settings: ${settings.join(", ")}.` : ""}`,
         "",
         ...(rows.length
-            ? ["| what | refused | because it | use instead |", "|---|---|---|---|", ...rows.map(formatRow), ""]
+            ? ["| resource | constraint | because it | use instead |", "|---|---|---|---|", ...rows.map(formatRow), ""]
             : []),
     ];
 }
@@ -138,4 +139,4 @@ const formatConstraints = ({ constraints }: DeniedResource) =>
         ? Object.entries(constraints)
               .map(([path, limit]: [string, Constraint]) => `\`${path}\`: ${formatConstraint(limit)}`)
               .join("<br>")
-        : "always";
+        : "not allowed";

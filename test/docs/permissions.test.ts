@@ -7,25 +7,29 @@ import { formatDestroyCalls, formatPermissions, listRequestedActions, type Reque
 const root = join(__dirname, "..", "..");
 const page = join(root, "docs", "permissions.md");
 const log = join(__dirname, "../fixtures/aws-calls.json");
-const update = "write it with: UPDATE=1 npx mocha test/docs/permissions.test.ts";
+const update = "update it with: UPDATE=1 npx mocha test/docs/permissions.test.ts";
 
 describe("docs/permissions.md", () => {
     if (process.env.UPDATE === "asked") {
         const home = join(root, ".sandbox", "e2e", "tree", ".sandbox");
         const destroy = readCalls({ home }, "destroy");
-        const seen = listRequestedActions([...readCalls({ home }), ...destroy]);
-        writeFileSync(log, `${JSON.stringify(seen, null, 4)}\n`);
+        const requested = listRequestedActions([...readCalls({ home }), ...destroy]);
+        writeFileSync(log, `${JSON.stringify(requested, null, 4)}\n`);
         writeFileSync(join(__dirname, "../fixtures/destroy-calls.jsonl"), formatDestroyCalls(destroy).join(""));
     }
-    const asked: RequestedActions = JSON.parse(readFileSync(log, "utf8"));
-    if (process.env.UPDATE) writeFileSync(page, formatPermissions(asked));
+    const recorded: RequestedActions = JSON.parse(readFileSync(log, "utf8"));
+    if (process.env.UPDATE) writeFileSync(page, formatPermissions(recorded));
 
-    it("says what the policies say", () => {
-        assert.equal(readFileSync(page, "utf8"), formatPermissions(asked), `the page is of other policies; ${update}`);
+    it("matches the policies", () => {
+        assert.equal(
+            readFileSync(page, "utf8"),
+            formatPermissions(recorded),
+            `docs/permissions.md does not match the policies; ${update}`,
+        );
     });
 
-    it("has something that was asked for every role a rehearsal takes", () => {
+    it("has requested actions for every role that an end-to-end run assumes", () => {
         for (const role of ["deploy-kafka", "deploy-demo", "auditor"] as const)
-            assert.ok(asked[role].length > 10, role);
+            assert.ok(recorded[role].length > 10, role);
     });
 });

@@ -11,10 +11,10 @@ import type { AuthorizationDecision } from "../../local-cloud";
 const scope: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
 const keyArn = buildArn(scope, "kms", "key/ID");
 
-/** Per role of core's, the actions a rehearsal asked AWS for, in order. */
+/** Per role of core, the AWS actions that an end-to-end run called, in alphabetical order. */
 export type RequestedActions = Record<RoleName, string[]>;
 
-/** What a call log says of core's roles. */
+/** Extracts the actions of core's roles from a call log. */
 export function listRequestedActions(calls: readonly AuthorizationDecision[]): RequestedActions {
     const listActions = (role: RoleName) =>
         calls
@@ -23,7 +23,7 @@ export function listRequestedActions(calls: readonly AuthorizationDecision[]): R
     return Object.fromEntries(roles.map((role) => [role, [...new Set(listActions(role))].sort()])) as RequestedActions;
 }
 
-/** The calls of demo's deployer in a record of a destroy, a line each, in order, with no id that the next one would have otherwise. */
+/** The calls of role deploy-demo in the call log of a destroy: sorted, one JSON line each, with ids that differ between runs replaced. */
 export function formatDestroyCalls(calls: readonly AuthorizationDecision[]): string[] {
     const lines = calls
         .filter(({ principal, allowed }) => allowed && principal.includes("-deploy-demo-"))
@@ -36,14 +36,14 @@ export function formatDestroyCalls(calls: readonly AuthorizationDecision[]): str
     return [...new Set(lines)].sort().map((line) => `${line}\n`);
 }
 
-/** docs/permissions.md, from the policies and what was asked. */
+/** Text of docs/permissions.md, from the policies and the requested actions. */
 export function formatPermissions(requested: RequestedActions): string {
     return [
         "# Permissions",
         "",
-        "Made from the policies of core, for the stack `dev`, by `UPDATE=1 npx mocha test/docs/permissions.test.ts`, and from what",
-        "a rehearsal asked AWS for (after one: `UPDATE=asked`). *Asked* are the actions of a row that the rehearsal's providers and",
-        "verbs needed; the others are those of the official provider, which reads more than ours, and of repairs.",
+        "Generated from core's IAM policies, for the stack `dev`, by `UPDATE=1 npx mocha test/docs/permissions.test.ts`. The column",
+        "*requested* lists the actions that the offline providers and devmin's commands called in an end-to-end run (after one,",
+        "update it with `UPDATE=asked`). The other actions are for the official AWS provider, which reads more, and for repairs.",
         "",
         ...roles.flatMap((role) => formatSection(role, requested[role])),
         ...formatBudgetDenies(),
@@ -57,11 +57,11 @@ function formatSection(role: RoleName, requested: readonly string[]): string[] {
     return [
         `## ${role}`,
         "",
-        `Made to do this: ${description}. Taken by the principals of \`devmin-core:deployers\`, and by GitHub workflows for a ${workflowTrigger}.`,
-        `Opens the Pulumi secrets of: ${decryptableLayers[role].join(", ")}.`,
+        `Purpose: ${description}. Assumed by the principals in \`devmin-core:deployers\`, and by GitHub workflows for a ${workflowTrigger}.`,
+        `Decrypts the Pulumi secrets of: ${decryptableLayers[role].join(", ")}.`,
         "",
         ...formatTable(
-            ["row", "may", "to", "if", "asked"],
+            ["statement", "allowed actions", "resources", "condition", "requested"],
             buildPermissions(scope, keyArn).map((statement) => [
                 ...toCells(statement),
                 formatRequested(statement, requested),
@@ -72,17 +72,17 @@ function formatSection(role: RoleName, requested: readonly string[]): string[] {
 
 function formatBudgetDenies(): string[] {
     return [
-        "## When the month's budget is spent",
+        "## When the monthly budget is exceeded",
         "",
-        "Budgets hangs these denies on deploy-demo, and nothing that `pulumi destroy` calls is among them. It does so under a role of",
-        "its own, `budget-stop`, which may do nothing else; `./devmin budget release` has it take them off.",
+        "AWS Budgets attaches a policy with these denies to role deploy-demo; it denies nothing that `pulumi destroy` calls. Budgets",
+        "assumes its own role for that, `budget-stop`, which allows nothing else. `./devmin budget release` makes it detach the policy.",
         "",
         ...formatTable(
-            ["row", "deploy-demo may not", "to", "if"],
+            ["statement", "actions denied to deploy-demo", "resources", "condition"],
             overBudgetDenies.map((row) => toCells(row)),
         ),
         ...formatTable(
-            ["row", "budget-stop may", "to", "if"],
+            ["statement", "actions allowed to budget-stop", "resources", "condition"],
             buildBudgetStopPermissions(scope).map((row) => toCells(row)),
         ),
     ];
@@ -90,15 +90,20 @@ function formatBudgetDenies(): string[] {
 
 function formatServices(): string[] {
     return [
-        "## What AWS does by itself",
+        "## AWS services",
         "",
-        "Services that come without a role, in the policies of the topic, the key, and the bucket of the trail where core makes one.",
+        "Permissions of AWS services without a role, in the policies of the topic, the key, and the trail's bucket if core creates a trail.",
         "",
         ...formatTable(
-            ["row", "service", "may", "of", "if"],
+            ["statement", "service", "allowed actions", "granted on", "condition"],
             listServiceGrants(scope).map(({ Sid, service, grantedOn, actions, condition }) => {
-                const [row, may, , when] = toCells({ Sid, Effect: "Allow", Action: actions, Condition: condition });
-                return [row, `\`${service}\``, may, grantedOn, when];
+                const [statement, allowed, , when] = toCells({
+                    Sid,
+                    Effect: "Allow",
+                    Action: actions,
+                    Condition: condition,
+                });
+                return [statement, `\`${service}\``, allowed, grantedOn, when];
             }),
         ),
     ];
@@ -106,15 +111,15 @@ function formatServices(): string[] {
 
 function formatBoundary(): string[] {
     return [
-        "## The boundary",
+        "## Permissions boundary",
         "",
-        "Every role devmin makes carries it: these five, and those a deployer makes. It binds nobody else in the account, so that",
-        "who may log in as an administrator can undo it; `./devmin scp` prints the same denies for an AWS Organization, where the",
-        "rows of *roles* bind the roles of this stack and those of *everybody* bind the account. The last two rows, about money, are in",
-        "the boundary alone.",
+        "Every role that devmin creates has it: these five, and those that a deployer creates. It does not apply to other principals,",
+        "so an administrator of the account can remove it. `./devmin scp` prints the same denies as a service control policy for an AWS",
+        "Organization: there *roles* means the roles of this stack, and *everybody* all principals of the account. The last two",
+        "statements, about cost, are only in the boundary.",
         "",
         ...formatTable(
-            ["row", "nobody may", "to", "if", "binds"],
+            ["statement", "denied actions", "resources", "condition", "applies to"],
             [...buildDenies(scope), ...costDenies].map(({ appliesTo, ...row }) => [
                 ...toCells({ ...row, Effect: "Deny" }),
                 appliesTo,
@@ -123,7 +128,7 @@ function formatBoundary(): string[] {
     ];
 }
 
-type Cells = [row: string, actions: string, resources: string, conditions: string];
+type Cells = [sid: string, actions: string, resources: string, conditions: string];
 
 function toCells({ Sid, Action, NotAction, Resource, NotResource, Condition = {} }: Statement): Cells {
     const formatValues = (values: string | string[]) => [values].flat().map((value) => `\`${value}\``);

@@ -18,14 +18,14 @@ const good = {
     },
 };
 
-/** What a program that cannot go on says; Pulumi's runner hears of outputs that fail as of rejections nobody handled. */
-async function refusalsOf(world: MockSetup): Promise<string[]> {
-    const heard: string[] = [];
-    const hear = ({ message }: Error) => void heard.push(message);
-    process.on("unhandledRejection", hear);
-    await runLayerProgram("../kafka", world).catch(hear);
-    process.off("unhandledRejection", hear);
-    return heard;
+/** Errors of a program that fails. Pulumi reports failed outputs as unhandled rejections. */
+async function refusalsOf(setup: MockSetup): Promise<string[]> {
+    const messages: string[] = [];
+    const collect = ({ message }: Error) => void messages.push(message);
+    process.on("unhandledRejection", collect);
+    await runLayerProgram("../kafka", setup).catch(collect);
+    process.off("unhandledRejection", collect);
+    return messages;
 }
 
 describe("kafka", () => {
@@ -37,13 +37,13 @@ describe("kafka", () => {
     });
     const of = (type: string) => resources.filter((each) => each.type === type);
 
-    it("says what it costs: idle a secret for each application, and nothing by the hour", async () => {
+    it("costs one secret per application when idle, and nothing by the hour", async () => {
         const { idle, hour, unpriced } = await resolveOutput<LayerCost>(exports.cost);
         const secrets = 0.4 * Object.keys(applications).length;
         assert.deepEqual([idle, hour, unpriced], [secrets, 0, []]);
     });
 
-    it("makes one Basic, single-zone cluster of at most one eCKU", () => {
+    it("creates one Basic, single-zone cluster of at most one eCKU", () => {
         const shapes = of("confluentcloud:index/kafkaCluster:KafkaCluster").map(
             ({ inputs: { availability, basic } }) => ({
                 availability,
@@ -53,18 +53,18 @@ describe("kafka", () => {
         assert.deepEqual(shapes, [{ availability: "SINGLE_ZONE", basic: { maxEcku: 1 } }]);
     });
 
-    it("makes the topics of the catalogue, no more and no less", () => {
-        const made = of("confluentcloud:index/kafkaTopic:KafkaTopic").map(({ inputs }) => [
+    it("creates exactly the declared topics", () => {
+        const createdTopics = of("confluentcloud:index/kafkaTopic:KafkaTopic").map(({ inputs }) => [
             inputs.topicName,
             {
                 partitions: inputs.partitionsCount,
                 retentionHours: Number((inputs.config as Record<string, string>)["retention.ms"]) / 3_600_000,
             },
         ]);
-        assert.deepEqual(Object.fromEntries(made), topics);
+        assert.deepEqual(Object.fromEntries(createdTopics), topics);
     });
 
-    it("gives every application an account, a key and a secret, and the manager the first two", () => {
+    it("creates a service account, an API key and a secret per application, and the first two for the manager", () => {
         const names = Object.keys(applications);
         const named = (type: string) => of(type).map(({ name }) => name);
         assert.deepEqual(named("confluentcloud:index/serviceAccount:ServiceAccount"), ["manager", ...names]);
@@ -75,12 +75,12 @@ describe("kafka", () => {
         assert.deepEqual(named("aws:secretsmanager/secret:Secret"), names);
     });
 
-    it("gives an application rights on what it declared, and on groups of its own name", () => {
-        const rights = of("confluentcloud:index/kafkaAcl:KafkaAcl").map(
+    it("gives an application ACLs for its declared topics and for groups with its own name", () => {
+        const acls = of("confluentcloud:index/kafkaAcl:KafkaAcl").map(
             ({ inputs: { principal, permission, operation, resourceType, patternType, resourceName } }) =>
                 [principal, permission, operation, resourceType, patternType, resourceName].join(" "),
         );
-        assert.deepEqual(rights.sort(), [
+        assert.deepEqual(acls.sort(), [
             "User:pulse-id ALLOW DESCRIBE_CONFIGS TOPIC LITERAL pulse.events",
             "User:pulse-id ALLOW READ GROUP PREFIXED pulse",
             "User:pulse-id ALLOW READ TOPIC LITERAL pulse.events",
@@ -88,7 +88,7 @@ describe("kafka", () => {
         ]);
     });
 
-    it("lets the manager's provider alone make topics and ACLs", () => {
+    it("creates topics and ACLs, and nothing else, with the manager's provider", () => {
         const [manager] = resources.filter(
             ({ type, name }) => type === "pulumi:providers:confluentcloud" && name === "manager",
         );
@@ -100,42 +100,44 @@ describe("kafka", () => {
         ]);
     });
 
-    it("makes what is protected as a whole after everything else, so that a destroy is refused before it deletes", () => {
-        const lives = registered.find((each) => each.getType() === "devmin:kafka:Lives");
-        const before = new Set(lives?.getDependenciesList().map((urn) => urn.split("$").at(-1)));
-        const made = resources.filter(({ type }) => /^(confluentcloud|aws):/.test(type));
+    it("creates the destroy guard after all other resources, so that a destroy is refused before it deletes anything", () => {
+        const destroyGuard = registered.find((each) => each.getType() === "devmin:kafka:Lives");
+        const before = new Set(destroyGuard?.getDependenciesList().map((urn) => urn.split("$").at(-1)));
+        const created = resources.filter(({ type }) => /^(confluentcloud|aws):/.test(type));
         assert.deepEqual(
-            made.map(({ type, name }) => `${type}::${name}`).filter((each) => !before.has(each)),
+            created.map(({ type, name }) => `${type}::${name}`).filter((each) => !before.has(each)),
             [],
         );
     });
 
     const order: [string, string, string, string][] = [
-        ["a login", "aws:secretsmanager/secretVersion:SecretVersion", "pulse", "KafkaAcl"],
-        ["the manager's key", "confluentcloud:index/apiKey:ApiKey", "manager-1", "RoleBinding"],
+        ["credentials in the secret", "aws:secretsmanager/secretVersion:SecretVersion", "pulse", "KafkaAcl"],
+        ["the manager's API key", "confluentcloud:index/apiKey:ApiKey", "manager-1", "RoleBinding"],
         ["the manager's provider", "pulumi:providers:confluentcloud", "manager", "RoleBinding"],
     ];
-    for (const [what, type, name, right] of order) {
-        it(`has ${what} only while its rights are there`, () => {
-            const rights = resources.filter((each) => each.type.endsWith(`:${right}`)).map((each) => each.name);
+    for (const [subject, type, name, permission] of order) {
+        it(`creates ${subject} after the permissions, and deletes them before`, () => {
+            const permissions = resources
+                .filter((each) => each.type.endsWith(`:${permission}`))
+                .map((each) => each.name);
             const found = registered.find((each) => each.getType() === type && each.getName() === name);
-            const before = found?.getDependenciesList().filter((urn) => urn.includes(`:${right}::`)) ?? [];
-            assert.ok(rights.length > 0);
-            assert.deepEqual(before.map((urn) => urn.split("::").at(-1)).sort(), rights.sort());
+            const before = found?.getDependenciesList().filter((urn) => urn.includes(`:${permission}::`)) ?? [];
+            assert.ok(permissions.length > 0);
+            assert.deepEqual(before.map((urn) => urn.split("::").at(-1)).sort(), permissions.sort());
         });
     }
 
-    it("has its cloud key from the environment, in no resource", () => {
+    it("keeps the Confluent Cloud API key out of all resources", () => {
         assert.ok(!JSON.stringify(resources).includes("cl0udsecret"));
         assert.ok(!JSON.stringify(resources).includes("CLOUDKEY"));
     });
 
-    it("writes the whole login into the secret, as a Pulumi secret, under core's key", async () => {
+    it("writes complete credentials into the secret, as a Pulumi secret, encrypted with core's key", async () => {
         const [version] = of("aws:secretsmanager/secretVersion:SecretVersion");
-        // The mocks get secrets as the engine does: marked, with the value beside the mark.
+        // Mocks get secrets like the engine: an object with marker and value.
         const text = version?.inputs.secretString as string | { value: string };
-        const login = JSON.parse(typeof text === "string" ? text : text.value);
-        assert.deepEqual(login, {
+        const credentials = JSON.parse(typeof text === "string" ? text : text.value);
+        assert.deepEqual(credentials, {
             bootstrapServers: "pkc-1.example:9092",
             securityProtocol: "SASL_SSL",
             saslMechanism: "PLAIN",
@@ -153,7 +155,7 @@ describe("kafka", () => {
         }
     });
 
-    describe("with two keys of an account", () => {
+    describe("with two key generations of an account", () => {
         const rotating = {
             ...good,
             config: {
@@ -165,13 +167,13 @@ describe("kafka", () => {
             ({ resources } = await runLayerProgram("../kafka", rotating));
         });
 
-        it("makes both, named by their generation", () => {
+        it("creates both keys, named by their generation", () => {
             const keys = of("confluentcloud:index/apiKey:ApiKey").map(({ name, inputs }) => [name, inputs.displayName]);
             const named = (key: string) => [key, `devmin-kafka-dev-${key}-123456789012-eu-central-1`];
             assert.deepEqual(keys.sort(), ["manager-1", "manager-2", "pulse-2", "pulse-3"].map(named));
         });
 
-        it("hands out the current one alone: to the secret, and to the manager's provider", () => {
+        it("uses only the current key, in the secret and in the manager's provider", () => {
             const [version] = of("aws:secretsmanager/secretVersion:SecretVersion");
             assert.match(JSON.stringify(version?.inputs.secretString), /pulse-3-id/);
             assert.doesNotMatch(JSON.stringify(version?.inputs.secretString), /pulse-2-id/);
@@ -180,8 +182,8 @@ describe("kafka", () => {
         });
     });
 
-    describe("in an environment and a cluster that are there already", () => {
-        const found = {
+    describe("in an existing environment and cluster", () => {
+        const lookupResults = {
             "confluentcloud:index/getEnvironment:getEnvironment": { id: "env-theirs" },
             "confluentcloud:index/getKafkaCluster:getKafkaCluster": {
                 id: "lkc-theirs",
@@ -195,12 +197,12 @@ describe("kafka", () => {
             },
         };
         const ids = { "devmin-kafka:environmentId": "env-theirs", "devmin-kafka:clusterId": "lkc-theirs" };
-        const adopting = { ...good, config: { ...good.config, ...ids }, functionResults: found };
+        const adopting = { ...good, config: { ...good.config, ...ids }, functionResults: lookupResults };
         before(async () => {
             ({ resources, exports } = await runLayerProgram("../kafka", adopting));
         });
 
-        it("makes neither, and all else in them", async () => {
+        it("creates neither, and everything else in them", async () => {
             assert.deepEqual(of("confluentcloud:index/environment:Environment"), []);
             assert.deepEqual(of("confluentcloud:index/kafkaCluster:KafkaCluster"), []);
             const [binding] = of("confluentcloud:index/roleBinding:RoleBinding");
@@ -217,60 +219,70 @@ describe("kafka", () => {
             );
         });
 
-        const dear = "be Basic and SINGLE_ZONE, as any other costs by the hour even at rest";
-        const far =
-            "be in AWS eu-central-1 like all else, as records cost by the gigabyte on their way to another region";
-        const large =
-            "have a ceiling of 1 at most (devmin-kafka:maxEcku), as each eCKU after the first costs by the hour while it " +
-            "is busy; set it there, or allow more with: pulumi config set -C kafka maxEcku";
-        const unfit = [
-            { what: "not Basic", change: { basics: [] }, is: "not Basic and SINGLE_ZONE", must: dear },
-            { what: "not in one zone", change: { availability: "MULTI_ZONE" }, is: "Basic and MULTI_ZONE", must: dear },
-            { what: "in another region", change: { region: "us-east-1" }, is: "in AWS us-east-1", must: far },
-            { what: "in another cloud", change: { cloud: "GCP" }, is: "in GCP eu-central-1", must: far },
-            { what: "too large", change: { basics: [{ maxEcku: 2 }] }, is: "one of up to 2 eCKUs", must: large },
-            { what: "without a ceiling", change: { basics: [{}] }, is: "one without a ceiling of eCKUs", must: large },
+        const basicOnly = "be Basic and SINGLE_ZONE, as any other is billed by the hour even when idle";
+        const sameRegion =
+            "be in AWS eu-central-1 like the other resources, as traffic to another region is billed by the gigabyte";
+        const eckuLimit =
+            "be limited to at most 1 (devmin-kafka:maxEcku), as each eCKU after the first is billed by the hour while it " +
+            "is busy; change the cluster, or raise the limit with: pulumi config set -C kafka maxEcku";
+        const unusableClusters = [
+            { title: "not Basic", change: { basics: [] }, is: "not Basic and SINGLE_ZONE", must: basicOnly },
+            {
+                title: "not in one zone",
+                change: { availability: "MULTI_ZONE" },
+                is: "Basic and MULTI_ZONE",
+                must: basicOnly,
+            },
+            { title: "in another region", change: { region: "us-east-1" }, is: "in AWS us-east-1", must: sameRegion },
+            { title: "in another cloud", change: { cloud: "GCP" }, is: "in GCP eu-central-1", must: sameRegion },
+            {
+                title: "of too many eCKUs",
+                change: { basics: [{ maxEcku: 2 }] },
+                is: "limited to 2 eCKUs",
+                must: eckuLimit,
+            },
+            { title: "not limited in eCKUs", change: { basics: [{}] }, is: "not limited in eCKUs", must: eckuLimit },
         ];
         const token = "confluentcloud:index/getKafkaCluster:getKafkaCluster";
         const findingOne = (change: object) => ({
             ...adopting,
-            functionResults: { ...found, [token]: { ...found[token], ...change } },
+            functionResults: { ...lookupResults, [token]: { ...lookupResults[token], ...change } },
         });
-        for (const { what, change, is, must } of unfit) {
-            it(`refuses a cluster that is ${what}`, async () => {
+        for (const { title, change, is, must } of unusableClusters) {
+            it(`refuses a cluster that is ${title}`, async () => {
                 const message =
                     `the cluster lkc-theirs (devmin-kafka:clusterId) is ${is}: it must ${must}. ` +
-                    "Have one made instead with: pulumi config rm -C kafka clusterId";
+                    "To create a new cluster instead, run: pulumi config rm -C kafka clusterId";
                 assert.ok((await refusalsOf(findingOne(change))).some((refusal) => refusal.endsWith(message)));
             });
         }
 
-        it("takes one that may grow as far as is allowed", async () => {
+        it("accepts a cluster with as many eCKUs as allowed", async () => {
             const config = { ...adopting.config, "devmin-kafka:maxEcku": "3" };
             assert.deepEqual(await refusalsOf({ ...findingOne({ basics: [{ maxEcku: 3 }] }), config }), []);
         });
 
-        it("refuses a cluster without its environment", async () => {
+        it("refuses a cluster id without an environment id", async () => {
             const { "devmin-kafka:environmentId": _, ...config } = adopting.config;
             await assert.rejects(runLayerProgram("../kafka", { ...adopting, config: config as never }), {
                 message:
-                    "devmin-kafka:clusterId is lkc-theirs, but devmin-kafka:environmentId is not set: it must be the environment " +
-                    "that cluster is in. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
+                    "devmin-kafka:clusterId is lkc-theirs, but devmin-kafka:environmentId is not set: it must be the id of the environment " +
+                    "with that cluster. Set it with: pulumi config set -C kafka environmentId env-a1b2c3",
             });
         });
     });
 
-    it("refuses fewer partitions than a topic has, as that is another topic", async () => {
+    it("refuses to reduce the partitions of a topic, as that would replace it", async () => {
         const { partitions, retentionHours } = topics["pulse.events"];
         const kafka = { declaredTopics: { "pulse.events": { partitions: partitions + 1, retentionHours } } };
         const message =
-            `the topic pulse.events has ${partitions + 1} partitions, kafka/topics-and-applications.ts declares ${partitions}: a topic cannot shrink, ` +
-            `it would be replaced and every record in it lost. Give it ${partitions + 1} or more, or declare a topic of another name.`;
+            `the topic pulse.events has ${partitions + 1} partitions, kafka/topics-and-applications.ts declares ${partitions}: partitions cannot be removed, ` +
+            `so the topic would be replaced and all its records lost. Declare ${partitions + 1} or more, or a topic with another name.`;
         const refusals = await refusalsOf({ ...good, layerOutputs: { ...good.layerOutputs, kafka } });
         assert.ok(refusals.some((refusal) => refusal.endsWith(message)));
     });
 
-    it("without a Confluent key says how to set one", async () => {
+    it("names the command that sets a missing Confluent Cloud API key", async () => {
         await assert.rejects(runLayerProgram("../kafka", { ...good, environment: {} as never }), {
             message: /^CONFLUENT_CLOUD_API_KEY is not set: .*\nCONFLUENT_CLOUD_API_SECRET is not set: /,
         });

@@ -4,11 +4,11 @@ import { topics } from "../../kafka/topics-and-applications";
 
 const good = { partitions: 3, retentionHours: 1 };
 
-describe("the catalogue's topics", () => {
-    it("can be declared", () => assertValidTopics(topics));
+describe("the declared topics", () => {
+    it("are valid", () => assertValidTopics(topics));
 
     const names = (name: string) =>
-        `the topic's name ${JSON.stringify(name)} is none: Kafka takes 1 to 249 letters, digits, dots, hyphens and underscores. ` +
+        `the topic name ${JSON.stringify(name)} is not valid: it must be 1 to 249 letters, digits, dots, hyphens and underscores. ` +
         "Change it in kafka/topics-and-applications.ts.";
     const cases = [
         ...["", ".", "..", "a b", "ä", "a/b", "a".repeat(250)].map((name) => [name, good, names(name)] as const),
@@ -23,11 +23,11 @@ describe("the catalogue's topics", () => {
         [
             "a",
             { ...good, retentionHours: 0 },
-            "the topic a keeps records for 0 hours: it must be more than 0. Change it in kafka/topics-and-applications.ts.",
+            "the topic a has retentionHours 0: it must be more than 0. Change it in kafka/topics-and-applications.ts.",
         ] as const,
     ];
     for (const [name, topic, message] of cases) {
-        it(`are refused before anything is made: ${message.slice(0, 60)}`, () => {
+        it(`are refused before anything is created: ${JSON.stringify({ [name]: topic }).slice(0, 60)}`, () => {
             assert.throws(() => assertValidTopics({ [name]: topic }), { message });
         });
     }

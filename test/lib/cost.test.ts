@@ -7,7 +7,7 @@ import { resolveOutput } from "../mocks";
 
 const round = (usd: number) => Math.round(usd * 100) / 100;
 
-/** What a program of these resources says it costs. */
+/** The cost that a program with these resources exports. */
 async function costOf(declare: () => void): Promise<pulumi.Output<LayerCost>> {
     await pulumi.runtime.setMocks(
         {
@@ -28,16 +28,16 @@ async function costOf(declare: () => void): Promise<pulumi.Output<LayerCost>> {
     return cost as pulumi.Output<LayerCost>;
 }
 
-describe("what a layer costs", () => {
+describe("cost of a layer", () => {
     const usage: Usage = { ...assumedUsage.usage };
     before(() => {
-        // Nothing but the hours, so that sums are those of the resources.
+        // No usage but the hours, so that sums are those of the resources.
         for (const name of Object.keys(usage))
             if (name !== "demoHours") Object.assign(assumedUsage.usage, { [name]: 0 });
     });
     after(() => void Object.assign(assumedUsage.usage, usage));
 
-    it("is what all it declares costs, in components as well", async () => {
+    it("sums up all declared resources, including those in components", async () => {
         class Component extends pulumi.ComponentResource {
             constructor() {
                 super("devmin:demo:Component", "component");
@@ -53,7 +53,7 @@ describe("what a layer costs", () => {
         );
         assert.deepEqual([cost.idle, cost.hour, cost.month, cost.unpriced], [1.4, 0, 1.4, []]);
     });
-    it("goes by values other resources give", async () => {
+    it("uses values that other resources output", async () => {
         const cost = await resolveOutput<LayerCost>(
             await costOf(() => {
                 const size = new aws.ec2.Eip("front").id.apply(() => 20);
@@ -62,52 +62,52 @@ describe("what a layer costs", () => {
         );
         assert.equal(cost.idle, 5.65); // an address 3.65, 20 GB 2.00
     });
-    it("is no secret, whatever it was made from", async () => {
+    it("is not secret, even if an input is", async () => {
         const cost = await costOf(() => {
             new aws.ebs.Volume("disk", { availabilityZone: "eu-central-1a", size: pulumi.secret(20) });
         });
         assert.equal(await pulumi.isSecret(cost), false);
         assert.equal((await resolveOutput<LayerCost>(cost)).idle, 2);
     });
-    it("says what nobody can price", async () => {
+    it("lists resources without a known price", async () => {
         const { unpriced } = await resolveOutput<LayerCost>(
             await costOf(() => {
                 new aws.dynamodb.Table("table", { attributes: [] });
             }),
         );
-        assert.deepEqual(unpriced, ["Table table: readCapacity is not set, which is no number from 0"]);
+        assert.deepEqual(unpriced, ["Table table: readCapacity is not set, which is not a number from 0"]);
     });
-    it("refuses assumptions nobody can read", async () => {
+    it("refuses assumptions that are not valid", async () => {
         const before = assumedUsage.problems;
-        Object.assign(assumedUsage, { problems: ["demoHour is no assumption."] });
+        Object.assign(assumedUsage, { problems: ["unknown assumption demoHour."] });
         try {
-            assert.throws(trackCosts, /^Refusal: demoHour is no assumption\.$/);
+            assert.throws(trackCosts, /^Refusal: unknown assumption demoHour\.$/);
         } finally {
             Object.assign(assumedUsage, { problems: before });
         }
     });
 });
 
-describe("what all layers cost", () => {
+describe("cost of all layers", () => {
     const core: LayerCost = { idle: 1, hour: 0, month: 1.2, fullMonth: 1.2, unpriced: [] };
     const demo: LayerCost = { idle: 0.5, hour: 0.015, month: 1.2, fullMonth: 11.5, unpriced: [] };
     const up = { core: "state", demo: "cluster" };
 
-    it("is the sum", () => {
+    it("is the sum over the layers", () => {
         const { total, notCounted } = summarizeCosts(up, { core, demo }, 50);
         assert.deepEqual(Object.values(total).map(round), [1.5, 0.02, 2.4, 12.7]);
         assert.deepEqual(notCounted, []);
     });
-    it("may come to the ceiling", () => {
+    it("may equal the ceiling", () => {
         assert.doesNotThrow(() => summarizeCosts(up, { core, demo }, 12.7));
     });
-    it("refuses what is above it, with what each layer costs", () => {
+    it("is refused above the ceiling, with the cost of each layer", () => {
         assert.throws(
             () => summarizeCosts(up, { core, demo }, 12),
             /^Refusal: all layers together cost 12\.70 USD in a month in which no lease ends \(core 1\.20, demo 11\.50\); the ceiling is 12 \(devmin:maxMonthlyUsd\): .* pulumi config set maxMonthlyUsd 13$/,
         );
     });
-    it("says what it does not count: a layer that is not up, one of an older devmin, and what nobody can price", () => {
+    it("lists what is not counted: a layer that is not up, a layer of an older devmin version, a resource without a price", () => {
         const open = { ...demo, unpriced: ["Table table: readCapacity is not set"] };
         const { layers, notCounted } = summarizeCosts(
             { core: null, kafka: "lkc-1", demo: "cluster" },
@@ -116,7 +116,7 @@ describe("what all layers cost", () => {
         );
         assert.deepEqual(notCounted, [
             "core is not up yet: run pulumi up -C core",
-            "kafka is of a devmin that did not count: run pulumi up -C kafka",
+            "kafka was deployed by a devmin version that does not report costs: run pulumi up -C kafka",
             "Table table: readCapacity is not set",
         ]);
         assert.equal(layers.kafka, notCounted[1]);

@@ -3,12 +3,12 @@ import { buildBoundaryStatements, buildDenies, buildScpStatements } from "../../
 import { formatPolicyDocument } from "../../lib/iam-policy";
 import type { NamingScope } from "../../lib/names";
 
-const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const scope: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
 
 describe("the denies", () => {
-    const rows = buildDenies(place);
+    const rows = buildDenies(scope);
 
-    it("are all in the boundary, after the one row that allows", () => {
+    it("are all in the boundary, after its one allow statement", () => {
         const [first, ...rest] = buildBoundaryStatements(rows);
         assert.deepEqual([first?.Effect, first?.Action, first?.Resource], ["Allow", "*", "*"]);
         assert.deepEqual(
@@ -17,10 +17,10 @@ describe("the denies", () => {
         );
     });
 
-    it("are all in an Organization's policy, where those for roles bind this stack's alone", () => {
+    it("are all in the service control policy, where those for roles apply to this stack's roles only", () => {
         const roles = "arn:aws:iam::*:role/devmin-????-dev-*";
         assert.deepEqual(
-            buildScpStatements(rows, place).map(({ Sid, Condition }) => [
+            buildScpStatements(rows, scope).map(({ Sid, Condition }) => [
                 Sid,
                 Condition?.ArnLike?.["aws:PrincipalArn"],
             ]),
@@ -28,8 +28,8 @@ describe("the denies", () => {
         );
     });
 
-    it("fit into an Organization's policy, of 5,120 characters", () => {
-        const long = { ...place, stack: "a".repeat(10), region: "ap-southeast-2" };
+    it("fit into a service control policy, of 5,120 characters", () => {
+        const long = { ...scope, stack: "a".repeat(10), region: "ap-southeast-2" };
         assert.ok(formatPolicyDocument(buildScpStatements(buildDenies(long), long)).length <= 5_120);
     });
 });

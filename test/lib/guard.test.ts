@@ -31,25 +31,25 @@ describe("the guard in the program", () => {
             title: "refuses a NAT gateway, with its price",
             layer: "demo",
             declared: { ...plain, type: "aws:ec2/natGateway:NatGateway", name: "nat" },
-            says: /^aws:ec2\/natGateway:NatGateway nat: a NAT gateway costs 32\.85 USD a month .*; use public subnets/,
+            says: /^aws:ec2\/natGateway:NatGateway nat: a NAT gateway is not allowed: it costs 32\.85 USD a month .*\. Use public subnets .* instead\. To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
         },
         {
             title: "refuses a stack of CloudFormation",
             layer: "demo",
             declared: { ...plain, type: "aws:cloudformation/stack:Stack" },
-            says: /makes things that no guardrail sees/,
+            says: /creates resources that no policy can check/,
         },
         {
             title: "refuses a dynamic resource",
             layer: "core",
             declared: { ...plain, type: "pulumi-nodejs:dynamic:Resource" },
-            says: /a dynamic resource makes things/,
+            says: /a dynamic resource is not allowed: it creates resources that no policy can check\. Use a provider's resource instead\.$/,
         },
         {
             title: "refuses a user",
             layer: "core",
             declared: { ...plain, type: "aws:iam/user:User" },
-            says: /a login that does not end/,
+            says: /a credential that never expires/,
         },
         {
             title: "leaves to the pack what properties decide",
@@ -118,13 +118,16 @@ describe("the guard in the program", () => {
     it("refuses it the day after, and in another layer", () => {
         assert.match(
             findViolation(nat, "demo", { list: [{ ...waiver, until: "2026-11-23" }], now }) ?? "",
-            /a NAT gateway costs/,
+            /a NAT gateway is not allowed: it costs/,
         );
-        assert.match(findViolation(nat, "core", { list: [waiver], now }) ?? "", /a NAT gateway costs/);
+        assert.match(
+            findViolation(nat, "core", { list: [waiver], now }) ?? "",
+            /a NAT gateway is not allowed: it costs/,
+        );
     });
     it("refuses a user whatever is waived", () => {
         const user = { ...plain, type: "aws:iam/user:User" };
-        assert.match(findViolation(user, "demo", { list: [waiver], now }) ?? "", /a login that does not end/);
+        assert.match(findViolation(user, "demo", { list: [waiver], now }) ?? "", /a credential that never expires/);
     });
 
     /** A layer's program that makes one thing, under mocks. */
@@ -153,7 +156,7 @@ describe("the guard in the program", () => {
         }
         await assert.rejects(
             programOf("demo", bucket, () => new Packed()),
-            /^Refusal: aws:ec2\/natGateway:NatGateway nat: a NAT gateway costs/,
+            /^Refusal: aws:ec2\/natGateway:NatGateway nat: a NAT gateway is not allowed: it costs/,
         );
         await programOf("demo", bucket, () => new aws.ec2.Vpc("network"));
     });

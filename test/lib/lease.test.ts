@@ -9,7 +9,7 @@ describe("a lease", () => {
         ["2026-11-25T00:00:00Z", undefined],
         [
             "2026-11-24T12:00:00Z",
-            "devmin-demo:leaseUntil is 2026-11-24T12:00:00Z: it must be in the future, so the lease has ended. Set a new one with: ./devmin lease extend 4h",
+            "devmin-demo:leaseUntil is 2026-11-24T12:00:00Z: it must be in the future; the lease has ended. Set a new one with: ./devmin lease extend 4h",
         ],
         [
             "2026-11-25T00:00:01Z",
@@ -17,15 +17,15 @@ describe("a lease", () => {
         ],
     ];
     for (const [until, problem] of ends) {
-        it(`until ${until} is ${problem ? "refused" : "good"} at noon`, () =>
+        it(`until ${until} is ${problem ? "refused" : "accepted"} at noon`, () =>
             assert.equal(findLeaseProblem(until, 12, now), problem));
     }
 
-    it("is refused with a command that would be taken", () => {
+    it("is refused with a command that is valid", () => {
         assert.match(findLeaseProblem("2026-11-24T11:00:00Z", 2, now) ?? "", /lease extend 2h$/);
     });
 
-    const moments: [string, boolean][] = [
+    const timestamps: [string, boolean][] = [
         ["2026-11-24T18:00:00Z", true],
         ["2026-11-24T18:00Z", false],
         ["2026-11-24 18:00:00Z", false],
@@ -34,13 +34,13 @@ describe("a lease", () => {
         ["2026-02-30T18:00:00Z", false],
         ["tomorrow", false],
     ];
-    for (const [text, good] of moments) {
+    for (const [text, good] of timestamps) {
         it(`${good ? "ends" : "cannot end"} at ${text}`, () => assert.equal(parseTimestamp(text) !== undefined, good));
     }
 
-    it("is written as it is read", () => assert.equal(parseTimestamp(formatTimestamp(now)), now));
+    it("is formatted as it is parsed", () => assert.equal(parseTimestamp(formatTimestamp(now)), now));
 
-    const lengths: [string, number | undefined][] = [
+    const durations: [string, number | undefined][] = [
         ["4h", 14_400_000],
         ["90m", 5_400_000],
         ["0h", undefined],
@@ -49,17 +49,18 @@ describe("a lease", () => {
         ["-4h", undefined],
         ["4d", undefined],
     ];
-    for (const [text, milliseconds] of lengths) {
+    for (const [text, milliseconds] of durations) {
         it(`${milliseconds ? "lasts" : "cannot last"} ${text}`, () => assert.equal(parseDuration(text), milliseconds));
     }
 
-    const words: [number, string][] = [
+    const formattedDurations: [number, string][] = [
         [30_000, "less than a minute"],
         [60_000, "1 min"],
         [14_340_000, "3 h 59 min"],
         [14_400_000, "4 h"],
     ];
-    for (const [milliseconds, said] of words) {
-        it(`of ${milliseconds} ms is ${said}`, () => assert.equal(formatDuration(milliseconds), said));
+    for (const [milliseconds, expected] of formattedDurations) {
+        it(`of ${milliseconds} ms is formatted as ${expected}`, () =>
+            assert.equal(formatDuration(milliseconds), expected));
     }
 });

@@ -5,11 +5,11 @@ import { Refusal } from "../../lib/refusal";
 describe("a refusal", () => {
     const refusal = new Refusal("set the key.");
 
-    it("is a RunError to Pulumi, which then prints its text alone", () => {
+    it("is a RunError for Pulumi, which then prints only its message", () => {
         assert.ok(pulumi.RunError.isInstance(refusal));
     });
 
-    it("has no stack but its message", () => {
+    it("has its message as its stack", () => {
         assert.equal(refusal.stack, "set the key.");
     });
 });

@@ -12,7 +12,7 @@ import {
     readSettings,
 } from "../../lib/settings";
 
-const wanted = {
+const definitions = {
     ...locationSettings,
     alertEmail: defineText("an e-mail address", /@/, { example: "you@example.org" }),
     days: defineWholeNumber(1, 30, { default: 7 }),
@@ -31,7 +31,7 @@ const good = {
 
 function read(config: Record<string, string>) {
     pulumi.runtime.setAllConfig(config);
-    return readSettings("core", wanted);
+    return readSettings("core", definitions);
 }
 
 describe("settings", () => {
@@ -42,7 +42,7 @@ describe("settings", () => {
         pulumi.runtime.setAllConfig({});
     });
 
-    it("have defaults for all but what only the user knows", () => {
+    it("have defaults, except those that only the user knows", () => {
         assert.deepEqual(read(good), {
             account: "123456789012",
             "aws:region": "eu-central-1",
@@ -55,13 +55,13 @@ describe("settings", () => {
         });
     });
 
-    it("read an object as Pulumi hands it over", () => {
+    it("read an object as Pulumi passes it", () => {
         assert.deepEqual(read({ ...good, "devmin-core:keys": '{"pulse":{"current":2}}' }).keys, {
             pulse: { current: 2 },
         });
     });
 
-    it("take a list as a stack configuration has it", () => {
+    it("read a list as Pulumi passes it", () => {
         const given = { ...good, "devmin-core:deployers": '["arn:a","arn:b"]' };
         assert.deepEqual(read(given).deployers, ["arn:a", "arn:b"]);
     });
@@ -80,12 +80,12 @@ describe("settings", () => {
             says: 'devmin-core:alertEmail is "": it must be an e-mail address. Set it with: pulumi config set -C core alertEmail you@example.org',
         },
         {
-            title: "an account that is no account",
+            title: "an account id of four digits",
             config: { ...good, "devmin-core:account": "1234" },
             says: 'devmin-core:account is "1234": it must be the AWS account\'s id, twelve digits. Set it with: pulumi config set -C core account 123456789012',
         },
         {
-            title: "a region that is no region",
+            title: "a region name that is not valid",
             config: { ...good, "aws:region": "Frankfurt" },
             says: 'aws:region is "Frankfurt": it must be an AWS region. Set it with: pulumi config set -C core aws:region eu-central-1',
         },
@@ -99,7 +99,7 @@ describe("settings", () => {
             config: { ...good, "devmin-core:mechanism": "plain" },
             says: 'devmin-core:mechanism is "plain": it must be one of PLAIN, SCRAM-SHA-512. Set it with: pulumi config set -C core mechanism PLAIN',
         },
-        ...["2", "[1]", "null", "no JSON"].map((keys) => ({
+        ...["2", "[1]", "null", "not JSON"].map((keys) => ({
             title: `${keys} for an object`,
             config: { ...good, "devmin-core:keys": keys },
             says: `devmin-core:keys is ${JSON.stringify(keys)}: it must be an object of names. Set it with: pulumi config set -C core keys '{"a":1}'`,
@@ -116,22 +116,22 @@ describe("settings", () => {
         },
     ];
     for (const { title, config, says } of cases) {
-        it(`refuse ${title} in one sentence`, () => assert.throws(() => read(config), { message: says }));
+        it(`refuse ${title}, with one line`, () => assert.throws(() => read(config), { message: says }));
     }
 
-    it("that are not set at all say so", () => {
+    it("that are required and not set are refused", () => {
         const { "devmin-core:account": _, ...config } = good;
         assert.throws(() => read(config), { message: /^devmin-core:account is not set: it must be/ });
     });
 
-    it("tell all that is wrong at once, a line each", () => {
+    it("report all problems at once, a line each", () => {
         assert.throws(
             () => read({}),
             ({ message }: Error) => message.split("\n").length === 4,
         );
     });
 
-    it("from the environment are named when missing, and their values are not repeated", () => {
+    it("from environment variables are refused when missing, without any value in the message", () => {
         assert.throws(() => assertEnvironmentVariables({ DEVMIN_TEST_ABSENT: "a key" }), {
             message: "DEVMIN_TEST_ABSENT is not set: it must be a key. Set it with: export DEVMIN_TEST_ABSENT=…",
         });

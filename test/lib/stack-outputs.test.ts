@@ -11,7 +11,7 @@ import {
 } from "../../lib/stack-outputs";
 import { resolveOutput } from "../mocks";
 
-/** A layer as its index.ts exports it. */
+/** Exports of a layer's index.ts. */
 interface Layer {
     keyArn: pulumi.Output<string>;
     region: string;
@@ -23,8 +23,8 @@ interface Layer {
 
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
 const stack = (outputs: object) => ({ type: "pulumi:pulumi:Stack", outputs });
-const place = { layer: "kafka", stack: "alice", account: "123456789012", region: "eu-central-1" };
-const bucket = buildBackendNames(place).stateBucket;
+const scope = { layer: "kafka", stack: "alice", account: "123456789012", region: "eu-central-1" };
+const bucket = buildBackendNames(scope).stateBucket;
 const states: Record<string, unknown> = {
     [`${bucket}/.pulumi/stacks/devmin-core/alice.json`]: {
         checkpoint: {
@@ -40,7 +40,7 @@ const states: Record<string, unknown> = {
     [`${bucket}/.pulumi/stacks/devmin-demo/alice.json`]: { checkpoint: { latest: null } },
 };
 
-describe("the door to another layer", () => {
+describe("outputs of another layer", () => {
     before(() =>
         pulumi.runtime.setMocks(
             {
@@ -54,32 +54,32 @@ describe("the door to another layer", () => {
         ),
     );
 
-    it("gives what the layer exported", async () => {
+    it("are what the layer exported", async () => {
         assert.equal(await resolveOutput(getLayerOutputs<Layer>("core")("keyArn")), "arn:key");
     });
 
-    it("says which command brings up a layer that is not", async () => {
+    it("of a layer that is not up are refused, with the command that brings it up", async () => {
         await assert.rejects(resolveOutput(getLayerOutputs<Layer>("core")("region")), {
-            message: "core has no region yet: run pulumi up -C core",
+            message: "core has no output region yet: run pulumi up -C core",
         });
     });
 
-    it("gives nothing, and does not refuse, where the reader can do without", async () => {
+    it("of a layer that is not up are null where they are optional", async () => {
         assert.equal(await resolveOutput(getLayerOutputs<Layer>("core").getIfUp("region")), null);
     });
 
-    describe("for who makes something beside it", () => {
+    describe("of core, read by a layer that must be in the same region,", () => {
         type Core = { account: string; region: string };
         const core = (outputs: Core) =>
             ((key: keyof Core) => pulumi.output(outputs[key])) as unknown as LayerOutputs<Core>;
-        const beside = (outputs: Core) => resolveOutput(requireSameRegion(core(outputs), place));
+        const readRegion = (outputs: Core) => resolveOutput(requireSameRegion(core(outputs), scope));
 
-        it("gives the region it shares with core", async () => {
-            assert.equal(await beside({ account: "123456789012", region: "eu-central-1" }), "eu-central-1");
+        it("give the common region", async () => {
+            assert.equal(await readRegion({ account: "123456789012", region: "eu-central-1" }), "eu-central-1");
         });
 
-        it("refuses another account or region than core's, before anything is made", async () => {
-            await assert.rejects(beside({ account: "999999999999", region: "eu-west-1" }), {
+        it("refuse another account or region, before anything is created", async () => {
+            await assert.rejects(readRegion({ account: "999999999999", region: "eu-west-1" }), {
                 message:
                     "devmin-kafka:account is 123456789012, but core is in account 999999999999: it must be the same. " +
                     "Set it with: pulumi config set -C kafka devmin-kafka:account 999999999999\n" +
@@ -89,33 +89,33 @@ describe("the door to another layer", () => {
         });
     });
 
-    describe("for who may not open its secrets", () => {
-        const doorTo = (layer: string) =>
-            readOutputsFromState<Layer>(layer, { scope: place, provider: new aws.Provider("aws") });
+    describe("read from the state, without access to secrets,", () => {
+        const outputsOf = (layer: string) =>
+            readOutputsFromState<Layer>(layer, { scope, provider: new aws.Provider("aws") });
 
-        it("gives what is no secret, out of the state", async () => {
-            assert.equal(await resolveOutput(doorTo("core")("region")), "eu-central-1");
+        it("are those that are not secret", async () => {
+            assert.equal(await resolveOutput(outputsOf("core")("region")), "eu-central-1");
         });
 
-        it("refuses what is one, wherever in an output it is", async () => {
-            await assert.rejects(resolveOutput(doorTo("core")("access")), {
-                message: /^core exports access as a secret, which this layer may not open/,
+        it("are refused if they contain a secret anywhere", async () => {
+            await assert.rejects(resolveOutput(outputsOf("core")("access")), {
+                message: /^core exports access as a secret, which this layer cannot decrypt/,
             });
         });
 
-        it("says which command brings up a layer that is not", async () => {
-            await assert.rejects(resolveOutput(doorTo("demo")("region")), {
-                message: "demo has no region yet: run pulumi up -C demo",
+        it("of a layer that is not up are refused, with the command that brings it up", async () => {
+            await assert.rejects(resolveOutput(outputsOf("demo")("region")), {
+                message: "demo has no output region yet: run pulumi up -C demo",
             });
-            assert.equal(await resolveOutput(doorTo("demo").getIfUp("region")), null);
+            assert.equal(await resolveOutput(outputsOf("demo").getIfUp("region")), null);
         });
     });
 
-    it("is open for data alone: resources, functions and classes are compile errors", () => {
+    it("are data only: resources, functions and classes are compile errors", () => {
         const open: Record<OutputKeys<Layer>, true> = { keyArn: true, region: true, access: true };
         // @ts-expect-error a misspelt export is a compile error
         const misspelt: OutputKeys<Layer> = "keyArm";
-        // @ts-expect-error a resource does not travel
+        // @ts-expect-error a resource is not a stack output
         const resource: OutputKeys<Layer> = "bucket";
         assert.deepEqual(Object.keys(open).length + [misspelt, resource].length, 5);
     });

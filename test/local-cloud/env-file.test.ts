@@ -108,11 +108,11 @@ describe("local-cloud/env", () => {
         assert.equal("PULUMI_CONFIG_PASSPHRASE" in set, false);
     });
 
-    it("leaves the stand-ins out for who wants the official providers", () => {
+    it("leaves the offline providers out for who wants the official providers", () => {
         assert.equal(buildEnv(place(), { ...shell, offlineProviders: false }, "/bin").PATH, "/bin:/cli");
     });
 
-    it("says in a shell that has the stand-ins already that the official providers need a new one", async () => {
+    it("says in a shell that has the offline providers already that the official providers need a new one", async () => {
         const PATH = `/usr/bin:/bin:${home}/a clone/local-cloud/providers/bin`;
         const { status, set, stderr } = await source({ PATH }, "env", { offlineProviders: false });
         assert.equal(status, 1);

@@ -1,16 +1,16 @@
 import ts from "typescript";
 
-/** One small thing made wrong. */
+/** A source file with one detail changed. */
 export interface Mutant {
-    /** Within `policy-pack/`. */
+    /** Path below `policy-pack/`. */
     file: string;
     /** From 1. */
     line: number;
-    /** The line as it is, without its indentation: with `was` and `becomes`, what a survivor is known by. */
+    /** The original line without its indentation; with `was` and `becomes` it identifies a survivor. */
     code: string;
     was: string;
     becomes: string;
-    /** The whole file with it. */
+    /** The whole changed file. */
     text: string;
 }
 
@@ -33,7 +33,7 @@ const replacements: Record<string, readonly string[]> = {
     min: ["max"],
 };
 
-/** Every mutant of a file; of the catalogue's words and lists only what is a limit or in a function. */
+/** Every mutant of a file. Strings and lists of the catalogue are changed only in constraints and functions. */
 export function createMutants(file: string, text: string): Mutant[] {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
     const found: Mutant[] = [];

@@ -1,9 +1,9 @@
 /**
- * Mutants of the policy pack: one small thing made wrong at a time, in memory; the pack's tests must notice. Prints how many
- * were noticed, file by file, and every survivor with the reason in `survivors.ts`; fails below 90 %, on a survivor nobody has
- * explained, and on an explanation of what does not survive.
+ * Mutation test of the policy pack: changes one detail at a time, in memory, and the pack's tests must fail. Prints per file how
+ * many mutants were detected, and every survivor with its reason from `survivors.ts`. Fails below 90 %, on a survivor without a
+ * reason, and on a reason whose mutant does not survive.
  *
- * `npm run test:mutation -- rules/`: only files whose path has these words.
+ * `npm run test:mutation -- rules/`: only files whose path contains this.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -13,13 +13,12 @@ import { explainedSurvivors, skippedFiles } from "./survivors";
 
 const packFolder = join(__dirname, "..", "..", "policy-pack");
 const minimumShare = 0.9;
-/** What takes longer than this turns in circles, and that is noticed. */
+/** A mutant whose tests take longer loops forever, and counts as detected. */
 const timeoutMs = 300_000;
 
-/** A worker, or what is left of one. */
 let worker: ChildProcess | undefined;
 
-/** Which test noticed; undefined for a survivor. */
+/** Resolves with the test file that detected the mutant; undefined for a survivor. */
 function tryMutant(mutant?: Mutant): Promise<string | undefined> {
     worker ??= fork(join(__dirname, "worker.ts"), {
         execArgv: ["-r", "ts-node/register/transpile-only", "-r", join(__dirname, "..", "compile-once.ts")],
@@ -36,7 +35,7 @@ function tryMutant(mutant?: Mutant): Promise<string | undefined> {
         child.once("message", ({ by }: { by?: string }) => settle(by));
         child.once("exit", () => {
             worker = undefined;
-            settle("it did not come back");
+            settle("the worker exited");
         });
         child.send({ mutant });
     });
@@ -47,7 +46,7 @@ async function main(pathFilter: string): Promise<void> {
         .filter((file) => file.endsWith(".ts") && file.includes(pathFilter) && !skippedFiles.includes(file))
         .sort();
     const failingTest = await tryMutant();
-    if (failingTest) throw new Error(`without a mutant ${failingTest} is red: nothing can be told from these tests.`);
+    if (failingTest) throw new Error(`${failingTest} fails without a mutant: repair it first.`);
     const survivors: Mutant[] = [];
     let all = 0;
     for (const file of files) {
@@ -58,14 +57,14 @@ async function main(pathFilter: string): Promise<void> {
         all += mutants.length;
         const seconds = ((performance.now() - begin) / 1_000).toFixed(0);
         console.log(
-            `${file}: ${mutants.length - (survivors.length - before)} of ${mutants.length} noticed (${seconds} s)`,
+            `${file}: ${mutants.length - (survivors.length - before)} of ${mutants.length} detected (${seconds} s)`,
         );
     }
     worker?.kill();
     const isAbout = (row: (typeof explainedSurvivors)[number], mutant: Mutant) =>
         (["file", "code", "was", "becomes"] as const).every((key) => row[key] === mutant[key]);
     for (const mutant of survivors) {
-        const because = explainedSurvivors.find((row) => isAbout(row, mutant))?.because ?? "NOBODY HAS SAID WHY";
+        const because = explainedSurvivors.find((row) => isAbout(row, mutant))?.because ?? "NO REASON GIVEN";
         console.log(
             `\n${mutant.file}:${mutant.line} ${mutant.code}\n    ${mutant.was} -> ${mutant.becomes}: ${because}`,
         );
@@ -75,10 +74,10 @@ async function main(pathFilter: string): Promise<void> {
         (row) => files.includes(row.file) && !survivors.some((mutant) => isAbout(row, mutant)),
     );
     for (const { file, code, was, becomes } of stale)
-        console.log(`\n${file}: ${code}\n    ${was} -> ${becomes} does not survive: take it out of survivors.ts`);
+        console.log(`\n${file}: ${code}\n    ${was} -> ${becomes} does not survive: remove it from survivors.ts`);
     const share = (all - survivors.length) / all;
     console.log(
-        `\n${all - survivors.length} of ${all} mutants noticed (${(100 * share).toFixed(1)} %); ` +
+        `\n${all - survivors.length} of ${all} mutants detected (${(100 * share).toFixed(1)} %); ` +
             `of ${survivors.length} survivors ${survivors.length - open.length} explained`,
     );
     if (!(share >= minimumShare) || open.length > 0 || stale.length > 0) process.exitCode = 1;

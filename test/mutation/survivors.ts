@@ -1,39 +1,40 @@
 import type { Mutant } from "./mutants";
 
-/** What runs in a process of the engine's, where no mutant gets (test/policy-pack/main.test.ts starts it); and a list of prices. */
+/** Files without mutants: the entry point runs in a process of its own (test/policy-pack/main.test.ts), and prices are a plain list. */
 export const skippedFiles: readonly string[] = ["index.ts", "pricing/instance-prices.ts"];
 
 type Survivor = Omit<Mutant, "line" | "text"> & { because: string };
 
-const ownFile = "the tree's own file has no waivers; the rehearsal reads one there, and one of a package's user";
-const noCondition = "what is no condition says nothing, in whatever word";
-const wholeUrn = "a URN has all its parts, which its type does not tell";
-const noOther = "today no type is in such a row alone";
+const ownFile =
+    "the file in this repository is empty; the end-to-end run reads a filled one here and in a project that uses the package";
+const noCondition = "a missing condition matches no pattern, whatever text replaces it";
+const wholeUrn = "a URN has all its parts, which its type does not show";
+const noOther = "today no type is only in a row with constraints";
 
-/** A mutant that no test notices, and why none need. */
+/** Mutants that no test detects, and why none needs to. */
 export const explainedSurvivors: readonly Survivor[] = [
     {
-        file: "rules/state/buckets.ts",
+        file: "runtime/bucket-parts.ts",
         code: "return candidates.length === 1 && candidates[0]?.urn === bucket.urn;",
         was: "?.",
         becomes: ".",
-        because: "there is one, which the compiler does not see",
+        because: "the length check proves that there is one, which the compiler does not see",
     },
     {
         file: "runtime/waivers.ts",
-        code: "return Array.isArray(list) ? list.map((each) => Object(each)) : [{}];",
+        code: "return Array.isArray(list) ? list.map((each) => renamePolicy(Object(each))) : [{}];",
         was: "Array.isArray(list)",
         becomes: "true",
-        because: "what is no list has no map, and that error is answered with the same",
+        because: "a value that is not a list has no map, and that error has the same result",
     },
     ...[
-        ['basename(__dirname) === "catalogue"', "true"] as const,
-        ['basename(__dirname) === "catalogue"', "false"] as const,
+        ['basename(__dirname) === "runtime"', "true"] as const,
+        ['basename(__dirname) === "runtime"', "false"] as const,
         ["===", "!=="] as const,
     ].map(
         ([was, becomes]): Survivor => ({
             file: "runtime/pack-file.ts",
-            code: 'const own = basename(__dirname) === "catalogue" ? dirname(__dirname) : __dirname;',
+            code: 'const packFolder = basename(__dirname) === "runtime" ? dirname(__dirname) : __dirname;',
             was,
             becomes,
             because: ownFile,
@@ -42,7 +43,7 @@ export const explainedSurvivors: readonly Survivor[] = [
     ...["true", "false"].map(
         (becomes): Survivor => ({
             file: "runtime/pack-file.ts",
-            code: 'return { named, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };',
+            code: 'return { label, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };',
             was: "existsSync(path)",
             becomes,
             because: ownFile,
@@ -50,7 +51,7 @@ export const explainedSurvivors: readonly Survivor[] = [
     ),
     {
         file: "runtime/pack-file.ts",
-        code: 'return { named, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };',
+        code: 'return { label, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };',
         was: '"utf8"',
         becomes: '""',
         because: ownFile,
@@ -58,7 +59,7 @@ export const explainedSurvivors: readonly Survivor[] = [
     ...["(text)", '("[]")'].map(
         (becomes): Survivor => ({
             file: "runtime/waivers.ts",
-            code: 'export const waivers = waiversIn(text ?? "[]");',
+            code: 'export const waivers = parseWaivers(text ?? "[]");',
             was: 'text ?? "[]"',
             becomes,
             because: ownFile,
@@ -67,7 +68,7 @@ export const explainedSurvivors: readonly Survivor[] = [
     ...["(text)", '("{}")'].map(
         (becomes): Survivor => ({
             file: "pricing/assumptions.ts",
-            code: 'export const assumed: Assumed = assumedIn(text ?? "{}");',
+            code: 'export const assumedUsage: AssumedUsage = parseAssumedUsage(text ?? "{}");',
             was: 'text ?? "{}"',
             becomes,
             because: ownFile,
@@ -75,24 +76,24 @@ export const explainedSurvivors: readonly Survivor[] = [
     ),
     {
         file: "pricing/cost.ts",
-        code: "if (monthly === undefined || had < (row.free ?? 0)) return nothing;",
-        was: "row.free ?? 0",
-        becomes: "(row.free)",
+        code: "if (monthly === undefined || countBefore < (priceRow.freeCount ?? 0)) return zeroCost;",
+        was: "priceRow.freeCount ?? 0",
+        becomes: "(priceRow.freeCount)",
         because: "no number is below what is undefined, nor below 0",
     },
     {
         file: "pricing/cost.ts",
-        code: '"aws:cloudwatch/metricAlarm:MetricAlarm": (inputs) => usdOf(alarm, numberAt(inputs, "period", 60) < 60 ? 1 : 0),',
+        code: 'getMonthlyUsd(highResolutionAlarm, readNumber(inputs, "period", 60) < 60 ? 1 : 0),',
         was: "60",
         becomes: "61",
-        because: "what nobody says is no period below 60, of whatever length",
+        because: "a missing period is not below 60 with either default",
     },
     {
         file: "pricing/cost.ts",
-        code: 'const days = numberAt(inputs, "rotationPeriodInDays", 365);',
+        code: 'const days = readNumber(inputs, "rotationPeriodInDays", 365);',
         was: "365",
         becomes: "366",
-        because: "in three years that is as many rotations",
+        because: "the number of rotations in three years is the same",
     },
     {
         file: "pricing/cost.ts",
@@ -103,58 +104,58 @@ export const explainedSurvivors: readonly Survivor[] = [
     },
     {
         file: "runtime/digest.ts",
-        code: 'return sha256(lines.join("\\n"));',
+        code: 'return hashSha256(lines.join("\\n"));',
         was: '"\\n"',
         becomes: '""',
-        because: "each line begins with 64 digits, so that it is told from the one before anyway",
+        because: "each line begins with 64 hexadecimal digits, which separate it from the line before",
     },
     {
         file: "runtime/digest.ts",
         code: 'const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));',
         was: '"utf8"',
         becomes: '""',
-        because: "JSON is parsed from bytes as well",
+        because: "JSON.parse accepts a buffer as well",
     },
     {
         file: "runtime/deny-resources.ts",
-        code: "const value = limit.setting === undefined ? undefined : settings[limit.setting];",
-        was: "limit.setting === undefined",
+        code: "const value = constraint.setting === undefined ? undefined : settings[constraint.setting];",
+        was: "constraint.setting === undefined",
         becomes: "false",
-        because: "nobody has a setting called undefined",
+        because: "no setting is called undefined",
     },
     {
         file: "runtime/catch-unknown.ts",
         code: 'if (types !== "all" && types.length === 1) validation.__pulumiType = types[0];',
         was: '"all"',
         becomes: '""',
-        because: "the word has three letters, and so is no list of one",
+        because: "the string has three characters, so its length is not 1",
     },
     {
         file: "runtime/families.ts",
-        code: "export const familyOf = ({ tags }: Policy) => tags?.[0] as Family;",
+        code: "export const getFamily = ({ tags }: Policy) => tags?.[0] as Family;",
         was: "?.",
         becomes: "",
-        because: "every policy has a tag, and test/policy-pack/inventory.test.ts says so",
+        because: "every policy has a tag (test/policy-pack/inventory.test.ts)",
     },
     {
         file: "rules/layers/demo-services-require-lease.ts",
         code: "() => false,",
         was: "false",
         becomes: "(undefined as never)",
-        because: "neither is a yes",
+        because: "both are falsy",
     },
-    ...['""', "JSON.stringify(statement.Condition)"].flatMap((kept): Survivor[] => {
-        const [was, becomes] = kept === '""' ? [kept, '"mutated"'] : [`${kept} ?? ""`, `(${kept})`];
+    ...['""', "JSON.stringify(statement.Condition)"].flatMap((text): Survivor[] => {
+        const [was, becomes] = text === '""' ? [text, '"mutated"'] : [`${text} ?? ""`, `(${text})`];
         return [
             {
                 file: "rules/identity/no-public-principals.ts",
-                code: '(whatever || !saysWho.test(JSON.stringify(statement.Condition) ?? ""));',
+                code: '(ignoreConditions || !callerConditionPattern.test(JSON.stringify(statement.Condition) ?? ""));',
                 was,
                 becomes,
                 because: noCondition,
             },
             {
-                file: "rules/state/tls-only.ts",
+                file: "runtime/tls-only.ts",
                 code: 'JSON.stringify(statement.Condition) ?? "",',
                 was,
                 becomes,
@@ -163,13 +164,13 @@ export const explainedSurvivors: readonly Survivor[] = [
         ];
     }),
     ...[
-        ["denied.filter(({ decides }) => !decides)", "(denied)"] as const,
-        ["!decides", "(undefined as never)"] as const,
-        ["!decides", "(decides)"] as const,
+        ["deniedResources.filter(({ constraints }) => !constraints)", "(deniedResources)"] as const,
+        ["!constraints", "(undefined as never)"] as const,
+        ["!constraints", "(constraints)"] as const,
     ].map(
         ([was, becomes]): Survivor => ({
             file: "rules/cost/require-known-price.ts",
-            code: "const refused = denied.filter(({ decides }) => !decides);",
+            code: "const deniedByType = deniedResources.filter(({ constraints }) => !constraints);",
             was,
             becomes,
             because: noOther,
@@ -177,17 +178,17 @@ export const explainedSurvivors: readonly Survivor[] = [
     ),
     {
         file: "rules/cost/max-stack-cost.ts",
-        code: "inputs: isFree(type, custom) ? {} : declaredIn(resource),",
+        code: "inputs: isFree(type, custom) ? {} : readDeclaredInputs(resource),",
         was: "isFree(type, custom)",
         becomes: "false",
-        because: "what is free costs nothing whatever it was declared with; it only need not be copied",
+        because: "a free resource costs nothing with any inputs; they are not copied to save time",
     },
     {
         file: "rules/identity/no-public-ingress.ts",
-        code: "for (const { at, value } of (sources[type] ?? []).flatMap((path) => valuesAt(props, path))) {",
-        was: "sources[type] ?? []",
-        becomes: "(sources[type])",
-        because: "the rule is asked of no other type",
+        code: "for (const { path, value } of (sourceProperties[type] ?? []).flatMap((path) => findValues(props, path))) {",
+        was: "sourceProperties[type] ?? []",
+        becomes: "(sourceProperties[type])",
+        because: "the policy is evaluated for no other type",
     },
     {
         file: "runtime/apply-waivers.ts",
@@ -197,10 +198,10 @@ export const explainedSurvivors: readonly Survivor[] = [
         because: wholeUrn,
     },
     {
-        file: "rules/policy-pack/valid-waivers.ts",
-        code: 'const project = projectIn(resources[0]?.urn ?? "");',
+        file: "runtime/valid-waivers.ts",
+        code: 'const project = parseProject(resources[0]?.urn ?? "");',
         was: '""',
         becomes: '"mutated"',
-        because: "neither word names a project",
+        because: "neither string is a project name",
     },
 ];

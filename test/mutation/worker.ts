@@ -1,4 +1,4 @@
-/** Tries mutants, one after the other, as they are sent: answers each with the test file that noticed, if one did. */
+/** Runs the tests for each mutant it receives, one after the other; answers with the test file that failed, if any. */
 import fs from "node:fs";
 import { basename, join } from "node:path";
 import Mocha from "mocha";
@@ -8,25 +8,23 @@ const root = join(__dirname, "..", "..");
 const readFile = fs.readFileSync;
 
 /**
- * The tests that judge the pack within this process, the cheapest first. Not the property test, which tries at random: what it
- * notices, another one must.
+ * The tests of the policy pack that run in this process, the cheapest first. Without the property test, whose input is random:
+ * another test must detect what it does.
  */
 const tests = [
-    ...listTests("policy-pack").filter(
-        (file) => !/(catalogue|declarations|inventory|main|property)\.test\.ts$/.test(file),
-    ),
-    ...listTests("policy-pack/rules"),
+    ...["runtime", "pricing", "rules"].flatMap((folder) => listTests(join("policy-pack", folder))),
     ...["docs/guardrails", "policy-pack/inventory", "policy-pack/declarations"].map((name) => `${name}.test.ts`),
 ];
-/** Further ones, of what is not the pack's alone. */
+/** More tests for mutants of the catalogue. */
 const catalogueTests = ["lib/guard.test.ts", "policy-pack/catalogue.test.ts"];
 
+/** The test files of a folder and its subfolders, below test/. */
 function listTests(folder: string): string[] {
-    const files = fs.readdirSync(join(root, "test", folder));
+    const files = fs.readdirSync(join(root, "test", folder), { recursive: true, encoding: "utf8" });
     return files.filter((file) => file.endsWith(".test.ts")).map((file) => join(folder, file));
 }
 
-/** Which test file noticed mutants of a file before, most often first: it is likely the one that does again. */
+/** How often each test file detected a mutant of a file: the most frequent one runs first. */
 const killCounts = new Map<string, Map<string, number>>();
 
 process.on("disconnect", () => process.exit());

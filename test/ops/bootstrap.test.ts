@@ -8,22 +8,22 @@ import { startFakeBucket } from "./fake-bucket";
 const key = ".pulumi/stacks/devmin-core/dev.json";
 const settled = JSON.stringify({ checkpoint: { latest: { resources: [{}], secrets_providers: { type: "cloud" } } } });
 
-describe("bootstrap in a clone that has no state of core", () => {
+describe("bootstrap in a clone without a state of core", () => {
     let root: string;
     let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
-    const begun: string[] = [];
-    const given = async (objects: Record<string, string>) => {
+    const started: string[] = [];
+    const bootstrapWith = async (objects: Record<string, string>) => {
         bucket = await startFakeBucket(objects);
-        const run = async (project: string, [word]: string[]) => {
-            begun.push(`${word} ${project}`);
-            throw new Error("begun");
+        const run = async (project: string, [command]: string[]) => {
+            started.push(`${command} ${project}`);
+            throw new Error("started");
         };
         return bootstrapEnvironment({ ...bucket.env, root, kmsKeyUrl: "awskms://it?" }, run as never, () => {});
     };
     beforeEach(() => {
         root = mkdtempSync(join(tmpdir(), "devmin-bootstrap-"));
         for (const layer of ["core", "kafka", "demo"]) mkdirSync(join(root, layer));
-        begun.length = 0;
+        started.length = 0;
     });
     afterEach(async () => {
         rmSync(root, { recursive: true });
@@ -32,24 +32,24 @@ describe("bootstrap in a clone that has no state of core", () => {
 
     for (const { title, objects, says } of [
         {
-            title: "makes nothing where somebody has brought the stack up, and names the line that takes it in",
+            title: "creates nothing when someone has brought the stack up, and names the line to add",
             objects: { "": "", [key]: settled },
-            says: /^the stack dev is up already .* add the line secretsprovider: awskms:\/\/it\?&context_layer=core; .*\.\/devmin join/,
+            says: /^the stack dev is already up, .* add the line secretsprovider: awskms:\/\/it\?&context_layer=core; .*\.\/devmin join/,
         },
         {
-            title: "makes nothing where somebody else is bringing it up",
+            title: "creates nothing while someone else is bringing it up",
             objects: { "": "" },
-            says: /^states is there and holds no state of core: somebody brings the stack dev up from another clone/,
+            says: /^states exists but has no state of core: someone is bringing the stack dev up from another clone/,
         },
     ]) {
         it(title, async () => {
-            await assert.rejects(given(objects as Record<string, string>), { message: says });
-            assert.deepEqual(begun, []);
+            await assert.rejects(bootstrapWith(objects as Record<string, string>), { message: says });
+            assert.deepEqual(started, []);
         });
     }
 
-    it("begins where there is nothing", async () => {
-        await assert.rejects(given({}), { message: "begun" });
-        assert.deepEqual(begun, ["stack core"]);
+    it("starts when nothing exists", async () => {
+        await assert.rejects(bootstrapWith({}), { message: "started" });
+        assert.deepEqual(started, ["stack core"]);
     });
 });

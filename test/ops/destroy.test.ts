@@ -16,25 +16,25 @@ const acl = made("kafka", "confluentcloud:index/kafkaAcl:KafkaAcl", "orders-read
 const service = made("demo", "aws:ecs/service:Service", "pulse");
 const fileOf = (layer: string) => `.pulumi/stacks/devmin-${layer}/dev.json`;
 
-describe("what goes with a layer", () => {
-    it("is told by what is lost, the gravest first, and the rest is counted", () => {
+describe("the losses of a destroy", () => {
+    it("are listed by type, the most serious first, and the rest is counted", () => {
         const secret = made("kafka", "aws:secretsmanager/secret:Secret", "pulse");
         assert.deepEqual(formatLosses([acl, secret, topic]), [
             "topics, with every record in them: orders",
-            "secrets, at once and for good: pulse",
-            "1 more, which the next update makes again",
+            "secrets, immediately and irrecoverably: pulse",
+            "1 more, which the next update creates again",
         ]);
     });
 
     for (const [what, resource] of [
         [
-            "only looked up",
+            "a resource that was only read",
             made("kafka", "confluentcloud:index/kafkaCluster:KafkaCluster", "theirs", { external: true }),
         ],
         ["a component", made("kafka", "devmin:kafka:Topics", "topics", { custom: false })],
         ["a provider", made("kafka", "pulumi:providers:aws", "aws")],
     ] as const) {
-        it(`is nothing that is ${what}`, () => assert.deepEqual(formatLosses([resource]), []));
+        it(`do not include ${what}`, () => assert.deepEqual(formatLosses([resource]), []));
     }
 });
 
@@ -54,66 +54,66 @@ describe("destroy", () => {
         bucket = await startFakeBucket(states);
     });
     afterEach(() => bucket.close());
-    const pulumi = async (layer: string, [command, ...words]: string[]) => {
-        ran.push(`${command} ${words[0]} of ${layer}`);
+    const pulumi = async (layer: string, [command, ...args]: string[]) => {
+        ran.push(`${command} ${args[0]} of ${layer}`);
         if (command !== "destroy") return "";
         if (fails) throw new PulumiCommandError("pulumi destroy", 255, "refused");
         states[fileOf(layer)] = formatState([]);
         return "";
     };
-    const destroyed = (layer: DestroyableLayer, agreed = true) =>
+    const runDestroy = (layer: DestroyableLayer, agreed = true) =>
         destroy(bucket.env, pulumi, layer, { log: () => {}, confirm: async () => agreed });
-    const links = () =>
+    const listEntries = () =>
         bucket.written
             .map(({ body }) => JSON.parse(body))
             .map(({ kind, verdict, details }) => ({ kind, verdict, details }));
 
-    it("lifts the protection, destroys, and writes down what went", async () => {
-        await destroyed("kafka");
+    it("unprotects, destroys, and records what was deleted", async () => {
+        await runDestroy("kafka");
         assert.deepEqual(ran, ["state unprotect of kafka", "destroy --yes of kafka"]);
         const details = { layer: "kafka", went: [topic.urn, acl.urn], left: [] };
-        assert.deepEqual(links(), [{ kind: "destroy", verdict: "holds", details }]);
+        assert.deepEqual(listEntries(), [{ kind: "destroy", verdict: "pass", details }]);
     });
 
-    it("lifts nothing where nothing is protected", async () => {
+    it("does not unprotect when nothing is protected", async () => {
         states[fileOf("demo")] = formatState([service]);
-        await destroyed("demo");
+        await runDestroy("demo");
         assert.deepEqual(ran, ["destroy --yes of demo"]);
     });
 
-    it("writes down what is left when it fails, and says why it did", async () => {
+    it("records what is left when it fails, and passes on the failure", async () => {
         fails = true;
-        await assert.rejects(destroyed("kafka"), /refused/);
+        await assert.rejects(runDestroy("kafka"), /refused/);
         const details = { layer: "kafka", went: [], left: [topic.urn, acl.urn] };
-        assert.deepEqual(links(), [{ kind: "destroy", verdict: "broken", details }]);
+        assert.deepEqual(listEntries(), [{ kind: "destroy", verdict: "fail", details }]);
     });
 
-    it("takes nothing unless that is agreed to", async () => {
-        assert.equal(await destroyed("kafka", false), undefined);
-        assert.deepEqual([ran, links()], [[], []]);
+    it("deletes nothing when the user declines", async () => {
+        assert.equal(await runDestroy("kafka", false), undefined);
+        assert.deepEqual([ran, listEntries()], [[], []]);
     });
 
     for (const { title, change, says } of [
         {
-            title: "while demo stands on it",
+            title: "while demo depends on it",
             change: () => Object.assign(states, { [fileOf("demo")]: formatState([service]) }),
-            says: "demo is up and stands on kafka: take it down first with ./devmin destroy demo",
+            says: "demo is up and depends on kafka: destroy it first with ./devmin destroy demo",
         },
         {
-            title: "while nobody knows whether demo does",
+            title: "while demo's state is missing",
             change: () => delete states[fileOf("demo")],
-            says: "states holds no state of demo: bring it back with ./devmin recover demo",
+            says: "states has no state of demo: restore it with ./devmin recover demo",
         },
         {
-            title: "where there is nothing",
+            title: "when kafka is not up",
             change: () => Object.assign(states, { [fileOf("kafka")]: formatState([]) }),
             says: "there is nothing to destroy: kafka is not up.",
         },
     ]) {
-        it(`takes nothing of kafka ${title}`, async () => {
+        it(`deletes nothing of kafka ${title}`, async () => {
             change();
-            await assert.rejects(destroyed("kafka"), { message: says });
-            assert.deepEqual([ran, links()], [[], []]);
+            await assert.rejects(runDestroy("kafka"), { message: says });
+            assert.deepEqual([ran, listEntries()], [[], []]);
         });
     }
 });

@@ -20,7 +20,7 @@ describe("an environment", () => {
         rmSync(root, { recursive: true });
     });
 
-    it("says where its states and its key are, from core's configuration alone", () => {
+    it("has the URLs of its states and its key from core's configuration alone", () => {
         const env = readEnvironment(root, "dev");
         assert.equal(
             env.backendUrl,
@@ -32,7 +32,11 @@ describe("an environment", () => {
         );
     });
 
-    it("goes to the endpoint the AWS SDKs go to", () => {
+    it("keeps the encryption context that the summary's stack configurations have", () => {
+        assert.match(buildSecretsProviderUrl(readEnvironment(root, "dev"), "summary"), /&context_layer=card$/);
+    });
+
+    it("uses the endpoint that the AWS SDKs use", () => {
         process.env.AWS_ENDPOINT_URL = "https://127.0.0.1:4566";
         try {
             const query = new URL(readEnvironment(root, "dev").backendUrl).searchParams;
@@ -43,12 +47,12 @@ describe("an environment", () => {
         }
     });
 
-    it("without configuration says which file is missing", () => {
+    it("names the missing configuration file", () => {
         assert.throws(() => readEnvironment(root, "alice"), { message: /core\/Pulumi\.alice\.yaml/ });
     });
 
     for (const key of ["aws:region", "devmin-core:account"]) {
-        it(`without ${key} says so`, () => {
+        it(`names the missing ${key}`, () => {
             const without = good.split("\n").filter((line) => !line.includes(key));
             writeFileSync(join(root, "core", "Pulumi.dev.yaml"), without.join("\n"));
             assert.throws(() => readEnvironment(root, "dev"), {

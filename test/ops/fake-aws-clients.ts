@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers in the place of AWS to every client that is made from now on. Returns what ends that. */
+/** Starts a fake AWS for every client created from now on. Returns a function that stops it. */
 export async function startFakeAws(listener: RequestListener): Promise<() => Promise<void>> {
     const { AWS_ENDPOINT_URL } = process.env;
     const server = createServer(listener);

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import type { Environment } from "../../ops/environment";
 import { startFakeAws } from "./fake-aws-clients";
 
-/** The auditor, so that there is no role left to take. */
+/** The auditor, so that there is no role left to assume. */
 const caller = "arn:aws:sts::123456789012:assumed-role/devmin-core-dev-auditor-123456789012-eu-central-1/devmin";
 const identity =
     `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${caller}</Arn><Account>123456789012</Account>` +
@@ -16,7 +16,7 @@ export interface FakeObjectVersion {
     body: string;
 }
 
-/** AWS as far as states and evidence ask it: buckets with objects by key and their versions; what was written, with its condition. */
+/** The AWS that states and audit log use: buckets with objects by key and their versions. `written`: what was put, with its condition. */
 export async function startFakeBucket(objects: Record<string, string>, versions: FakeObjectVersion[] = []) {
     const written: { key: string; body: string; ifNoneMatch: unknown }[] = [];
     const close = await startFakeAws(async (request, response) => {

@@ -25,7 +25,7 @@ describe("init", () => {
     });
     afterEach(() => rmSync(root, { recursive: true }));
 
-    it("writes the three layers' stack configuration, the account as text", () => {
+    it("writes the three layers' stack configuration, the account as a string", () => {
         assert.deepEqual(writeStackConfig(root, "dev", answers, found), ["core", "kafka", "demo"].map(file));
         assert.deepEqual(config("core"), {
             "aws:region": "eu-central-1",
@@ -45,23 +45,23 @@ describe("init", () => {
         assert.deepEqual([isSet("trail"), isSet("githubProvider")], [true, false]);
     });
 
-    it("adds what is missing and leaves the rest, comments included", () => {
+    it("adds missing values and keeps the rest, including comments", () => {
         writeFileSync(file("kafka"), "config:\n    # ours\n    devmin-kafka:maxEcku: 2\n");
         writeStackConfig(root, "dev", answers, found);
         assert.match(readFileSync(file("kafka"), "utf8"), /# ours\n {4}devmin-kafka:maxEcku: 2\n {4}aws:region/);
     });
 
-    it("takes an account that was written without quotes for what it is", () => {
+    it("accepts an account that was written without quotes", () => {
         writeFileSync(file("demo"), "config:\n    devmin-demo:account: 112345678901\n");
         writeStackConfig(root, "dev", { ...answers, account: "112345678901" }, found);
         assert.equal(config("demo")["devmin-demo:account"], 112345678901);
     });
 
-    it("refuses another account than the one that is there, and writes nothing", () => {
+    it("refuses to change the account, and writes nothing", () => {
         writeFileSync(file("demo"), 'config:\n    devmin-demo:account: "999999999999"\n');
         assert.throws(
             () => writeStackConfig(root, "dev", answers, found),
-            /says devmin-demo:account: 999999999999, not 012345678901/,
+            /has devmin-demo:account: 999999999999, not 012345678901/,
         );
         assert.equal(existsSync(file("core")), false);
     });
@@ -79,13 +79,13 @@ describe("init", () => {
         });
     }
 
-    it("takes the Confluent API from kafka's configuration, and the real one where there is none", () => {
+    it("reads the Confluent API's URL from kafka's configuration, and defaults to Confluent Cloud", () => {
         assert.equal(readConfluentEndpoint(root, "dev"), "https://api.confluent.cloud");
         writeFileSync(file("kafka"), "config:\n    confluentcloud:endpoint: http://127.0.0.1:1\n");
         assert.equal(readConfluentEndpoint(root, "dev"), "http://127.0.0.1:1");
     });
 
-    it("prices something of every layer", () => {
+    it("lists prices of every layer", () => {
         const text = formatPriceList().join("\n");
         assert.match(text, /core +a KMS key: 1 USD a month per key/);
         assert.match(text, /kafka +a Basic Kafka cluster: 0.14 USD per hour of an eCKU/);

@@ -32,7 +32,7 @@ describe("the lease of an environment", () => {
         assert.deepEqual(readLease(env), { until: "2026-11-24T13:00:00Z", maxHours: 2 });
     });
 
-    it("is none before it was ever set, also without a configuration", () => {
+    it("is undefined before it was ever set, also without a configuration", () => {
         assert.deepEqual(readLease(env), { until: undefined, maxHours: 12 });
         configure();
         assert.deepEqual(readLease(env), { until: undefined, maxHours: 12 });
@@ -43,21 +43,22 @@ describe("the lease of an environment", () => {
         assert.deepEqual(ran, ["demo config set leaseUntil 2026-11-24T16:00:00Z --stack dev"]);
     });
 
-    it("is not written when it is longer than the longest", async () => {
+    it("is not written when it is longer than the maximum", async () => {
         configure("  devmin-demo:maxLeaseHours: 2");
         await assert.rejects(extendLease(env, pulumi, 3 * hour, now), {
-            message: "a lease of 3 h is too long: it may last 2 hours at most (maxLeaseHours in demo's configuration).",
+            message:
+                "a lease of 3 h is too long: the maximum is 2 hours (maxLeaseHours in demo's stack configuration).",
         });
         assert.deepEqual(ran, []);
     });
 
-    const said: [string | undefined, string, boolean][] = [
+    const cases: [string | undefined, string, boolean][] = [
         [undefined, "no lease is set, and demo does not come up without one", false],
         ["2026-11-24T13:30:00Z", "the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min", true],
         ["2026-11-24T11:00:00Z", "the lease ended at 2026-11-24T11:00:00Z, 1 h ago", false],
     ];
-    for (const [until, sentence, running] of said) {
-        it(`tells: ${sentence}`, () => {
+    for (const [until, sentence, running] of cases) {
+        it(`is printed as: ${sentence}`, () => {
             assert.equal(formatRemainingLease({ until, maxHours: 12 }, now), sentence);
             assert.equal(isLeaseValid({ until, maxHours: 12 }, now), running);
         });
@@ -75,38 +76,38 @@ describe("the lease of an environment", () => {
             engine = createFakeEngine(env.root);
         });
         afterEach(() => bucket.close());
-        const verbs = () => engine.ran.map((line) => line.split(" ").slice(0, 2).join(" "));
+        const listCommands = () => engine.commands.map((line) => line.split(" ").slice(0, 2).join(" "));
 
         it("is written for demo when there is none, before its preview", async () => {
             await deployLayers(env, engine.pulumi, ["core", "demo"], options);
-            assert.deepEqual(verbs(), ["core preview", "core up", "demo config", "demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["core preview", "core up", "demo config", "demo preview", "demo up"]);
         });
 
         it("is written for demo when it has ended", async () => {
             configure("  devmin-demo:leaseUntil: 2026-01-01T00:00:00Z");
             await deployLayers(env, engine.pulumi, ["demo"], options);
-            assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["demo config", "demo preview", "demo up"]);
         });
 
         const ahead = () => `${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z`;
 
-        it("stays while it runs", async () => {
+        it("stays while it is valid", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
             await deployLayers(env, engine.pulumi, ["demo"], options);
-            assert.deepEqual(verbs(), ["demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["demo preview", "demo up"]);
         });
 
-        it("is renewed while it runs when that is asked for", async () => {
+        it("is renewed while it is valid when requested", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
             await deployLayers(env, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
-            assert.deepEqual(verbs(), ["demo config", "demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["demo config", "demo preview", "demo up"]);
         });
 
-        it("is no longer than it may be", async () => {
+        it("is no longer than the maximum", async () => {
             configure("  devmin-demo:maxLeaseHours: 1");
             await deployLayers(env, engine.pulumi, ["demo"], options);
-            const left = Date.parse(engine.ran[0]?.split(" ")[4] ?? "") - Date.now();
-            assert.ok(left > 0 && left <= hour, engine.ran[0]);
+            const left = Date.parse(engine.commands[0]?.split(" ")[4] ?? "") - Date.now();
+            assert.ok(left > 0 && left <= hour, engine.commands[0]);
         });
     });
 });

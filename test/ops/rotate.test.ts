@@ -6,36 +6,36 @@ import { rotateKey } from "../../ops/rotate";
 
 const outputs = { applicationAccess: { pulse: { secretArn: "arn:pulse", consumerGroup: "pulse" } } };
 
-/** Pulumi as far as a rotation asks it: a kafka that is up, and its stack configuration. */
-function pulumiWith(keys?: object) {
-    const asked: string[] = [];
+/** The Pulumi that a rotation uses: kafka is up, with this stack configuration. */
+function createFakePulumi(keys?: object) {
+    const commands: string[] = [];
     const pulumi: PulumiCli = async (project, args) => {
         const command = args.join(" ");
         if (command === "config --json") {
             return JSON.stringify(keys ? { "devmin-kafka:keys": { value: JSON.stringify(keys) } } : {});
         }
-        asked.push(`${project}: ${command}`);
+        commands.push(`${project}: ${command}`);
         return "";
     };
-    const updated = async (layer: string, words: string[] = []) => {
-        asked.push([`update of ${layer}`, ...words].join(" "));
+    const updateLayer = async (layer: string, extraArgs: string[] = []) => {
+        commands.push([`update of ${layer}`, ...extraArgs].join(" "));
     };
-    return { pulumi, asked, updated };
+    return { pulumi, commands, updateLayer };
 }
 
-/** The generations of a rotation; what was written down of it goes into `vouched`. */
-async function rotated(
-    { pulumi, updated }: Pick<ReturnType<typeof pulumiWith>, "pulumi" | "updated">,
+/** Runs a rotation, and returns its generations. New audit log entries are added to `entries`. */
+async function rotate(
+    { pulumi, updateLayer }: Pick<ReturnType<typeof createFakePulumi>, "pulumi" | "updateLayer">,
     account: string,
-    exported: object = outputs,
-    vouched: object[] = [],
+    stackOutputs: object = outputs,
+    entries: object[] = [],
 ) {
     const { entry: _, ...generations } = await rotateKey({} as Environment, pulumi, account, {
         log: () => {},
-        outputs: async () => exported,
-        updateLayer: updated,
-        appendEntry: async (statement) => {
-            vouched.push(statement);
+        outputs: async () => stackOutputs,
+        updateLayer,
+        appendEntry: async (newEntry) => {
+            entries.push(newEntry);
             return {} as AuditEntry;
         },
     });
@@ -43,47 +43,47 @@ async function rotated(
 }
 
 const halves = {
-    comes: "update of kafka",
-    goes: ["kafka: config rm --path keys.manager.previous", "update of kafka --refresh"],
+    create: "update of kafka",
+    remove: ["kafka: config rm --path keys.manager.previous", "update of kafka --refresh"],
 };
 
 describe("rotate", () => {
-    it("names the next key in one piece, updates, drops the one before, and updates with a refresh", async () => {
-        const kafka = pulumiWith();
-        assert.deepEqual(await rotated(kafka, "manager"), { from: 1, to: 2 });
+    it("sets both generations at once, updates, removes the previous one, and updates with a refresh", async () => {
+        const kafka = createFakePulumi();
+        assert.deepEqual(await rotate(kafka, "manager"), { from: 1, to: 2 });
         const set = "config set-all --path --plaintext keys.manager.previous=1 --plaintext keys.manager.current=2";
-        assert.deepEqual(kafka.asked, [`kafka: ${set}`, halves.comes, ...halves.goes]);
+        assert.deepEqual(kafka.commands, [`kafka: ${set}`, halves.create, ...halves.remove]);
     });
 
-    it("counts on from the key in use, whatever other accounts have", async () => {
-        const kafka = pulumiWith({ manager: { current: 7 }, pulse: { current: 2 } });
-        assert.deepEqual(await rotated(kafka, "manager"), { from: 7, to: 8 });
+    it("counts up from the current key, whatever other accounts have", async () => {
+        const kafka = createFakePulumi({ manager: { current: 7 }, pulse: { current: 2 } });
+        assert.deepEqual(await rotate(kafka, "manager"), { from: 7, to: 8 });
     });
 
-    it("goes on where an earlier one was cut in two", async () => {
-        const kafka = pulumiWith({ manager: { current: 3, previous: 2 } });
-        assert.deepEqual(await rotated(kafka, "manager"), { from: 2, to: 3 });
-        assert.deepEqual(kafka.asked, [halves.comes, ...halves.goes]);
+    it("continues an interrupted rotation", async () => {
+        const kafka = createFakePulumi({ manager: { current: 3, previous: 2 } });
+        assert.deepEqual(await rotate(kafka, "manager"), { from: 2, to: 3 });
+        assert.deepEqual(kafka.commands, [halves.create, ...halves.remove]);
     });
 
-    it("writes down whose key went and which came, and nothing of the keys, once it is proven", async () => {
-        const kafka = pulumiWith();
-        const vouched: object[] = [];
-        await rotated(kafka, "manager", outputs, vouched);
+    it("records account and generations, but no key, at the end", async () => {
+        const kafka = createFakePulumi();
+        const entries: object[] = [];
+        await rotate(kafka, "manager", outputs, entries);
         const details = { account: "manager", from: 1, to: 2 };
-        assert.deepEqual(vouched, [{ kind: "rotate", verdict: "holds", details }]);
+        assert.deepEqual(entries, [{ kind: "rotate", verdict: "pass", details }]);
     });
 
-    it("names the accounts there are, and changes nothing for another", async () => {
-        const kafka = pulumiWith();
-        await assert.rejects(rotated(kafka, "pulze"), {
-            message: "there is no account pulze in kafka: name one of manager, pulse.",
+    it("names the accounts, and changes nothing for an unknown one", async () => {
+        const kafka = createFakePulumi();
+        await assert.rejects(rotate(kafka, "pulze"), {
+            message: 'unknown account "pulze" in kafka: name one of manager, pulse.',
         });
-        assert.deepEqual(kafka.asked, []);
+        assert.deepEqual(kafka.commands, []);
     });
 
-    it("says so while kafka is not up", async () => {
-        await assert.rejects(rotated(pulumiWith(), "manager", {}), {
+    it("is refused while kafka is not up", async () => {
+        await assert.rejects(rotate(createFakePulumi(), "manager", {}), {
             message: "kafka is not up yet: run pulumi up -C kafka",
         });
     });

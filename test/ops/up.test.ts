@@ -39,11 +39,11 @@ describe("up", () => {
         await bucket.close();
         await new Promise((closed) => confluent.close(closed));
     });
-    const ran = () => engine.ran.map((command) => command.split(" ").slice(0, 2).join(" "));
+    const ran = () => engine.commands.map((command) => command.split(" ").slice(0, 2).join(" "));
     const kafkaUp = (agreed = true) =>
         deployLayers(env, engine.pulumi, ["kafka"], { log: () => {}, confirm: async () => agreed });
 
-    it("previews, asks, updates, and leaves a receipt", async () => {
+    it("previews, asks, updates, and writes a deployment record", async () => {
         assert.equal(await kafkaUp(), true);
         assert.deepEqual(ran(), ["kafka preview", "kafka up"]);
         assert.deepEqual(
@@ -52,20 +52,22 @@ describe("up", () => {
         );
     });
 
-    it("changes nothing once somebody says no", async () => {
+    it("changes nothing when the user declines", async () => {
         assert.equal(await kafkaUp(false), false);
         assert.deepEqual(ran(), ["kafka preview"]);
     });
 
-    it("begins nothing of kafka with a key that Confluent does not know", async () => {
+    it("starts nothing of kafka with a key that Confluent rejects", async () => {
         status = 401;
-        await assert.rejects(kafkaUp(), { message: /^Confluent Cloud answers the key KEY with 401: it must be/ });
+        await assert.rejects(kafkaUp(), {
+            message: /^Confluent Cloud rejected the key KEY with status 401: it must be/,
+        });
         assert.deepEqual(ran(), []);
     });
 
-    it("begins nothing of kafka without a key", async () => {
+    it("starts nothing of kafka without a key", async () => {
         delete process.env.CONFLUENT_CLOUD_API_SECRET;
-        await assert.rejects(kafkaUp(), { message: /are not both set: make a Cloud API key/ });
+        await assert.rejects(kafkaUp(), { message: /are not both set: create a Cloud API key/ });
         assert.deepEqual(ran(), []);
     });
 });

@@ -1,34 +1,42 @@
 import assert from "node:assert/strict";
-import type { Check, EnvironmentOutputs } from "../../ops/checks/check";
+import type { Check, CheckContext } from "../../ops/checks/check";
 import { formatStatusCounts, SkippedError } from "../../ops/checks/status";
 import type { Environment } from "../../ops/environment";
-import { runCheck } from "../../ops/verify";
+import type { EnvironmentOutputs } from "../../ops/layer-outputs";
+import { runCheck, verify } from "../../ops/verify";
+import { formatState, startFakeBucket } from "./fake-bucket";
 
-describe("the answer to a check", () => {
+const context: CheckContext = {
+    stateVersions: { core: undefined, kafka: undefined, demo: undefined },
+    entries: [],
+    testAlarm: false,
+};
+
+describe("a check", () => {
     const answers: [string, Check["findProblems"], string, string[]][] = [
-        ["holds without a problem", async () => [], "holds", []],
-        ["is broken with one", async () => ["the bucket leaks"], "broken", ["the bucket leaks"]],
+        ["passes without a problem", async () => [], "pass", []],
+        ["fails with one", async () => ["the bucket leaks"], "fail", ["the bucket leaks"]],
         [
-            "is broken when the cloud could not be asked",
+            "fails when the cloud cannot be read",
             async () => {
                 throw new Error("ECONNREFUSED");
             },
-            "broken",
+            "fail",
             ["it could not be checked: ECONNREFUSED"],
         ],
         [
-            "is the third, with its reason, when there is nothing to ask",
+            "is skipped, with the reason, when there is nothing to check",
             async () => {
                 throw new SkippedError("nobody has subscribed");
             },
-            "not exercised here",
+            "skipped",
             ["nobody has subscribed"],
         ],
     ];
     for (const [what, findProblems, answer, because] of answers) {
         it(what, async () => {
-            const check = { claim: "it is safe", findProblems };
-            assert.deepEqual(await runCheck(check, {} as Environment, {} as EnvironmentOutputs), {
+            const check = { claim: "it is safe", layers: [], findProblems };
+            assert.deepEqual(await runCheck(check, {} as Environment, {} as EnvironmentOutputs, context), {
                 claim: "it is safe",
                 answer,
                 because,
@@ -36,10 +44,46 @@ describe("the answer to a check", () => {
         });
     }
 
-    it("is counted, all three", () => {
-        assert.equal(
-            formatStatusCounts(["holds", "not exercised here", "holds", "broken"]),
-            "2 hold, 1 broken, 1 not exercised here",
+    it("is skipped while a layer it is about is down, and reads nothing", async () => {
+        const check: Check = {
+            claim: "it is safe",
+            layers: ["core", "kafka", "demo"],
+            findProblems: () => assert.fail("it was read"),
+        };
+        const { answer, because } = await runCheck(
+            check,
+            {} as Environment,
+            { core: {} } as EnvironmentOutputs,
+            context,
         );
+        assert.deepEqual([answer, because], ["skipped", ["kafka and demo are down"]]);
+    });
+
+    it("counts how many of each there are", () => {
+        assert.equal(formatStatusCounts(["pass", "skipped", "pass", "fail"]), "2 pass, 1 fail, 1 skipped");
+    });
+});
+
+describe("verify", () => {
+    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    afterEach(() => bucket.close());
+    const stackWith = (outputs: object) => formatState([{ urn: "urn", type: "pulumi:pulumi:Stack", outputs }]);
+
+    it("has a result for each layer: core and kafka must be deployed, demo may be down", async () => {
+        bucket = await startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
+        const { results, entry } = await verify(bucket.env);
+        assert.deepEqual(results.slice(0, 3), [
+            { claim: "core is deployed", answer: "pass", because: [] },
+            { claim: "kafka is deployed", answer: "fail", because: ["kafka is not deployed: run ./devmin up kafka"] },
+            {
+                claim: "demo is deployed",
+                answer: "skipped",
+                because: ["demo is down, as it may be: ./devmin up demo deploys it"],
+            },
+        ]);
+        const services = results.find(({ claim }) => claim.startsWith("every service"));
+        assert.deepEqual([services?.answer, services?.because], ["skipped", ["demo is down"]]);
+        assert.equal(entry.verdict, "fail");
+        assert.equal(bucket.written.length, 1);
     });
 });

@@ -61,7 +61,7 @@ describe("the guardrails, all of them,", () => {
             it(`refuse ${type}, by name and with its price`, async () => {
                 const said = [...(await saidOf({ type, props: {} })).values()].flat();
                 assert.ok(
-                    said.some((message) => message === sentenceOf(row)),
+                    said.some((message) => message === buildExpectedMessage(row)),
                     said.join("\n"),
                 );
             });
@@ -82,15 +82,15 @@ describe("the guardrails, all of them,", () => {
     });
 });
 
-/** Written out once more, so that a price left out of a message is seen. */
-function sentenceOf(row: DeniedResource): string {
-    if ("because" in row) return `${row.label} ${row.because}; use ${row.alternative}.`;
-    const { label, monthly, usage = [], source, gatheredOn = "2026-11-23", alternative } = row as CostlyResource;
+/** Spelled out independently of the pack, so that a price missing from a message fails. */
+function buildExpectedMessage(row: DeniedResource): string {
+    if ("because" in row) return `${row.label} is not allowed: it ${row.because}. Use ${row.alternative} instead.`;
+    const { label, monthly, usage = [], alternative } = row as CostlyResource;
     const prices = [
         ...monthly.map(({ usd, unit }) => `${usd} USD a month per ${unit}`),
         ...usage.map(({ usd, unit }) => `${usd} USD per ${unit}`),
-    ].join(" + ");
-    return `${label} costs ${prices || "a price that is not public"} (${source}, ${gatheredOn}), used or not; use ${alternative}.`;
+    ].join(", ");
+    return `${label} is not allowed: it ${prices ? `costs ${prices}` : "has no public price"}. Use ${alternative} instead.`;
 }
 
 /** Whether an expensive declaration of this type is refused for what stands at this path. */

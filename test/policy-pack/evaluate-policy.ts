@@ -77,7 +77,7 @@ async function catchNotApplicable<T>(evaluate: () => T): Promise<Awaited<T> | "n
     }
 }
 
-/** What a stack policy says of a stack: the message per resource name. */
+/** Evaluates a stack policy: its messages by resource name, `""` for those about the stack. */
 export async function evaluateStackPolicy(
     policy: StackValidationPolicy,
     stack: PolicyInput[],

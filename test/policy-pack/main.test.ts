@@ -11,6 +11,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as policies from "../../policy-pack/rules";
 import { readPackVersion } from "../../policy-pack/runtime/digest";
+import { renamedPolicies } from "../../policy-pack/runtime/renamed-policies";
 import { previewUnknown } from "./evaluate-policy";
 
 const folder = join(__dirname, "../../policy-pack");
@@ -42,7 +43,11 @@ describe("the policy pack as the engine starts it", () => {
         const given = info.getPoliciesList();
         assert.deepEqual(
             given.map((policy) => policy.getName()).sort(),
-            [...Object.values(policies).map(({ name }) => name), "valid-waivers"].sort(),
+            [
+                ...Object.values(policies).map(({ name }) => name),
+                "valid-waivers",
+                ...Object.keys(renamedPolicies),
+            ].sort(),
         );
         for (const policy of given) {
             const { MANDATORY, REMEDIATE } = analyzer.EnforcementLevel;

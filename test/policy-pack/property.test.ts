@@ -145,7 +145,10 @@ describe("what decides", () => {
     }
     it("is tried for all but few rows", async () => {
         const untried = limits.filter(({ row }) => !goods.some(({ type }) => row.types.includes(type)));
-        assert.deepEqual([...new Set(untried.map(({ row }) => row.label))], ["a database snapshot for other accounts"]);
+        assert.deepEqual(
+            [...new Set(untried.map(({ row }) => row.label))],
+            ["a database snapshot shared with other accounts"],
+        );
     });
 });
 

@@ -7,21 +7,24 @@ export const sabotages: readonly Sabotage[] = [
         file: "core/index.ts",
         original: "        retentionDays: evidenceRetentionDays,\n",
         replacement: "",
-        guard: { test: "test/core/core.test.ts", failingTests: ["core locks evidence, and nothing else"] },
+        guard: {
+            test: "test/core/core.test.ts",
+            failingTests: ["core enables Object Lock on the evidence bucket only"],
+        },
     },
     {
         title: "evidence may be kept for no day",
         file: "core/config.ts",
         original: "evidenceRetentionDays: defineWholeNumber(1,",
         replacement: "evidenceRetentionDays: defineWholeNumber(0,",
-        guard: { test: "test/core/core.test.ts", failingTests: ["core keeps evidence for a day at least"] },
+        guard: { test: "test/core/core.test.ts", failingTests: ["core retains evidence for at least a day"] },
     },
     {
         title: "versioning is suspended",
         file: "core/bucket.ts",
         original: 'status: "Enabled"',
         replacement: 'status: "Suspended"',
-        guard: { test: "test/core/core.test.ts", failingTests: ["core versions every bucket"] },
+        guard: { test: "test/core/core.test.ts", failingTests: ["core enables versioning on every bucket"] },
     },
     {
         title: "core is not protected",
@@ -30,7 +33,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: " };",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core protects all of it, components too, so that a refused destroy has deleted nothing"],
+            failingTests: ["core protects all resources and components, so that a refused destroy has deleted nothing"],
         },
     },
     {
@@ -40,7 +43,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "expiration: { days: stateHistoryDays }",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core lets artifacts expire, states and evidence not"],
+            failingTests: ["core lets artifacts expire, but neither states nor evidence"],
         },
     },
     {
@@ -48,14 +51,14 @@ export const sabotages: readonly Sabotage[] = [
         file: "core/bucket.ts",
         original: "restrictPublicBuckets: true",
         replacement: "restrictPublicBuckets: false",
-        guard: { test: "test/core/core.test.ts", failingTests: ["core closes to the public every bucket"] },
+        guard: { test: "test/core/core.test.ts", failingTests: ["core blocks public access to every bucket"] },
     },
     {
         title: "buckets answer plain HTTP",
         file: "core/bucket-policy.ts",
         original: 'Bool: { "aws:SecureTransport": "false" }',
         replacement: 'Bool: { "aws:SecureTransport": "nothing" }',
-        guard: { test: "test/core/bucket-policy.test.ts", failingTests: ["a bucket of core's refuses plain HTTP"] },
+        guard: { test: "test/core/bucket-policy.test.ts", failingTests: ["the bucket policy denies plain HTTP"] },
     },
     {
         title: "core's roles have no boundary",
@@ -64,7 +67,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core makes roles for deployers, auditor and previews, each within the boundary"],
+            failingTests: ["core creates roles for deployers, auditor and previews, each with the boundary"],
         },
     },
     {
@@ -75,7 +78,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/iam/service-principals.test.ts",
-            failingTests: ["what AWS services do by themselves has a call for every row"],
+            failingTests: ["grants to AWS services are each tested"],
         },
     },
     {
@@ -85,7 +88,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: 'preview: ["core", "demo", "kafka"]',
         guard: {
             test: "test/core/iam/roles.test.ts",
-            failingTests: ["the role preview cannot open Pulumi secrets of kafka"],
+            failingTests: ["the role preview cannot decrypt Pulumi secrets of kafka"],
         },
     },
     {
@@ -96,7 +99,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/core/core.test.ts",
             failingTests: [
-                "core with a GitHub repository trusts its branch with the deployers and the auditor, a pull request with the preview",
+                "core with a GitHub repository lets its branch assume the deployers and the auditor, and a pull request the preview",
             ],
         },
     },
@@ -107,7 +110,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "&nothing=",
         guard: {
             test: "test/ops/environment.test.ts",
-            failingTests: ["an environment says where its states and its key are, from core's configuration alone"],
+            failingTests: ["an environment has the URLs of its states and its key from core's configuration alone"],
         },
     },
     {
@@ -118,8 +121,8 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/core/iam/budget-deny.test.ts",
             failingTests: [
-                "the deny of a budget that is spent denies all else that makes something, of what a rehearsal saw demo's deployer call",
-                "the deny of a budget that is spent takes ecs:RunTask from demo's deployer, by its row DenyNewTasks alone",
+                "the over-budget policy denies every call of deploy-demo in an end-to-end run that creates something",
+                "the over-budget policy denies ecs:RunTask to deploy-demo by DenyNewTasks only",
             ],
         },
     },
@@ -131,39 +134,39 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/core/iam/boundary.test.ts",
             failingTests: [
-                "within the boundary, whatever a role's own policy says, iam:CreateAccessKey is denied by DenyLongLivedIdentities, and by nothing else",
+                "within the boundary, whatever a role's own policy says, iam:CreateAccessKey is denied by DenyLongLivedIdentities only",
             ],
         },
     },
     {
-        title: "credentials of another account are taken",
+        title: "credentials of another account are accepted",
         file: "lib/aws-provider.ts",
         original: "        allowedAccountIds: [account],\n",
         replacement: "",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core is pinned to its account and tags what it makes"],
+            failingTests: ["core is limited to its account and tags its resources"],
         },
     },
     {
-        title: "what is made bears no tag",
+        title: "resources have no tags",
         file: "lib/aws-provider.ts",
         original: "[requiredTagKeys.owner]: owner, [requiredTagKeys.layer]: layer, [requiredTagKeys.stack]: stack",
         replacement: "",
         guard: {
             test: "test/core/core.test.ts",
-            failingTests: ["core is pinned to its account and tags what it makes"],
+            failingTests: ["core is limited to its account and tags its resources"],
         },
     },
     {
-        title: "the door reads another layer's secret",
+        title: "a layer reads another layer's secret",
         file: "lib/stack-outputs.ts",
         original: "JSON.stringify(value).includes(signatureKey)",
         replacement: "false",
         guard: {
             test: "test/lib/stack-outputs.test.ts",
             failingTests: [
-                "the door to another layer for who may not open its secrets refuses what is one, wherever in an output it is",
+                "outputs of another layer read from the state, without access to secrets, are refused if they contain a secret anywhere",
             ],
         },
     },
@@ -184,7 +187,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "Service: name, DesiredCount: 0",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo ends every service's lease at the time of its configuration, by a call that stops it"],
+            failingTests: ["demo stops every service at the configured end of the lease"],
         },
     },
     {
@@ -194,7 +197,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "scheduleExpression: `rate(1 hour)` || `at(",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo ends every service's lease at the time of its configuration, by a call that stops it"],
+            failingTests: ["demo stops every service at the configured end of the lease"],
         },
     },
     {
@@ -204,7 +207,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "ephemeralOptions",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo sets the end before anything of a service is made"],
+            failingTests: ["demo creates the schedule that stops a service before the service"],
         },
     },
     {
@@ -215,7 +218,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: [
-                "demo gives roles to AWS' services in this account alone, without a wildcard over what they may touch",
+                "demo creates roles for AWS services in this account only, with the boundary and without wildcards",
             ],
         },
     },
@@ -224,7 +227,7 @@ export const sabotages: readonly Sabotage[] = [
         file: "demo/fargate-service.ts",
         original: ", retentionInDays: logDays",
         replacement: "",
-        guard: { test: "test/demo/demo.test.ts", failingTests: ["demo keeps logs for the days of its configuration"] },
+        guard: { test: "test/demo/demo.test.ts", failingTests: ["demo retains logs for the configured days"] },
     },
     {
         title: "something of demo is protected",
@@ -233,7 +236,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "const ephemeralOptions = { providers: [provider], protect: true };",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo protects nothing and keeps nothing, so that it can always be destroyed"],
+            failingTests: ["demo protects and retains nothing, so that it can always be destroyed"],
         },
     },
     {
@@ -243,7 +246,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "deploymentCircuitBreaker: { enable: false,",
         guard: {
             test: "test/demo/demo.test.ts",
-            failingTests: ["demo stops a service whose program does not stay up, and turns the update red"],
+            failingTests: ["demo stops a service whose program keeps crashing, and fails the update"],
         },
     },
     {
@@ -260,13 +263,13 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "all layers together may cost what they like",
+        title: "all layers together have no cost ceiling",
         file: "lib/cost.ts",
         original: "if (total.fullMonth > ceiling) {",
         replacement: "if (total.fullMonth > ceiling * 1_000) {",
         guard: {
             test: "test/lib/cost.test.ts",
-            failingTests: ["what all layers cost refuses what is above it, with what each layer costs"],
+            failingTests: ["cost of all layers is refused above the ceiling, with the cost of each layer"],
         },
     },
     {
@@ -276,7 +279,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: 'availability: "MULTI_ZONE",',
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka makes one Basic, single-zone cluster of at most one eCKU"],
+            failingTests: ["kafka creates one Basic, single-zone cluster of at most one eCKU"],
         },
     },
     {
@@ -286,7 +289,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka with two keys of an account makes both, named by their generation"],
+            failingTests: ["kafka with two key generations of an account creates both keys, named by their generation"],
         },
     },
     {
@@ -296,7 +299,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "{ parent: this }",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka has a login only while its rights are there"],
+            failingTests: ["kafka creates credentials in the secret after the permissions, and deletes them before"],
         },
     },
     {
@@ -306,7 +309,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "{ parent: this },\n        );\n        this.registerOutputs",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka has the manager's provider only while its rights are there"],
+            failingTests: ["kafka creates the manager's provider after the permissions, and deletes them before"],
         },
     },
     {
@@ -316,7 +319,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "true",
         guard: {
             test: "test/kafka/kafka.test.ts",
-            failingTests: ["kafka refuses fewer partitions than a topic has, as that is another topic"],
+            failingTests: ["kafka refuses to reduce the partitions of a topic, as that would replace it"],
         },
     },
     {
@@ -344,41 +347,41 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a verb's updates have no policy pack",
+        title: "a command's updates have no policy pack",
         file: "ops/pulumi/cli.ts",
         original: '        PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),\n',
         replacement: "",
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
-            failingTests: ["a verb's Pulumi has the policy pack attached, whatever the shell says"],
+            failingTests: ["the Pulumi CLI of a command has the policy pack attached, whatever the shell says"],
         },
     },
     {
-        title: "a preview that another pack judged is gone on with",
+        title: "a preview that another pack evaluated is accepted",
         file: "ops/pulumi/engine-events.ts",
         original: "formatPackName(each) === pack).map(",
         replacement: "formatPackName(each)).map(",
         guard: {
             test: "test/ops/pulumi/engine-events.test.ts",
             failingTests: [
-                "the judgement of a preview is refused where the pack is of other files",
-                "the judgement of a preview is refused where the pack has another name",
-                "the judgement of a preview is refused where a resource is judged by another pack alone",
+                "the evaluation of a preview is refused when the pack has other files",
+                "the evaluation of a preview is refused when the pack has another name",
+                "the evaluation of a preview is refused when a resource is evaluated only by another pack",
             ],
         },
     },
     {
-        title: "a resource that the pack left out is gone on with",
+        title: "a resource that the pack did not evaluate is accepted",
         file: "ops/pulumi/engine-events.ts",
         original: "!evaluatedUrns.has(urn)",
         replacement: "false",
         guard: {
             test: "test/ops/pulumi/engine-events.test.ts",
             failingTests: [
-                "the judgement of a preview is refused where a resource that comes is left out",
-                "the judgement of a preview is refused where a resource that stays is left out",
-                "the judgement of a preview is refused where a resource is judged by another pack alone",
-                "the judgement of a preview is refused where a step is of a kind that nobody knows, and not judged",
+                "the evaluation of a preview is refused when a created resource is not evaluated",
+                "the evaluation of a preview is refused when an unchanged resource is not evaluated",
+                "the evaluation of a preview is refused when a resource is evaluated only by another pack",
+                "the evaluation of a preview is refused when a step of an unknown kind is not evaluated",
             ],
         },
     },
@@ -389,20 +392,20 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "]",
         guard: {
             test: "test/ops/pulumi/deploy-layer.test.ts",
-            failingTests: ["an update is what was previewed, and nothing else"],
+            failingTests: ["an update does what was previewed, and nothing else"],
         },
     },
     {
-        title: "the file of the pack's settings makes a guardrail advice",
+        title: "the file of the pack's settings makes a guardrail advisory",
         file: "ops/pulumi/policy-pack-config.ts",
         original: '|| level === "mandatory"',
         replacement: "|| level",
         guard: {
             test: "test/ops/pulumi/policy-pack-config.test.ts",
             failingTests: [
-                "the settings of the policy pack are refused where they make an advice of a guardrail",
-                "the settings of the policy pack are refused where they make an advice of all",
-                "the settings of the policy pack are refused where they make nothing of one",
+                "the settings of the policy pack are refused when they make a guardrail advisory",
+                "the settings of the policy pack are refused when they make all guardrails advisory",
+                "the settings of the policy pack are refused when they disable a guardrail",
             ],
         },
     },
@@ -417,24 +420,24 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a mend drops a log group that was being made",
+        title: "a recovery drops a log group that was being created",
         file: "ops/recovery/pending-creates.ts",
         original: '    "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,\n',
         replacement: "",
         guard: {
             test: "test/ops/recovery/pending-creates.test.ts",
-            failingTests: ["mend takes a LogGroup into the state under the id it must have"],
+            failingTests: ["pending creates add a LogGroup to the state under the id that it must have"],
         },
     },
     {
-        title: "of two writers of evidence the second wins",
+        title: "of two writers of an audit log entry the second wins",
         file: "ops/audit/log.ts",
         original: '                    IfNoneMatch: "*",\n',
         replacement: "",
         guard: {
             test: "test/ops/audit/log.test.ts",
             failingTests: [
-                "the chain of evidence has a link for each of two writers at once, and the second one knows the first",
+                "the audit log has an entry for each of two concurrent writers, and the second has the hash of the first",
             ],
         },
     },
@@ -445,17 +448,17 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "host === hostname()",
         guard: {
             test: "test/ops/pulumi/state.test.ts",
-            failingTests: ["a local state keeps the lock of a process that lives"],
+            failingTests: ["a local state keeps the lock of a running process"],
         },
     },
     {
-        title: "a check that could not ask holds",
+        title: "a check that could not read the cloud passes",
         file: "ops/verify.ts",
-        original: 'answer: "broken", because: [`it could not be checked',
-        replacement: 'answer: "holds", because: [`it could not be checked',
+        original: 'answer: "fail", because: [`it could not be checked',
+        replacement: 'answer: "pass", because: [`it could not be checked',
         guard: {
             test: "test/ops/verify.test.ts",
-            failingTests: ["the answer to a check is broken when the cloud could not be asked"],
+            failingTests: ["a check fails when the cloud cannot be read"],
         },
     },
     {
@@ -476,7 +479,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: [
-                "a verb's Pulumi is in a process group of its own, which a terminal's Ctrl-C does not reach",
+                "the Pulumi CLI of a command is in a process group of its own, which a terminal's Ctrl-C does not reach",
             ],
         },
     },
@@ -488,10 +491,10 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: [
-                "a verb's Pulumi hears of a SIGHUP as of a Ctrl-C, once, and is waited for",
-                "a verb's Pulumi hears of a SIGTERM as of a Ctrl-C, once, and is waited for",
-                "a verb's Pulumi hears of a second signal as well, and is to be recovered",
-                "a verb's Pulumi is not to be recovered where bootstrap does that",
+                "the Pulumi CLI of a command receives a SIGHUP as SIGINT, once, and is waited for",
+                "the Pulumi CLI of a command receives a SIGTERM as SIGINT, once, and is waited for",
+                "the Pulumi CLI of a command receives a second signal as well, and names the recovery",
+                "the Pulumi CLI of a command names no recovery where bootstrap does that",
             ],
         },
     },
@@ -510,8 +513,8 @@ export const sabotages: readonly Sabotage[] = [
         file: "demo/network.ts",
         original: "this.vpcId = vpc.id;",
         replacement:
-            'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, parent);',
-        guard: { step: "demo is deployed", message: "a load balancer costs" },
+            'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, childOptions);',
+        guard: { step: "demo is deployed", message: "a load balancer is not allowed: it costs" },
     },
     {
         title: "the local cloud's shell has no policy pack",
@@ -519,7 +522,7 @@ export const sabotages: readonly Sabotage[] = [
         original: '        PULUMI_OPTION_POLICY_PACK: join(clone, "policy-pack"),\n',
         replacement: "",
         guard: {
-            step: "cost footguns are denied in preview",
+            step: "expensive resources are denied in preview",
             after: "demo is deployed",
             message: " refuses ",
         },
@@ -546,7 +549,7 @@ export const sabotages: readonly Sabotage[] = [
         file: "kafka/application-access.ts",
         original: "this.secretArn = version.arn;",
         replacement:
-            "this.secretArn = version.arn; pulumi.unsecret(key.secret).apply((secret) => console.log(secret));",
+            "this.secretArn = version.arn; pulumi.unsecret(apiKey.secret).apply((secret) => console.log(secret));",
         guard: {
             step: "no state, history or log contains a Kafka secret",
             after: "kafka is deployed",

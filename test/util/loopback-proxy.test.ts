@@ -1,19 +1,23 @@
 import assert from "node:assert/strict";
 import { buildNoProxyEnv } from "../../util/loopback-proxy";
 
-describe("this machine", () => {
-    for (const [how, shell, noProxy] of [
-        ["is kept from the shell's proxy", { HTTPS_PROXY: "http://proxy" }, "localhost,127.0.0.1"],
+describe("NO_PROXY", () => {
+    for (const [title, shell, noProxy] of [
         [
-            "is kept from it beside what the shell keeps from it",
+            "contains the loopback hosts if the shell has a proxy",
+            { HTTPS_PROXY: "http://proxy" },
+            "localhost,127.0.0.1",
+        ],
+        [
+            "keeps the hosts that the shell already excludes",
             { https_proxy: "http://proxy", NO_PROXY: ".corp,127.0.0.1" },
             ".corp,127.0.0.1,localhost",
         ],
     ] as const) {
-        it(how, () => assert.deepEqual(buildNoProxyEnv(shell), { NO_PROXY: noProxy, no_proxy: noProxy }));
+        it(title, () => assert.deepEqual(buildNoProxyEnv(shell), { NO_PROXY: noProxy, no_proxy: noProxy }));
     }
 
-    it("needs nothing in a shell without one", () => {
+    it("is not set in a shell without a proxy", () => {
         assert.deepEqual(buildNoProxyEnv({ NO_PROXY: ".corp" }), {});
     });
 });

@@ -1,7 +1,7 @@
 import { type Constraint, type CostlyResource, mustBeAbsent } from "../denied-resource";
 
 const priceBook = { source: "confluent.io/pricing, transcribed by api-evangelist", date: "2026-09-05" };
-const basicClusterAlternative = "a Basic cluster in one zone, the first eCKU of which is free";
+const basicClusterAlternative = "a Basic cluster in one zone (its first eCKU is free)";
 
 /** Which kind of cluster is said by which of five properties is there. */
 const otherClusterTypes: Record<string, Constraint> = {
@@ -21,13 +21,13 @@ export const kafkaCluster: CostlyResource = {
         "basic.maxEcku": { atLeast: 1, atMost: 2, setting: "maxEcku" },
     },
     monthly: [
-        { usd: 102, unit: "eCKU of a Basic cluster beyond the first that is kept busy" },
-        { usd: 385, unit: "Standard cluster at least" },
-        { usd: 895, unit: "Enterprise cluster at least; Dedicated and Freight have no public price" },
+        { usd: 102, unit: "busy eCKU of a Basic cluster beyond the first" },
+        { usd: 385, unit: "Standard cluster (minimum)" },
+        { usd: 895, unit: "Enterprise cluster (minimum; Dedicated and Freight have no public price)" },
     ],
     usage: [
         { usd: 0.05, unit: "GB in or out" },
-        { usd: 0.08, unit: "GB kept a month" },
+        { usd: 0.08, unit: "GB stored a month" },
     ],
     ...priceBook,
     alternative: basicClusterAlternative,
@@ -40,12 +40,12 @@ export const streamGovernance: CostlyResource = {
     constraints: { "streamGovernance?.package": { oneOf: ["ESSENTIALS"] } },
     monthly: [{ usd: 730, unit: "environment" }],
     source: "public price list of 2022 (unchecked)",
-    alternative: "Essentials, which is free for the first 100 schemas",
+    alternative: "Essentials (free for the first 100 schemas)",
     actions: [],
 };
 
 export const confluentTopic: CostlyResource = {
-    label: "what a topic keeps",
+    label: "the storage of a Kafka topic",
     types: ["confluentcloud:index/kafkaTopic:KafkaTopic"],
     constraints: {
         partitionsCount: { atLeast: 1, atMost: 12, setting: "maxPartitions" },
@@ -53,19 +53,19 @@ export const confluentTopic: CostlyResource = {
         "config[retention.bytes]": { atLeast: -1, atMost: 10_737_418_240, optional: true },
     },
     monthly: [],
-    usage: [{ usd: 0.08, unit: "GB kept a month" }],
+    usage: [{ usd: 0.08, unit: "GB stored a month" }],
     ...priceBook,
     alternative: "few partitions and a retention of hours",
     actions: [],
 };
 
 export const connector: CostlyResource = {
-    label: "a connector's task",
+    label: "a connector task",
     types: ["confluentcloud:index/connector:Connector"],
     constraints: { "configNonsensitive[tasks.max]": { atLeast: 1, atMost: 1, setting: "maxConnectorTasks" } },
-    monthly: [{ usd: 219, unit: "task of the dearest connectors, 22 of the cheapest" }],
+    monthly: [{ usd: 219, unit: "task of the most expensive connectors (22 USD for the cheapest)" }],
     source: "public price list of 2022",
-    alternative: "one task, and status PAUSED when it rests",
+    alternative: "one task (with status PAUSED while it is not needed)",
     actions: [],
 };
 
@@ -73,20 +73,20 @@ export const flinkPool: CostlyResource = {
     label: "a Flink compute pool",
     types: ["confluentcloud:index/flinkComputePool:FlinkComputePool"],
     constraints: { maxCfu: { atLeast: 1, atMost: 5, setting: "maxCfu" } },
-    monthly: [{ usd: 766, unit: "pool of 5 CFU that is always busy" }],
+    monthly: [{ usd: 766, unit: "pool of 5 busy CFUs" }],
     usage: [{ usd: 0.21, unit: "CFU-hour" }],
     source: "docs.confluent.io, Flink billing",
-    alternative: "maxCfu 5, which cannot be lowered later",
+    alternative: "maxCfu 5 (it cannot be lowered later)",
     actions: [],
 };
 
 export const flinkStatement: CostlyResource = {
-    label: "a Flink statement that runs on",
+    label: "a running Flink statement",
     types: ["confluentcloud:index/flinkStatement:FlinkStatement"],
     constraints: { stopped: { oneOf: [true] } },
-    monthly: [{ usd: 153.3, unit: "CFU it keeps busy" }],
+    monthly: [{ usd: 153.3, unit: "busy CFU" }],
     source: "docs.confluent.io, Flink billing",
-    alternative: "a consumer in a task of the demo",
+    alternative: "a consumer in a demo task",
     actions: [],
 };
 
@@ -95,7 +95,7 @@ export const ksqlCluster: CostlyResource = {
     types: ["confluentcloud:index/ksqlCluster:KsqlCluster"],
     monthly: [{ usd: 168, unit: "CSU" }],
     source: "docs.confluent.io, ksqlDB",
-    alternative: "a consumer in a task of the demo",
+    alternative: "a consumer in a demo task",
     actions: [],
 };
 
@@ -116,7 +116,7 @@ export const clusterLinks: CostlyResource = {
 };
 
 export const confluentNetworks: CostlyResource = {
-    label: "private networking of Confluent",
+    label: "Confluent private networking",
     types: [
         "confluentcloud:index/network:Network",
         "confluentcloud:index/gateway:Gateway",
@@ -133,6 +133,6 @@ export const confluentNetworks: CostlyResource = {
     ],
     monthly: [],
     source: "docs.confluent.io, billing dimensions",
-    alternative: "the public endpoint, with TLS and a key",
+    alternative: "the public endpoint with TLS and an API key",
     actions: [],
 };

@@ -1,7 +1,7 @@
 import { type CostlyResource, mustBeAbsent, mustBeOff } from "../denied-resource";
 
 export const dynamoTable: CostlyResource = {
-    label: "a DynamoDB table of provisioned capacity, with replicas or continuous backups",
+    label: "a DynamoDB table with provisioned capacity, replicas or point-in-time recovery",
     types: ["aws:dynamodb/table:Table"],
     constraints: {
         billingMode: { oneOf: ["PAY_PER_REQUEST"] },
@@ -19,9 +19,9 @@ export const dynamoTable: CostlyResource = {
 };
 
 export const dynamoReplica: CostlyResource = {
-    label: "a DynamoDB table's replica in another region",
+    label: "a DynamoDB replica in another region",
     types: ["aws:dynamodb/globalTable:GlobalTable", "aws:dynamodb/tableReplica:TableReplica"],
-    monthly: [{ usd: 0.4745, unit: "write capacity unit, again in each region" }],
+    monthly: [{ usd: 0.4745, unit: "write capacity unit in each region" }],
     source: "infracost dynamodb_table",
     alternative: "the table in one region",
     actions: ["dynamodb:CreateGlobalTable", "dynamodb:CreateTableReplica"],
@@ -44,7 +44,7 @@ export const openSearch: CostlyResource = {
         { usd: 1285.5, unit: "three c4.2xlarge" },
     ],
     source: "infracost opensearch_domain, teamaws.com",
-    alternative: "CloudWatch Logs Insights, or the engine in a task of the demo",
+    alternative: "CloudWatch Logs Insights or the engine in a demo task",
     actions: ["es:CreateDomain", "es:CreateElasticsearchDomain"],
 };
 
@@ -55,11 +55,11 @@ export const openSearchServerless: CostlyResource = {
         "aws:opensearch/serverlessCollectionGroup:ServerlessCollectionGroup",
     ],
     monthly: [
-        { usd: 175, unit: "OCU, without standby" },
-        { usd: 350, unit: "pair of OCUs, which is the default" },
+        { usd: 175, unit: "OCU without standby" },
+        { usd: 350, unit: "pair of OCUs (the default)" },
     ],
     source: "aws.amazon.com big-data blog, c3x.dev",
-    alternative: "CloudWatch Logs Insights, or the engine in a task of the demo",
+    alternative: "CloudWatch Logs Insights or the engine in a demo task",
     actions: ["aoss:CreateCollection"],
 };
 
@@ -73,7 +73,7 @@ export const elastiCache: CostlyResource = {
     ],
     monthly: [{ usd: 227.8, unit: "two cache.m4.large" }],
     source: "infracost elasticache_cluster",
-    alternative: "the cache in a task of the demo",
+    alternative: "a cache in a demo task",
     actions: [
         "elasticache:CreateCacheCluster",
         "elasticache:CreateReplicationGroup",
@@ -85,18 +85,18 @@ export const elastiCache: CostlyResource = {
 export const elastiCacheServerless: CostlyResource = {
     label: "a serverless ElastiCache cache",
     types: ["aws:elasticache/serverlessCache:ServerlessCache"],
-    monthly: [{ usd: 90, unit: "cache at its floor" }],
+    monthly: [{ usd: 90, unit: "cache (minimum)" }],
     source: "from memory (unchecked)",
-    alternative: "the cache in a task of the demo",
+    alternative: "a cache in a demo task",
     actions: ["elasticache:CreateServerlessCache"],
 };
 
 export const memoryDb: CostlyResource = {
     label: "a MemoryDB cluster",
     types: ["aws:memorydb/cluster:Cluster", "aws:memorydb/multiRegionCluster:MultiRegionCluster"],
-    monthly: [{ usd: 227.8, unit: "two nodes, at ElastiCache's price" }],
+    monthly: [{ usd: 227.8, unit: "two nodes (at ElastiCache's price)" }],
     source: "infracost elasticache_cluster (unchecked)",
-    alternative: "the cache in a task of the demo",
+    alternative: "a cache in a demo task",
     actions: ["memorydb:CreateCluster", "memorydb:CreateMultiRegionCluster"],
 };
 
@@ -105,6 +105,6 @@ export const redshift: CostlyResource = {
     types: ["aws:redshift/cluster:Cluster", "aws:redshiftserverless/workgroup:Workgroup"],
     monthly: [{ usd: 730, unit: "four dc2.large" }],
     source: "infracost redshift_cluster",
-    alternative: "Athena over S3, by the query",
+    alternative: "Athena over S3 (billed per query)",
     actions: ["redshift:CreateCluster", "redshift-serverless:CreateWorkgroup"],
 };

@@ -9,7 +9,7 @@ export const natGateway: CostlyResource = {
     ],
     usage: [{ usd: 0.045, unit: "GB" }],
     source: "infracost nat_gateway",
-    alternative: "public subnets behind an internet gateway, with a gateway endpoint for S3",
+    alternative: "public subnets behind an internet gateway with a gateway endpoint for S3",
     actions: ["ec2:CreateNatGateway"],
 };
 
@@ -43,7 +43,7 @@ export const dedicatedHost: CostlyResource = {
 export const capacityReservation: CostlyResource = {
     label: "a capacity reservation",
     types: ["aws:ec2/capacityReservation:CapacityReservation"],
-    monthly: [{ usd: 60.74, unit: "t3.large, used or not" }],
+    monthly: [{ usd: 60.74, unit: "reserved t3.large" }],
     source: "infracost autoscaling_group",
     alternative: "an instance without a reservation",
     actions: ["ec2:CreateCapacityReservation"],
@@ -78,7 +78,7 @@ export const ec2Instance: CostlyResource = {
         { usd: 60.74, unit: "t3.large" },
     ],
     source: "infracost nat_gateway, autoscaling_group",
-    alternative: "a t4g.nano, or a Fargate Spot task",
+    alternative: "a t4g.nano or a Fargate Spot task",
     actions: ["ec2:RunInstances", "ec2:MonitorInstances"],
 };
 
@@ -93,7 +93,7 @@ export const spotInstance: CostlyResource = {
 };
 
 export const launchTemplate: CostlyResource = {
-    label: "what a launch template starts",
+    label: "an instance from a launch template",
     types: ["aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/launchConfiguration:LaunchConfiguration"],
     constraints: {
         instanceType: instanceTypeConstraint,
@@ -108,7 +108,7 @@ export const launchTemplate: CostlyResource = {
     },
     monthly: [{ usd: 60.74, unit: "t3.large" }],
     source: "infracost autoscaling_group",
-    alternative: "a t4g.nano, or a Fargate Spot task",
+    alternative: "a t4g.nano or a Fargate Spot task",
     actions: ["ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion", "autoscaling:CreateLaunchConfiguration"],
 };
 
@@ -119,12 +119,12 @@ export const interfaceEndpoint: CostlyResource = {
     monthly: [{ usd: 7.3, unit: "zone" }],
     usage: [{ usd: 0.01, unit: "GB" }],
     source: "infracost vpc_endpoint",
-    alternative: "public subnets, and gateway endpoints, which are free",
+    alternative: "public subnets and gateway endpoints (free)",
     actions: ["ec2:CreateVpcEndpoint"],
 };
 
 export const serviceVpcEndpoint: CostlyResource = {
-    label: "an interface endpoint of a service of its own",
+    label: "a service-managed interface endpoint",
     types: [
         "aws:opensearch/vpcEndpoint:VpcEndpoint",
         "aws:opensearch/serverlessVpcEndpoint:ServerlessVpcEndpoint",

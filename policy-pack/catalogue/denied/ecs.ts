@@ -18,7 +18,7 @@ export const ecsService: CostlyResource = {
 
 export const ecsTaskDefinition: CostlyResource = {
     ...fargateRow,
-    label: "a task",
+    label: "an ECS task",
     types: ["aws:ecs/taskDefinition:TaskDefinition"],
     constraints: {
         cpu: { atMost: 1024, setting: "maxTaskCpu" },
@@ -30,7 +30,7 @@ export const ecsTaskDefinition: CostlyResource = {
 
 export const ecsOtherCompute: CostlyResource = {
     ...fargateRow,
-    label: "what runs beside ECS services",
+    label: "an ECS task set, daemon or capacity provider",
     types: [
         "aws:ecs/taskSet:TaskSet",
         "aws:ecs/expressGatewayService:ExpressGatewayService",
@@ -44,8 +44,8 @@ export const containerInsights: CostlyResource = {
     label: "Container Insights",
     types: ["aws:ecs/cluster:Cluster"],
     constraints: { "settings?.value": { oneOf: ["disabled"] } },
-    monthly: [{ usd: 3.5, unit: "task or instance, in metrics" }],
+    monthly: [{ usd: 3.5, unit: "task or instance" }],
     source: "from memory (unchecked)",
-    alternative: "the metrics every service has, which are free",
+    alternative: "the standard ECS metrics (free)",
     actions: ["ecs:CreateCluster", "ecs:UpdateClusterSettings"],
 };

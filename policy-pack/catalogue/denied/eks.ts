@@ -5,10 +5,10 @@ export const eksCluster: CostlyResource = {
     types: ["aws:eks/cluster:Cluster"],
     monthly: [
         { usd: 73, unit: "cluster" },
-        { usd: 438, unit: "cluster of an old version, in extended support" },
+        { usd: 438, unit: "cluster in extended support" },
     ],
     source: "infracost eks_cluster",
-    alternative: "ECS, whose control plane is free",
+    alternative: "ECS (its control plane is free)",
     actions: ["eks:CreateCluster"],
 };
 

@@ -10,11 +10,11 @@ export const loadBalancer: CostlyResource = {
     ],
     monthly: [
         { usd: 16.43, unit: "load balancer" },
-        { usd: 3.65, unit: "public IPv4 address, one a zone" },
+        { usd: 3.65, unit: "public IPv4 address (one per zone)" },
     ],
-    usage: [{ usd: 5.84, unit: "capacity unit kept busy for a month" }],
+    usage: [{ usd: 5.84, unit: "capacity unit busy for a month" }],
     source: "infracost lb",
-    alternative: "the public address of the task itself",
+    alternative: "the task's own public address",
     actions: ["elasticloadbalancing:CreateLoadBalancer"],
 };
 
@@ -24,6 +24,6 @@ export const classicLoadBalancer: CostlyResource = {
     monthly: [{ usd: 18.25, unit: "load balancer" }],
     usage: [{ usd: 0.008, unit: "GB" }],
     source: "infracost elb",
-    alternative: "the public address of the task itself",
+    alternative: "the task's own public address",
     actions: ["elasticloadbalancing:CreateLoadBalancer"],
 };

@@ -1,6 +1,6 @@
 import type { ExposedResource } from "../denied-resource";
 
-const unseenReason = "makes things that no guardrail sees, at any price";
+const unseenReason = "creates resources that no policy can check";
 
 export const cloudFormation: ExposedResource = {
     label: "a CloudFormation stack",
@@ -23,7 +23,7 @@ export const cloudFormation: ExposedResource = {
 };
 
 export const cloudControl: ExposedResource = {
-    label: "a resource of Cloud Control",
+    label: "a Cloud Control resource",
     types: ["aws:cloudcontrol/resource:Resource", "aws-native:*"],
     because: unseenReason,
     alternative: "the resource of @pulumi/aws",
@@ -31,10 +31,10 @@ export const cloudControl: ExposedResource = {
 };
 
 export const commandResource: ExposedResource = {
-    label: "a command as a resource",
+    label: "a command resource",
     types: ["command:*", "terraform-provider:*"],
     because: unseenReason,
-    alternative: "a resource, or a verb of ./devmin",
+    alternative: "a provider's resource or a ./devmin command",
     actions: [],
 };
 
@@ -42,6 +42,6 @@ export const dynamicResource: ExposedResource = {
     label: "a dynamic resource",
     types: ["pulumi-nodejs:dynamic*", "pulumi-python:dynamic*"],
     because: unseenReason,
-    alternative: "a resource of a provider",
+    alternative: "a provider's resource",
     actions: [],
 };

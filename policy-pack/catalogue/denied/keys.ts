@@ -18,25 +18,25 @@ export const kmsKey: CostlyResource = {
         },
     ],
     source: "infracost kms_key, aws.amazon.com/kms/pricing",
-    alternative: "core's one key",
+    alternative: "core's KMS key",
     actions: ["kms:CreateKey"],
 };
 
 export const kmsReplica: CostlyResource = {
-    label: "a KMS key's replica",
+    label: "a KMS replica key",
     types: ["aws:kms/replicaKey:ReplicaKey", "aws:kms/replicaExternalKey:ReplicaExternalKey"],
     monthly: [{ usd: 1, unit: "replica" }],
     source: "infracost kms_key",
-    alternative: "core's one key",
+    alternative: "core's KMS key",
     actions: ["kms:ReplicateKey"],
 };
 
 export const keyStore: CostlyResource = {
-    label: "a key store of your own",
+    label: "a custom key store",
     types: ["aws:kms/customKeyStore:CustomKeyStore"],
-    monthly: [{ usd: 1168, unit: "HSM behind it" }],
+    monthly: [{ usd: 1168, unit: "HSM" }],
     source: "infracost cloudhsm_v2_hsm",
-    alternative: "core's one key",
+    alternative: "core's KMS key",
     actions: ["kms:CreateCustomKeyStore"],
 };
 
@@ -44,9 +44,9 @@ export const secret: CostlyResource = {
     label: "a secret in Secrets Manager",
     types: ["aws:secretsmanager/secret:Secret"],
     constraints: { replicas: mustBeAbsent, recoveryWindowInDays: { atMost: 0 } },
-    monthly: [{ usd: 0.4, unit: "secret, and again for each replica" }],
+    monthly: [{ usd: 0.4, unit: "secret and replica" }],
     usage: [{ usd: 0.05, unit: "10,000 calls", assumption: "secretCalls", unitCount: 10_000 }],
     source: "infracost secretsmanager_secret",
-    alternative: "one region, and recoveryWindowInDays 0, as a secret that waits for its deletion keeps its name",
+    alternative: "one region and recoveryWindowInDays 0 (a secret scheduled for deletion blocks its name)",
     actions: ["secretsmanager:CreateSecret", "secretsmanager:ReplicateSecretToRegions"],
 };

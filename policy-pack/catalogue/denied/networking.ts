@@ -6,9 +6,9 @@ export const networkFirewall: CostlyResource = {
         "aws:networkfirewall/firewall:Firewall",
         "aws:networkfirewall/vpcEndpointAssociation:VpcEndpointAssociation",
     ],
-    monthly: [{ usd: 288.35, unit: "endpoint, one a zone" }],
+    monthly: [{ usd: 288.35, unit: "endpoint (one per zone)" }],
     source: "infracost networkfirewall_firewall",
-    alternative: "security groups that let nothing in",
+    alternative: "security groups without ingress rules",
     actions: ["network-firewall:CreateFirewall", "network-firewall:CreateVpcEndpointAssociation"],
 };
 
@@ -29,7 +29,7 @@ export const globalAccelerator: CostlyResource = {
     ],
     monthly: [{ usd: 18.25, unit: "accelerator" }],
     source: "infracost global_accelerator",
-    alternative: "the public address of the task itself",
+    alternative: "the task's own public address",
     actions: ["globalaccelerator:CreateAccelerator", "globalaccelerator:CreateCustomRoutingAccelerator"],
 };
 
@@ -38,7 +38,7 @@ export const routeServer: CostlyResource = {
     types: ["aws:vpc/routeServerEndpoint:RouteServerEndpoint"],
     monthly: [{ usd: 547.5, unit: "endpoint" }],
     source: "from memory (unchecked)",
-    alternative: "routes of the route table",
+    alternative: "route table routes",
     actions: ["ec2:CreateRouteServerEndpoint"],
 };
 

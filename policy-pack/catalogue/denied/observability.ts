@@ -1,10 +1,10 @@
 import type { CostlyResource } from "../denied-resource";
 
 export const logGroup: CostlyResource = {
-    label: "a log group that keeps what it has",
+    label: "a log group with a long retention",
     types: ["aws:cloudwatch/logGroup:LogGroup"],
     constraints: { retentionInDays: { atLeast: 1, atMost: 30, setting: "maxLogDays" } },
-    monthly: [{ usd: 0.03, unit: "GB, for ever" }],
+    monthly: [{ usd: 0.03, unit: "GB stored" }],
     usage: [{ usd: 0.5, unit: "GB written", assumption: "logGb" }],
     source: "infracost cloudwatch_log_group",
     alternative: "retentionInDays 7",
@@ -17,12 +17,12 @@ export const dashboard: CostlyResource = {
     monthly: [{ usd: 3, unit: "dashboard beyond the third" }],
     freeCount: 3,
     source: "infracost cloudwatch_dashboard",
-    alternative: "the automatic dashboards, which are free",
+    alternative: "the automatic dashboards (free)",
     actions: ["cloudwatch:PutDashboard"],
 };
 
 export const highResolutionAlarm: CostlyResource = {
-    label: "an alarm of high resolution",
+    label: "a high-resolution alarm",
     types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
     constraints: {
         period: { atLeast: 60, atMost: 86_400, optional: true },
@@ -30,7 +30,7 @@ export const highResolutionAlarm: CostlyResource = {
     },
     monthly: [
         { usd: 0.1, unit: "alarm" },
-        { usd: 0.3, unit: "alarm of high resolution" },
+        { usd: 0.3, unit: "high-resolution alarm" },
     ],
     source: "infracost cloudwatch_metric_alarm",
     alternative: "a period of 60 seconds or more",
@@ -38,7 +38,7 @@ export const highResolutionAlarm: CostlyResource = {
 };
 
 export const continuousMonitoring: CostlyResource = {
-    label: "what watches all the time",
+    label: "a canary, metric stream or monitor",
     types: [
         "aws:cloudwatch/metricStream:MetricStream",
         "aws:cloudwatch/internetMonitor:InternetMonitor",
@@ -48,7 +48,7 @@ export const continuousMonitoring: CostlyResource = {
     ],
     monthly: [{ usd: 10, unit: "canary, stream or monitor" }],
     source: "from memory (unchecked)",
-    alternative: "./devmin verify, by hand",
+    alternative: "./devmin verify",
     actions: [
         "cloudwatch:PutMetricStream",
         "internetmonitor:CreateMonitor",

@@ -3,7 +3,7 @@ import type { CostlyResource } from "../denied-resource";
 export const appRunner: CostlyResource = {
     label: "an App Runner service",
     types: ["aws:apprunner/service:Service"],
-    monthly: [{ usd: 5, unit: "GB of memory it keeps provisioned" }],
+    monthly: [{ usd: 5, unit: "GB of provisioned memory" }],
     source: "from memory (unchecked)",
     alternative: "a Fargate Spot service of one task",
     actions: ["apprunner:CreateService"],
@@ -12,7 +12,7 @@ export const appRunner: CostlyResource = {
 export const beanstalk: CostlyResource = {
     label: "an Elastic Beanstalk environment",
     types: ["aws:elasticbeanstalk/environment:Environment"],
-    monthly: [{ usd: 16.43, unit: "load balancer it makes, and its instances" }],
+    monthly: [{ usd: 16.43, unit: "load balancer (without its instances)" }],
     source: "infracost lb",
     alternative: "a Fargate Spot service of one task",
     actions: ["elasticbeanstalk:CreateEnvironment"],
@@ -40,27 +40,27 @@ export const lightsail: CostlyResource = {
 export const batch: CostlyResource = {
     label: "a Batch compute environment",
     types: ["aws:batch/computeEnvironment:ComputeEnvironment"],
-    monthly: [{ usd: 60.74, unit: "t3.large that it keeps" }],
+    monthly: [{ usd: 60.74, unit: "t3.large" }],
     source: "infracost autoscaling_group",
-    alternative: "./devmin run, a single task",
+    alternative: "./devmin run (a single task)",
     actions: ["batch:CreateComputeEnvironment"],
 };
 
 export const emr: CostlyResource = {
     label: "an EMR cluster or application",
     types: ["aws:emr/cluster:Cluster", "aws:emrserverless/application:Application"],
-    monthly: [{ usd: 210.24, unit: "three m5.large, before EMR's own price" }],
+    monthly: [{ usd: 210.24, unit: "three m5.large (without the EMR fee)" }],
     source: "infracost eks_node_group",
-    alternative: "Athena over S3, by the query",
+    alternative: "Athena over S3 (billed per query)",
     actions: ["elasticmapreduce:RunJobFlow", "emr-serverless:CreateApplication"],
 };
 
 export const glue: CostlyResource = {
     label: "a Glue job, crawler or development endpoint",
     types: ["aws:glue/job:Job", "aws:glue/crawler:Crawler", "aws:glue/devEndpoint:DevEndpoint"],
-    monthly: [{ usd: 642.4, unit: "two DPUs that stay up" }],
+    monthly: [{ usd: 642.4, unit: "two running DPUs" }],
     source: "from memory (unchecked)",
-    alternative: "./devmin run, a single task",
+    alternative: "./devmin run (a single task)",
     actions: ["glue:CreateJob", "glue:CreateCrawler", "glue:CreateDevEndpoint"],
 };
 
@@ -69,16 +69,16 @@ export const dms: CostlyResource = {
     types: ["aws:dms/replicationInstance:ReplicationInstance", "aws:dms/replicationConfig:ReplicationConfig"],
     monthly: [{ usd: 26.28, unit: "dms.t3.small" }],
     source: "infracost dms (unchecked)",
-    alternative: "./devmin run, a single task that copies",
+    alternative: "./devmin run (a single task that copies the data)",
     actions: ["dms:CreateReplicationInstance", "dms:CreateReplicationConfig"],
 };
 
 export const mwaa: CostlyResource = {
     label: "a managed Airflow environment",
     types: ["aws:mwaa/environment:Environment"],
-    monthly: [{ usd: 357.7, unit: "small environment, before its workers" }],
+    monthly: [{ usd: 357.7, unit: "small environment (without workers)" }],
     source: "infracost mwaa_environment",
-    alternative: "EventBridge Scheduler, or Airflow in a task of the demo",
+    alternative: "EventBridge Scheduler or Airflow in a demo task",
     actions: ["airflow:CreateEnvironment"],
 };
 
@@ -91,25 +91,25 @@ export const sageMaker: CostlyResource = {
     ],
     monthly: [{ usd: 84, unit: "ml.m5.large" }],
     source: "from memory (unchecked)",
-    alternative: "a serverless model, by the token",
+    alternative: "a serverless model (billed per token)",
     actions: ["sagemaker:CreateEndpoint", "sagemaker:CreateNotebookInstance", "sagemaker:CreateApp"],
 };
 
 export const bedrockThroughput: CostlyResource = {
-    label: "provisioned throughput of Bedrock",
+    label: "Bedrock provisioned throughput",
     types: ["aws:bedrock/provisionedModelThroughput:ProvisionedModelThroughput"],
     monthly: [{ usd: 15_000, unit: "model unit" }],
     source: "from memory (unchecked)",
-    alternative: "the model on demand, by the token",
+    alternative: "the on-demand model (billed per token)",
     actions: ["bedrock:CreateProvisionedModelThroughput"],
 };
 
 export const kendra: CostlyResource = {
     label: "a Kendra index",
     types: ["aws:kendra/index:Index"],
-    monthly: [{ usd: 810, unit: "index of the Developer edition" }],
+    monthly: [{ usd: 810, unit: "Developer edition index" }],
     source: "from memory (unchecked)",
-    alternative: "a search library in a task of the demo",
+    alternative: "a search library in a demo task",
     actions: ["kendra:CreateIndex"],
 };
 
@@ -127,6 +127,6 @@ export const grafana: CostlyResource = {
     types: ["aws:grafana/workspace:Workspace", "aws:amp/workspace:Workspace", "aws:amp/scraper:Scraper"],
     monthly: [{ usd: 9, unit: "active editor" }],
     source: "infracost grafana_workspace",
-    alternative: "CloudWatch, or Grafana in a task of the demo",
+    alternative: "CloudWatch or Grafana in a demo task",
     actions: ["grafana:CreateWorkspace", "aps:CreateWorkspace", "aps:CreateScraper"],
 };

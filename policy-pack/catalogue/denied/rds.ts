@@ -29,7 +29,7 @@ export const rdsInstance: CostlyResource = {
         { usd: 198.6, unit: "db.t3.large in two zones" },
     ],
     source: "infracost db_instance",
-    alternative: "a db.t4g.micro in one zone, in demo, or DynamoDB on demand",
+    alternative: "a db.t4g.micro in one zone or DynamoDB on demand",
     actions: [
         "rds:CreateDBInstance",
         "rds:CreateDBInstanceReadReplica",
@@ -54,10 +54,10 @@ export const rdsCluster: CostlyResource = {
         backupRetentionPeriod: backupRetentionConstraint,
         ...monitoringConstraints,
     },
-    monthly: [{ usd: 43.8, unit: "half an ACU that never rests" }],
+    monthly: [{ usd: 43.8, unit: "half an ACU that never pauses" }],
     usage: [{ usd: 0.12, unit: "ACU-hour" }],
     source: "infracost rds_cluster_instance",
-    alternative: "a capacity from 0, which pauses",
+    alternative: "a minimum capacity of 0 (the cluster pauses)",
     actions: ["rds:CreateDBCluster", "rds:RestoreDBCluster*", "rds:ModifyDBCluster"],
 };
 
@@ -70,7 +70,7 @@ export const rdsClusterInstance: CostlyResource = {
     },
     monthly: [{ usd: 53.29, unit: "db.t4g.medium" }],
     source: "infracost rds_cluster_instance (unchecked)",
-    alternative: "db.serverless with a capacity from 0",
+    alternative: "db.serverless with a minimum capacity of 0",
     actions: ["rds:CreateDBInstance"],
 };
 
@@ -84,7 +84,7 @@ export const rdsProxy: CostlyResource = {
 };
 
 export const rdsGlobalAndReserved: CostlyResource = {
-    label: "a copy, shard group, reservation or global database of RDS",
+    label: "an RDS global database, shard group, reserved instance or backup replication",
     types: [
         "aws:rds/globalCluster:GlobalCluster",
         "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",

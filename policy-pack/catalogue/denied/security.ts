@@ -8,10 +8,10 @@ export const configRecorder: CostlyResource = {
         "aws:cfg/rule:Rule",
         "aws:cfg/conformancePack:ConformancePack",
     ],
-    monthly: [{ usd: 9, unit: "3,000 recorded items" }],
+    monthly: [{ usd: 9, unit: "3,000 recorded configuration items" }],
     usage: [{ usd: 0.001, unit: "evaluation of a rule" }],
     source: "infracost config_configuration_recorder, config_config_rule",
-    alternative: "this pack, which judges before anything is made",
+    alternative: "this policy pack (it checks before anything is created)",
     actions: [
         "config:PutConfigurationRecorder",
         "config:StartConfigurationRecorder",
@@ -23,9 +23,9 @@ export const configRecorder: CostlyResource = {
 export const guardDuty: CostlyResource = {
     label: "GuardDuty",
     types: ["aws:guardduty/detector:Detector"],
-    monthly: [{ usd: 20, unit: "region, by usage" }],
+    monthly: [{ usd: 20, unit: "region (depends on usage)" }],
     source: "from memory (unchecked)",
-    alternative: "roles within the boundary, and no keys to steal",
+    alternative: "roles with a permissions boundary and no access keys",
     actions: ["guardduty:CreateDetector"],
 };
 
@@ -38,9 +38,9 @@ export const securityFindings: CostlyResource = {
         "aws:inspector2/enabler:Enabler",
         "aws:detective/graph:Graph",
     ],
-    monthly: [{ usd: 20, unit: "region, by usage" }],
+    monthly: [{ usd: 20, unit: "region (depends on usage)" }],
     source: "from memory (unchecked)",
-    alternative: "this pack, which judges before anything is made",
+    alternative: "this policy pack (it checks before anything is created)",
     actions: [
         "securityhub:EnableSecurityHub",
         "macie2:EnableMacie",
@@ -60,7 +60,7 @@ export const dataEventTrail: CostlyResource = {
         { usd: 2, unit: "100,000 management events of a second trail (unchecked)" },
     ],
     source: "infracost cloudtrail",
-    alternative: "the event history, which is free",
+    alternative: "the event history (free)",
     actions: ["cloudtrail:CreateTrail", "cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"],
 };
 
@@ -68,30 +68,30 @@ export const eventLake: CostlyResource = {
     label: "a CloudTrail event data store",
     types: ["aws:cloudtrail/eventDataStore:EventDataStore"],
     monthly: [],
-    usage: [{ usd: 2.5, unit: "GB taken in" }],
+    usage: [{ usd: 2.5, unit: "GB ingested" }],
     source: "from memory (unchecked)",
-    alternative: "the event history, which is free",
+    alternative: "the event history (free)",
     actions: ["cloudtrail:CreateEventDataStore"],
 };
 
 export const waf: CostlyResource = {
-    label: "a web ACL of WAF",
+    label: "a WAF web ACL",
     types: ["aws:wafv2/webAcl:WebAcl", "aws:waf/webAcl:WebAcl", "aws:wafregional/webAcl:WebAcl"],
     monthly: [
         { usd: 5, unit: "ACL" },
         { usd: 1, unit: "rule" },
     ],
     source: "infracost wafv2_web_acl",
-    alternative: "nothing that is open to the world",
+    alternative: "security groups without public ingress",
     actions: ["wafv2:CreateWebACL", "waf:CreateWebACL", "waf-regional:CreateWebACL"],
 };
 
 export const shieldAdvanced: CostlyResource = {
     label: "Shield Advanced",
     types: ["aws:shield/subscription:Subscription", "aws:shield/protection:Protection"],
-    monthly: [{ usd: 3000, unit: "organization, for a year at least" }],
+    monthly: [{ usd: 3000, unit: "organization (one-year commitment)" }],
     source: "from memory (unchecked)",
-    alternative: "Shield Standard, which is there and free",
+    alternative: "Shield Standard (always on and free)",
     actions: ["shield:CreateSubscription", "shield:CreateProtection"],
 };
 
@@ -103,7 +103,7 @@ export const privateCa: CostlyResource = {
         { usd: 50, unit: "authority of short-lived certificates" },
     ],
     source: "infracost acmpca_certificate_authority",
-    alternative: "ACM's public certificates, which are free",
+    alternative: "ACM's public certificates (free)",
     actions: ["acm-pca:CreateCertificateAuthority"],
 };
 
@@ -121,7 +121,7 @@ export const directoryService: CostlyResource = {
     types: ["aws:directoryservice/directory:Directory", "aws:directoryservice/serviceRegion:ServiceRegion"],
     monthly: [
         { usd: 73, unit: "small directory" },
-        { usd: 292, unit: "directory of the Enterprise edition" },
+        { usd: 292, unit: "Enterprise edition directory" },
     ],
     source: "infracost directory_service_directory",
     alternative: "IAM Identity Center",

@@ -3,18 +3,18 @@ import { type CostlyResource, mustBeOff } from "../denied-resource";
 export const provisionedConcurrency: CostlyResource = {
     label: "provisioned concurrency",
     types: ["aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"],
-    monthly: [{ usd: 11, unit: "GB kept warm" }],
+    monthly: [{ usd: 11, unit: "GB of provisioned concurrency" }],
     source: "infracost lambda_provisioned_concurrency_config",
-    alternative: "a function that starts when it is called",
+    alternative: "an on-demand function",
     actions: ["lambda:PutProvisionedConcurrencyConfig"],
 };
 
 export const lambdaCapacityProvider: CostlyResource = {
-    label: "instances under Lambda functions",
+    label: "a Lambda capacity provider",
     types: ["aws:lambda/capacityProvider:CapacityProvider"],
     monthly: [{ usd: 60.74, unit: "t3.large" }],
     source: "infracost autoscaling_group (unchecked)",
-    alternative: "a function that starts when it is called",
+    alternative: "an on-demand function",
     actions: ["lambda:CreateCapacityProvider"],
 };
 

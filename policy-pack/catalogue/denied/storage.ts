@@ -15,7 +15,7 @@ export const ebsVolume: CostlyResource = {
         { usd: 0.065, unit: "provisioned IOPS" },
     ],
     source: "infracost ebs_volume",
-    alternative: "30 GB of gp3 at most",
+    alternative: "at most 30 GB of gp3",
     actions: ["ec2:CreateVolume", "ec2:ModifyVolume"],
 };
 
@@ -24,12 +24,12 @@ export const fastSnapshotRestore: CostlyResource = {
     types: ["aws:ebs/fastSnapshotRestore:FastSnapshotRestore"],
     monthly: [{ usd: 547.5, unit: "snapshot and zone" }],
     source: "from memory (unchecked)",
-    alternative: "a snapshot that loads as it is read",
+    alternative: "a regular snapshot restore",
     actions: ["ec2:EnableFastSnapshotRestores"],
 };
 
 export const efs: CostlyResource = {
-    label: "an EFS file system of provisioned throughput",
+    label: "an EFS file system with provisioned throughput",
     types: ["aws:efs/fileSystem:FileSystem"],
     constraints: {
         throughputMode: { oneOf: ["bursting", "elastic"], optional: true },
@@ -55,18 +55,18 @@ export const fsx: CostlyResource = {
     ],
     monthly: [{ usd: 69, unit: "300 GB of SSD for Windows" }],
     source: "infracost fsx_windows_file_system",
-    alternative: "S3, or EFS in demo",
+    alternative: "S3 or EFS in demo",
     actions: ["fsx:CreateFile*"],
 };
 
 export const storageReplication: CostlyResource = {
-    label: "a second copy of a bucket or file system",
+    label: "a replica of a bucket or file system",
     types: [
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         "aws:efs/replicationConfiguration:ReplicationConfiguration",
     ],
-    monthly: [{ usd: 0.023, unit: "GB kept twice" }],
-    usage: [{ usd: 0.02, unit: "GB that goes to another region" }],
+    monthly: [{ usd: 0.023, unit: "GB of the replica" }],
+    usage: [{ usd: 0.02, unit: "GB copied to another region" }],
     source: "from memory (unchecked)",
     alternative: "versioning in one region",
     actions: ["s3:PutReplicationConfiguration", "elasticfilesystem:CreateReplicationConfiguration"],

@@ -1,12 +1,12 @@
 import type { CostlyResource } from "../denied-resource";
 
-const kafkaAlternative = "the Basic cluster of Confluent Cloud, which is free at rest";
+const kafkaAlternative = "the Basic cluster of Confluent Cloud (free while idle)";
 
 export const msk: CostlyResource = {
     label: "an MSK cluster",
     types: ["aws:msk/cluster:Cluster", "aws:msk/replicator:Replicator"],
     monthly: [{ usd: 66.58, unit: "two kafka.t3.small" }],
-    usage: [{ usd: 0.1, unit: "GB kept a month" }],
+    usage: [{ usd: 0.1, unit: "GB stored a month" }],
     source: "infracost msk_cluster",
     alternative: kafkaAlternative,
     actions: ["kafka:CreateCluster", "kafka:CreateClusterV2", "kafka:CreateReplicator"],
@@ -15,7 +15,7 @@ export const msk: CostlyResource = {
 export const mskServerless: CostlyResource = {
     label: "a serverless MSK cluster",
     types: ["aws:msk/serverlessCluster:ServerlessCluster"],
-    monthly: [{ usd: 547.5, unit: "cluster, before partitions" }],
+    monthly: [{ usd: 547.5, unit: "cluster (without partitions)" }],
     source: "AWS price list of 2022",
     alternative: kafkaAlternative,
     actions: ["kafka:CreateClusterV2"],
@@ -26,7 +26,7 @@ export const mskConnector: CostlyResource = {
     types: ["aws:mskconnect/connector:Connector"],
     monthly: [{ usd: 80.3, unit: "MCU" }],
     source: "from memory (unchecked)",
-    alternative: "a task of the demo that copies",
+    alternative: "a demo task that copies the records",
     actions: ["kafkaconnect:CreateConnector"],
 };
 
@@ -39,7 +39,7 @@ export const amazonMq: CostlyResource = {
         { usd: 1261, unit: "RabbitMQ cluster" },
     ],
     source: "infracost mq_broker",
-    alternative: "SQS, by the message",
+    alternative: "SQS (billed per message)",
     actions: ["mq:CreateBroker"],
 };
 
@@ -47,11 +47,11 @@ export const kinesisStream: CostlyResource = {
     label: "a Kinesis stream",
     types: ["aws:kinesis/stream:Stream", "aws:kinesis/streamConsumer:StreamConsumer"],
     monthly: [
-        { usd: 29.2, unit: "stream on demand, idle" },
+        { usd: 29.2, unit: "idle on-demand stream" },
         { usd: 10.95, unit: "shard" },
     ],
     source: "infracost kinesis_stream",
-    alternative: "a topic of the Basic cluster, or SQS",
+    alternative: "a topic of the Basic cluster or SQS",
     actions: ["kinesis:CreateStream", "kinesis:RegisterStreamConsumer"],
 };
 
@@ -60,6 +60,6 @@ export const kinesisAnalytics: CostlyResource = {
     types: ["aws:kinesis/analyticsApplication:AnalyticsApplication", "aws:kinesisanalyticsv2/application:Application"],
     monthly: [{ usd: 80.3, unit: "KPU" }],
     source: "infracost kinesisanalytics_application (unchecked)",
-    alternative: "a task of the demo that reads the stream",
+    alternative: "a demo task that reads the stream",
     actions: ["kinesisanalytics:CreateApplication"],
 };

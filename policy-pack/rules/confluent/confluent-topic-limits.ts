@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { confluentTopic } from "../../catalogue/denied/confluent";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** What is kept is billed, and the default is a week of everything. */
+/** Stored records are billed, and the default retention is a week. */
 export const confluentTopicLimits: ResourceValidationPolicy = {
     name: "confluent-topic-limits",
-    description: "A topic has few partitions and forgets.",
+    description: "Kafka topics must have few partitions and a short retention.",
     enforcementLevel: "mandatory",
     tags: ["confluent"],
     ...denyResources(confluentTopic),

@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { clusterLinks, confluentNetworks } from "../../catalogue/denied/confluent";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** They bill by the hour, and need a dearer cluster. */
+/** They bill by the hour and need a more expensive cluster. */
 export const noConfluentPrivateNetworking: ResourceValidationPolicy = {
     name: "no-confluent-private-networking",
-    description: "There is no private network, link or mirror.",
+    description: "Private networks, cluster links and mirror topics in Confluent Cloud are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["confluent"],
     ...denyResources(confluentNetworks, clusterLinks),

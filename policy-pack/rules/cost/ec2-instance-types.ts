@@ -8,10 +8,10 @@ import {
 } from "../../catalogue/denied/ec2";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** A type is one word in a diff, and the largest costs a thousand times the smallest. */
+/** An instance type is one word in a diff, and the largest costs a thousand times the smallest. */
 export const ec2InstanceTypes: ResourceValidationPolicy = {
     name: "ec2-instance-types",
-    description: "A machine is of a small type, on shared hardware, with a small disk.",
+    description: "EC2 instances must be of an allowed small type, on shared hardware, with a small disk.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(ec2Instance, spotInstance, launchTemplate, dedicatedHost, capacityReservation),

@@ -1,14 +1,14 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { type AllowedResource, formatPrices, kept } from "../../catalogue";
+import { type AllowedResource, formatUnitPrices, kept } from "../../catalogue";
 
 const limitedResources: readonly AllowedResource[] = Object.values(kept).filter(
     ({ maxPerStack }: AllowedResource) => maxPerStack !== undefined,
 );
 
-/** What is cheap once is not in a loop. */
+/** A resource that is cheap once is not cheap in a loop. */
 export const maxResourcesPerType: StackValidationPolicy = {
     name: "max-resources-per-type",
-    description: "There are few keys, secrets, addresses and the like in one stack.",
+    description: "A stack must not have more resources of a billed type than the limit for that type.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     configSchema: {
@@ -17,7 +17,7 @@ export const maxResourcesPerType: StackValidationPolicy = {
                 type: "object",
                 default: {},
                 description:
-                    "How many of a type one stack may have, by type token, where it differs from the catalogue.",
+                    "The maximum number of a type in one stack, by type token; the default is in the catalogue (docs/guardrails.md).",
             },
         },
     },
@@ -28,8 +28,8 @@ export const maxResourcesPerType: StackValidationPolicy = {
             const limit = Math.max(...row.types.map((type) => configured[type] ?? (row.maxPerStack as number)));
             if (count <= limit) continue;
             report(
-                `${count} of ${row.types[0]}; have at most ${limit} (most), or say in the pack's configuration that it is ` +
-                    `${count}. One costs ${formatPrices(row)}.`,
+                `the stack has ${count} of ${row.types[0]}; have at most ${limit}, or set most to ${count} in the policy pack's settings. ` +
+                    `One costs ${formatUnitPrices(row) || "nothing"}.`,
             );
         }
     },

@@ -15,10 +15,10 @@ import { advise } from "../../runtime/catch-unknown";
 import { readDeclaredInputs } from "../../runtime/declared-inputs";
 import { parseProject } from "../../runtime/layers";
 
-/** Each thing may be cheap and all of them together not. */
+/** Resources may be cheap one by one and expensive together. */
 export const maxStackCost: StackValidationPolicy = {
     name: "max-stack-cost",
-    description: "All of a stack together costs less than a ceiling.",
+    description: "The monthly cost of a stack must not exceed a maximum.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     configSchema: {
@@ -27,7 +27,7 @@ export const maxStackCost: StackValidationPolicy = {
                 type: "number",
                 default: defaultMaxMonthlyUsd,
                 description:
-                    "The most one stack may cost in USD a month of 730 hours, were no lease to end in it, with what is assumed to be used.",
+                    "The maximum cost of a stack in USD per month of 730 hours, if no lease ends, including the assumed usage.",
             },
         },
     },
@@ -36,18 +36,18 @@ export const maxStackCost: StackValidationPolicy = {
         const { maxMonthlyUsd = defaultMaxMonthlyUsd } = getConfig<{ maxMonthlyUsd?: number }>();
         const costs = calculateCosts(resources.map(toBillableResource));
         for (const { urn, unpriced, unlisted } of costs) {
-            if (unpriced && !unlisted) report(`what it costs is unknown, as ${unpriced}.`, urn);
+            if (unpriced && !unlisted) report(`its cost is unknown: ${unpriced}.`, urn);
         }
         const summary = formatStackCost(getProjectLabel(resources), costs);
         if (calculateFullMonth(addAmounts(costs)) <= maxMonthlyUsd) advise(report, summary);
         else
             report(
-                `${summary}\nThe ceiling is ${maxMonthlyUsd} (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.`,
+                `${summary}\nThe maximum is ${maxMonthlyUsd} USD (maxMonthlyUsd): remove resources, or raise it in the policy pack's settings.`,
             );
     },
 };
 
-/** Idle, by the hour and used apart, a line each with what it is made of, dearest first. */
+/** One line each for idle, hourly and usage cost, with the resources they consist of, most expensive first. */
 function formatStackCost(project: string, costs: readonly Cost[]): string {
     const total = addAmounts(costs);
     const { usage } = assumedUsage;
@@ -58,17 +58,17 @@ function formatStackCost(project: string, costs: readonly Cost[]): string {
     const usageBilledLabels = costs.filter(({ notAssumed }) => notAssumed).map(({ urn }) => formatResourceLabel(urn));
     const unlistedLabels = costs.filter((cost) => cost.unlisted).map(({ urn }) => formatResourceLabel(urn));
     return [
-        `${project} costs ${calculateFullMonth(total).toFixed(2)} USD in a month in which no lease ends, ${calculateMonth(total).toFixed(2)} in one as assumed:`,
+        `${project} costs ${calculateFullMonth(total).toFixed(2)} USD a month if no lease ends, ${calculateMonth(total).toFixed(2)} USD with the assumed usage:`,
         `${total.idle.toFixed(2)} idle${formatLargestParts(costs, "idle", 2)}`,
-        `${total.hour.toFixed(4)} an hour while tasks run${formatLargestParts(costs, "hour", 4)}`,
-        `${total.usage.toFixed(2)} for use${formatLargestParts(costs, "usage", 2)}`,
-        ...(assumptionTexts.length ? [`assumed in ${usageFile}: ${assumptionTexts.join(", ")}`] : []),
-        ...(usageBilledLabels.length ? [`by use, and nothing assumed: ${usageBilledLabels.join(", ")}`] : []),
-        ...(unlistedLabels.length ? [`nobody has looked up: ${unlistedLabels.join(", ")}`] : []),
+        `${total.hour.toFixed(4)} per hour while tasks run${formatLargestParts(costs, "hour", 4)}`,
+        `${total.usage.toFixed(2)} for usage${formatLargestParts(costs, "usage", 2)}`,
+        ...(assumptionTexts.length ? [`assumed usage (${usageFile}): ${assumptionTexts.join(", ")}`] : []),
+        ...(usageBilledLabels.length ? [`billed by usage, none assumed: ${usageBilledLabels.join(", ")}`] : []),
+        ...(unlistedLabels.length ? [`price unknown: ${unlistedLabels.join(", ")}`] : []),
     ].join("\n    ");
 }
 
-/** How many of the dearest a line names. */
+/** How many resources a line names. */
 const maxPartsShown = 6;
 
 function formatLargestParts(costs: readonly Cost[], which: "idle" | "hour" | "usage", digits: number): string {

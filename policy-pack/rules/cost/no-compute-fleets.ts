@@ -4,10 +4,10 @@ import { ec2Fleet, spotFleetRequest } from "../../catalogue/denied/ec2";
 import { eksFargateProfile, eksNodeGroup } from "../../catalogue/denied/eks";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** What keeps a number of machines alive starts them again when somebody stops them to save money. */
+/** A fleet restarts the instances that somebody stops to save money. */
 export const noComputeFleets: ResourceValidationPolicy = {
     name: "no-compute-fleets",
-    description: "Nothing keeps a fleet of machines running.",
+    description: "Auto scaling groups, EC2 fleets and EKS node groups are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(autoScalingGroup, ec2Fleet, spotFleetRequest, eksNodeGroup, eksFargateProfile),

@@ -10,10 +10,10 @@ import {
 import * as networking from "../../catalogue/denied/networking";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** Each is billed a zone and an hour, and is there because a reference architecture has it. */
+/** Each is billed per zone and hour, and is usually there because a reference architecture has it. */
 export const noHourlyNetworking: ResourceValidationPolicy = {
     name: "no-hourly-networking",
-    description: "Nothing bills by the hour for a way between networks.",
+    description: "Network connections that bill by the hour are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(

@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as elb from "../../catalogue/denied/elasticloadbalancing";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** It bills by the hour without a request, and brings a public address a zone with it. */
+/** A load balancer bills by the hour without a request, plus a public address per zone. */
 export const noLoadBalancers: ResourceValidationPolicy = {
     name: "no-load-balancers",
-    description: "There is no load balancer, of whatever kind.",
+    description: "Load balancers of any kind are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(...Object.values(elb)),

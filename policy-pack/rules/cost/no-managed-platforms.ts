@@ -3,10 +3,10 @@ import { eksCluster } from "../../catalogue/denied/eks";
 import * as rows from "../../catalogue/denied/platforms";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** Their smallest size is made for production, and waits for work at the same price. */
+/** Their smallest size is made for production and costs the same while it waits for work. */
 export const noManagedPlatforms: ResourceValidationPolicy = {
     name: "no-managed-platforms",
-    description: "There is no managed platform that bills while it waits.",
+    description: "Managed platforms that bill while idle (EKS, EMR, SageMaker and others) are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(eksCluster, ...Object.values(rows)),

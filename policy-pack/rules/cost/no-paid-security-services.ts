@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as security from "../../catalogue/denied/security";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** They are made for an organization, and bill for each thing they look at. */
+/** They are made for organizations and bill for every item they inspect. */
 export const noPaidSecurityServices: ResourceValidationPolicy = {
     name: "no-paid-security-services",
-    description: "There is no security service that bills by what it looks at.",
+    description: "Security services that bill by usage are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(...Object.values(security)),

@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as rows from "../../catalogue/denied/observability";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** What nobody looks at is kept for ever by default. */
+/** By default, log groups never expire. */
 export const observabilityLimits: ResourceValidationPolicy = {
     name: "observability-limits",
-    description: "Logs end, and nothing watches all the time.",
+    description: "Log groups must expire, and paid dashboards, alarms and canaries are not allowed.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(...Object.values(rows)),

@@ -3,17 +3,17 @@ import { costlyResources, deniedResources, isTypeMatch, kept, freeTypes as liste
 import { isPriceable } from "../../pricing/priceable";
 import { forType } from "../../runtime/catch-unknown";
 
-/** What is denied by being there has its own refusal. */
+/** Types that another policy denies whatever their properties. */
 const deniedByType = deniedResources.filter(({ constraints }) => !constraints);
 const knownTypes = [
     ...listed,
     ...[...costlyResources, ...deniedByType, ...Object.values(kept)].flatMap(({ types }) => types),
 ];
 
-/** What nobody has looked up the price of is the one that is on the bill. */
+/** A type whose price nobody looked up ends up on the bill. */
 export const requireKnownPrice: ResourceValidationPolicy = {
     name: "require-known-price",
-    description: "The price of every resource is known.",
+    description: "The price of every resource type must be known.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     configSchema: {
@@ -22,7 +22,7 @@ export const requireKnownPrice: ResourceValidationPolicy = {
                 type: "array",
                 items: { type: "string" },
                 default: [],
-                description: "Further types that cost nothing by being there; a star at the end stands for the rest.",
+                description: "More types without a fixed cost; a star at the end matches the rest.",
             },
         },
     },
@@ -30,9 +30,8 @@ export const requireKnownPrice: ResourceValidationPolicy = {
         const { free = [] } = getConfig<{ free?: string[] }>();
         if (!isPriceable(type, provider !== undefined) || isTypeMatch([...knownTypes, ...free], type)) return;
         report(
-            `nobody has looked up what ${type} costs; if it costs nothing by being there, add it to ` +
-                "policy-pack/catalogue/free.ts or name it in this rule's setting free, else add a row with its price to " +
-                "policy-pack/catalogue/allowed.ts.",
+            `the price of ${type} is unknown; if it has no fixed cost, add it to policy-pack/catalogue/free.ts or to this ` +
+                "policy's setting free, otherwise add a row with its price to policy-pack/catalogue/allowed.ts.",
         );
     }),
 };

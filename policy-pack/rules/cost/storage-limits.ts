@@ -2,10 +2,10 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as rows from "../../catalogue/denied/storage";
 import { denyResources } from "../../runtime/deny-resources";
 
-/** What is provisioned is billed, not what is used. */
+/** Provisioned storage is billed, used or not. */
 export const storageLimits: ResourceValidationPolicy = {
     name: "storage-limits",
-    description: "Disks and file systems are small, of a cheap type, and there once.",
+    description: "Disks and file systems must be small, of a cheap type and without replicas.",
     enforcementLevel: "mandatory",
     tags: ["cost"],
     ...denyResources(...Object.values(rows)),

@@ -1,9 +1,9 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forTypeDeferred } from "../../runtime/catch-unknown";
-import { formatValue } from "../../runtime/deny-resources";
 import { findValues } from "../../runtime/value-at";
+import { formatValue } from "../../runtime/violation-message";
 
-/** Where policies are hung on somebody by ARN. */
+/** The properties that attach policies by ARN. */
 const policyArnProperties: Record<string, string> = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
@@ -11,14 +11,14 @@ const policyArnProperties: Record<string, string> = {
     "aws:iam/role:Role": "managedPolicyArns",
 };
 
-/** AWS' own administrators, and a boundary, which allows all that it does not deny. */
+/** AWS' administrator policies, and permissions boundaries, which allow everything they do not deny. */
 const administratorPolicyPattern =
     /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/SystemAdministrator)$|-boundary-/;
 
-/** A boundary is a limit; attached, it is a gift. */
+/** A boundary limits permissions; attached as a policy, it grants them. */
 export const noAdministratorPolicies: ResourceValidationPolicy = {
     name: "no-administrator-policies",
-    description: "Nobody is given an administrator's policy, or a boundary as one.",
+    description: "Administrator policies, and permissions boundaries used as policies, must not be attached.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     validateResource: forTypeDeferred(Object.keys(policyArnProperties), (props, { type }, report) => {

@@ -3,7 +3,7 @@ import { forTypeDeferred } from "../../runtime/catch-unknown";
 import { hasMatchingPattern, parseStatements, toList, type UncheckedStatement } from "../../runtime/iam-document";
 import { findValues } from "../../runtime/value-at";
 
-/** Where documents stand that say what somebody may do. */
+/** The properties with permissions documents. */
 const documentProperties: Record<string, string> = {
     "aws:iam/policy:Policy": "policy",
     "aws:iam/rolePolicy:RolePolicy": "policy",
@@ -13,7 +13,7 @@ const documentProperties: Record<string, string> = {
 
 const boundaryNamePattern = "^devmin-core-[a-z0-9]+-boundary-";
 
-/** What lets somebody become somebody else, or everything. */
+/** Permissions that allow everything, or becoming any other role. */
 const broadGrants: { label: string; isGrantedBy(statement: UncheckedStatement): boolean }[] = [
     { label: "everything on everything", isGrantedBy: (statement) => canPerform(statement, "any:Action") },
     { label: "all of IAM", isGrantedBy: (statement) => canPerform(statement, "iam:AnyAction") },
@@ -21,10 +21,10 @@ const broadGrants: { label: string; isGrantedBy(statement: UncheckedStatement): 
     { label: "sts:AssumeRole on *", isGrantedBy: (statement) => canPerform(statement, "sts:AssumeRole") },
 ];
 
-/** A role that may pass or take any role is an administrator by another name. */
+/** A role that may pass or assume any role is an administrator by another name. */
 export const noBroadIamPermissions: ResourceValidationPolicy = {
     name: "no-broad-iam-permissions",
-    description: "No policy allows everything, or to pass or take any role.",
+    description: "IAM policies must not allow every action, or passing or assuming any role.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     configSchema: {
@@ -33,7 +33,7 @@ export const noBroadIamPermissions: ResourceValidationPolicy = {
                 type: "string",
                 default: boundaryNamePattern,
                 description:
-                    "The names of permissions boundaries: they allow all, give nothing, and must deny something.",
+                    "Regular expression for the names of permissions boundaries, which may allow everything if they deny something.",
             },
         },
     },
@@ -42,14 +42,14 @@ export const noBroadIamPermissions: ResourceValidationPolicy = {
         for (const { path, value } of findValues(props, documentProperties[args.type] as string)) {
             const statements = parseStatements(value);
             if (!statements) {
-                report(`${path} is no policy document: write it as JSON, with at least one statement.`);
+                report(`${path} is not a policy document: write it as JSON with at least one statement.`);
                 continue;
             }
             const hasDeny = statements.some(({ Effect }) => Effect === "Deny");
             if (hasDeny && args.type === "aws:iam/policy:Policy" && isNamed(props, boundaries)) continue;
             const allowStatements = statements.filter(({ Effect }) => Effect !== "Deny");
             const grantLabel = broadGrants.find(({ isGrantedBy }) => allowStatements.some(isGrantedBy))?.label;
-            if (grantLabel) report(`${path} allows ${grantLabel}; name the actions, and the ARNs they are for.`);
+            if (grantLabel) report(`${path} allows ${grantLabel}; name the actions and the ARNs they apply to.`);
         }
     }),
 };
@@ -57,7 +57,7 @@ export const noBroadIamPermissions: ResourceValidationPolicy = {
 const isNamed = ({ name }: { name?: unknown }, pattern: string) =>
     typeof name === "string" && new RegExp(pattern).test(name);
 
-/** Whether a statement is about this action on every resource; conditions count for nothing, as they are easily met. */
+/** Whether a statement matches this action on every resource. Conditions are ignored: they are easily met. */
 const canPerform = ({ Action, NotAction, Resource, NotResource }: UncheckedStatement, action: string) =>
     (NotAction === undefined
         ? hasMatchingPattern(toList(Action), action)

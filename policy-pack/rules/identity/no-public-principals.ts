@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forTypeDeferred } from "../../runtime/catch-unknown";
 import { listPrincipals, parseStatements, type UncheckedStatement } from "../../runtime/iam-document";
 
-/** Whatever has a policy that says who may come: where it stands, and whether it may be left out. */
+/** Resources with a policy that names principals: its property, and whether it can be left out. */
 const resourcePolicies: Record<string, { property: string; optional?: true }> = {
     "aws:iam/role:Role": { property: "assumeRolePolicy" },
     "aws:s3/bucketPolicy:BucketPolicy": { property: "policy" },
@@ -24,14 +24,14 @@ const resourcePolicies: Record<string, { property: string; optional?: true }> = 
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": { property: "policyDocument" },
 };
 
-/** A condition on one of these says who comes, whatever the principal is. */
+/** A condition on one of these keys restricts the caller, whatever the principal is. */
 const callerConditionPattern =
     /"(aws:(source(account|arn|owner|orgid)|principal(arn|account|orgid|orgpaths|tag\/.*))|kms:calleraccount)":/i;
 
-/** A `*` for a principal is the world, and its accounts are free. */
+/** A principal of `*` is the whole world, and AWS accounts are free. */
 export const noPublicPrincipals: ResourceValidationPolicy = {
     name: "no-public-principals",
-    description: "No policy lets in everybody.",
+    description: "Resource policies and trust policies must not allow every principal.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     validateResource: forTypeDeferred<Record<string, unknown>>(
@@ -42,15 +42,15 @@ export const noPublicPrincipals: ResourceValidationPolicy = {
             if (optional && (document === undefined || document === null)) return;
             const statements = parseStatements(document);
             if (!statements)
-                report(`${property} is no policy document: write it as JSON, with at least one statement.`);
+                report(`${property} is not a policy document: write it as JSON with at least one statement.`);
             else if (statements.some((statement) => isPublicStatement(statement, type === "aws:iam/role:Role"))) {
-                report(`${property} lets in everybody (Principal *); name the account, role or service that may come.`);
+                report(`${property} allows every principal (*); name the account, role or service that needs access.`);
             }
         },
     ),
 };
 
-/** A role that everybody may take is open even if a condition narrows it, as the condition is all there is. */
+/** A role that every principal may assume counts as public even with a condition, because nothing else protects it. */
 const isPublicStatement = (statement: UncheckedStatement, ignoreConditions: boolean) =>
     statement.Effect !== "Deny" &&
     (listPrincipals(statement).includes("*") || "NotPrincipal" in statement) &&

@@ -4,10 +4,10 @@ import { denyResources } from "../../runtime/deny-resources";
 
 const { longLivedIdentity: _, ...publicAccessRows } = exposures;
 
-/** A switch or an ACL is enough to be found by whoever scans the internet, within the hour. */
+/** Scanners find a public resource within the hour. */
 export const noPublicResources: ResourceValidationPolicy = {
     name: "no-public-resources",
-    description: "Nothing is there for the world to read or try.",
+    description: "Databases, buckets, images, repositories and functions must not be public.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     ...denyResources(...Object.values(publicAccessRows)),

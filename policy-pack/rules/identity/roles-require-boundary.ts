@@ -1,14 +1,14 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forTypeDeferred } from "../../runtime/catch-unknown";
-import { formatValue } from "../../runtime/deny-resources";
 import { findLayer, projectsSetting } from "../../runtime/layers";
+import { formatValue } from "../../runtime/violation-message";
 
 const boundaryArnPattern = ":policy/devmin-core-[a-z0-9]+-boundary-";
 
 /** Without it, whoever writes a role's policy decides how far it goes. */
 export const rolesRequireBoundary: ResourceValidationPolicy = {
     name: "roles-require-boundary",
-    description: "Every role carries the permissions boundary that core makes.",
+    description: "Every IAM role must have core's permissions boundary.",
     enforcementLevel: "mandatory",
     tags: ["identity"],
     configSchema: {
@@ -17,7 +17,7 @@ export const rolesRequireBoundary: ResourceValidationPolicy = {
             boundary: {
                 type: "string",
                 default: boundaryArnPattern,
-                description: "What the boundary's ARN looks like, as a regular expression.",
+                description: "Regular expression for the ARN of the permissions boundary.",
             },
         },
     },

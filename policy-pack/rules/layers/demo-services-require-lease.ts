@@ -2,10 +2,10 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import { catchUnknown, forStack } from "../../runtime/catch-unknown";
 import { findLayer, projectsSetting } from "../../runtime/layers";
 
-/** A demo that nobody ended runs over the weekend. */
+/** A demo that nobody stops runs over the weekend. */
 export const demoServicesRequireLease: StackValidationPolicy = {
     name: "demo-services-require-lease",
-    description: "Every service of demo has a schedule that sets it to zero.",
+    description: "Every ECS service of demo must have a schedule that stops it.",
     enforcementLevel: "mandatory",
     tags: ["layers"],
     configSchema: { properties: projectsSetting },
@@ -20,11 +20,11 @@ export const demoServicesRequireLease: StackValidationPolicy = {
                 ),
         );
         if (!hasLease)
-            report(`nothing ends ${props.name}; give it a Lease (demo/lease.ts), which sets it to zero tasks.`);
+            report(`nothing stops ${props.name}; give it a Lease (demo/lease.ts), which sets it to zero tasks.`);
     }),
 };
 
-/** Once, at a set time, switched on. */
+/** Whether an enabled one-time schedule sets the service to zero tasks. */
 function isLeaseEnd({ scheduleExpression, state, target }: Record<string, unknown>, service: unknown): boolean {
     const { input } = Object(target) as { input?: unknown };
     return (

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { requiredTagKeys as names } from "../../catalogue/tags";
 import { forType, remediateForType } from "../../runtime/catch-unknown";
-import { formatValue } from "../../runtime/deny-resources";
 import { findLayer, parseStack, projectsSetting } from "../../runtime/layers";
+import { formatValue } from "../../runtime/violation-message";
 
 type Tags = Readonly<Record<string, unknown>>;
 type Props = Record<string, unknown>;
 
-/** What AWS makes for a resource gets none of the provider's default tags: by which property it does, and how that is right. */
+/** Resources that AWS creates for a resource do not get the provider's default tags: the property that passes tags on, and its expected value. */
 const tagPropagation: Record<string, { property: string; toExpected(given: unknown, tags: Tags): unknown }> = {
     // Its tasks, and their network interfaces.
     "aws:ecs/service:Service": {
@@ -39,11 +39,11 @@ const tagPropagation: Record<string, { property: string; toExpected(given: unkno
     },
 };
 
-/** A thing in the account nobody knows the owner of is a thing nobody dares to delete. */
+/** Nobody dares to delete a resource whose owner is unknown. Confluent Cloud has no tags. */
 export const requiredTags: ResourceValidationPolicy = {
     name: "required-tags",
     description:
-        "All that a layer has on AWS is tagged with its owner, layer and stack, and so is what AWS makes for it; Confluent Cloud has no tags.",
+        "Every AWS resource of a layer, and the resources that AWS creates for it, must have the tags owner, layer and stack.",
     enforcementLevel: "remediate",
     tags: ["layers"],
     configSchema: { properties: projectsSetting },
@@ -61,17 +61,15 @@ export const requiredTags: ResourceValidationPolicy = {
         );
         if (wrongTags.length) {
             const given = wrongTags.map((name) => `${name} is ${formatValue(tags[name])}`).join(", ");
-            report(
-                `${given}; declare it with the provider of ${layer} (lib/aws-provider.ts), and leave these tags to that.`,
-            );
+            report(`${given}; declare it with the provider of ${layer} (lib/aws-provider.ts), which sets these tags.`);
         }
         for (const property of Object.keys(findPropagationFix(props, args) ?? {})) {
-            report(`what AWS makes for it bears no tags; set ${property}.`);
+            report(`resources that AWS creates for it get no tags; set ${property}.`);
         }
     }),
 };
 
-/** The property that passes the tags on, as it must be; undefined where that is how it is, or where there is none. */
+/** The corrected property that passes the tags on; undefined when it is correct or there is none. */
 function findPropagationFix(props: Props, args: ResourceValidationArgs): Props | undefined {
     const propagation = tagPropagation[args.type];
     if (!propagation) return undefined;
@@ -81,20 +79,20 @@ function findPropagationFix(props: Props, args: ResourceValidationArgs): Props |
     return isDeepStrictEqual(expected, given) ? undefined : { [property]: expected };
 }
 
-/** A value without the proxies that a policy is given it in: from Node 22 on these are like nothing but themselves. */
+/** A value without the proxies of the policy SDK: from Node 22 on, isDeepStrictEqual treats a proxy as equal to itself only. */
 const toPlainValue = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 /**
- * What its provider tags all it makes with. The official provider tells policies of it in `tagsAll`, and only for some of its
- * types; our stand-in writes it into `tags`. The provider's own configuration is the same with both.
+ * The default tags of a resource's provider. The official provider shows them to policies in `tagsAll`, and for some types
+ * only; the offline provider adds them to `tags`. The provider's configuration is the same with both.
  */
 function getDefaultTags({ provider }: ResourceValidationArgs): Tags {
-    const given = provider?.props.defaultTags; // a provider takes what is no text as JSON
+    const given = provider?.props.defaultTags; // a provider has values that are not strings as JSON
     return toObject(toObject(typeof given === "string" ? JSON.parse(given) : given).tags);
 }
 
 const toObject = (value: unknown): Tags =>
     typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Tags) : {};
 
-/** One or many, as the provider takes them. */
+/** One or many, as the provider accepts them. */
 const toObjects = <T extends object>(value: unknown) => [value].flat().filter((each) => toObject(each) === each) as T[];

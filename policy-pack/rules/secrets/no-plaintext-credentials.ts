@@ -2,23 +2,23 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import { credentialPattern } from "../../runtime/credential-pattern";
 import { readDeclaredInputs } from "../../runtime/declared-inputs";
 
-/** Where logins belong. */
+/** The resource that credentials belong in. */
 const secretVersionType = "aws:secretsmanager/secretVersion:SecretVersion";
 
 /**
- * A state and a console show what a resource was declared with, and the stack what it exports. What another resource makes is
- * unknown in preview, and is nothing that somebody wrote.
+ * The state and the console show a resource's inputs, and the stack its outputs. Values created by other resources are unknown
+ * in preview; nobody typed those.
  */
 export const noPlaintextCredentials: StackValidationPolicy = {
     name: "no-plaintext-credentials",
-    description: "Nothing that is declared or exported is a login in the clear.",
+    description: "Inputs and outputs must not contain plaintext credentials.",
     enforcementLevel: "mandatory",
     tags: ["secrets"],
     validateStack({ resources }, report) {
         for (const resource of resources.filter(({ type }) => type !== secretVersionType)) {
             for (const path of findCredentialPaths(readDeclaredInputs(resource))) {
                 report(
-                    `${path} holds a login in the clear; put it in Secrets Manager, and hand on its ARN.`,
+                    `${path} contains a plaintext credential; store it in Secrets Manager and pass its ARN.`,
                     resource.urn,
                 );
             }
@@ -26,7 +26,6 @@ export const noPlaintextCredentials: StackValidationPolicy = {
     },
 };
 
-/** Their paths. */
 function findCredentialPaths(value: unknown, path = ""): string[] {
     if (typeof value === "string") return credentialPattern.test(value) ? [path] : [];
     if (typeof value !== "object" || value === null) return [];

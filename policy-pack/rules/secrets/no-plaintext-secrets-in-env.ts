@@ -1,13 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forTypeDeferred } from "../../runtime/catch-unknown";
 import { credentialPattern } from "../../runtime/credential-pattern";
-import { formatValue } from "../../runtime/deny-resources";
 import { findValues } from "../../runtime/value-at";
+import { formatValue } from "../../runtime/violation-message";
 
-/** One variable of a program. */
 type EnvironmentVariable = [name: string, value: unknown];
 
-/** Where programs get their variables from. Whoever may describe the resource reads them, and so does the state. */
+/** Reads the environment variables of a resource; undefined where they cannot be read. Anybody who may describe it can see them. */
 const variableReaders: Record<string, (props: object) => EnvironmentVariable[] | undefined> = {
     "aws:ecs/taskDefinition:TaskDefinition": (props) => {
         const { containerDefinitions: json } = props as { containerDefinitions?: unknown };
@@ -18,26 +17,26 @@ const variableReaders: Record<string, (props: object) => EnvironmentVariable[] |
         findValues(props, "environment?.variables").flatMap(({ value }) => Object.entries(Object(value))),
 };
 
-/** What a login is called. */
+/** Names of variables for credentials. */
 const credentialNamePattern = /secret|passw(or)?d|token|credential|private_?key|access_?key|api_?key/i;
-/** Where one is kept, not what it is. */
+/** Values that refer to a secret and do not contain it. */
 const referencePattern = /^(arn:|\{\{resolve:|\$\{?\w+\}?$|alias\/|https?:\/\/[^@]*$)/;
 
-/** A variable is printed by every crash report and console page; a reference is not. */
+/** Crash reports and console pages print environment variables; a reference to a secret is safe. */
 export const noPlaintextSecretsInEnv: ResourceValidationPolicy = {
     name: "no-plaintext-secrets-in-env",
-    description: "No program gets a login in the clear.",
+    description: "Environment variables of ECS tasks and Lambda functions must not contain plaintext secrets.",
     enforcementLevel: "mandatory",
     tags: ["secrets"],
     validateResource: forTypeDeferred(Object.keys(variableReaders), (props, { type }, report) => {
         const variables = variableReaders[type]?.(props);
-        if (!variables) report("containerDefinitions is no list of containers: write it as JSON.");
+        if (!variables) report("containerDefinitions is not a list of containers: write it as JSON.");
         for (const [name, value] of variables ?? []) {
             const text = formatValue(value);
             if (value === undefined || value === "" || referencePattern.test(text)) continue;
             if (credentialNamePattern.test(name) || credentialPattern.test(String(value))) {
                 report(
-                    `the variable ${name} holds a login in the clear; put it in Secrets Manager, and its ARN in secrets.`,
+                    `environment variable ${name} contains a plaintext secret; store it in Secrets Manager and put its ARN in secrets.`,
                 );
             }
         }
@@ -53,6 +52,6 @@ function parseJson(json: string): unknown {
     try {
         return JSON.parse(json);
     } catch {
-        return undefined; // no JSON: no list of containers either
+        return undefined; // not JSON, so not a list of containers
     }
 }

@@ -4,14 +4,13 @@ import { catchUnknown, forStack } from "../../runtime/catch-unknown";
 import { isTlsOnly } from "../../runtime/tls-only";
 
 interface BucketRequirement {
-    /** The part a durable bucket must have. */
     part: keyof BucketParts;
-    /** What it is for, as a message says it. */
+    /** The required part, in messages. */
     description: string;
-    /** What is wrong with a part that is there; undefined when it is right. */
+    /** What is wrong with an existing part; undefined for a correct one. */
     findProblem(props: BucketProps, bucket: PolicyResource): string | undefined;
 }
-// biome-ignore lint/suspicious/noExplicitAny: a policy sees whatever the program declared, of whatever type.
+// biome-ignore lint/suspicious/noExplicitAny: a policy sees the properties as declared, of any type.
 type BucketProps = Record<string, any>;
 
 const publicAccessFlags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
@@ -27,19 +26,19 @@ const bucketRequirements: BucketRequirement[] = [
     },
     {
         part: "encryption",
-        description: "BucketServerSideEncryptionConfiguration with aws:kms and a key of your own",
+        description: "BucketServerSideEncryptionConfiguration with aws:kms and a customer managed key",
         findProblem: ({ rules }) => {
             const defaults = [rules ?? []].flat().map((rule) => rule?.applyServerSideEncryptionByDefault);
             if (defaults.length && defaults.every((by) => by?.sseAlgorithm === "aws:kms" && by.kmsMasterKeyId)) return;
             const given = defaults.map(
                 (by) => `${by?.sseAlgorithm ?? "nothing"} with ${by?.kmsMasterKeyId || "no key"}`,
             );
-            return `encryption is ${given.join(" and ") || "not set"}, not aws:kms with a key of your own`;
+            return `encryption is ${given.join(" and ") || "not set"}, not aws:kms with a customer managed key`;
         },
     },
     {
         part: "publicAccessBlock",
-        description: "BucketPublicAccessBlock with all four true",
+        description: "BucketPublicAccessBlock with all four settings true",
         findProblem: (props) => {
             const open = publicAccessFlags.filter((flag) => props[flag] !== true);
             return open.length ? `${open.join(", ")} must be true` : undefined;
@@ -47,18 +46,18 @@ const bucketRequirements: BucketRequirement[] = [
     },
     {
         part: "policy",
-        description: "BucketPolicy that refuses plain HTTP",
+        description: "BucketPolicy that denies plain HTTP",
         findProblem: ({ policy }, bucket) =>
             isTlsOnly(policy, bucket.props.bucket)
                 ? undefined
-                : "its policy does not deny everyone s3:* on bucket and objects when aws:SecureTransport is false",
+                : "its policy does not deny s3:* on the bucket and its objects to everyone when aws:SecureTransport is false",
     },
 ];
 
-/** State and evidence cannot be made again: a bucket says that it may be lost, or is kept like one that may not. */
+/** State and evidence cannot be recreated: a bucket is either tagged as disposable or has every protection. */
 export const durableBuckets: StackValidationPolicy = {
     name: "durable-buckets",
-    description: "A bucket of state or evidence is versioned, encrypted, private, TLS only and protected.",
+    description: "Buckets for state and evidence must be versioned, encrypted, private, TLS-only and protected.",
     enforcementLevel: "mandatory",
     tags: ["state"],
     validateStack: forStack(bucketTypes, (bucket, { resources }, report) => {
@@ -77,11 +76,11 @@ export const durableBuckets: StackValidationPolicy = {
         ].filter((finding) => finding !== undefined);
         if (problems.length) {
             report(
-                `${problems.join("; ")}. Set these right, or tag the bucket devmin:holds = artifacts if it may be lost.`,
+                `${problems.join("; ")}. Correct this, or tag the bucket devmin:holds = artifacts if its data may be lost.`,
             );
         }
     }),
 };
 
-/** One unknown is one finding among the others: a bucket has one verdict. */
+/** An unknown value is one problem among others: a bucket gets one message. */
 const describeUnknown = (findProblem: () => string | undefined) => catchUnknown(findProblem, (unknown) => unknown);

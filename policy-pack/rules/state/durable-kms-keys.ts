@@ -1,11 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forType } from "../../runtime/catch-unknown";
-import { formatValue } from "../../runtime/deny-resources";
+import { formatValue } from "../../runtime/violation-message";
 
-/** What is encrypted under a lost key is lost with it. */
+/** Data encrypted with a lost key is lost. */
 export const durableKmsKeys: ResourceValidationPolicy = {
     name: "durable-kms-keys",
-    description: "A KMS key is rotated, protected, and waits thirty days before it is gone.",
+    description: "KMS keys must be rotated, protected and deleted only after 30 days.",
     enforcementLevel: "mandatory",
     tags: ["state"],
     validateResource: forType<{ enableKeyRotation: unknown; deletionWindowInDays: unknown }>(

@@ -2,17 +2,17 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { forType } from "../../runtime/catch-unknown";
 import { findLayer, projectsSetting } from "../../runtime/layers";
 
-/** In kafka, what holds records; keys and rights can be made again. */
+/** Resources of kafka that store records; keys and permissions can be recreated. */
 const persistentKafkaTypes = [
     "confluentcloud:index/environment:Environment",
     "confluentcloud:index/kafkaCluster:KafkaCluster",
     "confluentcloud:index/kafkaTopic:KafkaTopic",
 ];
 
-/** A destroy in the wrong folder is refused before it has begun. */
+/** A destroy in the wrong folder fails before it begins. */
 export const protectPersistentLayers: ResourceValidationPolicy = {
     name: "protect-persistent-layers",
-    description: "All of core is protected, and in kafka what holds records.",
+    description: "Every resource of core, and every resource of kafka that stores records, must be protected.",
     enforcementLevel: "mandatory",
     tags: ["state"],
     configSchema: { properties: projectsSetting },
@@ -21,7 +21,7 @@ export const protectPersistentLayers: ResourceValidationPolicy = {
         const isPersistent =
             layer === "core" ? provider !== undefined : layer === "kafka" && persistentKafkaTypes.includes(type);
         if (isPersistent && !opts.protect) {
-            report("it is not protected; set protect: true on the component it is in.");
+            report("it is not protected; set protect: true on its component.");
         }
     }),
 };

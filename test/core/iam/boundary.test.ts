@@ -4,31 +4,31 @@ import type { Statement } from "../../../lib/iam-policy";
 import { buildArn, buildName, getBoundaryArn, getRoleArn, type NamingScope } from "../../../lib/names";
 import { evaluate, type IamRequest } from "../iam-simulator";
 
-const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
-const key = buildArn(place, "kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
-const bucket = (noun: string) => buildArn(place, "s3", buildName(place, noun));
-const deployer = getRoleArn(place, "deploy-demo");
-const made = buildArn(place, "iam", `role/${buildName({ ...place, layer: "demo" }, "pulse-task")}`);
+const scope: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const key = buildArn(scope, "kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
+const bucket = (noun: string) => buildArn(scope, "s3", buildName(scope, noun));
+const deployer = getRoleArn(scope, "deploy-demo");
+const createdRole = buildArn(scope, "iam", `role/${buildName({ ...scope, layer: "demo" }, "pulse-task")}`);
 const everything: Statement[] = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }];
 
 type Reason = IamRequest & { who?: string };
 
-/** What each row of the table is there for, and which of the boundary's bearers would do it. */
+/** Per deny, a request that only this deny refuses. @default who: role deploy-demo */
 const reasons: Record<string, Reason | Reason[]> = {
     DenyOtherRegions: {
         action: "ec2:DescribeVpcs",
         resource: "*",
         region: "us-east-1",
     },
-    DenyLongLivedIdentities: { action: "iam:CreateAccessKey", resource: buildArn(place, "iam", "user/me") },
-    RequireBoundary: { action: "iam:CreateRole", resource: made },
+    DenyLongLivedIdentities: { action: "iam:CreateAccessKey", resource: buildArn(scope, "iam", "user/me") },
+    RequireBoundary: { action: "iam:CreateRole", resource: createdRole },
     DenyBoundaryRemoval: {
         action: "iam:DeleteRolePermissionsBoundary",
-        resource: made,
-        context: { "iam:PermissionsBoundary": getBoundaryArn(place) },
+        resource: createdRole,
+        context: { "iam:PermissionsBoundary": getBoundaryArn(scope) },
     },
-    DenyBoundaryChange: { action: "iam:CreatePolicyVersion", resource: getBoundaryArn(place) },
-    DenyAssumeRole: { action: "sts:AssumeRole", resource: made },
+    DenyBoundaryChange: { action: "iam:CreatePolicyVersion", resource: getBoundaryArn(scope) },
+    DenyAssumeRole: { action: "sts:AssumeRole", resource: createdRole },
     ProtectCoreRoles: { action: "iam:UpdateAssumeRolePolicy", resource: deployer },
     ProtectCoreBuckets: { action: "s3:PutBucketVersioning", resource: bucket("state") },
     ProtectEvidence: { action: "s3:BypassGovernanceRetention", resource: `${bucket("evidence")}/chain/000001.json` },
@@ -41,22 +41,22 @@ const reasons: Record<string, Reason | Reason[]> = {
         { action: "kms:DeleteAlias", resource: key },
         ...["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"].map((name) => ({
             action: `cloudtrail:${name}`,
-            resource: buildArn(place, "cloudtrail", "trail/somebody-elses"),
+            resource: buildArn(scope, "cloudtrail", "trail/somebody-elses"),
         })),
     ],
-    LimitWorkloadActions: { who: made, action: "ec2:DescribeVpcs", resource: "*" },
+    LimitWorkloadActions: { who: createdRole, action: "ec2:DescribeVpcs", resource: "*" },
     LimitWorkloadBuckets: {
-        who: made,
+        who: createdRole,
         action: "s3:GetObject",
         resource: `${bucket("state")}/.pulumi/stacks/devmin-kafka/dev.json`,
     },
     LimitWorkloadSecrets: {
-        who: made,
+        who: createdRole,
         action: "secretsmanager:GetSecretValue",
-        resource: buildArn(place, "secretsmanager", "secret:somebody-elses-AbCdEf"),
+        resource: buildArn(scope, "secretsmanager", "secret:somebody-elses-AbCdEf"),
     },
     LimitWorkloadKms: {
-        who: made,
+        who: createdRole,
         action: "kms:Decrypt",
         resource: key,
         context: { "kms:EncryptionContext:layer": "core" },
@@ -64,28 +64,30 @@ const reasons: Record<string, Reason | Reason[]> = {
 };
 
 describe("within the boundary, whatever a role's own policy says,", () => {
-    const rows = buildDenies(place);
+    const rows = buildDenies(scope);
 
-    it("each row has its reason", () => {
+    it("each deny has a test", () => {
         assert.deepEqual(
             rows.map(({ Sid }) => Sid),
             Object.keys(reasons),
         );
     });
 
-    const asked = Object.entries(reasons).flatMap(([sid, of]) => [of].flat().map((each) => ({ sid, ...each })));
-    for (const { sid, who = deployer, ...question } of asked) {
-        it(`${question.action} is denied by ${sid}, and by nothing else`, async () => {
-            assert.equal(await evaluate(place, who, everything, question), "ExplicitlyDenied");
+    const requests = Object.entries(reasons).flatMap(([sid, reason]) =>
+        [reason].flat().map((each) => ({ sid, ...each })),
+    );
+    for (const { sid, who = deployer, ...request } of requests) {
+        it(`${request.action} is denied by ${sid} only`, async () => {
+            assert.equal(await evaluate(scope, who, everything, request), "ExplicitlyDenied");
             const without = rows.filter(({ Sid }) => Sid !== sid);
-            const resourcePolicy = question.action.startsWith("kms:") ? openToAccount : undefined;
-            const answer = await evaluate(place, who, everything, question, { rows: without, resourcePolicy });
+            const resourcePolicy = request.action.startsWith("kms:") ? openToAccount : undefined;
+            const answer = await evaluate(scope, who, everything, request, { rows: without, resourcePolicy });
             assert.equal(answer, "Allowed");
         });
     }
 });
 
-/** A key policy that leaves all to the account's own policies, so that the boundary alone decides. */
+/** A key policy that allows everything, so that only the boundary decides. */
 const openToAccount = {
     Version: "2012-10-17",
     Statement: [

@@ -9,9 +9,9 @@ import { buildArn, buildName, getBoundaryArn, getRoleArn, type NamingScope } fro
 import type { AuthorizationDecision } from "../../../local-cloud";
 import { evaluate, evaluateCall, type IamRequest } from "../iam-simulator";
 
-const place: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
-const keyArn = buildArn(place, "kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
-const deployer = getRoleArn(place, "deploy-demo");
+const scope: NamingScope = { layer: "core", stack: "dev", account: "123456789012", region: "eu-central-1" };
+const keyArn = buildArn(scope, "kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
+const deployer = getRoleArn(scope, "deploy-demo");
 const recorded: Record<string, string[]> = JSON.parse(
     readFileSync(join(__dirname, "../../fixtures/aws-calls.json"), "utf8"),
 );
@@ -21,29 +21,29 @@ const destroy: AuthorizationDecision[] = readFileSync(join(__dirname, "../../fix
     .map((line) => JSON.parse(line));
 const everything: Statement[] = [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }];
 
-/** What the deny alone says to a call, whatever it is about: its rows look at nothing but the action. */
+/** Sid of the statement that denies an action; the statements depend on nothing but the action. */
 const denyOf = (action: string) => {
     const [service = "", name = ""] = action.split(":");
     const matches = (pattern: string) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(`${service}:${name}`);
     return overBudgetDenies.find(({ Action }) => [Action ?? []].flat().some(matches))?.Sid;
 };
 
-describe("the deny of a budget that is spent", () => {
-    it("looks at nothing but the action", () => {
+describe("the over-budget policy", () => {
+    it("depends on nothing but the action", () => {
         for (const { Effect, Resource, Condition } of overBudgetDenies) {
             assert.deepEqual([Effect, Resource, Condition], ["Deny", "*", undefined]);
         }
     });
 
-    it("denies demo's deployer nothing that `pulumi destroy` on demo calls", async () => {
-        assert.ok(destroy.length > 30, "there is no record of a destroy");
-        const local = { ...place, stack: "local", account: "000000000000", region: "us-east-1" };
+    it("denies nothing that `pulumi destroy` calls on demo", async () => {
+        assert.ok(destroy.length > 30, "the record of a destroy is missing");
+        const local = { ...scope, stack: "local", account: "000000000000", region: "us-east-1" };
         for (const call of destroy) {
             assert.equal(await evaluateCall(local, "deploy-demo", call, overBudgetDenies), "Allowed", call.action);
         }
     });
 
-    // What the official provider calls, and ours does not: it sets a service to zero first, and drains what is in the way.
+    // Calls of the official provider in a destroy, some of which the offline provider does not make.
     const official = [
         ...[
             "ecs:UpdateService",
@@ -59,114 +59,110 @@ describe("the deny of a budget that is spent", () => {
         ...["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "kms:Decrypt", "kms:Encrypt"],
     ];
     for (const action of official) {
-        it(`leaves ${action}`, () => assert.equal(denyOf(action), undefined));
+        it(`does not deny ${action}`, () => assert.equal(denyOf(action), undefined));
     }
 
-    it("denies all else that makes something, of what a rehearsal saw demo's deployer call", () => {
-        const makes = /:(Create|Run|Start|Register|Allocate|PassRole)/;
-        // To tag and to write down is part of taking away, too: a state is put, a resource of ECS marked.
-        const making = (recorded["deploy-demo"] ?? []).filter((action) => makes.test(action));
-        assert.ok(making.length > 12, making.join(" "));
+    it("denies every call of deploy-demo in an end-to-end run that creates something", () => {
+        const createPattern = /:(Create|Run|Start|Register|Allocate|PassRole)/;
+        // Calls that tag or put are not included: a destroy writes the state, and tags ECS resources.
+        const createActions = (recorded["deploy-demo"] ?? []).filter((action) => createPattern.test(action));
+        assert.ok(createActions.length > 12, createActions.join(" "));
         assert.deepEqual(
-            making.filter((action) => !denyOf(action)),
+            createActions.filter((action) => !denyOf(action)),
             [],
         );
     });
 
-    /** A call of each row, allowed to demo's deployer as long as the deny does not hang on it. */
+    /** Per statement, a request that deploy-demo is allowed while the policy is not attached. */
     const rows: Record<string, IamRequest> = {
         DenyNewTasks: {
             action: "ecs:RunTask",
-            resource: buildArn(place, "ecs", `task-definition/${buildName({ ...place, layer: "demo" }, "pulse")}:1`),
+            resource: buildArn(scope, "ecs", `task-definition/${buildName({ ...scope, layer: "demo" }, "pulse")}:1`),
         },
         DenyNewSchedules: {
             action: "scheduler:UpdateSchedule",
             resource: buildArn(
-                place,
+                scope,
                 "scheduler",
-                `schedule/default/${buildName({ ...place, layer: "demo" }, "pulse")}`,
+                `schedule/default/${buildName({ ...scope, layer: "demo" }, "pulse")}`,
             ),
         },
         DenyNewNetwork: {
             action: "ec2:CreateVpc",
-            resource: buildArn(place, "ec2", "vpc/*"),
+            resource: buildArn(scope, "ec2", "vpc/*"),
             context: { "aws:RequestTag/devmin:layer": "demo", "aws:RequestTag/devmin:stack": "dev" },
         },
         DenyNewLogGroups: {
             action: "logs:CreateLogGroup",
-            resource: buildArn(place, "logs", `log-group:${buildName({ ...place, layer: "demo" }, "pulse")}`),
+            resource: buildArn(scope, "logs", `log-group:${buildName({ ...scope, layer: "demo" }, "pulse")}`),
         },
         DenyNewRoles: {
             action: "iam:CreateRole",
-            resource: buildArn(place, "iam", `role/${buildName({ ...place, layer: "demo" }, "pulse-task")}`),
-            context: { "iam:PermissionsBoundary": getBoundaryArn(place) },
+            resource: buildArn(scope, "iam", `role/${buildName({ ...scope, layer: "demo" }, "pulse-task")}`),
+            context: { "iam:PermissionsBoundary": getBoundaryArn(scope) },
         },
     };
     for (const row of overBudgetDenies) {
-        const question = rows[row.Sid] as IamRequest;
-        it(`takes ${question.action} from demo's deployer, by its row ${row.Sid} alone`, async () => {
-            const rights = roleDefinitions["deploy-demo"].buildPermissions(place, keyArn);
+        const request = rows[row.Sid] as IamRequest;
+        it(`denies ${request.action} to deploy-demo by ${row.Sid} only`, async () => {
+            const statements = roleDefinitions["deploy-demo"].buildPermissions(scope, keyArn);
             const others = overBudgetDenies.filter(({ Sid }) => Sid !== row.Sid);
-            assert.equal(await evaluate(place, deployer, [...rights, ...others], question), "Allowed");
-            assert.equal(await evaluate(place, deployer, [...rights, row], question), "ExplicitlyDenied");
+            assert.equal(await evaluate(scope, deployer, [...statements, ...others], request), "Allowed");
+            assert.equal(await evaluate(scope, deployer, [...statements, row], request), "ExplicitlyDenied");
         });
     }
 
-    it("lets it take a service down", async () => {
-        const demo = { ...place, layer: "demo" };
-        const resource = buildArn(place, "ecs", `service/${buildName(demo, "cluster")}/${buildName(demo, "pulse")}`);
-        const rights = [...roleDefinitions["deploy-demo"].buildPermissions(place, keyArn), ...overBudgetDenies];
+    it("lets deploy-demo stop and delete a service", async () => {
+        const demo = { ...scope, layer: "demo" };
+        const resource = buildArn(scope, "ecs", `service/${buildName(demo, "cluster")}/${buildName(demo, "pulse")}`);
+        const statements = [...roleDefinitions["deploy-demo"].buildPermissions(scope, keyArn), ...overBudgetDenies];
         for (const action of ["ecs:UpdateService", "ecs:DeleteService"]) {
-            assert.equal(await evaluate(place, deployer, rights, { action, resource }), "Allowed");
+            assert.equal(await evaluate(scope, deployer, statements, { action, resource }), "Allowed");
         }
     });
 });
 
-describe("the role that Budgets denies under", () => {
-    const stop = getRoleArn(place, "budget-stop");
-    const over = buildArn(place, "iam", `policy/${buildName(place, "over-budget")}`);
+describe("the role budget-stop", () => {
+    const stop = getRoleArn(scope, "budget-stop");
+    const over = buildArn(scope, "iam", `policy/${buildName(scope, "over-budget")}`);
     const attach = (resource: string, policy = over, action = "iam:AttachRolePolicy"): IamRequest => ({
         action,
         resource,
         context: {
             "iam:PolicyARN": policy,
-            ...(action === "iam:AttachRolePolicy" && { "iam:PermissionsBoundary": getBoundaryArn(place) }),
+            ...(action === "iam:AttachRolePolicy" && { "iam:PermissionsBoundary": getBoundaryArn(scope) }),
         },
     });
-    const ask = (question: IamRequest) => evaluate(place, stop, buildBudgetStopPermissions(place), question);
+    const ask = (request: IamRequest) => evaluate(scope, stop, buildBudgetStopPermissions(scope), request);
 
-    it("can hang the deny on demo's deployer and take it off, within the boundary", async () => {
+    it("can attach the over-budget policy to deploy-demo and detach it, within the boundary", async () => {
         assert.equal(await ask(attach(deployer)), "Allowed");
         assert.equal(await ask(attach(deployer, over, "iam:DetachRolePolicy")), "Allowed");
     });
 
     const cannot: Record<string, IamRequest> = {
-        "hang another policy on it": attach(deployer, "arn:aws:iam::aws:policy/AdministratorAccess"),
-        "take another policy off it": attach(deployer, getBoundaryArn(place), "iam:DetachRolePolicy"),
-        "hang the deny on another role": attach(getRoleArn(place, "deploy-kafka")),
-        "hang it on itself": attach(stop),
+        "attach another policy to it": attach(deployer, "arn:aws:iam::aws:policy/AdministratorAccess"),
+        "detach another policy from it": attach(deployer, getBoundaryArn(scope), "iam:DetachRolePolicy"),
+        "attach the over-budget policy to another role": attach(getRoleArn(scope, "deploy-kafka")),
+        "attach it to itself": attach(stop),
     };
-    for (const [what, question] of Object.entries(cannot)) {
-        it(`cannot ${what}`, async () => assert.match(await ask(question), /Denied$/));
+    for (const [what, request] of Object.entries(cannot)) {
+        it(`cannot ${what}`, async () => assert.match(await ask(request), /Denied$/));
     }
 
-    it("is the only one that can: no other role of core's, whatever its own policy says", async () => {
+    it("is the only role that can: no other role of core, whatever its own policy allows", async () => {
         for (const role of ["deploy-demo", "deploy-kafka", "auditor"] as const) {
-            const question = attach(deployer, over, "iam:DetachRolePolicy");
-            assert.equal(
-                await evaluate(place, getRoleArn(place, role), everything, question),
-                "ExplicitlyDenied",
-                role,
-            );
+            const request = attach(deployer, over, "iam:DetachRolePolicy");
+            assert.equal(await evaluate(scope, getRoleArn(scope, role), everything, request), "ExplicitlyDenied", role);
         }
     });
 
-    it("is taken by Budgets alone, and for a budget of this environment", () => {
-        const [only] = buildBudgetStopTrustPolicy(place).Statement;
-        assert.deepEqual(only?.Principal, { Service: "budgets.amazonaws.com" });
-        assert.deepEqual(only?.Condition, {
-            StringEquals: { "aws:SourceAccount": place.account },
-            ArnLike: { "aws:SourceArn": `arn:aws:budgets::123456789012:budget/${buildName(place, "budget")}*` },
+    it("can be assumed by Budgets only, for a budget of this environment", () => {
+        const [statement] = buildBudgetStopTrustPolicy(scope).Statement;
+        assert.deepEqual(statement?.Principal, { Service: "budgets.amazonaws.com" });
+        assert.deepEqual(statement?.Condition, {
+            StringEquals: { "aws:SourceAccount": scope.account },
+            ArnLike: { "aws:SourceArn": `arn:aws:budgets::123456789012:budget/${buildName(scope, "budget")}*` },
         });
     });
 });

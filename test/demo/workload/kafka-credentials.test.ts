@@ -9,8 +9,8 @@ const good = {
     secret: "s3cret",
 };
 
-describe("a Kafka login", () => {
-    it("as Confluent Cloud has it becomes a client's options", () => {
+describe("client options from Kafka credentials", () => {
+    it("use the broker, key and secret of Confluent Cloud", () => {
         assert.deepEqual(toClientOptions("pulse", good), {
             clientId: "pulse",
             bootstrapBrokers: ["b-1:9092", "b-2:9092"],
@@ -20,7 +20,7 @@ describe("a Kafka login", () => {
     });
 
     for (const wrong of [{ saslMechanism: "SCRAM-SHA-512" }, { securityProtocol: "SASL_PLAINTEXT" }]) {
-        it(`with ${JSON.stringify(wrong)} is refused without its secret being told`, () => {
+        it(`with ${JSON.stringify(wrong)} are refused, without the secret in the message`, () => {
             assert.throws(
                 () => toClientOptions("pulse", { ...good, ...wrong }),
                 ({ message }: Error) =>

@@ -33,7 +33,7 @@ const known: [string, string, ResourceType<never>][] = [
 ].map(([name, token, type]) => [name, token, type as ResourceType<never>]);
 
 for (const [packageName, token, type] of known) {
-    describe(`stand-in ${packageName}:${token}`, () => {
+    describe(`offline provider ${packageName}:${token}`, () => {
         const declared = readSchema(packageName, `${packageName}:${token}`);
         const supported = [...type.replaceOnChanges, ...type.updatable];
 
@@ -78,7 +78,7 @@ for (const [packageName, token, type] of known) {
     });
 }
 
-describe("the check of the stand-ins against the declarations", () => {
+describe("the check of the offline providers against the declarations", () => {
     it("covers the types the layers are made of", () => {
         assert.deepEqual(
             [Object.keys(aws.listTypes()).length, Object.keys(confluentcloud.listTypes()).length],

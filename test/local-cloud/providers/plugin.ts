@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 
-/** A stand-in started as an engine starts it. */
+/** An offline provider started as an engine starts it. */
 export interface Plugin {
     process: ChildProcess;
     call<Request, Response>(method: string, request: Request): Promise<Response>;

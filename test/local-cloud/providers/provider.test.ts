@@ -142,7 +142,10 @@ describe("an offline provider", () => {
 
         it("shows an input it does not know, with a warning", async () => {
             await provider.create(subject, { ...good, maxSessionDuration: 60 }, true);
-            assert.match(cloud.logged.join(), /aws:iam\/role:Role does not support maxSessionDuration; add it to small\/ec2.ts/);
+            assert.match(
+                cloud.logged.join(),
+                /aws:iam\/role:Role does not support maxSessionDuration; add it to small\/ec2.ts/,
+            );
         });
     });
 

@@ -15,7 +15,7 @@ const struct = (value: Record<string, JavaScriptValue>) => Struct.fromJavaScript
 const bucket = "urn:pulumi:local::p::my:index:Component$aws:s3/bucket:Bucket::b";
 const apiKey = "urn:pulumi:local::p::confluentcloud:index/apiKey:ApiKey::k";
 
-describe("a stand-in as a plugin", () => {
+describe("an offline provider as a plugin", () => {
     let plugin: Plugin;
 
     describe("for aws, with nothing listening at its endpoint", () => {

@@ -2,46 +2,50 @@ import assert from "node:assert/strict";
 import { detectAccountSettings } from "../../../ops/account/singletons";
 
 const where = { region: "eu-central-1" };
-const things = (arns: { trail?: string; provider?: string }) => ({
+const buildSingletons = (arns: { trail?: string; provider?: string }) => ({
     trail: { description: "trail", find: async () => arns.trail },
     githubProvider: { description: "provider", requiredBy: "githubRepository", find: async () => arns.provider },
 });
-const set =
+const withSettings =
     (...settings: string[]) =>
     (setting: string) =>
         settings.includes(setting);
 
-describe("what an account has once", () => {
-    it("is adopted where it is there", async () => {
-        assert.deepEqual(await detectAccountSettings(where, set(), things({ trail: "arn:t" })), {
+describe("a resource that an account has once", () => {
+    it("is adopted when it exists", async () => {
+        assert.deepEqual(await detectAccountSettings(where, withSettings(), buildSingletons({ trail: "arn:t" })), {
             settings: { trail: "adopt" },
             messages: ["the account has a trail, arn:t: core adopts it"],
         });
     });
 
-    it("is made where it is not", async () => {
-        assert.deepEqual(await detectAccountSettings(where, set(), things({})), {
+    it("is created when it does not exist", async () => {
+        assert.deepEqual(await detectAccountSettings(where, withSettings(), buildSingletons({})), {
             settings: { trail: "make" },
-            messages: ["the account has no trail: core makes it"],
+            messages: ["the account has no trail: core creates it"],
         });
     });
 
-    it("is looked for only where something needs it", async () => {
-        const { settings } = await detectAccountSettings(where, set("githubRepository"), things({ provider: "arn:p" }));
+    it("is looked for only when a setting needs it", async () => {
+        const { settings } = await detectAccountSettings(
+            where,
+            withSettings("githubRepository"),
+            buildSingletons({ provider: "arn:p" }),
+        );
         assert.deepEqual(settings, { trail: "make", githubProvider: "adopt" });
     });
 
-    it("is not looked for where its setting says already, so that who made it does not come to adopt it", async () => {
-        const answer = await detectAccountSettings(where, set("trail"), things({ trail: "arn:t" }));
-        assert.deepEqual(answer, { settings: {}, messages: [] });
+    it("is not looked for when its setting is set, so that whoever created it does not adopt it later", async () => {
+        const detected = await detectAccountSettings(where, withSettings("trail"), buildSingletons({ trail: "arn:t" }));
+        assert.deepEqual(detected, { settings: {}, messages: [] });
     });
 
-    it("is neither adopted nor made where AWS does not say", async () => {
+    it("is neither adopted nor created when AWS refuses to answer", async () => {
         const find = () => Promise.reject(new Error("AccessDenied"));
-        await assert.rejects(detectAccountSettings(where, set(), { trail: { description: "trail", find } }), {
+        await assert.rejects(detectAccountSettings(where, withSettings(), { trail: { description: "trail", find } }), {
             message:
-                "AWS does not say whether the account has a trail (AccessDenied): " +
-                "write devmin-core:trail: adopt, or make, into core's stack configuration, and start again.",
+                "cannot find out whether the account has a trail (AccessDenied): " +
+                "set devmin-core:trail to adopt or make in core's stack configuration, and run the command again.",
         });
     });
 });

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { findTrailFault } from "../../../ops/account/trails";
 
-const logging = { IsLogging: true };
-const all = { EventSelectors: [{ ReadWriteType: "All" as const, IncludeManagementEvents: true }] };
+const active = { IsLogging: true };
+const allEvents = { EventSelectors: [{ ReadWriteType: "All" as const, IncludeManagementEvents: true }] };
 const advanced = (fields: Record<string, string>) => ({
     AdvancedEventSelectors: [
         { FieldSelectors: Object.entries(fields).map(([Field, value]) => ({ Field, Equals: [value] })) },
     ],
 });
 
-describe("a trail is a record of who changes what", () => {
+describe("a trail records management events", () => {
     const records = {
-        "as CloudTrail makes it": all,
-        "that leaves out what is only read": {
-            EventSelectors: [{ ...all.EventSelectors[0], ReadWriteType: "WriteOnly" as const }],
+        "as CloudTrail creates it": allEvents,
+        "without read events": {
+            EventSelectors: [{ ...allEvents.EventSelectors[0], ReadWriteType: "WriteOnly" as const }],
         },
-        "with selectors of the newer kind": advanced({ eventCategory: "Management" }),
-        "with one of those among others": {
+        "with advanced selectors": advanced({ eventCategory: "Management" }),
+        "with one of several advanced selectors": {
             AdvancedEventSelectors: [
                 ...advanced({ eventCategory: "Data", "resources.type": "AWS::S3::Object" }).AdvancedEventSelectors,
                 ...advanced({ eventCategory: "Management", readOnly: "false" }).AdvancedEventSelectors,
@@ -24,29 +24,29 @@ describe("a trail is a record of who changes what", () => {
         },
     };
     for (const [which, selectors] of Object.entries(records))
-        it(which, () => assert.equal(findTrailFault(logging, selectors), undefined));
+        it(which, () => assert.equal(findTrailFault(active, selectors), undefined));
 });
 
-describe("a trail is no record", () => {
-    it("when it is stopped", () => assert.equal(findTrailFault({ IsLogging: false }, all), "it is stopped"));
-    it("when its logs do not arrive", () =>
+describe("a trail does not record management events", () => {
+    it("when it is stopped", () => assert.equal(findTrailFault({ IsLogging: false }, allEvents), "it is stopped"));
+    it("when its logs are not delivered", () =>
         assert.equal(
-            findTrailFault({ ...logging, LatestDeliveryError: "AccessDenied" }, all),
-            "its logs do not arrive (AccessDenied)",
+            findTrailFault({ ...active, LatestDeliveryError: "AccessDenied" }, allEvents),
+            "its logs are not delivered (AccessDenied)",
         ));
 
     const other = {
-        "without management events": { EventSelectors: [{ ...all.EventSelectors[0], IncludeManagementEvents: false }] },
-        "with what is read alone": {
-            EventSelectors: [{ ...all.EventSelectors[0], ReadWriteType: "ReadOnly" as const }],
+        "without management events": {
+            EventSelectors: [{ ...allEvents.EventSelectors[0], IncludeManagementEvents: false }],
         },
-        "with data events of the newer kind": advanced({ eventCategory: "Data" }),
-        "with what is read alone, by the newer kind": advanced({ eventCategory: "Management", readOnly: "true" }),
-        "that selects nothing": {},
+        "with read events only": {
+            EventSelectors: [{ ...allEvents.EventSelectors[0], ReadWriteType: "ReadOnly" as const }],
+        },
+        "with data events only": advanced({ eventCategory: "Data" }),
+        "with read events only, by advanced selectors": advanced({ eventCategory: "Management", readOnly: "true" }),
+        "without selectors": {},
     };
     for (const [which, selectors] of Object.entries(other)) {
-        it(which, () =>
-            assert.equal(findTrailFault(logging, selectors), "it leaves out management events that change something"),
-        );
+        it(which, () => assert.equal(findTrailFault(active, selectors), "it does not record write management events"));
     }
 });

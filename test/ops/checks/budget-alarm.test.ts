@@ -16,25 +16,25 @@ const good: BudgetNotification = {
     ],
 };
 
-describe("check alarm", () => {
-    it("holds when every notice is mailed and goes to the topic", () => {
+describe("the check of the budget's alarm", () => {
+    it("passes when every notification goes to an e-mail address and to the topic", () => {
         assert.deepEqual(findNotificationProblems([good], topic), []);
     });
 
-    const broken: [string, BudgetNotification[], string][] = [
-        ["no notice is left", [], "the budget has no notice left: run pulumi up -C core --refresh"],
+    const faults: [string, BudgetNotification[], string][] = [
+        ["there is no notification", [], "the budget has no notification: run pulumi up -C core --refresh"],
         [
-            "a notice is mailed to nobody",
+            "a notification has no e-mail subscriber",
             [{ ...good, subscribers: good.subscribers.slice(1) }],
-            "the notice at 80 % actual is mailed to nobody: run pulumi up -C core --refresh",
+            "the notification at 80 % actual has no e-mail subscriber: run pulumi up -C core --refresh",
         ],
         [
-            "a notice goes to no topic",
+            "a notification goes to no topic",
             [{ ...good, subscribers: good.subscribers.slice(0, 1) }],
-            "the notice at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
+            "the notification at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
         ],
         [
-            "a notice goes to another topic",
+            "a notification goes to another topic",
             [
                 {
                     ...good,
@@ -44,79 +44,79 @@ describe("check alarm", () => {
                     ] as BudgetNotification["subscribers"],
                 },
             ],
-            "the notice at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
+            "the notification at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
         ],
     ];
-    for (const [what, notices, problem] of broken) {
-        it(`is broken when ${what}`, () => assert.deepEqual(findNotificationProblems(notices, topic), [problem]));
+    for (const [what, notifications, problem] of faults) {
+        it(`fails when ${what}`, () => assert.deepEqual(findNotificationProblems(notifications, topic), [problem]));
     }
 
-    const lets = (Action: string | string[], more: object = {}) =>
+    const allowBudgets = (Action: string | string[], more: object = {}) =>
         JSON.stringify({
             Statement: [{ Effect: "Allow", Principal: { Service: "budgets.amazonaws.com" }, Action, ...more }],
         });
-    const both = { topic: lets("SNS:Publish"), key: lets(["kms:GenerateDataKey*", "kms:Decrypt"]) };
+    const both = { topic: allowBudgets("SNS:Publish"), key: allowBudgets(["kms:GenerateDataKey*", "kms:Decrypt"]) };
 
-    it("holds when the topic's policy and the key's let Budgets in", () => {
+    it("passes when the topic's policy and the key's allow Budgets", () => {
         assert.deepEqual(findBudgetsPermissionProblems(both), []);
         assert.deepEqual(
             findBudgetsPermissionProblems({
                 ...both,
-                topic: lets("sns:*", { Principal: { Service: ["a", "budgets.amazonaws.com"] } }),
+                topic: allowBudgets("sns:*", { Principal: { Service: ["a", "budgets.amazonaws.com"] } }),
             }),
             [],
         );
     });
 
-    const closed: [string, Partial<typeof both>, string][] = [
+    const deniedCases: [string, Partial<typeof both>, string][] = [
         [
-            "the topic's policy has lost its row",
+            "the topic's policy lacks its statement",
             { topic: '{"Statement":[]}' },
-            "the topic's policy does not let Budgets sns:Publish",
+            "the topic's policy does not allow Budgets sns:Publish",
         ],
         [
             "the topic's policy denies it",
-            { topic: lets("sns:Publish", { Effect: "Deny" }) },
-            "the topic's policy does not let Budgets sns:Publish",
+            { topic: allowBudgets("sns:Publish", { Effect: "Deny" }) },
+            "the topic's policy does not allow Budgets sns:Publish",
         ],
         [
-            "the topic lets another service in",
-            { topic: lets("sns:Publish", { Principal: { Service: "events.amazonaws.com" } }) },
-            "the topic's policy does not let Budgets sns:Publish",
+            "the topic's policy allows another service",
+            { topic: allowBudgets("sns:Publish", { Principal: { Service: "events.amazonaws.com" } }) },
+            "the topic's policy does not allow Budgets sns:Publish",
         ],
         [
-            "the key's policy has lost its row",
+            "the key's policy lacks its statement",
             { key: "{}" },
-            "the key's policy does not let Budgets kms:GenerateDataKey and kms:Decrypt",
+            "the key's policy does not allow Budgets kms:GenerateDataKey and kms:Decrypt",
         ],
         [
-            "the key's policy has lost half of it",
-            { key: lets("kms:Decrypt") },
-            "the key's policy does not let Budgets kms:GenerateDataKey",
+            "the key's policy lacks one action",
+            { key: allowBudgets("kms:Decrypt") },
+            "the key's policy does not allow Budgets kms:GenerateDataKey",
         ],
     ];
-    for (const [what, policies, problem] of closed) {
-        it(`is broken when ${what}`, () =>
+    for (const [what, policies, problem] of deniedCases) {
+        it(`fails when ${what}`, () =>
             assert.deepEqual(findBudgetsPermissionProblems({ ...both, ...policies }), [
-                `${problem}, so no alarm arrives: run pulumi up -C core --refresh`,
+                `${problem}, so no notification arrives: run pulumi up -C core --refresh`,
             ]));
     }
 
-    it("names who subscribed and has not confirmed, and nobody else", () => {
+    it("names subscriptions that are not confirmed, and no others", () => {
         const of = (SubscriptionArn: string, Endpoint: string) => ({ SubscriptionArn, Protocol: "https", Endpoint });
         assert.deepEqual(
             findSubscriptionProblems(
                 [of(`${topic}:1`, "https://a.example"), of("PendingConfirmation", "https://b.example")],
                 topic,
             ),
-            ["subscription not confirmed: https https://b.example hears nothing until it is"],
+            ["subscription not confirmed: https https://b.example receives nothing until it is"],
         );
     });
 
-    it("is not exercised while nobody has subscribed", () => {
+    it("is skipped when nobody has subscribed", () => {
         assert.throws(
             () => findSubscriptionProblems([], topic),
-            new SkippedError(`nobody has subscribed to ${topic}; the mails go out without`),
+            new SkippedError(`${topic} has no subscription; notifications go out by mail only`),
         );
     });
 });

@@ -3,49 +3,52 @@ import type { AuditEntry } from "../../../ops/audit/log";
 import { deploymentRecordChecks, findDeploymentRecordProblems } from "../../../ops/checks/deployment-records";
 import { SkippedError } from "../../../ops/checks/status";
 
-const receipt = { kind: "up", number: 7, verdict: "holds", details: { layer: "demo", state: "v2" } };
-const told = (...links: object[]) => findDeploymentRecordProblems("demo", "v2", links as AuditEntry[]);
+const record = { kind: "up", number: 7, verdict: "pass", details: { layer: "demo", state: "v2" } };
+const findProblems = (...entries: object[]) => findDeploymentRecordProblems("demo", "v2", entries as AuditEntry[]);
 
-describe("the receipt of a layer's last update", () => {
-    it("is looked for in every layer", () => {
+describe("the deployment record of a layer's last update", () => {
+    it("is checked for every layer", () => {
         assert.deepEqual(
             deploymentRecordChecks.map(({ claim }) => claim),
             ["core", "kafka", "demo"].map(
-                (layer) => `the policy pack judged the last update of ${layer} before it was made`,
+                (layer) => `the policy pack evaluated the last update of ${layer} before it was applied`,
             ),
         );
     });
 
-    it("names the state as it is, whatever was written down beside it", () => {
+    it("is found by the state's version among other entries", () => {
         assert.deepEqual(
-            told({ kind: "verify", details: [] }, receipt, { ...receipt, details: { layer: "kafka" } }),
+            findProblems({ kind: "verify", details: [] }, record, { ...record, details: { layer: "kafka" } }),
             [],
         );
     });
 
-    for (const [title, ...links] of [
-        ["where there is none"],
-        ["where it is of a state before", { ...receipt, details: { layer: "demo", state: "v1" } }],
-        ["where it is another layer's", { ...receipt, details: { layer: "kafka", state: "v2" } }],
-        ["where what names the state is no update's", { ...receipt, kind: "destroy" }],
+    for (const [title, ...entries] of [
+        ["when there is none"],
+        ["when it names an earlier version of the state", { ...record, details: { layer: "demo", state: "v1" } }],
+        ["when it names another layer", { ...record, details: { layer: "kafka", state: "v2" } }],
+        ["when the entry that names the state is not an update's", { ...record, kind: "destroy" }],
     ] as const) {
-        it(`is missing ${title}, which is allowed and said`, () => {
+        it(`is missing ${title}, and the check is skipped`, () => {
             assert.throws(
-                () => told(...links),
+                () => findProblems(...entries),
                 (error: Error) => {
                     assert.ok(error instanceof SkippedError);
-                    assert.match(error.message, /^last update of demo has no receipt: \.\/devmin up demo/);
+                    assert.match(
+                        error.message,
+                        /^the last update of demo has no deployment record: \.\/devmin up demo/,
+                    );
                     return true;
                 },
             );
         });
     }
 
-    it("of one that failed half way says so, until the next one", () => {
-        const failed = { ...receipt, verdict: "broken" };
-        assert.deepEqual(told(failed), [
-            "the last update of demo ended half way, says link 7 of the evidence: run ./devmin up demo",
+    it("fails the check after an update that failed half way, until the next one", () => {
+        const failed = { ...record, verdict: "fail" };
+        assert.deepEqual(findProblems(failed), [
+            "the last update of demo failed half way, according to audit log entry 7: run ./devmin up demo",
         ]);
-        assert.deepEqual(told(failed, { ...receipt, number: 8 }), []);
+        assert.deepEqual(findProblems(failed, { ...record, number: 8 }), []);
     });
 });

@@ -14,27 +14,22 @@ const ahead = Date.parse("2026-11-24T13:00:00Z");
 
 describe("the check of services", () => {
     const cases = [
-        ["holds for one that runs", good, ahead, []],
+        ["passes for a running service", good, ahead, []],
+        ["reports too few tasks", { ...good, runningCount: 0 }, ahead, ["pulse runs 0 of 1 tasks: no reason given"]],
         [
-            "says that one of too few tasks does",
-            { ...good, runningCount: 0 },
-            ahead,
-            ["pulse runs 0 of 1 tasks: no reason given"],
-        ],
-        [
-            "says that another definition runs",
+            "reports another task definition",
             { ...good, taskDefinition: "pulse:2" },
             ahead,
             ["pulse runs pulse:2, not pulse:1"],
         ],
         [
-            "does not call the end of a lease a crash",
+            "does not report the end of a lease as a crash",
             { ...good, runningCount: 0, desiredCount: 0 },
             ended,
-            ["pulse did not crash, its lease ended at 2026-11-24T11:00:00Z: bring it back with ./devmin up demo"],
+            ["pulse did not crash, its lease ended at 2026-11-24T11:00:00Z: start it again with ./devmin up demo"],
         ],
         [
-            "says that one was stopped while its lease runs",
+            "reports a service that was stopped during its lease",
             { ...good, runningCount: 0, desiredCount: 0 },
             ahead,
             ["pulse runs 0 of 0 tasks: no reason given"],
@@ -60,37 +55,34 @@ describe("the check of the lease", () => {
     const schedule = { State: "ENABLED", ScheduleExpression: "at(2026-11-24T13:00:00)" };
     const over = { ...schedule, ScheduleExpression: "at(2026-11-24T11:00:00)" };
     const cases = [
-        ["holds while it runs", schedule, 1, []],
-        ["holds when it ended and nothing runs", over, 0, []],
+        ["passes during the lease", schedule, 1, []],
+        ["passes when the lease ended and nothing runs", over, 0, []],
+        ["passes while tasks are stopping", { ...schedule, ScheduleExpression: "at(2026-11-24T11:59:00)" }, 1, []],
         [
-            "holds while what it stops is on its way",
-            { ...schedule, ScheduleExpression: "at(2026-11-24T11:59:00)" },
-            1,
-            [],
-        ],
-        [
-            "says that tasks outlive it",
+            "reports tasks that run longer",
             over,
             1,
-            ["the lease of pulse ended at 2026-11-24T11:00:00Z and 1 of its tasks run: run pulumi destroy -C demo"],
+            [
+                "the lease of pulse ended at 2026-11-24T11:00:00Z, but 1 of its tasks are running: run pulumi destroy -C demo",
+            ],
         ],
         [
-            "says that nothing ends it",
+            "reports a missing schedule",
             undefined,
             1,
-            ["nothing ends the lease of pulse, as its schedule is gone: run ./devmin up demo"],
+            ["the schedule that ends the lease of pulse does not exist: run ./devmin up demo"],
         ],
         [
-            "says that its end is switched off",
+            "reports a disabled schedule",
             { ...schedule, State: "DISABLED" },
             1,
             ["the schedule that ends the lease of pulse is disabled: run ./devmin up demo"],
         ],
         [
-            "says that its end is none",
+            "reports a schedule that is not a one-time one",
             { ...schedule, ScheduleExpression: "rate(1 hours)" },
             1,
-            ["the schedule of pulse is rate(1 hours), which is no end: run ./devmin up demo"],
+            ["the schedule of pulse is rate(1 hours), which is not a one-time at(...): run ./devmin up demo"],
         ],
     ] as const;
     for (const [claim, found, running, problems] of cases) {

@@ -10,11 +10,11 @@ const aws = { region: "eu-central-1", credentials: async () => session };
 describe("behind a company's proxy", () => {
     const before = { ...process.env };
     let proxy: Server;
-    let asked: string[];
+    let targets: string[];
     beforeEach(async () => {
-        asked = [];
+        targets = [];
         proxy = createServer().on("connect", ({ url = "" }, socket) => {
-            asked.push(url);
+            targets.push(url);
             socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
         });
         await new Promise<void>((listening) => proxy.listen(0, "127.0.0.1", listening));
@@ -28,33 +28,33 @@ describe("behind a company's proxy", () => {
         await new Promise((closed) => proxy.close(closed));
     });
 
-    it("asks AWS through it", async () => {
+    it("reaches AWS through the proxy", async () => {
         await assert.rejects(getCallerIdentity(aws));
-        assert.deepEqual([...new Set(asked)], ["sts.eu-central-1.amazonaws.com:443"]);
+        assert.deepEqual([...new Set(targets)], ["sts.eu-central-1.amazonaws.com:443"]);
     });
 
-    it("asks Confluent Cloud through it", async () => {
+    it("reaches Confluent Cloud through the proxy", async () => {
         await assert.rejects(callConfluentApi("https://api.confluent.cloud", "/org/v2/environments"), /403/);
-        assert.deepEqual(asked, ["api.confluent.cloud:443"]);
+        assert.deepEqual(targets, ["api.confluent.cloud:443"]);
     });
 
-    it("names the proxy that is away, and not its password", async () => {
+    it("names a proxy that does not respond, without its password", async () => {
         process.env.HTTPS_PROXY = "http://me:word@127.0.0.1:9";
-        const says = (subject: string) =>
+        const buildPattern = (subject: string) =>
             new RegExp(
                 `^${subject} does not answer \\(.*ECONNREFUSED.*\\): check the network, and HTTPS_PROXY, which is http://127.0.0.1:9;`,
             );
-        await assert.rejects(getCallerIdentity(aws), { message: says("AWS") });
+        await assert.rejects(getCallerIdentity(aws), { message: buildPattern("AWS") });
         const confluent = callConfluentApi("https://api.confluent.cloud", "/org/v2/environments");
-        await assert.rejects(confluent, { message: says("https://api.confluent.cloud") });
+        await assert.rejects(confluent, { message: buildPattern("https://api.confluent.cloud") });
     });
 
     for (const [what, host, noProxy] of [
         ["this machine", "127.0.0.1", undefined],
         ["this machine by its name", "localhost", undefined],
-        ["what NO_PROXY names", "s3.eu-central-1.amazonaws.com", ".amazonaws.com"],
+        ["a host in NO_PROXY", "s3.eu-central-1.amazonaws.com", ".amazonaws.com"],
     ] as const) {
-        it(`goes straight to ${what}`, () => {
+        it(`connects directly to ${what}`, () => {
             if (noProxy) process.env.NO_PROXY = noProxy;
             assert.equal(findProxy(host), undefined);
         });

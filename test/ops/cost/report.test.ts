@@ -37,8 +37,8 @@ const service = resource("demo", "aws:ecs/service:Service", "pulse", {
 const volume = resource("demo", "aws:ebs/volume:Volume", "disk", { size: "large" });
 const all = { core: [key, topic], kafka: [secret], demo: [task, service] };
 
-describe("what an environment costs", () => {
-    it("is that of its layers, together", () => {
+describe("the cost of an environment", () => {
+    it("is the sum of its layers", () => {
         const { layers, total } = calculateEnvironmentCost(all, 50);
         // A quarter of a vCPU 7.3875, half a GB 1.625, an address 3.65: 12.6625, in 730 hours 0.017346; 40 of them 0.693836.
         assert.equal(layers.demo?.hour, 0.017346);
@@ -47,15 +47,15 @@ describe("what an environment costs", () => {
         assert.equal(layers.kafka?.month, 0.405);
         assert.deepEqual(total, { idle: 1.4, hour: 0.017346, month: 2.098836, fullMonth: 14.0675 });
     });
-    it("comes to more in the second and third year, as the key is rotated", () => {
+    it("rises in the second and third year, because the key is rotated", () => {
         assert.deepEqual(calculateEnvironmentCost(all, 50).years, [2.098836, 3.098836, 4.098836]);
     });
-    it("counts nothing of a layer that is not up, and says so", () => {
+    it("is null for a layer that is not up", () => {
         const { layers, total } = calculateEnvironmentCost({ ...all, demo: [] }, 50);
         assert.equal(layers.demo, null);
         assert.equal(total.hour, 0);
     });
-    it("is of what its state has from providers, not what was looked up, nor Pulumi's own", () => {
+    it("counts the providers' resources in a state, not those only read, nor Pulumi's own", () => {
         const found = (more: Partial<StateResource>): StateResource => ({ ...key, custom: true, ...more });
         const states = [
             found({ propertyDependencies: { policy: ["urn"] } }),
@@ -69,11 +69,11 @@ describe("what an environment costs", () => {
     });
 });
 
-describe("the costs of an environment that is there", () => {
+describe("the cost of an existing environment", () => {
     let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
     let root: string;
-    const given = async (card?: string) => {
-        if (card) writeFileSync(join(root, "Pulumi.dev.yaml"), card);
+    const readCost = async (summaryConfig?: string) => {
+        if (summaryConfig) writeFileSync(join(root, "Pulumi.dev.yaml"), summaryConfig);
         return readEnvironmentCost({ ...bucket.env, root });
     };
     beforeEach(async () => {
@@ -88,26 +88,26 @@ describe("the costs of an environment that is there", () => {
         rmSync(root, { recursive: true });
     });
 
-    it("are of the layers that have a state with something in it", async () => {
-        const { layers, total } = await given();
+    it("counts the layers that have resources in their state", async () => {
+        const { layers, total } = await readCost();
         assert.deepEqual([layers.kafka, layers.demo, total.idle], [null, null, 1]);
     });
-    it("have the card's ceiling, and the usual one where it sets none", async () => {
-        assert.equal((await given()).ceiling, 50);
-        assert.equal((await given("config:\n    aws:region: eu-central-1\n")).ceiling, 50);
-        assert.equal((await given("config:\n    devmin:maxMonthlyUsd: 80\n")).ceiling, 80);
+    it("has the environment summary's ceiling, and the default where it sets none", async () => {
+        assert.equal((await readCost()).ceiling, 50);
+        assert.equal((await readCost("config:\n    aws:region: eu-central-1\n")).ceiling, 50);
+        assert.equal((await readCost("config:\n    devmin:maxMonthlyUsd: 80\n")).ceiling, 80);
     });
-    it("refuse a ceiling that is none", async () => {
-        await assert.rejects(given('config:\n    devmin:maxMonthlyUsd: "much"\n'), {
+    it("refuses an invalid ceiling", async () => {
+        await assert.rejects(readCost('config:\n    devmin:maxMonthlyUsd: "much"\n'), {
             message:
                 /^devmin:maxMonthlyUsd in .*Pulumi\.dev\.yaml is much: it must be a number of USD a month, for example 50\.$/,
         });
     });
-    it("refuse assumptions nobody can read", async () => {
+    it("refuses invalid assumptions", async () => {
         const before = assumedUsage.problems;
-        Object.assign(assumedUsage, { problems: ["demoHour is no assumption."] });
+        Object.assign(assumedUsage, { problems: ["unknown assumption demoHour."] });
         try {
-            await assert.rejects(given(), { message: "demoHour is no assumption." });
+            await assert.rejects(readCost(), { message: "unknown assumption demoHour." });
         } finally {
             Object.assign(assumedUsage, { problems: before });
         }
@@ -129,55 +129,55 @@ describe("the table of costs", () => {
         assert.equal(
             table(),
             [
-                "layer  resource            idle   an hour   a month",
-                "core   Key key             1.00         –      1.00  2.00 in its second year, 3.00 from its third on",
-                "core   Topic spending         –         –         –  by use, which is not assumed",
-                "core   together            1.00         –      1.00",
+                "layer  resource            idle      hour     month",
+                "core   Key key             1.00         –      1.00  2.00 in the second year, 3.00 from the third",
+                "core   Topic spending         –         –         –  by use, no usage assumed",
+                "core   total               1.00         –      1.00",
                 "",
                 "kafka  Secret pulse        0.40         –      0.41",
-                "kafka  together            0.40         –      0.41",
+                "kafka  total               0.40         –      0.41",
                 "",
-                "demo   Service pulse          –    0.0173      0.69  at most: on demand, and Spot is less",
-                "demo   together               –    0.0173      0.69",
+                "demo   Service pulse          –    0.0173      0.69  at most: on demand, Spot costs less",
+                "demo   total                  –    0.0173      0.69",
                 "",
-                "all    together            1.40    0.0173      2.10",
+                "all    total               1.40    0.0173      2.10",
                 "",
             ].join("\n"),
         );
     });
-    it("says how the most compares with the ceiling", () => {
+    it("compares the most expensive month with the ceiling", () => {
         assert.ok(
-            lines(50).some((line) => /it is 14\.07, within the ceiling of 50 \(devmin:maxMonthlyUsd\)\.$/.test(line)),
+            lines(50).some((line) => /costs 14\.07, within the ceiling of 50 \(devmin:maxMonthlyUsd\)\.$/.test(line)),
         );
-        assert.ok(lines(14).some((line) => /it is 14\.07, above the ceiling of 14 /.test(line)));
+        assert.ok(lines(14).some((line) => /costs 14\.07, above the ceiling of 14 /.test(line)));
     });
-    it("says what it comes to in later years, where that differs", () => {
-        const later = /comes to 3\.10 in the second year and 4\.10 from the third on/;
+    it("shows later years when they differ", () => {
+        const later = /costs 3\.10 in the second year and 4\.10 from the third/;
         assert.ok(lines().some((line) => later.test(line)));
-        const kept = { ...key, inputs: { enableKeyRotation: false } };
-        assert.ok(!lines(50, { ...all, core: [kept] }).some((line) => /second year/.test(line)));
+        const unrotatedKey = { ...key, inputs: { enableKeyRotation: false } };
+        assert.ok(!lines(50, { ...all, core: [unrotatedKey] }).some((line) => /second year/.test(line)));
     });
-    it("says what is unknown, beside the sum and below it", () => {
-        const said = lines(50, { ...all, demo: [volume] });
-        assert.match(table(said), /^demo {3}Volume disk +– +– +– {2}unknown, see below$/m);
-        assert.match(table(said), /^all +together .* and what is unknown$/m);
+    it("marks unknown costs, next to the sum and below it", () => {
+        const printed = lines(50, { ...all, demo: [volume] });
+        assert.match(table(printed), /^demo {3}Volume disk +– +– +– {2}unknown, see below$/m);
+        assert.match(table(printed), /^all +total .* plus unknown costs$/m);
         assert.ok(
-            said.includes(
-                'What Volume disk costs is unknown, and counted as nothing, as size is "large", which is no number from 0.',
+            printed.includes(
+                'The cost of Volume disk is unknown and counts as zero: size is "large", which is not a number from 0.',
             ),
         );
     });
-    it("says which layer is not up", () => {
-        assert.match(table(lines(50, { ...all, demo: [] })), /^demo {3}not up: nothing of it is counted$/m);
+    it("shows which layer is not up", () => {
+        assert.match(table(lines(50, { ...all, demo: [] })), /^demo {3}not up, not counted$/m);
     });
-    it("never shows little as nothing", () => {
+    it("never rounds a small amount to zero", () => {
         const bucket = resource("core", "aws:s3/bucket:Bucket", "b");
         const few = { ...calculateEnvironmentCost({ ...all, core: [bucket] }, 50) };
         const [cost] = few.layers.core?.resources ?? [];
         Object.assign(cost as object, { month: 0.004 });
         assert.ok(formatCostTable(few).some((line) => /^core +Bucket b +– +– +<0\.01$/.test(line)));
     });
-    it("says what it assumes, and where to say otherwise", () => {
+    it("lists the assumed usage, and where to change it", () => {
         assert.ok(lines().some((line) => /policy-pack\/usage\.json/.test(line)));
         assert.ok(lines().some((line) => /^ {2}demoHours +40 {2}hours a month that demo is up$/.test(line)));
     });
@@ -186,35 +186,35 @@ describe("the table of costs", () => {
     });
 });
 
-describe("what a change costs", () => {
+describe("the cost of a change", () => {
     const nat = resource("demo", "aws:ec2/natGateway:NatGateway", "nat");
 
-    it("is told as the sums before and after, and who makes the difference, most of it first", () => {
+    it("shows the sums before and after, and the resources, the greatest difference first", () => {
         const two = { ...service, inputs: { ...service.inputs, desiredCount: 2 } };
         assert.deepEqual(formatCostDiff(calculateCostDiff([task, service], [task, two, nat])), [
-            "USD idle 0.00 → 32.85, an hour 0.0173 → 0.0347, a month as assumed 0.69 → 34.24, " +
-                "a month in which no lease ends 12.66 → 58.17",
+            "USD: idle 0.00 → 32.85, hour 0.0173 → 0.0347, month with assumed usage 0.69 → 34.24, " +
+                "month without a lease end 12.66 → 58.17",
             "    +32.85 a month  NatGateway nat",
             "     +0.69 a month  Service pulse",
         ]);
     });
-    it("is less where something goes", () => {
+    it("is negative when a resource is deleted", () => {
         assert.equal(
             formatCostDiff(calculateCostDiff([nat, secret], [secret]))[1],
             "    −32.85 a month  NatGateway nat",
         );
     });
-    it("is none where all stays", () => {
+    it("is unchanged when all resources are", () => {
         assert.deepEqual(formatCostDiff(calculateCostDiff([secret], [secret])), [
-            "USD idle 0.40 as before, an hour 0.0000 as before, a month as assumed 0.41 as before, " +
-                "a month in which no lease ends 0.41 as before",
+            "USD: idle 0.40 (unchanged), hour 0.0000 (unchanged), month with assumed usage 0.41 (unchanged), " +
+                "month without a lease end 0.41 (unchanged)",
         ]);
     });
-    it("says what is unknown of what is to come", () => {
+    it("names new resources whose cost is unknown", () => {
         const change = calculateCostDiff([], [volume]);
         assert.deepEqual(change.unpriced, [
-            { urn: volume.urn, name: "Volume disk", because: 'size is "large", which is no number from 0' },
+            { urn: volume.urn, name: "Volume disk", because: 'size is "large", which is not a number from 0' },
         ]);
-        assert.match(formatCostDiff(change).join("\n"), /what Volume disk costs is unknown, and counted as nothing/);
+        assert.match(formatCostDiff(change).join("\n"), /the cost of Volume disk is unknown and counts as zero/);
     });
 });

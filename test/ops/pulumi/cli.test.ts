@@ -10,7 +10,7 @@ import {
     PulumiCommandError,
 } from "../../../ops/pulumi/cli";
 
-describe("a verb's Pulumi", () => {
+describe("the Pulumi CLI of a command", () => {
     const { PATH } = process.env;
     let root: string;
     beforeEach(() => {
@@ -25,76 +25,77 @@ describe("a verb's Pulumi", () => {
     });
 
     it("has the policy pack attached, whatever the shell says", async () => {
-        const telling = '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 || echo "$PULUMI_OPTION_POLICY_PACK"\n';
-        writeFileSync(join(root, "pulumi"), telling, { mode: 0o755 });
+        const script = '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 || echo "$PULUMI_OPTION_POLICY_PACK"\n';
+        writeFileSync(join(root, "pulumi"), script, { mode: 0o755 });
         const pulumi = await createPulumiCli({ root, backendUrl: "s3://state", stack: "dev" } as Environment, () => {});
         assert.equal(await pulumi("core", ["up"]), join(root, "policy-pack"));
     });
 
     it("is in a process group of its own, which a terminal's Ctrl-C does not reach", async () => {
-        const telling = '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 || echo $$ $(ps -o pgid= -p $$)\n';
-        writeFileSync(join(root, "pulumi"), telling, { mode: 0o755 });
+        const script = '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 || echo $$ $(ps -o pgid= -p $$)\n';
+        writeFileSync(join(root, "pulumi"), script, { mode: 0o755 });
         const pulumi = await createPulumiCli({ root, backendUrl: "s3://state", stack: "dev" } as Environment, () => {});
         const [pid, group] = (await pulumi("core", ["up"])).split(" ");
         assert.equal(group, pid);
     });
 
-    /** Runs one that counts how often it is told to end, and does so the time it is to. */
-    const told = async (signals: NodeJS.Signals[], variables = {}) => {
-        const counting =
+    /** Runs a fake CLI that counts its SIGINTs, and ends after as many as `signals`. */
+    const runInterrupted = async (signals: NodeJS.Signals[], variables = {}) => {
+        const script =
             '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 && exit\n' +
-            `trap 'n=$((n + 1)); echo "told $n"' INT\necho begun\nwhile [ "\${n:-0}" -lt ${signals.length} ]; do sleep 0.02; done\n`;
-        writeFileSync(join(root, "pulumi"), counting, { mode: 0o755 });
+            `trap 'n=$((n + 1)); echo "SIGINT $n"' INT\necho started\nwhile [ "\${n:-0}" -lt ${signals.length} ]; do sleep 0.02; done\n`;
+        writeFileSync(join(root, "pulumi"), script, { mode: 0o755 });
         const pulumi = await createPulumiCli({ root, backendUrl: "s3://state", stack: "dev" } as Environment, () => {});
-        const left = [...signals];
-        const heard: string[] = [];
-        const next = (line: string) => {
-            heard.push(line);
-            const signal = left.shift();
+        const remaining = [...signals];
+        const lines: string[] = [];
+        const handleLine = (line: string) => {
+            lines.push(line);
+            const signal = remaining.shift();
             if (signal) process.emit(signal, signal);
         };
-        const failure: Error = await pulumi("core", ["up"], { variables, log: next }).then(
+        const failure: Error = await pulumi("core", ["up"], { variables, log: handleLine }).then(
             () => assert.fail("it was not interrupted"),
             (error) => error,
         );
-        for (const signal of signals) assert.equal(process.listenerCount(signal), 0, "a signal is its default again");
-        return { failure, heard };
+        for (const signal of signals)
+            assert.equal(process.listenerCount(signal), 0, "the default signal handling is restored");
+        return { failure, lines };
     };
 
     for (const signal of ["SIGTERM", "SIGHUP"] as const) {
-        it(`hears of a ${signal} as of a Ctrl-C, once, and is waited for`, async () => {
-            const { failure, heard } = await told([signal]);
-            assert.deepEqual(heard, ["begun", "told 1"]);
+        it(`receives a ${signal} as SIGINT, once, and is waited for`, async () => {
+            const { failure, lines } = await runInterrupted([signal]);
+            assert.deepEqual(lines, ["started", "SIGINT 1"]);
             assert.ok(failure instanceof InterruptedError);
             assert.equal(
                 failure.message,
-                `pulumi up in core was interrupted (${signal}) and ended what it had begun; the same again goes on. ` +
-                    "It said:\nbegun\ntold 1",
+                `pulumi up in core was interrupted (${signal}) and finished what it had started; run the same command again to continue. ` +
+                    "Its output:\nstarted\nSIGINT 1",
             );
         });
     }
 
-    it("hears of a second signal as well, and is to be recovered", async () => {
-        const { failure, heard } = await told(["SIGHUP", "SIGTERM"]);
-        assert.deepEqual(heard, ["begun", "told 1", "told 2"]);
+    it("receives a second signal as well, and names the recovery", async () => {
+        const { failure, lines } = await runInterrupted(["SIGHUP", "SIGTERM"]);
+        assert.deepEqual(lines, ["started", "SIGINT 1", "SIGINT 2"]);
         assert.match(
             failure.message,
-            /ended at once \(SIGHUP, SIGTERM\): .* Run \.\/devmin recover core, and then the same again\.$/,
+            /was stopped immediately \(SIGHUP, SIGTERM\): .* Run \.\/devmin recover core, then the same command again\.$/,
         );
     });
 
-    it("is not to be recovered where bootstrap does that", async () => {
-        const { failure } = await told(["SIGHUP", "SIGTERM"], { PULUMI_BACKEND_URL: "file:///it" });
-        assert.match(failure.message, /may be half done\. Run the same again\.$/);
+    it("names no recovery where bootstrap does that", async () => {
+        const { failure } = await runInterrupted(["SIGHUP", "SIGTERM"], { PULUMI_BACKEND_URL: "file:///it" });
+        assert.match(failure.message, /may be incomplete\. Run the same command again\.$/);
     });
 });
 
-describe("what a plan that was cut short says", () => {
-    const saying = (lines: string[]) => {
-        const said: string[] = [];
-        const say = filterUnreachedResources((line) => said.push(line));
-        for (const line of lines) say(line);
-        return said;
+describe("the output of a plan that was cut short", () => {
+    const filterLines = (lines: string[]) => {
+        const printed: string[] = [];
+        const log = filterUnreachedResources((line) => printed.push(line));
+        for (const line of lines) log(line);
+        return printed;
     };
     const unreached = [
         "  aws:ecs:Cluster (it):",
@@ -103,17 +104,17 @@ describe("what a plan that was cut short says", () => {
     ];
     const denied = ["  aws:ecs:Service (pulse):", "    error: AccessDenied", ""];
 
-    it("is said without the resources that were not reached", () => {
+    it("leaves out the resources that were not reached", () => {
         const around = ["Diagnostics:", ...denied];
-        assert.deepEqual(saying([...around, ...unreached, ...unreached, "Resources:", "    1 errored"]), [
+        assert.deepEqual(filterLines([...around, ...unreached, ...unreached, "Resources:", "    1 errored"]), [
             ...around,
             "Resources:",
             "    1 errored",
         ]);
-        assert.deepEqual(saying(["Diagnostics:", ...unreached, ...denied]), around);
+        assert.deepEqual(filterLines(["Diagnostics:", ...unreached, ...denied]), around);
     });
 
-    it("is said whole where there is something else", () => {
+    it("is complete when it has other errors", () => {
         const lines = [
             "  (two spaces):",
             ...denied,
@@ -123,13 +124,13 @@ describe("what a plan that was cut short says", () => {
             "  aws:x:Y (z):",
             "Resources:",
         ];
-        assert.deepEqual(saying(lines), lines);
+        assert.deepEqual(filterLines(lines), lines);
     });
 });
 
 describe("a failure of Pulumi", () => {
-    const says = (output: string) => new PulumiCommandError("pulumi up in demo", 255, output).message;
-    const begin = "pulumi up in demo ended with exit code 255:\n";
+    const formatFailure = (output: string) => new PulumiCommandError("pulumi up in demo", 255, output).message;
+    const heading = "pulumi up in demo ended with exit code 255:\n";
     const many = Array.from({ length: 30 }, (_, index) => `    output ${index}`);
     const outputs = ["Outputs:", ...many, "", "Resources:", "    31 unchanged", "", "Duration: 7s", ""].join("\n");
     const denied = "  aws:ecs:Service (pulse):\n    error: AccessDenied:\n\n      by the boundary";
@@ -140,36 +141,36 @@ describe("a failure of Pulumi", () => {
 
     for (const { title, output, message } of [
         {
-            title: "is told by its errors, wherever in the output they are, without the warnings",
+            title: "shows its errors, wherever in the output they are, without the warnings",
             output: `Updating (dev):\n\nDiagnostics:\n${warning}\n\n${denied}\n\n${outputs}`,
             message: denied,
         },
         {
-            title: "is told by the guardrails that are violated, and the errors",
+            title: "shows the violated guardrails and the errors",
             output: `${violated}\n\nDiagnostics:\n${denied}\n\n${outputs}`,
             message: `${violated}\n${denied}`,
         },
         {
-            title: "is not told by what the pack only advises",
+            title: "leaves out advisory policies",
             output: `Policies:\n        - [advisory]  max-stack-cost  (it)\n\nDiagnostics:\n${denied}\n`,
             message: denied,
         },
         {
-            title: "is not told by what a plan did not come to after it",
+            title: "leaves out resources that the plan did not reach",
             output: `Diagnostics:\n${unreached}\n\n${denied}\n\n${unreached}\n\n${outputs}`,
             message: denied,
         },
         {
-            title: "is told by what a plan did not come to where there is nothing else",
+            title: "shows resources that the plan did not reach when there is no other error",
             output: `Diagnostics:\n${unreached}\n\n${outputs}`,
             message: unreached,
         },
         {
-            title: "is told by its last 20 lines where it says nothing of an error",
+            title: "shows its last 20 lines when there is no error among them",
             output: [...many, "error: the stack is currently locked"].join("\n"),
             message: [...many.slice(-19), "error: the stack is currently locked"].join("\n"),
         },
     ]) {
-        it(title, () => assert.equal(says(output), begin + message));
+        it(title, () => assert.equal(formatFailure(output), heading + message));
     }
 });

@@ -24,14 +24,14 @@ import {
 const without = (one: EngineEvent) =>
     buildPreviewEvents().filter((event) => JSON.stringify(event) !== JSON.stringify(one));
 const another = { ...policyPack, policyPackVersion: "0.1.0+000000000000" };
-/** The same events, told of another pack. */
-const toldOf = (who: object): EngineEvent[] =>
+/** The events of a preview with another pack. */
+const withPack = (pack: object): EngineEvent[] =>
     JSON.parse(JSON.stringify(buildPreviewEvents()), (_key, value) =>
-        value?.policyPackName ? { ...value, ...who } : value,
+        value?.policyPackName ? { ...value, ...pack } : value,
     );
 
-describe("the judgement of a preview", () => {
-    it("is how many resources the pack judged, and what it said", () => {
+describe("the evaluation of a preview", () => {
+    it("has the number of evaluated resources and the pack's messages", () => {
         assert.deepEqual(requirePolicyCoverage(buildPreviewEvents(), packLabel, "demo"), {
             pack: packLabel,
             judged: 3,
@@ -39,74 +39,74 @@ describe("the judgement of a preview", () => {
         });
     });
 
-    it("asks for none of what is only read, and of what goes", () => {
-        const gone = { resourcePreEvent: buildStep("delete", urns.core, {}) };
-        assert.equal(requirePolicyCoverage([...buildPreviewEvents(), gone], packLabel, "demo").judged, 3);
+    it("does not require resources that are only read or deleted", () => {
+        const deleted = { resourcePreEvent: buildStep("delete", urns.core, {}) };
+        assert.equal(requirePolicyCoverage([...buildPreviewEvents(), deleted], packLabel, "demo").judged, 3);
     });
 
-    const end = ": see what the pulumi on PATH makes of PULUMI_OPTION_POLICY_PACK.";
+    const advice = ": check that the pulumi on PATH supports PULUMI_OPTION_POLICY_PACK.";
     const refused: { title: string; events: EngineEvent[]; because: string }[] = [
         {
             title: "no pack is attached",
             events: buildPreviewEvents().filter((event) => event.resourcePreEvent),
-            because: "none did",
+            because: "no pack did",
         },
-        { title: "the engine tells nothing", events: [], because: "none did" },
+        { title: "the engine writes no events", events: [], because: "no pack did" },
         {
-            title: "the pack is of other files",
-            events: toldOf(another),
-            because: "devmin 0.1.0+000000000000 did",
+            title: "the pack has other files",
+            events: withPack(another),
+            because: "only devmin 0.1.0+000000000000 did",
         },
         {
             title: "the pack has another name",
-            events: toldOf({ policyPackName: "awsguard", policyPackVersion: policyPack.policyPackVersion }),
-            because: "awsguard 0.1.0+3f2a8c0d9b1e did",
+            events: withPack({ policyPackName: "awsguard", policyPackVersion: policyPack.policyPackVersion }),
+            because: "only awsguard 0.1.0+3f2a8c0d9b1e did",
         },
         {
-            title: "a resource that comes is left out",
+            title: "a created resource is not evaluated",
             events: without(buildAnalyzeEvent(urns.cluster)),
-            because: "it left out Cluster cluster",
+            because: "it did not evaluate Cluster cluster",
         },
         {
-            title: "a resource that stays is left out",
+            title: "an unchanged resource is not evaluated",
             events: without(buildAnalyzeEvent(urns.stack)),
-            because: "it left out Stack devmin-demo-dev",
+            because: "it did not evaluate Stack devmin-demo-dev",
         },
         {
-            title: "a resource is judged by another pack alone",
+            title: "a resource is evaluated only by another pack",
             events: [
                 ...without(buildAnalyzeEvent(urns.schedule)),
                 { policyAnalyzeSummaryEvent: { ...another, resourceUrn: urns.schedule } },
             ],
-            because: "it left out Schedule pulse",
+            because: "it did not evaluate Schedule pulse",
         },
         {
-            title: "a step is of a kind that nobody knows, and not judged",
+            title: "a step of an unknown kind is not evaluated",
             events: [...buildPreviewEvents(), { resourcePreEvent: buildStep("transmute", urns.core, {}, {}) }],
-            because: "it left out StackReference core",
+            because: "it did not evaluate StackReference core",
         },
         {
-            title: "the stack as a whole is left out",
+            title: "the stack as a whole is not evaluated",
             events: without({ policyAnalyzeStackSummaryEvent: policyPack }),
-            because: "it left out the stack as a whole",
+            because: "it did not evaluate the stack as a whole",
         },
         {
-            title: "another pack judges the stack as a whole",
+            title: "the stack as a whole is evaluated by another pack",
             events: [
                 ...without({ policyAnalyzeStackSummaryEvent: policyPack }),
                 { policyAnalyzeStackSummaryEvent: another },
             ],
-            because: "it left out the stack as a whole",
+            because: "it did not evaluate the stack as a whole",
         },
     ];
     for (const { title, events, because } of refused) {
-        it(`is refused where ${title}`, () => {
-            const message = `the policy pack ${packLabel} must judge all of demo before it changes, but ${because}${end}`;
+        it(`is refused when ${title}`, () => {
+            const message = `policy pack ${packLabel} must evaluate all of demo before it changes, but ${because}${advice}`;
             assert.throws(() => requirePolicyCoverage(events, packLabel, "demo"), { message });
         });
     }
 
-    it("has nothing of what another pack said", () => {
+    it("leaves out another pack's messages", () => {
         const theirs = {
             policyEvent: { ...(costEvent.policyEvent as NonNullable<EngineEvent["policyEvent"]>), ...another },
         };
@@ -122,7 +122,7 @@ describe("the changes in a preview", () => {
         ).map(({ op, before, after }) => ({ op, before, after }));
     const sized = (size: number) => ({ custom: true, inputs: { size } });
 
-    it("are what comes, changes and stays, with the inputs before and after", () => {
+    it("are the created, changed and unchanged resources, with the inputs before and after", () => {
         assert.deepEqual(listChanges(buildPreviewEvents(), "resourcePreEvent"), [
             { urn: urns.stack, type: "pulumi:pulumi:Stack", op: "same", custom: false, before: {}, after: {} },
             {
@@ -144,35 +144,35 @@ describe("the changes in a preview", () => {
         ]);
     });
 
-    it("have the steps of a replacement as one, with what was and what will be", () => {
-        const told = changes(
+    it("combine the steps of a replacement, with the inputs before and after", () => {
+        const changed = changes(
             ["create-replacement", urns.cluster, sized(1), sized(2)],
             ["replace", urns.cluster, sized(1), sized(2)],
             ["delete-replaced", urns.cluster, sized(1)],
         );
-        assert.deepEqual(told, [{ op: "replace", before: { size: 1 }, after: { size: 2 } }]);
+        assert.deepEqual(changed, [{ op: "replace", before: { size: 1 }, after: { size: 2 } }]);
     });
 
-    it("have what is left of a replacement that failed half way with the one that stays", () => {
-        const told = changes(["same", urns.cluster, sized(2), sized(2)], ["delete", urns.cluster, sized(1)]);
-        assert.deepEqual(told, [{ op: "replace", before: { size: 2 }, after: { size: 2 } }]);
+    it("combine a leftover of a replacement that failed half way with the resource that stays", () => {
+        const changed = changes(["same", urns.cluster, sized(2), sized(2)], ["delete", urns.cluster, sized(1)]);
+        assert.deepEqual(changed, [{ op: "replace", before: { size: 2 }, after: { size: 2 } }]);
     });
 
-    it("have a resource that is adopted as one that comes", () => {
-        const told = changes(["import", urns.cluster, undefined, sized(1)]);
-        assert.deepEqual(told, [{ op: "create", before: undefined, after: { size: 1 } }]);
+    it("count an imported resource as created", () => {
+        const changed = changes(["import", urns.cluster, undefined, sized(1)]);
+        assert.deepEqual(changed, [{ op: "create", before: undefined, after: { size: 1 } }]);
     });
 
-    it("have nothing of what is looked at", () => {
+    it("leave out resources that are only read", () => {
         assert.deepEqual(changes(["refresh", urns.cluster, {}, {}], ["read", urns.core, undefined, {}]), []);
     });
 });
 
-describe("Pulumi, watched", () => {
+describe("a run with an event log", () => {
     const run = (pulumi: PulumiCli) => runWithEventLog(pulumi, "demo", ["preview"], {});
     const fileIn = (args: string[]) => args[args.indexOf("--event-log") + 1] as string;
 
-    it("tells what its engine wrote, into a folder that nobody else may look into, and that is gone afterwards", async () => {
+    it("returns the events, from a private folder that is removed afterwards", async () => {
         let folder = "";
         const { events, failure } = await run(async (_project, args, { variables } = {}) => {
             assert.deepEqual(variables, { PULUMI_DEBUG_COMMANDS: "true" });
@@ -185,7 +185,7 @@ describe("Pulumi, watched", () => {
         assert.ok(folder && !existsSync(folder));
     });
 
-    it("tells what it did until it failed, and how", async () => {
+    it("returns the events before a failure, and the failure", async () => {
         const { events, failure } = await run(async (_project, args) => {
             writeFileSync(fileIn(args), formatEventLog([costEvent]));
             throw new Error("access denied");
@@ -193,14 +193,14 @@ describe("Pulumi, watched", () => {
         assert.deepEqual([events, failure?.message], [[costEvent], "access denied"]);
     });
 
-    it("that never began has told nothing", async () => {
+    it("that never started returns no events", async () => {
         const { events } = await run(async () => {
             throw new Error("locked");
         });
         assert.deepEqual(events, []);
     });
 
-    it("and killed: what it had half written is nothing", () => {
+    it("that was killed ignores an incomplete line", () => {
         assert.deepEqual(parseEventLog(`${formatEventLog([costEvent])}{"policyEvent":{"poli`), [costEvent]);
     });
 });

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import type { EngineEvent } from "../../../ops/pulumi/engine-events";
 import { getPolicyPackId } from "../../../ops/pulumi/plan";
 
-/** The pack that judges in these events. */
+/** The policy pack in these events. */
 export const policyPack = { policyPackName: "devmin", policyPackVersion: "0.1.0+3f2a8c0d9b1e" };
 export const packLabel = "devmin 0.1.0+3f2a8c0d9b1e";
 
@@ -15,7 +15,7 @@ export const urns = {
 };
 const parseType = (of: string) => of.split("::")[2] as string;
 
-/** A step on a resource, as the engine tells it before or after it is taken. */
+/** A step on a resource, as in an engine event before or after it. */
 export const buildStep = (op: string, of: string, old?: object, next?: object) => ({
     metadata: { op, urn: of, type: parseType(of), old: old ?? null, new: next ?? null },
 });
@@ -33,7 +33,7 @@ export const costEvent: EngineEvent = {
     },
 };
 
-/** As a judgement has it. */
+/** The same message as part of an evaluation. */
 export const policyMessage = {
     policy: "max-stack-cost",
     urn: urns.stack,
@@ -48,7 +48,7 @@ const stepMetadata = [
     buildStep("update", urns.schedule, buildStepState({ at: "one" }), buildStepState({ at: "two" })),
 ];
 
-/** A preview in which all is judged, in the order in which an engine tells it. */
+/** The events of a preview in which everything is evaluated, in the engine's order. */
 export const buildPreviewEvents = (): EngineEvent[] => [
     ...[urns.stack, urns.cluster, urns.schedule].map(buildAnalyzeEvent),
     ...stepMetadata.map((resourcePreEvent) => ({ resourcePreEvent })),
@@ -56,46 +56,47 @@ export const buildPreviewEvents = (): EngineEvent[] => [
     { policyAnalyzeStackSummaryEvent: policyPack },
 ];
 
-/** The update after it. */
+/** The events of the update after it. */
 export const buildUpdateEvents = (): EngineEvent[] => [
     ...buildPreviewEvents(),
     ...stepMetadata.map((resOutputsEvent) => ({ resOutputsEvent })),
 ];
 
-/** As `--event-log` writes them. */
+/** The events as `--event-log` writes them. */
 export const formatEventLog = (events: readonly EngineEvent[]) =>
     events.map((event) => `${JSON.stringify(event)}\n`).join("");
 
-/** Pulumi as far as an update asks it, in a clone: with the pack that is there it judges all of a preview and of an update. */
+/** The Pulumi that an update uses, in a clone: it evaluates all of a preview and of an update with the clone's pack. */
 export function createFakeEngine(root: string) {
     const events: Record<string, EngineEvent[]> = { preview: buildPreviewEvents(), up: buildUpdateEvents() };
     const failures: Record<string, Error> = {};
     const commands: string[] = [];
     const engine = {
-        told: events,
-        /** What a command ends with, where that is not well. */
-        fails: failures,
-        /** The commands, by their words and without the files. */
-        ran: commands,
-        /** The plan that the last preview wrote. */
+        /** The events per command. */
+        events,
+        /** The failure per command, if any. */
+        failures,
+        /** The commands that ran, without the paths among their arguments. */
+        commands,
+        /** The path of the plan that the last preview wrote. */
         plan: "",
-        /** Whether the last update was given it, while it was there. */
-        didAsPlanned: false,
+        /** Whether the last update was given that plan, while it existed. */
+        appliedPlan: false,
         async pulumi(layer: string, args: string[]) {
             const [command = ""] = args;
-            commands.push([layer, ...args.filter((word) => !word.startsWith("/"))].join(" "));
-            if (!events[command]) return ""; // it has nothing to tell, as of a configuration that is set
-            const getArgument = (word: string) => args[args.indexOf(word) + 1] as string;
+            commands.push([layer, ...args.filter((arg) => !arg.startsWith("/"))].join(" "));
+            if (!events[command]) return ""; // a command without events, such as config set
+            const getOption = (name: string) => args[args.indexOf(name) + 1] as string;
             const [, version = ""] = getPolicyPackId({ root }).split(" ");
             writeFileSync(
-                getArgument("--event-log"),
+                getOption("--event-log"),
                 formatEventLog(events[command]).replaceAll(policyPack.policyPackVersion, version),
             );
             if (failures[command]) throw failures[command];
             if (command === "preview") {
-                engine.plan = getArgument("--save-plan");
+                engine.plan = getOption("--save-plan");
                 writeFileSync(engine.plan, '{ "resourcePlans": {} }');
-            } else engine.didAsPlanned = getArgument("--plan") === engine.plan && existsSync(engine.plan);
+            } else engine.appliedPlan = getOption("--plan") === engine.plan && existsSync(engine.plan);
             return "";
         },
     };

@@ -6,7 +6,7 @@ import { builtVersion } from "../../../local-cloud/pulumi-cli/pin";
 import { ensurePulumiCli, findPulumiCli, pinnedVersion } from "../../../ops/pulumi/find-cli";
 
 const inHome = `"$PULUMI_HOME/versions/${pinnedVersion}/bin`;
-/** Commands that behave as the real ones do, in a script each. Only what a test installs is on PATH. */
+/** Fake commands, one script each. Only what a test installs is on PATH. */
 const commands = {
     pulumi: "#!/bin/sh\necho v3.260.1\n",
     oldPulumi: "#!/bin/sh\necho v3.99.0\n",
@@ -49,31 +49,31 @@ describe("the Pulumi CLI", () => {
         assert.deepEqual(logged, []);
     });
 
-    it("is refused without a Node language host, with what to install", async () => {
+    it("is refused without a Node language host, naming what to install", async () => {
         await install({ pulumi: "pulumi" });
         await assert.rejects(ensure, {
-            message: `${join(bin, "pulumi")} has no Node language host (pulumi-language-nodejs) beside it or on PATH: install the whole official CLI (https://www.pulumi.com/docs/install).`,
+            message: `${join(bin, "pulumi")} has no Node language host (pulumi-language-nodejs) beside it or on PATH: install the complete official CLI (https://www.pulumi.com/docs/install).`,
         });
     });
 
-    it("is not found in a folder that does not count", async () => {
+    it("is not found in an excluded folder", async () => {
         await install({ pulumi: "pulumi" });
         assert.equal(await findPulumiCli({ toolsFolder, excludedFolder: bin }), undefined);
     });
 
-    it("is refused when it is too old, with what to do", async () => {
+    it("is refused when it is too old, naming what to do", async () => {
         await install({ pulumi: "oldPulumi" });
         await assert.rejects(ensure, {
-            message: `${join(bin, "pulumi")} on PATH is Pulumi 3.99.0, devmin needs 3.254.0 or later: upgrade it, or take it off PATH and devmin brings its own.`,
+            message: `${join(bin, "pulumi")} on PATH is Pulumi 3.99.0, devmin needs 3.254.0 or later: upgrade it, or remove it from PATH and devmin downloads its own.`,
         });
     });
 
     it("is named when it does not run", async () => {
         await install({ pulumi: "brokenPulumi" });
-        await assert.rejects(ensure, /bin\/pulumi does not run \(.*\): repair it or take it away\.$/s);
+        await assert.rejects(ensure, /bin\/pulumi does not run \(.*\): repair or remove it\.$/s);
     });
 
-    it("is downloaded where there is none, and kept", async () => {
+    it("is downloaded when there is none, and kept", async () => {
         await install({ npm: "npm" });
         const { pulumi, pathFolders, source, version } = await ensure();
         assert.deepEqual(
@@ -94,22 +94,22 @@ describe("the Pulumi CLI", () => {
             "npmOffline",
             /the npm package pulumi could not download it \(pulumi: fetch failed; see .*download\.log\)/,
         ],
-        ["has no npm to be downloaded with", undefined, /there is no npm to download it with/],
+        ["cannot be downloaded without npm", undefined, /npm is not on PATH to download it/],
     ] as const) {
-        it(`that ${what} is one sentence with what to install`, async () => {
+        it(`that ${what} is reported in one sentence, naming what to install`, async () => {
             if (npm) await install({ npm });
             await assert.rejects(ensure, (error: Error) => {
                 assert.match(error.message, reason);
                 assert.match(
                     error.message,
-                    /^there is no Pulumi CLI on PATH, and .*: install Pulumi [\d.]+ \(https:.*\), then try again\.$/,
+                    /^no Pulumi CLI on PATH, and .*: install Pulumi [\d.]+ \(https:.*\), then try again\.$/,
                 );
                 return true;
             });
         });
     }
 
-    it("is of the version that the local cloud builds", () => {
+    it("has the version that the local cloud builds", () => {
         assert.equal(pinnedVersion, builtVersion);
     });
 

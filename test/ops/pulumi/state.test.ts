@@ -21,22 +21,22 @@ describe("a local state", () => {
     });
     afterEach(() => rmSync(folder, { recursive: true }));
 
-    it("loses the lock of a process that is gone", () => {
+    it("loses the lock of a dead process", () => {
         writeFileSync(lock, JSON.stringify(good));
         assert.deepEqual(removeStaleLocalLocks(folder), [lock]);
         assert.ok(!existsSync(lock));
     });
 
-    // Elsewhere nobody tells that one from a process that lives.
+    // Other systems do not distinguish it from a running process.
     if (process.platform === "linux") {
-        it("loses the lock of a process that has ended, and that nobody has asked about", async () => {
-            // The shell becomes a program that never asks about the child it was handed; only then the child may end.
+        it("loses the lock of a zombie", async () => {
+            // The shell becomes a program that never waits for the child it inherits; only then may the child end.
             const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], {
                 stdio: ["ignore", "pipe", "inherit"],
             });
             try {
-                const [said] = await once(parent.stdout, "data");
-                const pid = Number(String(said));
+                const [output] = await once(parent.stdout, "data");
+                const pid = Number(String(output));
                 while (readFileSync(`/proc/${parent.pid}/comm`, "utf8").trim() !== "sleep") await sleep(10);
                 process.kill(pid, "SIGKILL");
                 while (!/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) await sleep(10);
@@ -49,7 +49,7 @@ describe("a local state", () => {
     }
 
     for (const [whose, change] of [
-        ["a process that lives", { pid: process.pid }],
+        ["a running process", { pid: process.pid }],
         ["another machine", { hostname: `not-${hostname()}` }],
     ] as const) {
         it(`keeps the lock of ${whose}`, () => {
@@ -59,7 +59,7 @@ describe("a local state", () => {
         });
     }
 
-    it("tells resources and secrets provider of a stack, and nothing of one that is not there", () => {
+    it("is summarized by resources and secrets provider, and undefined when it does not exist", () => {
         const stacks = join(folder, ".pulumi", "stacks", "devmin-core");
         mkdirSync(stacks, { recursive: true });
         const latest = { resources: [{}, {}], secrets_providers: { type: "passphrase" }, pending_operations: [{}] };

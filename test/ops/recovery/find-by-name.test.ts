@@ -11,7 +11,7 @@ import type { Environment } from "../../../ops/environment";
 import { listByName, typesFoundByName } from "../../../ops/recovery/find-by-name";
 import { createMemoryBrokers } from "../../local-cloud/kafka/memory-broker";
 
-describe("what the clouds have by its name", () => {
+describe("resources found by name", () => {
     const cloudKey = { key: "CLOUD", secret: "cloud-secret" };
     const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET, AWS_ENDPOINT_URL } = process.env;
     const shell = { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET, AWS_ENDPOINT_URL };
@@ -53,7 +53,7 @@ describe("what the clouds have by its name", () => {
         rmSync(root, { recursive: true });
     });
 
-    it("lists environments, the clusters in them, service accounts and secrets, page by page", async () => {
+    it("are environments, the clusters in them, service accounts and secrets, page by page", async () => {
         const cluster = { availability: "SINGLE_ZONE", cloud: "AWS", region: "r", deletion_protection: false };
         const ports = { clients: 1, controller: 2 };
         store.state.environments["env-1"] = { display_name: "e", ...dates };
@@ -82,7 +82,7 @@ describe("what the clouds have by its name", () => {
     });
 });
 
-/** Secrets Manager, as far as it lists: a page for each secret. */
+/** A fake Secrets Manager that lists one secret per page. */
 const secretsManager = (names: string[]) =>
     createServer(async (request, response) => {
         const chunks: Buffer[] = [];

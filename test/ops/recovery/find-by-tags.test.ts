@@ -9,7 +9,7 @@ const tags = (layer: string, stack: string) => [
     { TagKey: "devmin:layer", TagValue: layer },
     { TagKey: "devmin:stack", TagValue: stack },
 ];
-/** What KMS says of each key; one without tags is one whose tags its own policy keeps from us. */
+/** The keys in KMS; without `tags`, the key's policy denies reading them. */
 const keys: Record<string, { tags?: { TagKey: string; TagValue: string }[]; state: string }> = {
     "its-own": { tags: tags("core", "dev"), state: "Enabled" },
     "an-earlier-one": { tags: tags("core", "dev"), state: "PendingDeletion" },
@@ -18,7 +18,7 @@ const keys: Record<string, { tags?: { TagKey: string; TagValue: string }[]; stat
     "another-team's": { state: "Enabled" },
 };
 
-describe("what core made and gets an id of AWS' own for", () => {
+describe("core's resources found by tags", () => {
     const env = {
         stack: "dev",
         account: "123456789012",
@@ -28,20 +28,20 @@ describe("what core made and gets an id of AWS' own for", () => {
     let refusal: string;
     let close: () => Promise<void>;
     const answer = async (request: IncomingMessage, response: ServerResponse) => {
-        const asked = String(request.headers["x-amz-target"]).split(".").at(-1);
+        const operation = String(request.headers["x-amz-target"]).split(".").at(-1);
         const refuse = (code: string) => response.writeHead(400).end(JSON.stringify({ __type: code }));
-        if (asked === "undefined") {
+        if (operation === "undefined") {
             await text(request);
-            return response.end("<DescribeTagsResponse><tagSet/></DescribeTagsResponse>"); // EC2, in words of its own
+            return response.end("<DescribeTagsResponse><tagSet/></DescribeTagsResponse>"); // EC2, which answers in XML
         }
         const { KeyId = "" } = (await json(request)) as { KeyId?: string };
         const key = keys[KeyId];
-        if (asked === "ListKeys")
+        if (operation === "ListKeys")
             return response.end(JSON.stringify({ Keys: Object.keys(keys).map((KeyId) => ({ KeyId })) }));
-        if (asked === "ListResourceTags") {
+        if (operation === "ListResourceTags") {
             return key?.tags ? response.end(JSON.stringify({ Tags: key.tags })) : refuse(refusal);
         }
-        if (asked === "DescribeKey") {
+        if (operation === "DescribeKey") {
             return response.end(JSON.stringify({ KeyMetadata: { KeyId, KeyState: key?.state } }));
         }
         return refuse("NotFoundException"); // Budgets: there is none
@@ -51,12 +51,12 @@ describe("what core made and gets an id of AWS' own for", () => {
     });
     after(() => close());
 
-    it("is its key by its tags, and none that goes, is another's, or keeps its tags to itself", async () => {
+    it("include its own key, but no deleted, foreign or unreadable one", async () => {
         refusal = "AccessDeniedException";
         assert.deepEqual(await listByTags(env, "core"), [{ type: "aws:kms/key:Key", id: "its-own" }]);
     });
 
-    it("is not told where KMS can't tell", async () => {
+    it("are not returned when KMS fails otherwise", async () => {
         refusal = "InvalidArnException";
         await assert.rejects(listByTags(env, "core"), { name: "InvalidArnException" });
     });

@@ -3,17 +3,17 @@ import { type Deployment, type PendingCreate, resolvePendingCreates } from "../.
 
 const env = { account: "123456789012", region: "eu-central-1" };
 const urn = (name: string) => `urn:pulumi:dev::devmin-demo::some:Type::${name}`;
-const hanging = { provider: `${urn("aws")}::an-id`, parent: urn("there") };
+const dependencies = { provider: `${urn("aws")}::an-id`, parent: urn("there") };
 const creating = (type: string, inputs: Record<string, string>, more: Partial<PendingCreate> = {}) => ({
     type: "creating",
-    resource: { ...hanging, urn: urn("it"), type, custom: true, inputs, ...more },
+    resource: { ...dependencies, urn: urn("it"), type, custom: true, inputs, ...more },
 });
 const stateWith = (...pending_operations: Deployment["pending_operations"] & object): Deployment => ({
     resources: [{ urn: urn("aws"), id: "its-id" }, { urn: urn("there") }],
     pending_operations,
 });
 
-describe("mend", () => {
+describe("pending creates", () => {
     const named: [string, Record<string, string>, string][] = [
         ["aws:s3/bucket:Bucket", { bucket: "state" }, "state"],
         ["aws:iam/role:Role", { name: "pulse" }, "pulse"],
@@ -35,11 +35,11 @@ describe("mend", () => {
         ],
     ];
     for (const [type, inputs, id] of named) {
-        it(`takes a ${type.split(":").at(-1)} into the state under the id it must have`, () => {
+        it(`add a ${type.split(":").at(-1)} to the state under the id that it must have`, () => {
             const { deployment, unresolved } = resolvePendingCreates(stateWith(creating(type, inputs)), env);
             assert.deepEqual(deployment.resources.slice(2), [
                 {
-                    ...hanging,
+                    ...dependencies,
                     urn: urn("it"),
                     type,
                     custom: true,
@@ -54,7 +54,7 @@ describe("mend", () => {
         });
     }
 
-    it("names what only the cloud can tell", () => {
+    it("report what can be found only by hand", () => {
         const definition = creating("aws:ecs/taskDefinition:TaskDefinition", { family: "pulse" });
         const { adopted, unresolved } = resolvePendingCreates(stateWith(definition), env);
         assert.deepEqual(adopted, []);
@@ -66,7 +66,7 @@ describe("mend", () => {
     const vpc = creating("aws:ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" });
     const stray = { type: "aws:ec2/vpc:Vpc", id: "vpc-1" };
 
-    it("takes what has an id of the cloud's own, where the tags leave one alone", () => {
+    it("adopt a resource with a generated id when only one has the tags", () => {
         const { adopted, unresolved } = resolvePendingCreates(stateWith(vpc), env, [
             stray,
             { type: "aws:ec2/subnet:Subnet", id: "subnet-1" },
@@ -74,7 +74,7 @@ describe("mend", () => {
         assert.deepEqual([adopted.map(({ id }) => id), unresolved], [["vpc-1"], []]);
     });
 
-    it("takes a budget's action under the id it got, and for not made where the budget has none", () => {
+    it("adopt a budget's action, or drop it when the budget has none", () => {
         const type = "aws:budgets/budgetAction:BudgetAction";
         const action = { type, id: "123456789012:an-id:budget" };
         const pending = stateWith(creating(type, { budgetName: "budget" }));
@@ -86,14 +86,14 @@ describe("mend", () => {
         assert.deepEqual([adopted, unresolved], [[], []]);
     });
 
-    it("takes what no tag tells of, and what the state knows already, for not made", () => {
+    it("drop a resource that no tag finds, or that the state has already", () => {
         for (const tagged of [[], [{ ...stray, id: "its-id" }]]) {
             const { adopted, unresolved } = resolvePendingCreates(stateWith(vpc), env, tagged);
             assert.deepEqual([adopted, unresolved], [[], []]);
         }
     });
 
-    it("names the candidates where there is a choice, in the cloud or in the state", () => {
+    it("report the candidates when there are several, in the cloud or in the state", () => {
         const two = [stray, { ...stray, id: "vpc-2" }];
         const more = creating("aws:ec2/vpc:Vpc", {}, { urn: urn("other") });
         for (const [state, tagged] of [
@@ -107,7 +107,7 @@ describe("mend", () => {
         assert.deepEqual(resolvePendingCreates(stateWith(vpc, more), env, [stray]).adopted, []);
     });
 
-    it("tells two of a kind apart by their names", () => {
+    it("distinguish two resources of a type by their names", () => {
         const subnet = (name: string) => {
             const operation = creating("aws:ec2/subnet:Subnet", {}, { urn: urn(name) });
             return { ...operation, resource: { ...operation.resource, inputs: { tags: { Name: name } } as never } };
@@ -123,7 +123,7 @@ describe("mend", () => {
     ];
     for (const operation of byName) {
         const { type } = operation.resource;
-        it(`takes a ${type.split(":").at(-1)} there is under the name it was to get, and none of another name`, () => {
+        it(`adopt a ${type.split(":").at(-1)} with the declared name, and none with another name`, () => {
             const theirs = { type, id: "id-1", name: "theirs" };
             const { adopted, unresolved } = resolvePendingCreates(stateWith(operation), env, [
                 theirs,
@@ -135,28 +135,28 @@ describe("mend", () => {
         });
     }
 
-    it("names a key of Confluent Cloud, as its secret is told once", () => {
+    it("report an API key of Confluent Cloud, whose secret is shown only once", () => {
         const key = creating("confluentcloud:index/apiKey:ApiKey", { displayName: "pulse" });
         const { adopted, unresolved } = resolvePendingCreates(stateWith(key), env);
         assert.deepEqual([adopted, unresolved.map(({ type }) => type)], [[], [key.resource.type]]);
     });
 
     for (const missing of ["provider", "parent"]) {
-        it(`names what can be put under nothing, as its ${missing} is in no state either`, () => {
+        it(`report a resource whose ${missing} is not in the state either`, () => {
             const orphan = creating("aws:iam/role:Role", { name: "pulse" }, { [missing]: `${urn("lost")}::an-id` });
             const { adopted, unresolved } = resolvePendingCreates(stateWith(orphan), env);
             assert.deepEqual([adopted, unresolved.map(({ type }) => type)], [[], ["aws:iam/role:Role"]]);
         });
     }
 
-    it("takes what several attempts made once, and what the state knows not again", () => {
+    it("adopt a resource of several attempts once, and none that the state has already", () => {
         const role = creating("aws:iam/role:Role", { name: "pulse" });
         assert.equal(resolvePendingCreates(stateWith(role, role), env).adopted.length, 1);
         const known = creating("aws:iam/role:Role", { name: "pulse" }, { urn: urn("there") });
         assert.equal(resolvePendingCreates(stateWith(known), env).adopted.length, 0);
     });
 
-    it("takes a stack that has nothing yet as it is", () => {
+    it("leave a stack without resources as it is", () => {
         assert.deepEqual(resolvePendingCreates({}, env), {
             deployment: { resources: [], pending_operations: [] },
             adopted: [],
@@ -165,13 +165,16 @@ describe("mend", () => {
     });
 
     const harmless = [
-        ["what is made again without harm", creating("aws:iam/rolePolicy:RolePolicy", { name: "permissions" })],
+        [
+            "a resource that can be created again without harm",
+            creating("aws:iam/rolePolicy:RolePolicy", { name: "permissions" }),
+        ],
         ["a component", creating("devmin:demo:Network", {}, { custom: false })],
         ["a provider", creating("pulumi:providers:aws", {})],
-        ["another operation than a creation", { ...creating("aws:ec2/vpc:Vpc", {}), type: "updating" }],
+        ["an operation other than a creation", { ...creating("aws:ec2/vpc:Vpc", {}), type: "updating" }],
     ] as const;
     for (const [what, operation] of harmless) {
-        it(`leaves out ${what}`, () => {
+        it(`ignore ${what}`, () => {
             const { deployment, unresolved } = resolvePendingCreates(stateWith(operation), env);
             assert.deepEqual([deployment.resources.length, unresolved], [2, []]);
         });

@@ -541,19 +541,19 @@ describe("what cannot be priced", () => {
             title: "a size without end",
             type: "aws:ebs/volume:Volume",
             inputs: { size: Number.POSITIVE_INFINITY },
-            unpriced: "size is Infinity, which is no number from 0",
+            unpriced: "size is Infinity, which is not a number from 0",
         },
         {
             title: "a size that is none",
             type: "aws:ebs/volume:Volume",
             inputs: { size: "large" },
-            unpriced: 'size is "large", which is no number from 0',
+            unpriced: 'size is "large", which is not a number from 0',
         },
         {
             title: "a size in another spelling",
             type: "aws:ebs/volume:Volume",
             inputs: { size: "1e3" },
-            unpriced: 'size is "1e3", which is no number from 0',
+            unpriced: 'size is "1e3", which is not a number from 0',
         },
         {
             title: "a switch that is a text",
@@ -565,18 +565,18 @@ describe("what cannot be priced", () => {
             title: "a disk that is a text",
             type: "aws:ec2/instance:Instance",
             inputs: { instanceType: "t4g.nano", rootBlockDevice: "small" },
-            unpriced: 'rootBlockDevice is "small", which is no object',
+            unpriced: 'rootBlockDevice is "small", which is not an object',
         },
         {
             title: "a size below nothing",
             type: "aws:ebs/volume:Volume",
             inputs: { size: -8 },
-            unpriced: "size is -8, which is no number from 0",
+            unpriced: "size is -8, which is not a number from 0",
         },
         {
             title: "a capacity nobody gave",
             type: "aws:dynamodb/table:Table",
-            unpriced: "readCapacity is not set, which is no number from 0",
+            unpriced: "readCapacity is not set, which is not a number from 0",
         },
         {
             title: "a list that is not known yet",
@@ -600,13 +600,13 @@ describe("what cannot be priced", () => {
             title: "a cluster that grows as it likes",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { basic: {} },
-            unpriced: "basic.maxEcku is not set, which is no number from 0",
+            unpriced: "basic.maxEcku is not set, which is not a number from 0",
         },
         {
             title: "a Dedicated cluster",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { dedicated: { cku: 1 } },
-            unpriced: "only of Basic, Standard and Enterprise clusters the price is public",
+            unpriced: "only Basic, Standard and Enterprise clusters have a public price",
         },
         {
             title: "a cluster link, whose price is not public",
@@ -617,19 +617,19 @@ describe("what cannot be priced", () => {
             title: "a class that is no text",
             type: "aws:rds/clusterInstance:ClusterInstance",
             inputs: { instanceClass: 5 },
-            unpriced: "instanceClass is 5, which is no text",
+            unpriced: "instanceClass is 5, which is not a string",
         },
         {
             title: "replicas that are no list",
             type: "aws:secretsmanager/secret:Secret",
             inputs: { replicas: "two" },
-            unpriced: 'replicas is "two", which is no list',
+            unpriced: 'replicas is "two", which is not a list',
         },
         {
             title: "a size in many words, of which it tells a part",
             type: "aws:ebs/volume:Volume",
             inputs: { size: "x".repeat(80) },
-            unpriced: `size is "${"x".repeat(59)}, which is no number from 0`,
+            unpriced: `size is "${"x".repeat(59)}, which is not a number from 0`,
         },
         {
             title: "a secret within a block",
@@ -640,7 +640,7 @@ describe("what cannot be priced", () => {
         {
             title: "a type nobody has heard of",
             type: "aws:quicksight/accountSubscription:AccountSubscription",
-            unpriced: "nobody has looked up the price of aws:quicksight/accountSubscription:AccountSubscription",
+            unpriced: "the price of aws:quicksight/accountSubscription:AccountSubscription is unknown",
             unlisted: true,
         },
     ];
@@ -654,10 +654,7 @@ describe("what cannot be priced", () => {
     }
     it("is what another provider makes", () => {
         const bucket = { ...resource("gcp:storage/bucket:Bucket"), custom: true };
-        assert.equal(
-            calculateCosts([bucket])[0]?.unpriced,
-            "nobody has looked up the price of gcp:storage/bucket:Bucket",
-        );
+        assert.equal(calculateCosts([bucket])[0]?.unpriced, "the price of gcp:storage/bucket:Bucket is unknown");
     });
     it("is nothing of what a dev environment is made of", () => {
         const declared: Declaration[] = Object.values(allowedDeclarations);
@@ -799,7 +796,7 @@ describe("what is assumed", () => {
         [
             "a misspelt name",
             '{ "demoHour": 1 }',
-            /^demoHour in policy-pack\/usage\.json is no assumption: it must be one of demoHours, /,
+            /^unknown assumption demoHour in policy-pack\/usage\.json: use one of demoHours, /,
         ],
         [
             "less than nothing",
@@ -812,8 +809,8 @@ describe("what is assumed", () => {
             '{ "demoHours": 731 }',
             /is 731: it must be a number from 0 to 730, the hours a month/,
         ],
-        ["a list", "[]", /^policy-pack\/usage\.json is no JSON object/],
-        ["no JSON", "{", /^policy-pack\/usage\.json is no JSON object/],
+        ["a list", "[]", /^policy-pack\/usage\.json is not a JSON object/],
+        ["no JSON", "{", /^policy-pack\/usage\.json is not a JSON object/],
     ];
     for (const [title, json, says] of wrong) {
         it(`is the usual, with a fault, for ${title}`, () => {

@@ -51,7 +51,7 @@ describe("fail closed", () => {
         const judged = (later: unknown) =>
             evaluateResourcePolicy({ ...policy, validateResource }, { type: "a:b:C", props: { later } });
         assert.deepEqual(await judged(previewUnknown), [
-            "advisory: deferred: later is unknown until other resources are there, and judged in the update.",
+            "advisory: deferred: later is unknown until other resources exist, and is evaluated in the update.",
         ]);
         assert.deepEqual(await judged("now"), ["later is now."]);
     });
@@ -67,7 +67,7 @@ describe("fail closed", () => {
             forType(["a:b:C", "a:b:D"], () => undefined),
             remediateForType(["a:b:C", "a:b:D"], () => undefined),
         ];
-        assert.throws(() => judges(args as never, () => {}), { message: "It judges only a:b:C, a:b:D." });
+        assert.throws(() => judges(args as never, () => {}), { message: "It evaluates only a:b:C, a:b:D." });
         assert.throws(() => mends(args as never), { message: "It mends only a:b:C, a:b:D." });
     });
     it("lets the SDK skip a policy of one type early, and only that", () => {

@@ -16,7 +16,7 @@ const row: CostlyResource = {
     alternative: "another",
     actions: ["a:CreateThing"],
 };
-const why = "A thing costs 5 USD a month per thing (infracost thing, 2026-01-01); use another.";
+const why = "A thing costs 5 USD a month per thing. Use another instead.";
 const known =
     "is unknown in preview: make it a literal, a configuration value or a name built from those, not another resource's output";
 

@@ -39,7 +39,7 @@ describe("a waiver", () => {
             const said = await evaluateResourcePolicy(judge("no-nat-gateways", [waiver]), { ...nat, ...resource });
             assert.match(
                 said[0] as string,
-                /^a NAT gateway costs 32\.85 .* To waive it for some days: policy-pack\/waivers\.json\.$/,
+                /^a NAT gateway is not allowed: it costs 32\.85 .* To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
             );
         });
     }
@@ -65,7 +65,10 @@ describe("a waiver", () => {
         });
         const said = await evaluateStackPolicy(policy, [service("a"), service("b")]);
         assert.deepEqual(Object.keys(said), ["b"]);
-        assert.match(said.b?.[0] as string, / To waive it for some days: policy-pack\/waivers\.json\.$/);
+        assert.match(
+            said.b?.[0] as string,
+            / To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
+        );
     });
     it("lets through what denies nothing, as it is", async () => {
         const advises: StackValidationPolicy = {
@@ -100,30 +103,34 @@ describe("a waiver", () => {
         {
             title: "needs all digits of a day",
             change: { until: "2026-12-1" },
-            says: "until is 2026-12-1, which is no day like 2026-12-31",
+            says: "until is 2026-12-1, which is not a date (YYYY-MM-DD)",
         },
-        { title: "needs a day", change: { until: "soon" }, says: "until is soon, which is no day like 2026-12-31" },
+        { title: "needs a day", change: { until: "soon" }, says: "until is soon, which is not a date (YYYY-MM-DD)" },
         {
             title: "needs a day there is",
             change: { until: "2026-13-41" },
-            says: "until is 2026-13-41, which is no day like 2026-12-31",
+            says: "until is 2026-13-41, which is not a date (YYYY-MM-DD)",
         },
         { title: "needs a reason and an owner", change: { reason: "", owner: 7 }, says: "it has no reason, owner" },
-        { title: "needs a policy there is", change: { policy: "nat-gateway" }, says: "there is no policy nat-gateway" },
+        {
+            title: "needs a policy there is",
+            change: { policy: "nat-gateway" },
+            says: "there is no policy called nat-gateway",
+        },
         {
             title: "is not for identities",
             change: { policy: "no-broad-iam-permissions" },
-            says: "no-broad-iam-permissions is about identity, which nobody can waive",
+            says: "no-broad-iam-permissions is about identity, which cannot be waived",
         },
         {
             title: "is not for state",
             change: { policy: "durable-buckets" },
-            says: "durable-buckets is about state, which nobody can waive",
+            says: "durable-buckets is about state, which cannot be waived",
         },
         {
             title: "is not for secrets",
             change: { policy: "no-plaintext-secrets-in-env" },
-            says: "no-plaintext-secrets-in-env is about secrets, which nobody can waive",
+            says: "no-plaintext-secrets-in-env is about secrets, which cannot be waived",
         },
     ];
     for (const { title, change, says } of faults) {
@@ -186,7 +193,7 @@ describe("the file of waivers", () => {
         const { validateStack: _, ...rule } = createValidWaivers(all, [], now);
         assert.deepEqual(rule, {
             name: "valid-waivers",
-            description: "Every waiver is whole, has not ended, and is about something that is there.",
+            description: "Every waiver must be complete, not expired, and match a resource of its project.",
             enforcementLevel: "mandatory",
             tags: ["policy-pack"],
         });
@@ -202,7 +209,7 @@ describe("the file of waivers", () => {
     it("denies a waiver that is about nothing", async () => {
         assert.deepEqual(await hold([good], [{ ...nat, name: "front" }]), {
             "": [
-                "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial* is about nothing in devmin-demo. Remove it from " +
+                "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial* matches no resource in devmin-demo. Remove it from " +
                     "policy-pack/waivers.json.",
             ],
         });
@@ -216,6 +223,9 @@ describe("the file of waivers", () => {
         });
     });
     it("denies one without a word", async () => {
-        assert.match((await hold([{}]))[""]?.[0] as string, /^the waiver of nothing for nothing: it has no policy/);
+        assert.match(
+            (await hold([{}]))[""]?.[0] as string,
+            /^the waiver of no policy for no resource: it has no policy/,
+        );
     });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ResourceInitError } from "../../../../local-cloud/providers/provider";
 import { buildResourceRef, createFakeAws } from "./fake-aws-server";
 
-describe("the ECS stand-ins", () => {
+describe("the offline provider's ECS types", () => {
     const service = buildResourceRef("ecs/service:Service");
     const serviceArn = "arn:aws:ecs:us-east-1:000000000000:service/devmin/pulse";
     const taskDefinition = "arn:aws:ecs:us-east-1:000000000000:task-definition/pulse:2";

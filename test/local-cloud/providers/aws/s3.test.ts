@@ -8,7 +8,7 @@ import { buildResourceRef, createFakeAws, createSdkError } from "./fake-aws-serv
 const ASSET = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17" };
 const ARCHIVE = { "4dabf18193072939515e22adb298388d": "0def7320c3a5731c473e5ecbe6d01bc7" };
 
-describe("the S3 stand-ins", () => {
+describe("the offline provider's S3 types", () => {
     const bucket = buildResourceRef("s3/bucket:Bucket");
     const object = buildResourceRef("s3/bucketObjectv2:BucketObjectv2");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { offlineProvider } from "../../../../local-cloud/providers/aws";
 import { buildResourceRef, createFakeAws, createSdkError } from "./fake-aws-server";
 
-describe("the other AWS stand-ins", () => {
+describe("the offline provider's other AWS types", () => {
     it("schedule the deletion of a key with its window, and take a scheduled one for gone", async () => {
         const { provider, sent } = createFakeAws({ DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } } });
         const key = buildResourceRef("kms/key:Key");

@@ -6,7 +6,7 @@ import type { Props } from "../../../../local-cloud/providers/resource-type";
 import { type RecordedRequest, startFakeApi } from "./fake-api";
 
 /** What the official provider sends, by `reference/confluent-api.md`: method, path and body, in this order. */
-describe("the Confluent stand-ins' requests", () => {
+describe("the offline Confluent provider's requests", () => {
     const urnOf = (type: string) => ({ urn: `urn:pulumi:local::p::confluentcloud:index/${type}::it` });
     const reference = (id: string, kind?: string) => ({ id, ...(kind && { kind }), related: "", resource_name: "" });
     let api: Awaited<ReturnType<typeof startFakeApi>>;
@@ -322,7 +322,7 @@ describe("the Confluent stand-ins' requests", () => {
         );
         await assert.rejects(find("getEnvironment", { id: "env-2" }), { message: "environment env-2 does not exist." });
         await assert.rejects(find("getKafkaCluster", { displayName: "c", environment: { id: "env-1" } }), {
-            message: "id is not set; the local cloud finds a cluster by its id only.",
+            message: "id is not set; the local cloud looks up a cluster by its id only.",
         });
     });
 

@@ -27,11 +27,11 @@ describe("policy max-stack-cost", () => {
         assert.deepEqual(await evaluateStackPolicy(maxStackCost, [...stack, logs]), {
             "": [
                 [
-                    "advisory: devmin-demo costs 12.71 USD in a month in which no lease ends, 0.74 in one as assumed:",
+                    "advisory: devmin-demo costs 12.71 USD a month if no lease ends, 0.74 USD with the assumed usage:",
                     "    0.00 idle",
-                    "    0.0173 an hour while tasks run: Service pulse 0.0173",
-                    "    0.05 for use: LogGroup pulse 0.05",
-                    "    assumed in policy-pack/usage.json: demoHours 40, logGb 0.1",
+                    "    0.0173 per hour while tasks run: Service pulse 0.0173",
+                    "    0.05 for usage: LogGroup pulse 0.05",
+                    "    assumed usage (policy-pack/usage.json): demoHours 40, logGb 0.1",
                 ].join("\n"),
             ],
         });
@@ -41,10 +41,10 @@ describe("policy max-stack-cost", () => {
         assert.deepEqual(await evaluateStackPolicy(maxStackCost, [free]), {
             "": [
                 [
-                    "advisory: devmin-demo costs 0.00 USD in a month in which no lease ends, 0.00 in one as assumed:",
+                    "advisory: devmin-demo costs 0.00 USD a month if no lease ends, 0.00 USD with the assumed usage:",
                     "    0.00 idle",
-                    "    0.0000 an hour while tasks run",
-                    "    0.00 for use",
+                    "    0.0000 per hour while tasks run",
+                    "    0.00 for usage",
                 ].join("\n"),
             ],
         });
@@ -52,14 +52,14 @@ describe("policy max-stack-cost", () => {
     it("names what bills by use, where nothing is assumed of that", async () => {
         const queues = ["q", "r"].map((name) => ({ type: "aws:sqs/queue:Queue", name, project }));
         const said = await evaluateStackPolicy(maxStackCost, queues);
-        assert.match(said[""]?.[0] as string, /\n {4}by use, and nothing assumed: Queue q, Queue r$/);
+        assert.match(said[""]?.[0] as string, /\n {4}billed by usage, none assumed: Queue q, Queue r$/);
     });
     it("names what nobody has looked up, which another rule refuses, or its setting calls free", async () => {
         const users = { type: "aws:quicksight/user:User", name: "u", project };
         const elsewhere = { type: "gcp:storage/bucket:Bucket", name: "b", project };
         const said = await evaluateStackPolicy(maxStackCost, [users, elsewhere]);
         assert.deepEqual(Object.keys(said), [""]);
-        assert.match(said[""]?.[0] as string, /^advisory: [\s\S]*\n +nobody has looked up: User u, Bucket b$/);
+        assert.match(said[""]?.[0] as string, /^advisory: [\s\S]*\n +price unknown: User u, Bucket b$/);
     });
     it("allows what comes to the ceiling, and no more", async () => {
         const address = { type: "aws:ec2/eip:Eip", name: "a", project };
@@ -79,12 +79,12 @@ describe("policy max-stack-cost", () => {
         assert.deepEqual(said, {
             "": [
                 [
-                    "devmin-demo costs 14.07 USD in a month in which no lease ends, 2.10 in one as assumed:",
+                    "devmin-demo costs 14.07 USD a month if no lease ends, 2.10 USD with the assumed usage:",
                     "    1.40 idle: Key k 1.00, Secret s 0.40",
-                    "    0.0173 an hour while tasks run: Service pulse 0.0173",
-                    "    0.01 for use: Secret s 0.01",
-                    "    assumed in policy-pack/usage.json: demoHours 40, secretCalls 1000",
-                    "The ceiling is 14 (maxMonthlyUsd): leave something out, or raise it in the pack's configuration.",
+                    "    0.0173 per hour while tasks run: Service pulse 0.0173",
+                    "    0.01 for usage: Secret s 0.01",
+                    "    assumed usage (policy-pack/usage.json): demoHours 40, secretCalls 1000",
+                    "The maximum is 14 USD (maxMonthlyUsd): remove resources, or raise it in the policy pack's settings.",
                 ].join("\n"),
             ],
         });
@@ -143,7 +143,7 @@ describe("policy max-stack-cost", () => {
             props: { instanceType: "t4g.nano", rootBlockDevice },
             dependsOn: { rootBlockDevice: [other] },
         });
-        const because = (path: string) => [`what it costs is unknown, as ${path} ${unknownValueAdvice}.`];
+        const because = (path: string) => [`its cost is unknown: ${path} ${unknownValueAdvice}.`];
         const whole = await evaluateStackPolicy(maxStackCost, [other, made(previewUnknown)]);
         assert.deepEqual(whole.machine, because("rootBlockDevice"));
         const inPart = await evaluateStackPolicy(maxStackCost, [other, made({ volumeSize: previewUnknown })]);
@@ -158,7 +158,7 @@ describe("policy max-stack-cost", () => {
     });
     it("denies assumptions nobody can read", async () => {
         const before = assumedUsage.problems;
-        const fault = "demoHour in policy-pack/usage.json is no assumption.";
+        const fault = "unknown assumption demoHour in policy-pack/usage.json.";
         try {
             Object.assign(assumedUsage, { problems: [fault] });
             const said = await evaluateStackPolicy(maxStackCost, stack);
@@ -173,7 +173,7 @@ describe("policy max-stack-cost", () => {
             task,
             { type: "aws:ebs/volume:Volume", name: "disk", props: { size: "large" } },
         ]);
-        assert.match((said.pulse ?? []).join(""), /^what it costs is unknown, as desiredCount is unknown in preview/);
-        assert.deepEqual(said.disk, ['what it costs is unknown, as size is "large", which is no number from 0.']);
+        assert.match((said.pulse ?? []).join(""), /^its cost is unknown: desiredCount is unknown in preview/);
+        assert.deepEqual(said.disk, ['its cost is unknown: size is "large", which is not a number from 0.']);
     });
 });

@@ -14,7 +14,7 @@ describe("policy no-broad-iam-permissions", () => {
             props: { [property]: JSON.stringify({ Statement: statements }) },
         });
     const allows = (what: string, at = "policy") => [
-        `${at} allows ${what}; name the actions, and the ARNs they are for.`,
+        `${at} allows ${what}; name the actions and the ARNs they apply to.`,
     ];
     it("allows what is named", async () => assert.deepEqual(await judged([reads]), []));
     it("denies one statement among others", async () => {
@@ -39,7 +39,7 @@ describe("policy no-broad-iam-permissions", () => {
     for (const statements of [undefined, [], ["all"]]) {
         it(`denies what is no document: ${JSON.stringify({ Statement: statements })}`, async () => {
             assert.deepEqual(await judged(statements), [
-                "policy is no policy document: write it as JSON, with at least one statement.",
+                "policy is not a policy document: write it as JSON with at least one statement.",
             ]);
         });
     }

@@ -21,7 +21,7 @@ const single = ["cidrIpv4", "cidrIpv6"].map((property) => ({
 
 describe("policy no-public-ingress", () => {
     const says = (at: string, cidr: string) => [
-        `${at} is ${cidr}; name the addresses that may come in, or another security group.`,
+        `${at} is ${cidr}; name the addresses that may connect, or another security group.`,
     ];
     for (const { type, at, props } of [...places, ...single]) {
         it(`denies the world at ${at} of ${type}, and allows a network of one's own`, async () => {

@@ -31,7 +31,7 @@ const doors: { type: string; property?: string; optional?: true }[] = [
 
 describe("policy no-public-principals", () => {
     const lets = (property: string) => [
-        `${property} lets in everybody (Principal *); name the account, role or service that may come.`,
+        `${property} allows every principal (*); name the account, role or service that needs access.`,
     ];
     for (const { type, property = "policy", optional } of doors) {
         const judged = (document?: unknown) =>
@@ -41,7 +41,7 @@ describe("policy no-public-principals", () => {
         });
         it(`allows one for an account, and ${optional ? "one" : "none"} without a policy`, async () => {
             assert.deepEqual(await judged(documentOf(good)), []);
-            const none = `${property} is no policy document: write it as JSON, with at least one statement.`;
+            const none = `${property} is not a policy document: write it as JSON with at least one statement.`;
             for (const missing of [undefined, null]) assert.deepEqual(await judged(missing), optional ? [] : [none]);
         });
     }

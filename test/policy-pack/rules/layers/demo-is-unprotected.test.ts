@@ -5,7 +5,7 @@ import { evaluateResourcePolicy } from "../../evaluate-policy";
 describe("policy demo-is-unprotected", () => {
     const vpc = { type: "aws:ec2/vpc:Vpc", project: "devmin-demo", protect: false };
     const says = (project: string) => [
-        `protect is true, here or on a parent; in ${project} it may not be, or pulumi destroy leaves it up.`,
+        `protect is true, here or on a parent; remove it in ${project}, or pulumi destroy fails.`,
     ];
 
     it("allows what is not protected", async () => {

@@ -15,7 +15,7 @@ describe("policy demo-services-require-lease", () => {
             ...change,
         },
     });
-    const denies = { pulse: ["nothing ends pulse; give it a Lease (demo/lease.ts), which sets it to zero tasks."] };
+    const denies = { pulse: ["nothing stops pulse; give it a Lease (demo/lease.ts), which sets it to zero tasks."] };
     const cases = [
         { title: "allows a service that a schedule sets to zero", stack: [service, schedule()], says: {} },
         { title: "denies one without", stack: [service], says: denies },

@@ -12,7 +12,7 @@ describe("policy layer-placement", () => {
             type: service,
             project: "devmin-core",
             says: [
-                "what costs by the hour is declared in devmin-core; declare it in demo, because only demo lives on a lease.",
+                "a resource that bills by the hour is declared in devmin-core; declare it in demo: only demo has a lease.",
             ],
         },
         { title: "allows a key in kafka", type: key, project: "devmin-kafka", says: [] },
@@ -21,8 +21,8 @@ describe("policy layer-placement", () => {
             type: key,
             project: "devmin-demo",
             says: [
-                "an identity of Confluent, its key or its rights is declared in devmin-demo; declare it in kafka, because one " +
-                    "catalogue says who may use the cluster.",
+                "a Confluent identity, API key or permission is declared in devmin-demo; declare it in kafka: one file lists " +
+                    "who may use the cluster.",
             ],
         },
         { title: "says nothing of a project that is no layer", type: service, project: "trial", says: [] },

@@ -5,7 +5,7 @@ import { evaluateResourcePolicy, type PolicyInput, previewUnknown, remediate } f
 const tags = { "devmin:owner": "ada@example.org", "devmin:layer": "demo", "devmin:stack": "local" };
 const provided = { tags: JSON.stringify({ tags }), none: undefined };
 const vpc: PolicyInput = { type: "aws:ec2/vpc:Vpc", project: "devmin-demo", defaultTags: provided.tags };
-const declareIt = "; declare it with the provider of demo (lib/aws-provider.ts), and leave these tags to that.";
+const declareIt = "; declare it with the provider of demo (lib/aws-provider.ts), which sets these tags.";
 /** What a policy gives back is, as what it is given, a proxy. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
@@ -102,7 +102,7 @@ describe("policy required-tags", () => {
             assert.deepEqual(plain(await remediate(requiredTags, { ...declared, props })), becomes);
             assert.equal(await remediate(requiredTags, { ...declared, props: becomes }), undefined);
             const [property] = Object.keys(becomes).filter((key) => key !== "a" && key !== "name");
-            const says = [`what AWS makes for it bears no tags; set ${property}.`];
+            const says = [`resources that AWS creates for it get no tags; set ${property}.`];
             assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...declared, props }), says);
             assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...declared, props: becomes }), []);
         });

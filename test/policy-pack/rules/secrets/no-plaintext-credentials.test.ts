@@ -5,7 +5,7 @@ import type { Declaration } from "../../../fixtures/declarations/declaration";
 import { evaluateStackPolicy, previewUnknown } from "../../evaluate-policy";
 
 const key = "AKIAIOSFODNN7EXAMPLE";
-const says = (at: string) => [`${at} holds a login in the clear; put it in Secrets Manager, and hand on its ARN.`];
+const says = (at: string) => [`${at} contains a plaintext credential; store it in Secrets Manager and pass its ARN.`];
 const dependsOn = {};
 
 describe("policy no-plaintext-credentials", () => {

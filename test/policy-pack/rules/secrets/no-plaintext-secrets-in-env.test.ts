@@ -9,9 +9,9 @@ describe("policy no-plaintext-secrets-in-env", () => {
             props: { containerDefinitions },
         });
     const with_ = (environment: unknown) => judged(JSON.stringify([{ environment }]));
-    const noList = ["containerDefinitions is no list of containers: write it as JSON."];
+    const noList = ["containerDefinitions is not a list of containers: write it as JSON."];
     const says = [
-        "the variable PASSWORD holds a login in the clear; put it in Secrets Manager, and its ARN in secrets.",
+        "environment variable PASSWORD contains a plaintext secret; store it in Secrets Manager and put its ARN in secrets.",
     ];
 
     it("denies a login in the clear", async () => {

@@ -60,11 +60,12 @@ function goodBucket() {
 }
 type Stack = ReturnType<typeof goodBucket>;
 
-const advice = ". Set these right, or tag the bucket devmin:holds = artifacts if it may be lost.";
+const advice = ". Correct this, or tag the bucket devmin:holds = artifacts if its data may be lost.";
 const isUnknown = (property: string) =>
     `${property} is unknown in preview: make it a literal, a configuration value or a name built from those, ` +
     "not another resource's output";
-const notTls = "its policy does not deny everyone s3:* on bucket and objects when aws:SecureTransport is false";
+const notTls =
+    "its policy does not deny s3:* on the bucket and its objects to everyone when aws:SecureTransport is false";
 
 describe("policy durable-buckets", () => {
     const breaks: { title: string; change: (good: Stack) => void; says: string | undefined }[] = [
@@ -102,21 +103,21 @@ describe("policy durable-buckets", () => {
             change: (good) => {
                 good.encryption.props.rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }];
             },
-            says: "encryption is AES256 with no key, not aws:kms with a key of your own",
+            says: "encryption is AES256 with no key, not aws:kms with a customer managed key",
         },
         {
             title: "denies encryption with the account's default key",
             change: (good) => {
                 good.encryption.props.rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }];
             },
-            says: "encryption is aws:kms with no key, not aws:kms with a key of your own",
+            says: "encryption is aws:kms with no key, not aws:kms with a customer managed key",
         },
         {
             title: "denies encryption without a rule",
             change: (good) => {
                 good.encryption.props.rules = [];
             },
-            says: "encryption is not set, not aws:kms with a key of your own",
+            says: "encryption is not set, not aws:kms with a customer managed key",
         },
         {
             title: "denies a second encryption rule that says otherwise",
@@ -125,7 +126,7 @@ describe("policy durable-buckets", () => {
             },
             says:
                 "encryption is aws:kms with arn:aws:kms:us-east-1:000000000000:alias/key and nothing with no key, " +
-                "not aws:kms with a key of your own",
+                "not aws:kms with a customer managed key",
         },
         {
             title: "denies a key that is unknown in preview",
@@ -232,14 +233,14 @@ describe("policy durable-buckets", () => {
             change: (good) => {
                 good.encryption.props = { bucket: "b", rules: undefined };
             },
-            says: "encryption is not set, not aws:kms with a key of your own",
+            says: "encryption is not set, not aws:kms with a customer managed key",
         },
         {
             title: "denies an encryption by a rule that says nothing",
             change: (good) => {
                 good.encryption.props.rules = [null];
             },
-            says: "encryption is nothing with no key, not aws:kms with a key of your own",
+            says: "encryption is nothing with no key, not aws:kms with a customer managed key",
         },
         {
             title: "takes a part that names the bucket by a literal",
@@ -310,9 +311,9 @@ describe("policy durable-buckets", () => {
         assert.deepEqual(await evaluateStackPolicy(durableBuckets, [...Object.values(goodBucket()), bare]), {
             bare: [
                 "it has no BucketVersioning with status Enabled; " +
-                    "it has no BucketServerSideEncryptionConfiguration with aws:kms and a key of your own; " +
-                    "it has no BucketPublicAccessBlock with all four true; " +
-                    `it has no BucketPolicy that refuses plain HTTP; Bucket bare is not protected${advice}`,
+                    "it has no BucketServerSideEncryptionConfiguration with aws:kms and a customer managed key; " +
+                    "it has no BucketPublicAccessBlock with all four settings true; " +
+                    `it has no BucketPolicy that denies plain HTTP; Bucket bare is not protected${advice}`,
             ],
         });
     });

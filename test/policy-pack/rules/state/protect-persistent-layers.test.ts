@@ -3,7 +3,7 @@ import { protectPersistentLayers } from "../../../../policy-pack/rules/state/pro
 import { evaluateResourcePolicy } from "../../evaluate-policy";
 
 describe("policy protect-persistent-layers", () => {
-    const says = ["it is not protected; set protect: true on the component it is in."];
+    const says = ["it is not protected; set protect: true on its component."];
     const topic = "confluentcloud:index/kafkaTopic:KafkaTopic";
     const cases = [
         {

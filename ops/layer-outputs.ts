@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Environment, Layer } from "./environment";
+import { readStackOutputs } from "./pulumi/state";
+
+/** A layer's exports as its state has them: without Pulumi's outputs around the values. */
+type LayerExports<Exports> = { [Name in keyof Exports]: pulumi.Unwrap<Exports[Name]> };
+
+/** The stack outputs of all layers. Checks and commands take names from here and facts from the clouds. */
+export interface EnvironmentOutputs {
+    core: LayerExports<typeof import("../core")>;
+    kafka: LayerExports<typeof import("../kafka")>;
+    demo: LayerExports<typeof import("../demo")>;
+}
+
+/** The stack outputs of a layer. Throws, naming the command to run, while it is not deployed. */
+export async function readLayerOutputs<L extends Layer>(env: Environment, layer: L): Promise<EnvironmentOutputs[L]> {
+    const outputs = await readStackOutputs(env, layer);
+    if (Object.keys(outputs).length === 0)
+        throw new Error(`${layer} is not deployed: run ./devmin ${layer === "core" ? "bootstrap" : `up ${layer}`}`);
+    return outputs as EnvironmentOutputs[L];
+}
