@@ -1,10 +1,10 @@
-/** Judges every Pulumi preview it is attached to; knows no other room and feeds none but through `catalogue/`. */
+/** The policy pack's entry point. It imports no other folder of this repository; others import its catalogue, pricing and runtime. */
 import { join } from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { buildPolicies } from "./runtime/build-policies";
 import { readPackVersion } from "./runtime/digest";
 
-// The SDK takes the pack's version from here, and the engine names it with all that the pack says: so it tells which files judged.
+// The SDK reads the version from package.json, and the engine reports it with every message: the digest in it identifies the files.
 require(join(__dirname, "package.json")).version = readPackVersion(__dirname);
 
 new PolicyPack("devmin", { policies: buildPolicies() });

@@ -1,6 +1,6 @@
-// The SDK would type-check the pack at every preview, which takes seconds; types are checked from the root and in CI.
-// One call makes one script of it, in a tenth of the time that transpiling file by file takes. A package has that script
-// made already (`prepack`), and no TypeScript.
+// Bundles the pack with esbuild at every preview: the SDK would type-check it, which takes seconds, and transpiling file by file
+// takes ten times as long. Types are checked from the root and in CI. The npm package contains the bundle (`prepack`) and no
+// TypeScript.
 const { existsSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 

@@ -1,11 +1,11 @@
 import type { PriceRow } from "../pricing/priced";
 import { kmsKey, secret } from "./denied/keys";
 
-/** What a dev environment may have, and pays for. */
+/** A resource that is allowed and has a price. */
 export interface AllowedResource extends PriceRow {
-    /** Every type token that makes one; none where it comes with something else. */
+    /** Every type token that creates one; none where it comes with another resource. */
     types: readonly string[];
-    /** How many of them one stack may have. */
+    /** The limit per stack. @default no limit */
     maxPerStack?: number;
 }
 
@@ -50,7 +50,7 @@ export const s3Bucket: AllowedResource = {
     source: "infracost s3_bucket",
 };
 
-/** What it takes up is counted with its bucket. */
+/** Its storage is calculated with its bucket. */
 export const s3Object: AllowedResource = {
     label: "an object in a bucket",
     monthly: [],
@@ -99,7 +99,7 @@ export const snapshot: AllowedResource = {
     source: "infracost ebs_snapshot",
 };
 
-/** The first eCKU is free, and at rest there is nothing else. */
+/** The first eCKU is free, and an idle cluster needs no more. */
 export const basicKafkaCluster: AllowedResource = {
     label: "a Basic Kafka cluster",
     types: ["confluentcloud:index/kafkaCluster:KafkaCluster"],

@@ -1,10 +1,10 @@
 import type { PriceRow } from "../pricing/priced";
 
-/** What a property may be; all else is denied, and what is unknown or of another type as well. */
+/** The allowed values of a property; all others are denied, including unknown ones and those of another type. */
 export type Constraint = (OneOfConstraint | RangeConstraint) & {
-    /** Left out is as good: the cloud's own default is the cheap one. */
+    /** The property may be left out, because the cloud's default is cheap. */
     optional?: true;
-    /** The policy's setting that replaces the list or the number. */
+    /** The policy setting that replaces `oneOf` or `atMost`. */
     setting?: string;
 };
 export interface OneOfConstraint {
@@ -16,34 +16,33 @@ export interface RangeConstraint {
     atLeast?: number;
 }
 
-/** Something a dev environment does without, as plain data. */
+/** A resource that is denied, always or with certain properties. */
 export interface DeniedResource {
-    /** With its article, as a message says it: `a NAT gateway`. */
+    /** With its article: `a NAT gateway`. */
     label: string;
-    /** Every type token that makes one, older spellings included. */
+    /** Every type token that creates one, including older tokens. */
     types: readonly string[];
     /**
-     * The properties whose values decide, by path: `settings?.name`, `config[retention.ms]`. Lists are looked through, and each
-     * element judged; where what stands before a `?` is missing, there is nothing to judge. Left out: its very existence is
-     * denied.
+     * Constraints by property path: `settings?.name`, `config[retention.ms]`. Each element of a list is checked; where the part
+     * before a `?` is missing, nothing is. Left out: the resource is denied whatever its properties.
      */
     constraints?: Readonly<Record<string, Constraint>>;
-    /** What does the job for less, or safely, as a phrase. */
+    /** What to use instead, as a noun phrase: `public subnets`. */
     alternative: string;
-    /** The API actions that make one, or make it dearer or more open; none where the cloud has no such thing as an action. */
+    /** IAM actions that create it, or make it more expensive or more open; none for clouds without IAM actions. */
     actions: readonly string[];
 }
 
-/** Denied because of what it costs. */
+/** Denied for its cost. */
 export interface CostlyResource extends DeniedResource, PriceRow {}
 
-/** Denied because of who could get in, or get at what. */
+/** Denied for the access it gives, or because no policy can check what it creates. */
 export interface ExposedResource extends DeniedResource {
-    /** Why, as a phrase after what it is: `has a password that never ends`. */
+    /** Why, as a phrase that follows the label: `has a password that never expires`. */
     because: string;
 }
 
-/** A switch that stays off. */
+/** Must be false or left out. */
 export const mustBeOff: Constraint = { oneOf: [false], optional: true };
-/** Nothing goes here. */
+/** Must be left out. */
 export const mustBeAbsent: Constraint = { oneOf: [], optional: true };

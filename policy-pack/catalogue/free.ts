@@ -1,10 +1,10 @@
 /**
- * What costs nothing by being there: plumbing, parts, and what bills by use alone, in cents. A type that is neither here nor
- * in a row of the catalogue is refused. `aws:iam/*` is a whole module; what of it is denied has a row all the same.
+ * Types without a fixed cost: parts of other resources, and types that are billed by usage in cents. A type that is neither here
+ * nor in a row of the catalogue is denied. `aws:iam/*` is a whole module; rows of denied resources apply to it as well.
  */
 export const freeTypes: readonly string[] = [
     "aws:iam/*",
-    // A network and its parts
+    // Networks and their parts
     ...[
         "aws:ec2/vpc:Vpc",
         "aws:ec2/defaultVpc:DefaultVpc",
@@ -48,7 +48,7 @@ export const freeTypes: readonly string[] = [
         "aws:servicediscovery/service:Service",
         "aws:servicediscovery/httpNamespace:HttpNamespace",
     ],
-    // Buckets, their parts and what is in them: storage bills by the GB
+    // Buckets, their parts and objects: storage is billed per GB
     ...[
         "aws:s3/accessPoint:AccessPoint",
         "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
@@ -91,7 +91,7 @@ export const freeTypes: readonly string[] = [
         "aws:sfn/stateMachine:StateMachine",
         "aws:sfn/activity:Activity",
     ],
-    // Functions and APIs, by the call
+    // Functions and APIs, billed per call
     ...[
         "aws:lambda/alias:Alias",
         "aws:lambda/codeSigningConfig:CodeSigningConfig",
@@ -123,7 +123,7 @@ export const freeTypes: readonly string[] = [
         "aws:xray/samplingRule:SamplingRule",
         "aws:xray/group:Group",
     ],
-    // What belongs to something that is priced
+    // Parts of priced resources
     ...[
         "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
         "aws:ecs/accountSettingDefault:AccountSettingDefault",
@@ -160,7 +160,7 @@ export const freeTypes: readonly string[] = [
         "aws:glue/catalogDatabase:CatalogDatabase",
         "aws:glue/catalogTable:CatalogTable",
     ],
-    // Confluent: who may do what, and what describes data
+    // Confluent: permissions and metadata
     ...[
         "confluentcloud:index/apiKey:ApiKey",
         "confluentcloud:index/businessMetadata:BusinessMetadata",
@@ -186,7 +186,7 @@ export const freeTypes: readonly string[] = [
     ],
 ];
 
-/** What of it bills by use alone, where nothing is assumed of how much that is. */
+/** Those of them that are billed by usage about which nothing is assumed. */
 export const usageBilledTypes: readonly string[] = [
     "aws:apigateway/restApi:RestApi",
     "aws:apigatewayv2/api:Api",

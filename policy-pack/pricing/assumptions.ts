@@ -1,53 +1,53 @@
 import { readPackFile } from "../runtime/pack-file";
 
-/** How much of something a month is assumed to use, where nobody says otherwise. */
+/** An assumption about a month's usage. */
 interface Assumption {
     defaultValue: number;
-    /** What it is a number of, as a table says it. */
+    /** What the number means, in messages and tables. */
     description: string;
-    /** @default as much as you like */
+    /** @default no limit */
     atMost?: number;
 }
 
-/** The hours of demo are of all of it, everything else of one resource. */
+/** demoHours are about all of demo, everything else is per resource. */
 export const assumptions = {
     demoHours: { defaultValue: 40, description: "hours a month that demo is up", atMost: 730 },
     busyHours: {
         defaultValue: 10,
-        description: "hours a month that a Kafka cluster is as large as its maxEcku lets it be",
+        description: "hours a month that a Kafka cluster runs at its maxEcku",
         atMost: 730,
     },
-    kafkaGb: { defaultValue: 1, description: "GB a month into and out of a Kafka cluster, together" },
-    kafkaGbKept: { defaultValue: 1, description: "GB a Kafka cluster keeps" },
+    kafkaGb: { defaultValue: 1, description: "GB a month into and out of a Kafka cluster, in total" },
+    kafkaGbKept: { defaultValue: 1, description: "GB stored in a Kafka cluster" },
     logGb: { defaultValue: 0.1, description: "GB a month written to a log group" },
-    bucketGb: { defaultValue: 0.5, description: "GB a bucket keeps, old versions among it" },
-    bucketWrites: { defaultValue: 2_000, description: "requests a month that write to a bucket or list it" },
-    bucketReads: { defaultValue: 5_000, description: "requests a month that read a bucket" },
-    keyRequests: { defaultValue: 20_000, description: "requests a month to a KMS key" },
-    secretCalls: { defaultValue: 1_000, description: "calls a month for a secret" },
+    bucketGb: { defaultValue: 0.5, description: "GB stored in a bucket, including old versions" },
+    bucketWrites: { defaultValue: 2_000, description: "write and list requests to a bucket a month" },
+    bucketReads: { defaultValue: 5_000, description: "read requests to a bucket a month" },
+    keyRequests: { defaultValue: 20_000, description: "requests to a KMS key a month" },
+    secretCalls: { defaultValue: 1_000, description: "requests for a secret a month" },
 } as const satisfies Record<string, Assumption>;
 
 export type AssumptionName = keyof typeof assumptions;
 
-/** What a month uses, each assumption by its name. */
+/** A month's usage, by assumption. */
 export type Usage = Readonly<Record<AssumptionName, number>>;
 
-/** The assumptions in force, and what is wrong with the file that changes them. */
+/** The assumptions in force, and the problems of the file that changes them. */
 export interface AssumedUsage {
     usage: Usage;
-    /** A sentence each; what is wrong is not taken over. */
+    /** One sentence each; invalid entries are ignored. */
     problems: readonly string[];
 }
 
 const { label, text } = readPackFile("usage.json");
 
-/** The file as messages name it. */
+/** The name of the file in messages. */
 export const usageFile = label;
 
 const assumptionEntries = Object.entries(assumptions) as [AssumptionName, Assumption][];
 const defaultUsage = Object.fromEntries(assumptionEntries.map(([name, each]) => [name, each.defaultValue])) as Usage;
 
-/** Reads what differs from the usual: an object of assumptions and their numbers, `{ "demoHours": 100 }`. */
+/** Parses an object of numbers that differ from the defaults: `{ "demoHours": 100 }`. */
 export function parseAssumedUsage(json: string): AssumedUsage {
     const overrides = parseJsonObject(json);
     if (!overrides)
@@ -60,7 +60,7 @@ export function parseAssumedUsage(json: string): AssumedUsage {
     return { usage: { ...defaultUsage, ...Object.fromEntries(validOverrides) }, problems };
 }
 
-/** As the file has them; one that is not there changes nothing. */
+/** The defaults, changed by the user's file if there is one. */
 export const assumedUsage: AssumedUsage = parseAssumedUsage(text ?? "{}");
 
 function findAssumptionProblem(name: string, value: unknown): string | undefined {
@@ -82,6 +82,6 @@ function parseJsonObject(json: string): Record<string, unknown> | undefined {
             ? (value as Record<string, unknown>)
             : undefined;
     } catch {
-        return undefined; // no JSON: no object either
+        return undefined; // not JSON, so not an object
     }
 }

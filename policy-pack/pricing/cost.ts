@@ -1,4 +1,4 @@
-/** What resources cost: the one computation, for the pack, the verbs and each layer's own program. */
+/** Calculates the cost of resources, for the policies, the ./devmin commands and each layer's program. */
 
 import { autoScalingGroup } from "../catalogue/denied/autoscaling";
 import {
@@ -37,63 +37,62 @@ import { instanceClassPrices } from "./instance-prices";
 import { isPriceable } from "./priceable";
 import { getMonthlyUsd, hoursPerMonth, type PriceRow } from "./priced";
 
-/** A resource as whoever asks has it: a policy, a state, a plan or a program. */
+/** A resource as a policy, a state, a plan or a program has it. */
 export interface BillableResource {
     urn: string;
     type: string;
     inputs: Inputs;
-    /** Per property, the URNs of what its value was made from; left out: nobody knows. */
+    /** Per property, the URNs that its value depends on; left out where that is unknown. */
     propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-    /** Whether a provider makes it. @default whether its type is one of AWS or Confluent */
+    /** Whether a provider creates it. @default true for types of AWS and Confluent */
     custom?: boolean;
 }
 
-/** What one resource, or all of a stack, costs: USD in us-east-1, on demand. */
+/** The cost of a resource or a stack: USD in us-east-1, on demand. */
 export interface CostAmounts {
-    /** A month of {@link hoursPerMonth} in which nobody uses it and no lease runs. */
+    /** Per month of {@link hoursPerMonth} without usage and without a running lease. */
     idle: number;
-    /** An hour in which its tasks run; a lease's end stops them. */
+    /** Per hour while its tasks run; the end of a lease stops them. */
     hour: number;
-    /** A month of what it is assumed to be used, beside the hours. */
+    /** Per month for the assumed usage, without the hours. */
     usage: number;
 }
 
-/** What one resource costs. */
 export interface Cost extends CostAmounts {
     urn: string;
-    /** What `idle` comes to in its first years, of which the last goes on; of what may become dearer. */
+    /** `idle` in each of its first years, for resources whose price rises; later years cost as much as the last one. */
     years?: readonly number[];
-    /** Whether it may well cost less: what a task on Spot costs changes by the day. */
+    /** Whether this is an upper bound: the price of a Spot task changes daily. */
     atMost?: true;
-    /** What of the assumptions `usage` goes by. */
+    /** The assumptions that `usage` depends on. */
     assumed: readonly AssumptionName[];
-    /** Whether it bills by use, and nothing is assumed about that. */
+    /** Whether it is billed by usage about which nothing is assumed. */
     notAssumed?: true;
-    /** Why nobody can tell what it costs, as a phrase; it counts as nothing then, so whoever shows a sum shows this as well. */
+    /** Why its cost is unknown, as a phrase. It counts as 0, so a sum must be shown together with this. */
     unpriced?: string;
-    /** Whether that is because its type is in no list, which is for another rule to refuse. */
+    /** Whether its type is in no list; require-known-price denies it. */
     unlisted?: true;
 }
 
-/** The ceiling of a stack, and of all layers together, where nobody sets another: USD a month. */
+/** The default maximum of a stack, and of all layers together: USD a month. */
 export const defaultMaxMonthlyUsd = 50;
 
-/** What a month comes to with demo up as long as is assumed. */
+/** The cost of a month with the assumed hours of demo. */
 export const calculateMonth = ({ idle, hour, usage }: CostAmounts, { demoHours }: Usage = assumedUsage.usage) =>
     idle + demoHours * hour + usage;
 
-/** What it comes to if no lease ends: the most a month can cost, and what a ceiling is for. */
+/** The cost of a month if no lease ends: the upper bound that maxMonthlyUsd limits. */
 export const calculateFullMonth = ({ idle, hour, usage }: CostAmounts) => idle + hoursPerMonth * hour + usage;
 
-/** What amounts come to, as a table shows them: USD in us-east-1, on demand. */
+/** Cost as tables show it: USD in us-east-1, on demand. */
 export interface CostSums {
-    /** A month in which nobody uses it and no lease runs. */
+    /** Per month without usage and without a running lease. */
     idle: number;
-    /** An hour in which its tasks run. */
+    /** Per hour while its tasks run. */
     hour: number;
-    /** A month as assumed: idle, demo's hours, and what is used. */
+    /** Per month as assumed: idle, demo's hours and usage. */
     month: number;
-    /** A month in which no lease ends: the most it can cost, and what a ceiling is for. */
+    /** Per month if no lease ends: the upper bound that maxMonthlyUsd limits. */
     fullMonth: number;
 }
 
@@ -104,10 +103,9 @@ export const toCostSums = (amounts: CostAmounts): CostSums => ({
     fullMonth: roundUsd(calculateFullMonth(amounts)),
 });
 
-/** To a millionth: a number to be read, without what is left of adding fractions. */
+/** Rounds to a millionth, to remove floating-point noise. */
 export const roundUsd = (usd: number) => Math.round(usd * 1e6) / 1e6;
 
-/** All together. */
 export const addAmounts = (amounts: readonly CostAmounts[]): CostAmounts =>
     amounts.reduce<CostAmounts>(
         (sum, { idle, hour, usage }) => ({
@@ -118,15 +116,15 @@ export const addAmounts = (amounts: readonly CostAmounts[]): CostAmounts =>
         { idle: 0, hour: 0, usage: 0 },
     );
 
-/** The same in the year `year` of everything that becomes dearer with the years. */
+/** The same cost in year `year` (from 1), for resources whose price rises. */
 export const toCostInYear = (year: number, cost: Cost): Cost => ({
     ...cost,
     idle: cost.years?.[Math.min(year, cost.years.length) - 1] ?? cost.idle,
 });
 
 /**
- * What each of a stack's resources costs; nothing of those that cost nothing, whatever is done with them. One that nobody
- * can price is there, and says why.
+ * The cost of each resource of a stack, without the free ones. A resource whose cost is unknown is included, with the reason
+ * in `unpriced`.
  */
 export function calculateCosts(resources: readonly BillableResource[], usage: Usage = assumedUsage.usage): Cost[] {
     const countsByRow = new Map<PriceRow, number>();
@@ -164,12 +162,12 @@ export function calculateCosts(resources: readonly BillableResource[], usage: Us
         .filter(({ idle, hour, usage: use, notAssumed, unpriced }) => idle || hour || use || notAssumed || unpriced);
 }
 
-/** Whether a resource costs nothing, whatever it was declared with and however much it is used. */
+/** Whether a resource costs nothing, with any inputs and any usage. */
 export const isFree = (type: string, custom = false): boolean =>
     !isPriceable(type, custom) ||
     (!findPriceRow(type) && isTypeMatch(freeTypes, type) && !isTypeMatch(usageBilledTypes, type));
 
-/** What is kept comes first: of what may be there its row knows more. */
+/** Allowed resources first: their rows have more details. */
 const priceRows: readonly (PriceRow & Pick<CostlyResource, "types">)[] = [...Object.values(kept), ...costlyResources];
 const findPriceRow = (type: string) => priceRows.find(({ types }) => types.includes(type));
 
@@ -180,7 +178,7 @@ function toHourlyCost(inputs: Inputs, monthly: number): Pick<Cost, "hour" | "atM
     return { hour: monthly / hoursPerMonth, ...(onSpot && { atMost: true }) };
 }
 
-/** What has no formula of its own is here by a waiver, or costs what its row says. */
+/** The price of a resource without a formula: allowed, or present by a waiver. */
 function readFirstPrice(row: PriceRow): number {
     if (row.monthly.length === 0 && !row.usage?.length)
         throw new UnpricedError(`the price of ${row.label} is not public`);
@@ -204,7 +202,7 @@ function calculateUsage(
     };
 }
 
-/** What an assumption is about once for each of something. */
+/** How many times an assumption applies to a resource. */
 const usageMultipliers: Partial<Record<AssumptionName, (inputs: Inputs) => number>> = {
     busyHours: (inputs) => (hasValue(inputs, "basic") ? Math.max(0, readNumber(inputs, "basic.maxEcku") - 1) : 0),
 };
@@ -212,11 +210,11 @@ const usageMultipliers: Partial<Record<AssumptionName, (inputs: Inputs) => numbe
 const ecsServiceType = "aws:ecs/service:Service";
 const taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition";
 
-/** A public address bills beside what has it. */
+/** A public address is billed in addition. */
 const calculatePublicAddress = (isPublic: boolean) => (isPublic ? getMonthlyUsd(kept.publicAddress) : 0);
-/** A class nobody has priced is counted as a large one. */
+/** An unknown class counts as a large one. */
 const findClassPrice = (name: string) => instanceClassPrices[name] ?? 198.6;
-/** A disk of 8 GB where nobody says; IOPS beyond what gp3 comes with at what provisioned ones cost. */
+/** A disk has 8 GB by default; IOPS beyond those included in gp3 cost as much as provisioned ones. */
 const calculateDisk = (inputs: Inputs, { size, type }: { size: string; type: string }) => {
     const included = readString(inputs, type).startsWith("io") ? 0 : 3_000;
     const iops = Math.max(0, readNumber(inputs, "iops", 0) - included);
@@ -225,8 +223,8 @@ const calculateDisk = (inputs: Inputs, { size, type }: { size: string; type: str
 const instanceDiskPaths = { size: "volumeSize", type: "volumeType" };
 
 /**
- * USD a month of a resource while it is there, where that is not just its row's first price; undefined for what is free
- * however much it is used, or on the bill of something else.
+ * USD a month of a resource while it exists, for types where that is not the first price of the row; undefined for resources
+ * that are free with any usage, or billed with another resource.
  */
 const monthlyPriceByType: Record<
     string,
@@ -265,7 +263,7 @@ const monthlyPriceByType: Record<
             calculateDisk(inputs, { size: "allocatedStorage", type: "storageType" })) *
         (readBoolean(inputs, "multiAz") ? 2 : 1),
     "aws:rds/clusterInstance:ClusterInstance": (inputs) => findClassPrice(readString(inputs, "instanceClass")),
-    // A Multi-AZ cluster is three instances; a serverless one rests at its floor, which is priced by the half ACU.
+    // A Multi-AZ cluster is three instances; an idle serverless one runs at its minimum, priced per half an ACU.
     "aws:rds/cluster:Cluster": (inputs) =>
         (hasValue(inputs, "dbClusterInstanceClass")
             ? 3 * findClassPrice(readString(inputs, "dbClusterInstanceClass"))
@@ -292,7 +290,7 @@ const monthlyPriceByType: Record<
     "aws:kms/key:Key": (inputs) => calculateKeyInYear(inputs, 1),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (inputs) =>
         getMonthlyUsd(highResolutionAlarm, readNumber(inputs, "period", 60) < 60 ? 1 : 0),
-    // Which of five kinds it is says which of five properties is there.
+    // The type of a cluster is the one of five properties that is set.
     "confluentcloud:index/kafkaCluster:KafkaCluster": (inputs) => {
         if (hasValue(inputs, "basic")) return 0;
         if (hasValue(inputs, "standard")) return getMonthlyUsd(kafkaCluster, 1);
@@ -305,10 +303,10 @@ const monthlyPriceByType: Record<
         readBoolean(inputs, "stopped") ? 0 : getMonthlyUsd(flinkStatement),
     "confluentcloud:index/connector:Connector": (inputs) =>
         getMonthlyUsd(connector) * readNumber(inputs, ["configNonsensitive", "tasks.max"], 1),
-    // These bill by use alone.
+    // Billed by usage only.
     "aws:cloudwatch/logGroup:LogGroup": () => 0,
     "confluentcloud:index/flinkComputePool:FlinkComputePool": () => 0,
-    // These are on the bill of what starts or keeps them.
+    // Billed with the resource that starts or contains them.
     ...Object.fromEntries(
         [...ecsTaskDefinition.types, ...launchTemplate.types, ...confluentTopic.types, ...kept.s3Object.types].map(
             (type) => [type, () => undefined],
@@ -326,8 +324,8 @@ function calculateTask(task: Inputs): number {
 }
 
 /**
- * What a service may run: what its property was made from; where nobody knows that, the definition of that family, or any of
- * the stack's while its ARN is unknown. One that is not of this stack counts as a large one.
+ * The task definitions that a service may run: those its property depends on; where that is unknown, those of the same family,
+ * or all of the stack while the ARN is unknown. A definition outside of the stack counts as a large one.
  */
 function findTaskDefinitions(
     { inputs, propertyDependencies }: BillableResource,
@@ -344,7 +342,7 @@ function findTaskDefinitions(
     return candidates.length ? candidates.map((task) => task.inputs) : [{}];
 }
 
-/** Each of its first two rotations makes a key dearer, those after them do not; at the end of that year. */
+/** The price of a key at the end of a year: each of its first two rotations adds to it, later ones do not. */
 function calculateKeyInYear(inputs: Inputs, year: number): number {
     const days = readNumber(inputs, "rotationPeriodInDays", 365);
     const rotations = readBoolean(inputs, "enableKeyRotation") ? Math.floor((year * 365 - 1) / days) : 0;
@@ -355,7 +353,7 @@ const yearlyPricesByType: Record<string, (inputs: Inputs) => readonly number[]> 
     "aws:kms/key:Key": (inputs) => [1, 2, 3].map((year) => calculateKeyInYear(inputs, year)),
 };
 
-/** `Service pulse`, of a URN. */
+/** `Service pulse`, from a URN. */
 export function formatResourceLabel(urn: string): string {
     const [, , type = "", name = ""] = urn.split("::");
     return `${type.split(":").pop()} ${name}`;

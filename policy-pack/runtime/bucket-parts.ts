@@ -3,7 +3,7 @@ import { catchUnknown } from "./catch-unknown";
 
 export const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
-/** The resources a bucket is split into, with their older spellings. */
+/** Resource types that configure a bucket, with their older tokens. */
 export const bucketPartTypes = {
     versioning: ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"],
     encryption: [
@@ -25,7 +25,7 @@ export const bucketPartTypes = {
 
 export type BucketParts = Record<keyof typeof bucketPartTypes, PolicyResource[]>;
 
-/** The parts of one bucket: found by name where both names are known, else by the one bucket the part depends on. */
+/** The parts of one bucket: by bucket name where both are known, otherwise by the single bucket that the part depends on. */
 export function findBucketParts(bucket: PolicyResource, resources: readonly PolicyResource[]): BucketParts {
     const isPartOfBucket = (part: PolicyResource) => {
         const [partBucketName, name] = [readBucketName(part), readBucketName(bucket)];
@@ -40,7 +40,7 @@ export function findBucketParts(bucket: PolicyResource, resources: readonly Poli
     ) as BucketParts;
 }
 
-/** An unknown name is no name: the part is then found by what it depends on, or is missing, which is reported. */
+/** Undefined for an unknown name: the part is then found by its dependency, or counts as missing. */
 const readBucketName = ({ props }: PolicyResource): unknown =>
     catchUnknown(
         () => props.bucket ?? undefined,

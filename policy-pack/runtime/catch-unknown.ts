@@ -12,8 +12,8 @@ import { unknownValueAdvice } from "../pricing/inputs";
 import { isTypeMatch } from "./type-pattern";
 
 /**
- * The SDK turns a mandatory policy that touches an unknown value into an advisory warning, and the preview passes.
- * Whatever judges here runs inside `closed`: an unknown is answered with a clause that names it, never with silence.
+ * Runs a policy's evaluation so that an unknown value is reported by its path. Without it the SDK turns the violation of a
+ * mandatory policy into an advisory warning, and the preview passes.
  */
 export function catchUnknown<T>(evaluate: () => T, onUnknown: (clause: string, path: string) => T): T {
     try {
@@ -26,21 +26,21 @@ export function catchUnknown<T>(evaluate: () => T, onUnknown: (clause: string, p
     }
 }
 
-/** `undefined`, not `void`: an asynchronous judge would throw past `closed`. */
+/** Returns `undefined`, not `void`: an asynchronous evaluation would throw outside of `catchUnknown`. */
 type Evaluate<Subject extends unknown[]> = (...subject: [...Subject, report: ReportViolation]) => undefined;
 
-/** What becomes of an unknown value: it is reported as a violation, or as deferred. */
+/** Reports an unknown value as a violation, or as deferred. */
 type UnknownHandler = (report: ReportViolation, clause: string, path: string) => void;
 const denyUnknown: UnknownHandler = (report, clause) => report(`${clause}.`);
 const deferUnknown: UnknownHandler = (report, _clause, path) =>
-    advise(report, `deferred: ${path} is unknown until other resources exist, and is evaluated in the update.`);
+    advise(report, `deferred: ${path} is unknown until other resources exist; it is evaluated in the update.`);
 
-/** Prints a line and denies nothing. The SDK takes an object as well, which its types do not say. */
+/** Reports an advisory message from a mandatory policy. The SDK accepts an object as well, which its types do not show. */
 export function advise(report: ReportViolation, message: string, urn?: string): void {
     (report as unknown as (advice: object) => void)({ message, urn, enforcementLevel: "advisory" });
 }
 
-/** Judges, before it is created or changed, each resource of the given types; of every type where none is given. */
+/** Evaluates each resource of the given types, before it is created or changed. */
 export function forType<Props extends object = object>(
     types: readonly string[] | "all",
     evaluate: Evaluate<[props: Partial<Props>, args: ResourceValidationArgs]>,
@@ -54,35 +54,35 @@ export function forType<Props extends object = object>(
             (clause, path) => onUnknown(report, clause, path),
         );
     };
-    // The SDK skips a policy with one type before it unpacks a resource of another.
+    // With this mark the SDK skips resources of other types before it unpacks them.
     if (types !== "all" && types.length === 1) validation.__pulumiType = types[0];
     return validation;
 }
 
 /**
- * The same for what can only be known once other resources are there, and never for what costs money: an unknown is listed
- * as deferred. Only a preview has any; in the update the policy runs with all values, before the resource is made.
+ * The same for values that are known only after other resources exist, but never for cost: an unknown value is reported as
+ * deferred. Only a preview has unknown values; in the update the policy runs with all values, before the resource is created.
  */
 export const forTypeDeferred = <Props extends object = object>(
     types: readonly string[],
     evaluate: Evaluate<[props: Partial<Props>, args: ResourceValidationArgs]>,
 ) => forType<Props>(types, evaluate, deferUnknown);
 
-/** Mends resources of the given types before they are judged; what is unknown stays as it is, for the judge to name. */
+/** Corrects resources of the given types before they are evaluated. A resource with an unknown value is left to the evaluation. */
 export const remediateForType =
     <Props extends object>(
         types: readonly string[],
         remediate: (props: Props, args: ResourceValidationArgs) => Props | undefined,
     ): ResourceRemediation =>
     (args) => {
-        if (!isTypeMatch(types, args.type)) args.notApplicable(`It repairs only ${types.join(", ")}.`);
+        if (!isTypeMatch(types, args.type)) args.notApplicable(`It corrects only ${types.join(", ")}.`);
         return catchUnknown(
             () => remediate(args.props as Props, args),
             () => undefined,
         );
     };
 
-/** Judges each resource of the given types together with the rest of its stack; an unknown in one hides no other. */
+/** Evaluates each resource of the given types together with its stack; an unknown value in one does not hide another. */
 export function forStack(
     types: readonly string[],
     evaluate: Evaluate<[resource: PolicyResource, args: StackValidationArgs]>,

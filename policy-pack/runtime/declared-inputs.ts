@@ -3,9 +3,9 @@ import { type Inputs, unknownValue } from "../pricing/inputs";
 import { catchUnknown } from "./catch-unknown";
 
 /**
- * What a program declared of a resource, with Pulumi's mark where that is unknown. A stack policy sees what the provider fills
- * in as well, which is unknown in preview: that was left out. The engine names, of each property that was declared, what its
- * value was made from, be it nothing.
+ * The declared inputs of a resource, with Pulumi's marker for unknown values. A stack policy also sees properties that the
+ * provider fills in, which are unknown in preview; they are left out. They have no entry in `propertyDependencies`, whereas each
+ * declared property has one, possibly empty.
  */
 export const readDeclaredInputs = ({ props, propertyDependencies }: PolicyResource): Inputs =>
     Object.fromEntries(
@@ -18,7 +18,7 @@ export const readDeclaredInputs = ({ props, propertyDependencies }: PolicyResour
         }),
     );
 
-/** A copy in which what is unknown is `instead`, and what is unknown within it `within`. */
+/** A copy with `whenUnknown` for an unknown value, and `whenUnknownInside` for an unknown value inside it. */
 function copyResolvingUnknowns(
     holder: Inputs,
     name: string,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** SHA-256 over the names and contents of all files below a folder, but for the packages npm put there. */
+/** SHA-256 of the names and contents of all files below a folder, except for node_modules. */
 export function hashFolder(folder: string): string {
     const lines = readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -13,7 +13,7 @@ export function hashFolder(folder: string): string {
     return hashSha256(lines.join("\n"));
 }
 
-/** The version a pack's own digest is told in: `0.1.0+3f2a8c0d9b1e`, with the first twelve of its 64 digits. */
+/** A policy pack's version with the first twelve digits of its digest: `0.1.0+3f2a8c0d9b1e`. */
 export function readPackVersion(folder: string): string {
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return `${version}+${hashFolder(folder).slice(0, 12)}`;

@@ -1,4 +1,4 @@
-/** A statement of a policy document, of whatever kind. */
+/** A statement of a policy document, with values of any type. */
 export interface UncheckedStatement {
     Effect?: unknown;
     Principal?: unknown;
@@ -9,18 +9,18 @@ export interface UncheckedStatement {
     Condition?: unknown;
 }
 
-/** The statements of a policy document, given as JSON or as an object; undefined for what is no such document. */
+/** The statements of a policy document, as JSON or as an object; undefined if it is not a policy document. */
 export function parseStatements(document: unknown): UncheckedStatement[] | undefined {
     const { Statement } = Object(typeof document === "string" ? parseJson(document) : document);
     const statements = toList(Statement);
     return statements.length > 0 && statements.every((each) => typeof each === "object") ? statements : undefined;
 }
 
-/** One or many, as IAM writes them. */
+/** A list, also of a single value, as IAM allows both. */
 export const toList = <T = UncheckedStatement>(value: unknown): T[] =>
     value === undefined || value === null ? [] : ([value].flat() as T[]);
 
-/** Whom a statement is about: `*`, ARNs, accounts, services. */
+/** The principals of a statement: `*`, ARNs, accounts, services. */
 export const listPrincipals = ({ Principal }: UncheckedStatement): string[] =>
     typeof Principal === "object" && Principal !== null
         ? Object.values(Principal)
@@ -28,7 +28,7 @@ export const listPrincipals = ({ Principal }: UncheckedStatement): string[] =>
               .map(String)
         : toList<string>(Principal).map(String);
 
-/** Whether one of these patterns of IAM matches a name, in whatever case. */
+/** Whether an IAM pattern (`*`, `?`) matches a name, ignoring case. */
 export const hasMatchingPattern = (patterns: readonly unknown[], name: string): boolean =>
     patterns.some((pattern) =>
         new RegExp(
@@ -44,6 +44,6 @@ function parseJson(json: string): unknown {
     try {
         return JSON.parse(json);
     } catch {
-        return undefined; // no JSON: no document either
+        return undefined; // not JSON, so not a policy document
     }
 }

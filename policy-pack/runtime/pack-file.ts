@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 
-/** Where a file that its user writes is, and what messages call it: in the pack's own folder, or beside the node_modules it is installed in. */
+/** The path of a user's file and its name in messages: in the pack's folder, or next to the node_modules it is installed in. */
 export function locatePackFile(folder: string, name: string): { path: string; label: string } {
     const [projectFolder, packagePath] = folder.split(`${sep}node_modules${sep}`);
     return packagePath
@@ -9,10 +9,10 @@ export function locatePackFile(folder: string, name: string): { path: string; la
         : { path: join(folder, name), label: `policy-pack/${name}` };
 }
 
-/** This file is in the pack's folder for the catalogue; or part of the one script the pack is made into, and that is in the pack's. */
+/** The pack's folder: above runtime/, or the folder of the bundled script. */
 const packFolder = basename(__dirname) === "runtime" ? dirname(__dirname) : __dirname;
 
-/** Such a file, as messages name it, and what is in it; undefined where it is not there. */
+/** A user's file: its name in messages, and its text; undefined where there is no file. */
 export function readPackFile(name: string): { label: string; text: string | undefined } {
     const { path, label } = locatePackFile(packFolder, name);
     return { label, text: existsSync(path) ? readFileSync(path, "utf8") : undefined };

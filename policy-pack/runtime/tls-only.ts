@@ -1,10 +1,10 @@
 import { parseStatements, toList, type UncheckedStatement } from "./iam-document";
 
-/** Does this bucket policy refuse everybody everything that does not come over TLS, for the bucket and its objects? */
+/** Whether a bucket policy denies every principal all actions without TLS, on the bucket and its objects. */
 export const isTlsOnly = (policy: unknown, bucket: string): boolean =>
     (parseStatements(policy) ?? []).some((statement) => isTlsOnlyStatement(statement, bucket));
 
-/** A further condition, or a narrower principal, action or resource, would let something through: then it is not the one. */
+/** False for a statement with another condition, or a narrower principal, action or resource, as it would allow some requests. */
 function isTlsOnlyStatement(statement: UncheckedStatement, bucket: string): boolean {
     const principals = toList((statement?.Principal as { AWS?: unknown })?.AWS ?? statement?.Principal);
     const resources = toList(statement?.Resource).map((arn) => String(arn).replace(/^arn:aws[a-z-]*:s3:::/, ""));

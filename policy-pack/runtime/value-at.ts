@@ -1,12 +1,12 @@
-/** A value, and the path by which it was found: `rootBlockDevice.volumeSize`, with the place in a list: `replicas.0.region`. */
+/** A value and its path: `rootBlockDevice.volumeSize`, with the index in a list: `replicas.0.region`. */
 export interface FoundValue {
     path: string;
     value: unknown;
 }
 
 /**
- * What stands at a path of the catalogue, one or more, as lists are looked through; what is missing is found as undefined.
- * Nothing is found where a part before a `?` is missing. Where a text or number stands in the way, it is what was found.
+ * The values at a path of the catalogue; each element of a list is one value, and a missing value is found as undefined.
+ * Nothing is found where a part before a `?` is missing. A string or number in the middle of a path is returned as its value.
  */
 export function findValues(props: unknown, path: string): FoundValue[] {
     const steps = [...path.matchAll(/\[([^\]]+)\]|([^.[\]?]+)(\?)?/g)].map(([, key, name, optional]) => ({

@@ -33,7 +33,10 @@ const replacements: Record<string, readonly string[]> = {
     min: ["max"],
 };
 
-/** Every mutant of a file. Strings and lists of the catalogue are changed only in constraints and functions. */
+/** Rows of the catalogue, and of prices outside of it. */
+const rowFilePattern = /^(catalogue\/|pricing\/fargate\.ts$)/;
+
+/** Every mutant of a file. Strings and lists of rows are changed only in constraints and functions. */
 export function createMutants(file: string, text: string): Mutant[] {
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
     const found: Mutant[] = [];
@@ -54,7 +57,7 @@ export function createMutants(file: string, text: string): Mutant[] {
     const visit = (node: ts.Node): void => {
         if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
         if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
-        if (!file.startsWith("catalogue/") || !isWording(node) || ts.findAncestor(node, isDecision)) {
+        if (!rowFilePattern.test(file) || !isWording(node) || ts.findAncestor(node, isDecision)) {
             mutate(node, source, addMutant);
         }
         ts.forEachChild(node, visit);

@@ -45,6 +45,7 @@ async function main(pathFilter: string): Promise<void> {
     const files = readdirSync(packFolder, { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".ts") && file.includes(pathFilter) && !skippedFiles.includes(file))
         .sort();
+    if (files.length === 0) throw new Error(`no file of policy-pack/ has ${pathFilter} in its path.`);
     const failingTest = await tryMutant();
     if (failingTest) throw new Error(`${failingTest} fails without a mutant: repair it first.`);
     const survivors: Mutant[] = [];

@@ -31,6 +31,7 @@ export const explainedSurvivors: readonly Survivor[] = [
         ['basename(__dirname) === "runtime"', "true"] as const,
         ['basename(__dirname) === "runtime"', "false"] as const,
         ["===", "!=="] as const,
+        ['"runtime"', '""'] as const,
     ].map(
         ([was, becomes]): Survivor => ({
             file: "runtime/pack-file.ts",
@@ -56,20 +57,20 @@ export const explainedSurvivors: readonly Survivor[] = [
         becomes: '""',
         because: ownFile,
     },
-    ...["(text)", '("[]")'].map(
-        (becomes): Survivor => ({
+    ...[['text ?? "[]"', "(text)"] as const, ['text ?? "[]"', '("[]")'] as const, ['"[]"', '""'] as const].map(
+        ([was, becomes]): Survivor => ({
             file: "runtime/waivers.ts",
             code: 'export const waivers = parseWaivers(text ?? "[]");',
-            was: 'text ?? "[]"',
+            was,
             becomes,
             because: ownFile,
         }),
     ),
-    ...["(text)", '("{}")'].map(
-        (becomes): Survivor => ({
+    ...[['text ?? "{}"', "(text)"] as const, ['text ?? "{}"', '("{}")'] as const, ['"{}"', '""'] as const].map(
+        ([was, becomes]): Survivor => ({
             file: "pricing/assumptions.ts",
             code: 'export const assumedUsage: AssumedUsage = parseAssumedUsage(text ?? "{}");',
-            was: 'text ?? "{}"',
+            was,
             becomes,
             because: ownFile,
         }),

@@ -13,7 +13,7 @@ import {
     type UnitPrice,
 } from "../../policy-pack/catalogue";
 
-/** Every resource type a provider's package declares, each with all the tokens of its class: its own and those it came from. */
+/** The type tokens of every resource class in a provider's package: its own token and its aliases. */
 function classesOf(provider: string): string[][] {
     const root = dirname(require.resolve(`${provider}/package.json`));
     return readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -32,29 +32,29 @@ describe("the catalogue", () => {
     const isOfAProvider = (type: string) => /^(aws|confluentcloud):/.test(type);
     const priced: (PriceRow & { types: readonly string[] })[] = [...costlyResources, ...Object.values(kept)];
 
-    it("reads the providers' packages", () => {
+    it("includes every type of the providers' packages", () => {
         assert.ok(classes.length > 1_700, `${classes.length} classes`);
     });
 
     const keptOrDenied = [...deniedResources, ...Object.values(kept)];
     for (const { label, types } of keptOrDenied) {
-        it(`has each type token of ${label}, its older spellings, and no token nobody has`, () => {
+        it(`has every type token of ${label}, including older ones, and no unknown token`, () => {
             assert.ok(types.length > 0);
             for (const type of types.filter(isOfAProvider)) {
                 const all = classes.filter((its) => its.includes(type)).flat();
-                assert.ok(all.length > 0, `${type} is a token of nobody`);
-                for (const alias of all) assert.ok(types.includes(alias), `${type} is ${alias} as well`);
+                assert.ok(all.length > 0, `${type} is an unknown token`);
+                for (const alias of all) assert.ok(types.includes(alias), `${type} has the alias ${alias}`);
             }
         });
     }
-    it("has no free type that nobody has", () => {
+    it("has no unknown free type", () => {
         for (const type of freeTypes)
             assert.ok(
                 [...tokens].some((token) => isTypeMatch([type], token)),
                 type,
             );
     });
-    it("calls nothing free that has a price", () => {
+    it("has no free type with a price", () => {
         for (const { label, types } of priced) {
             assert.deepEqual(
                 types.filter((type) => isTypeMatch(freeTypes, type)),
@@ -63,7 +63,7 @@ describe("the catalogue", () => {
             );
         }
     });
-    it("names nothing twice in one row, and denies the existence of nothing it prices for keeping", () => {
+    it("has no type twice in a row, and no type both allowed and always denied", () => {
         for (const { label, types } of keptOrDenied) assert.deepEqual([...new Set(types)], types, label);
         const existence = deniedResources.filter(({ constraints }) => !constraints).flatMap(({ types }) => types);
         for (const { label, types } of Object.values(kept)) {
@@ -76,7 +76,7 @@ describe("the catalogue", () => {
     });
 
     for (const { label, monthly, usage = [], source, gatheredOn } of priced) {
-        it(`says what ${label} costs, from where and when`, () => {
+        it(`has price, source and date of ${label}`, () => {
             const meters: readonly UnitPrice[] = [...monthly, ...usage];
             for (const { usd, unit } of meters) assert.ok(usd > 0 && unit.length > 0);
             const secret = /billing dimensions/.test(source); // Confluent does not publish these
@@ -89,14 +89,14 @@ describe("the catalogue", () => {
         });
     }
     for (const { label, alternative, actions, types } of deniedResources) {
-        it(`says what to use instead of ${label}, and by which calls one is made`, () => {
+        it(`has the alternative to ${label} and the actions that create it`, () => {
             assert.match(label, /^(an? |the |[A-Z])|^provisioned /);
             assert.match(alternative, /[\w)]$/);
             const onAws = types.some((type) => type.startsWith("aws:"));
             assert.equal(actions.length > 0, onAws);
         });
         for (const action of actions) {
-            it(`knows ${action}, of ${label}, from AWS' own list of actions`, async () => {
+            it(`has an existing IAM action ${action} for ${label}`, async () => {
                 const [service, name] = action.split(":") as [string, string];
                 assert.ok(await iamServiceExists(service), service);
                 if (!name.endsWith("*")) assert.ok(await iamActionExists(service, name), action);
@@ -109,7 +109,7 @@ describe("the catalogue", () => {
             });
         }
     }
-    it("has a reason for each exposure", () => {
+    it("has a reason for each exposed resource", () => {
         assert.ok(exposedResources.length > 10);
         for (const { because } of exposedResources) assert.match(because, /\w$/);
     });

@@ -12,7 +12,7 @@ const judges = Object.values(policies).filter(
     (policy): policy is ResourceValidationPolicy => "validateResource" in policy,
 );
 
-/** What every guardrail says of one resource, in a project that is none of the layers; only those that say something. */
+/** Messages by policy about one resource, in a project that is not a layer; policies without a message are left out. */
 async function saidOf({ type, props }: Declaration): Promise<Map<string, string[]>> {
     const said = new Map<string, string[]>();
     for (const policy of judges) {
@@ -26,18 +26,18 @@ async function saidOf({ type, props }: Declaration): Promise<Map<string, string[
     return said;
 }
 
-describe("the guardrails, all of them,", () => {
-    it("are tried with at least 60 cheap and 100 expensive declarations", () => {
+describe("all policies together", () => {
+    it("are tested with at least 60 allowed and 100 denied declarations", () => {
         assert.ok(Object.keys(allowedDeclarations).length >= 60);
         assert.ok(declarationsDeniedByProperty.length >= 100);
     });
     for (const [name, declaration] of Object.entries<Declaration>(allowedDeclarations)) {
-        it(`let pass ${name}`, async () => {
+        it(`allow ${name}`, async () => {
             assert.deepEqual(await saidOf(declaration), new Map());
         });
     }
     for (const { policy, message: says, ...declaration } of declarationsDeniedByProperty) {
-        it(`${policy} refuses a ${declaration.type.split(":").pop()}: ${says}`, async () => {
+        it(`deny by ${policy} a ${declaration.type.split(":").pop()}: ${says}`, async () => {
             const said = await saidOf(declaration);
             assert.deepEqual([...said.keys()], [policy]);
             const messages = said.get(policy) ?? [];
@@ -47,7 +47,7 @@ describe("the guardrails, all of them,", () => {
             );
         });
     }
-    it("leave no limit of the catalogue untried", () => {
+    it("are tested with every constraint of the catalogue", () => {
         const untried = deniedResources.flatMap(({ label, types, constraints = {} }) =>
             Object.keys(constraints)
                 .filter((path) => !tried(types, path))
@@ -58,7 +58,7 @@ describe("the guardrails, all of them,", () => {
 
     for (const row of deniedResources.filter(({ constraints }) => !constraints)) {
         for (const type of row.types.map((pattern) => pattern.replace("*", ":x:X"))) {
-            it(`refuse ${type}, by name and with its price`, async () => {
+            it(`deny ${type} with its price`, async () => {
                 const said = [...(await saidOf({ type, props: {} })).values()].flat();
                 assert.ok(
                     said.some((message) => message === buildExpectedMessage(row)),
@@ -67,7 +67,7 @@ describe("the guardrails, all of them,", () => {
             });
         }
     }
-    it("judge every row of the catalogue, and know its types", async () => {
+    it("evaluate every type of the catalogue", async () => {
         for (const { label, types } of deniedResources) {
             for (const type of types.map((pattern) => pattern.replace("*", ":x:X"))) {
                 const judged = await Promise.all(
@@ -93,7 +93,7 @@ function buildExpectedMessage(row: DeniedResource): string {
     return `${label} is not allowed: it ${prices ? `costs ${prices}` : "has no public price"}. Use ${alternative} instead.`;
 }
 
-/** Whether an expensive declaration of this type is refused for what stands at this path. */
+/** Whether a declaration of this type is denied for its value at this path. */
 const tried = (types: readonly string[], path: string) => {
     const plain = path.replaceAll("?", "").replaceAll("[", ".").replaceAll("]", "");
     return declarationsDeniedByProperty.some(

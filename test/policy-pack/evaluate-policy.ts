@@ -8,7 +8,7 @@ import {
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 
-/** What a property holds in a preview when its value is not known yet. */
+/** Pulumi's placeholder for an unknown value in a preview. */
 export const previewUnknown = runtime.unknownValue;
 
 export interface PolicyInput {
@@ -16,14 +16,14 @@ export interface PolicyInput {
     name?: string;
     project?: string;
     props?: object;
-    /** What the provider fills in, which the program left out: only stack policies see it. */
+    /** Properties that the provider sets: only stack policies see them. */
     computed?: object;
     protect?: boolean;
-    /** Whether a provider makes it: it is no component. @default true */
+    /** False for a component. @default true */
     custom?: boolean;
-    /** What its provider tags all it makes with, as that is configured. */
+    /** The default tags in its provider's configuration. */
     defaultTags?: unknown;
-    /** For stack policies: what the `bucket` property, for one, was made from. */
+    /** For stack policies: per property, such as `bucket`, the declarations it depends on. */
     dependsOn?: Record<string, PolicyInput[]>;
 }
 
@@ -32,13 +32,13 @@ const throwNotApplicable = (): never => {
     throw new NotApplicable();
 };
 
-/** A message, or what is printed without denying anything: marked by how it begins. */
+/** A message; advisory messages are prefixed with `advisory: `. */
 const formatReport = (report: unknown) => {
     const { enforcementLevel, message } = report as { enforcementLevel: string; message: string };
     return typeof report === "string" ? report : `${enforcementLevel}: ${message}`;
 };
 
-/** What a resource policy says of one resource, judged as the SDK does it; config as the engine does: defaults first. */
+/** Evaluates a resource policy as the SDK does, with the schema's defaults below `config` as in the engine: its messages. */
 export async function evaluateResourcePolicy(
     { validateResource, configSchema }: ResourceValidationPolicy,
     declared: PolicyInput,
@@ -52,7 +52,7 @@ export async function evaluateResourcePolicy(
     });
 }
 
-/** What a resource's properties become before they are judged; undefined where they stay. */
+/** Remediates a resource: its new properties, or undefined if they do not change. */
 export async function remediate(
     { remediateResource, configSchema }: ResourceValidationPolicy,
     declared: PolicyInput,
@@ -88,7 +88,7 @@ export async function evaluateStackPolicy(
         stack.map((declared) => {
             const { props, computed } = declared;
             const resource = toPolicyResource({ ...declared, props: { ...props, ...computed } });
-            // As the engine has it: what was declared, even if it was made from nothing.
+            // As in the engine: every declared property has an entry, possibly empty.
             for (const name of Object.keys(props ?? {})) resource.propertyDependencies[name] = [];
             return [declared, resource];
         }),

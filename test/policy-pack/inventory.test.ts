@@ -11,7 +11,7 @@ import { declarationsDeniedByType } from "../fixtures/declarations/denied-by-typ
 import { evaluateResourcePolicy, evaluateStackPolicy } from "./evaluate-policy";
 
 const folder = join(__dirname, "../../policy-pack/rules");
-/** Family and name of each rule, by its file. */
+/** Family and name of each policy, from its path. */
 const files = listFiles(folder, ".ts");
 const pack = new Map(Object.entries(policies));
 const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -20,14 +20,14 @@ const tried = new Set([
     ...declarationsDeniedByProperty.map(({ policy }) => policy),
     ...listFiles(join(__dirname, "rules"), ".test.ts").map(({ name }) => name),
 ]);
-/** Over rows that are denied by being there, each tried by its type. */
+/** Policies of rows that are denied whatever their properties; declarations.test.ts tests each type. */
 const overExistence = [
     ...["no-confluent-private-networking", "no-opaque-resources", "no-compute-fleets", "no-load-balancers"],
     ...["no-iam-users-or-keys", "no-nat-gateways", "no-managed-platforms", "no-aws-brokers-or-streams"],
 ];
 
 describe("the policy pack", () => {
-    it("has exactly these guardrails", () => {
+    it("has exactly these policies", () => {
         const names = [...pack.values()].map(({ name }) => name);
         assert.deepEqual(names.sort(), [
             "confluent-basic-clusters-only",
@@ -71,13 +71,13 @@ describe("the policy pack", () => {
         ]);
     });
     const ofLayers = [...pack.values()].filter(({ configSchema }) => configSchema?.properties.projects);
-    it("has these rules about the layers, which are told what projects those are", () => {
+    it("has these policies about layers, whose projects are a setting", () => {
         assert.deepEqual(ofLayers.map(({ name }) => name).sort(), [
             ...["demo-is-unprotected", "demo-services-require-lease", "layer-placement", "protect-persistent-layers"],
             ...["required-tags", "roles-require-boundary"],
         ]);
     });
-    it("lets none of them judge another project, whatever is in it", async () => {
+    it("evaluates none of them in another project", async () => {
         const found = [
             ...Object.values<Declaration>(allowedDeclarations),
             ...declarationsDeniedByProperty,
@@ -96,22 +96,22 @@ describe("the policy pack", () => {
             }
         }
     });
-    it("needs of packages what the tree has", () => {
+    it("depends on the same package versions as the repository", () => {
         const { dependencies } = require(join(folder, "..", "package.json"));
         const tree = require("../../package.json").dependencies;
         for (const [name, version] of Object.entries(dependencies)) assert.equal(version, tree[name], name);
     });
-    it("lists every guardrail there is a file of", () => {
+    it("exports every policy file", () => {
         assert.deepEqual([...pack.keys()].sort(), files.map(({ name }) => camel(name)).sort());
     });
     for (const { family, name } of files) {
-        it(`${name} is the name of the file, its one export and the policy; it is mandatory, in its family's folder, and is tried`, () => {
+        it(`${name} is the name of its file, only export and policy, is mandatory, in its family's folder, and tested`, () => {
             const exported = require(join(folder, family, name));
             assert.deepEqual(Object.keys(exported), [camel(name)]);
             const policy = exported[camel(name)] as Policy;
             assert.ok(policy === pack.get(camel(name)));
             assert.equal(policy.name, name);
-            // What mends is mandatory where it could not.
+            // A remediating policy is mandatory where it cannot remediate.
             assert.equal(policy.enforcementLevel, "remediateResource" in policy ? "remediate" : "mandatory");
             assert.match(policy.description, /\.$/);
             assert.deepEqual(policy.tags, [family]);

@@ -16,7 +16,7 @@ import { previewUnknown } from "./evaluate-policy";
 
 const folder = join(__dirname, "../../policy-pack");
 
-describe("the policy pack as the engine starts it", () => {
+describe("the policy pack started by the engine", () => {
     let pack: ChildProcess;
     let client: AnalyzerClient;
 
@@ -34,12 +34,12 @@ describe("the policy pack as the engine starts it", () => {
         await once(pack, "exit");
     });
 
-    it("starts from its own folder and names its policies, all mandatory but the one that mends", async () => {
+    it("lists its policies, all mandatory except the remediating one", async () => {
         const info = await new Promise<analyzer.AnalyzerInfo>((resolve, reject) =>
             client.getAnalyzerInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer))),
         );
         assert.equal(info.getName(), "devmin");
-        assert.equal(info.getVersion(), readPackVersion(folder), "of which files it is");
+        assert.equal(info.getVersion(), readPackVersion(folder), "the digest of the pack's files");
         const given = info.getPoliciesList();
         assert.deepEqual(
             given.map((policy) => policy.getName()).sort(),
@@ -55,7 +55,7 @@ describe("the policy pack as the engine starts it", () => {
         }
     });
 
-    it("mends a service that passes no tags on, and leaves its unknowns and secrets what they are", async () => {
+    it("remediates a service without tag propagation and keeps unknowns and secrets", async () => {
         const properties = {
             desiredCount: 1,
             taskDefinition: previewUnknown,
@@ -74,7 +74,7 @@ describe("the policy pack as the engine starts it", () => {
         assert.deepEqual(mended, [{ ...properties, propagateTags: "SERVICE" }]);
     });
 
-    it("denies, and does not only warn of, a value that is unknown in preview", async () => {
+    it("denies a value that is unknown in preview", async () => {
         const request = new analyzer.AnalyzeRequest();
         request.setType("aws:ecs/service:Service");
         request.setUrn("urn:pulumi:local::trial::aws:ecs/service:Service::it");

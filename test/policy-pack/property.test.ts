@@ -13,7 +13,7 @@ const ofResources = all.filter((policy): policy is ResourceValidationPolicy => "
 const ofStacks = all.filter((policy): policy is StackValidationPolicy => "validateStack" in policy);
 const goods: readonly Declaration[] = Object.values(allowedDeclarations);
 
-/** What a property may turn out to hold; unknown, whole or in part, among it. */
+/** Any property value, including unknown and partly unknown ones. */
 const anything = fc.oneof(
     fc.constantFrom<unknown>(
         previewUnknown,
@@ -44,7 +44,7 @@ const anything = fc.oneof(
     ),
     fc.jsonValue(),
 );
-/** A good declaration with some properties, or properties of properties, replaced; any of the paths that decide among them. */
+/** An allowed declaration with some properties replaced, including those with constraints. */
 const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
     const decides = deniedResources
         .filter(({ types }) => isTypeMatch(types, type))
@@ -59,18 +59,18 @@ const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
         .map((change): Declaration => ({ type, props: { ...props, ...change } }));
 });
 
-describe("whatever is declared,", () => {
-    it("no guardrail of a resource crashes or leaves an unknown to the SDK", async () => {
+describe("with any declaration", () => {
+    it("no resource policy crashes or leaves an unknown value to the SDK", async () => {
         await fc.assert(
             fc.asyncProperty(spoilt, fc.constantFrom(...ofResources), async ({ type, props }, policy) => {
                 const declared = { type, props, project: "devmin-demo" };
-                await remediate(policy, declared); // throws what the policy throws
+                await remediate(policy, declared); // throws if the policy does
                 await evaluateResourcePolicy(policy, declared);
             }),
             { numRuns: 3_000 },
         );
     });
-    it("no guardrail of a stack does", async () => {
+    it("no stack policy crashes", async () => {
         await fc.assert(
             fc.asyncProperty(
                 fc.array(spoilt, { maxLength: 5 }),
@@ -85,18 +85,18 @@ describe("whatever is declared,", () => {
     });
 });
 
-/** The good declaration of a row's type, with another value at the top of a path. */
+/** The allowed declaration of a row's type with another value for the first property of a path. */
 function withAt(row: DeniedResource, path: string, value: unknown): Declaration | undefined {
     const good = goods.find(({ type }) => row.types.includes(type));
     const top = path.split(/[.[?]/)[0] as string;
     return good && { type: good.type, props: { ...good.props, [top]: value } };
 }
 
-describe("what decides", () => {
+describe("a property with a constraint", () => {
     const limits = deniedResources.flatMap((row) =>
         Object.entries(row.constraints ?? {}).map(([path, limit]) => ({ row, path, limit })),
     );
-    /** Of no use to any property of the catalogue; a passing verdict would be an accident. */
+    /** Valid for no property of the catalogue; passing would be an accident. */
     const wrong = fc.oneof(
         fc.constantFrom<unknown>(
             previewUnknown,
@@ -120,7 +120,7 @@ describe("what decides", () => {
     for (const { row, path, limit } of limits) {
         const types = row.types.filter((type) => goods.some((good) => good.type === type));
         if (types.length === 0) continue;
-        it(`${row.label}, ${path}: wrong or unknown is never a pass`, async () => {
+        it(`of ${row.label}, ${path}, never passes when wrong or unknown`, async () => {
             await fc.assert(
                 fc.asyncProperty(wrong, async (value) => {
                     const { type, props } = withAt(row, path, value) as Declaration;
@@ -143,7 +143,7 @@ describe("what decides", () => {
             );
         });
     }
-    it("is tried for all but few rows", async () => {
+    it("is tested for all but a few rows", async () => {
         const untried = limits.filter(({ row }) => !goods.some(({ type }) => row.types.includes(type)));
         assert.deepEqual(
             [...new Set(untried.map(({ row }) => row.label))],
@@ -152,7 +152,7 @@ describe("what decides", () => {
     });
 });
 
-describe("what may be deferred", () => {
+describe("an unknown value that may be deferred", () => {
     const deferred = [
         "no-administrator-policies",
         "no-broad-iam-permissions",
@@ -160,7 +160,7 @@ describe("what may be deferred", () => {
         "no-public-principals",
         "roles-require-boundary",
     ];
-    it("is listed, never silent, and is about no money", async () => {
+    it("is reported, and never about cost", async () => {
         const seen = new Set<string>();
         for (const { type, props } of goods) {
             for (const property of Object.keys(props)) {

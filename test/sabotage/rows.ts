@@ -257,8 +257,8 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/policy-pack/rules/cost/max-stack-cost.test.ts",
             failingTests: [
-                "policy max-stack-cost takes for unknown what was made from another resource, whole or in part",
-                "policy max-stack-cost denies a stack whose cost is unknown, and one with a price nobody can tell",
+                "policy max-stack-cost treats values that depend on another resource as unknown, in whole or in part",
+                "policy max-stack-cost denies a stack with an unknown cost or an unknown price",
             ],
         },
     },
@@ -329,7 +329,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "const denyUnknown: UnknownHandler = (_report, clause) => void (",
         guard: {
             test: "test/policy-pack/runtime/catch-unknown.test.ts",
-            failingTests: ["fail closed keeps what a resource policy said before it met the unknown"],
+            failingTests: ["unknown values keep the violations reported before"],
         },
     },
     {
@@ -340,9 +340,9 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/policy-pack/inventory.test.ts",
             failingTests: [
-                "the policy pack has exactly these guardrails",
-                "the policy pack lists every guardrail there is a file of",
-                "the policy pack no-nat-gateways is the name of the file, its one export and the policy; it is mandatory, in its family's folder, and is tried",
+                "the policy pack has exactly these policies",
+                "the policy pack exports every policy file",
+                "the policy pack no-nat-gateways is the name of its file, only export and policy, is mandatory, in its family's folder, and tested",
             ],
         },
     },
@@ -406,6 +406,7 @@ export const sabotages: readonly Sabotage[] = [
                 "the settings of the policy pack are refused when they make a guardrail advisory",
                 "the settings of the policy pack are refused when they make all guardrails advisory",
                 "the settings of the policy pack are refused when they disable a guardrail",
+                "the settings of the policy pack are refused where they make advice of a guardrail under its old name",
             ],
         },
     },

@@ -3,7 +3,7 @@ import { type Constraint, type CostlyResource, mustBeAbsent } from "../denied-re
 const priceBook = { source: "confluent.io/pricing, transcribed by api-evangelist", date: "2026-09-05" };
 const basicClusterAlternative = "a Basic cluster in one zone (its first eCKU is free)";
 
-/** Which kind of cluster is said by which of five properties is there. */
+/** The type of a cluster is the one of five properties that is set. */
 const otherClusterTypes: Record<string, Constraint> = {
     standard: mustBeAbsent,
     enterprises: mustBeAbsent,

@@ -3,7 +3,7 @@ import type { CostlyResource } from "../denied-resource";
 
 const fargateRow = { ...fargatePrices, alternative: "one task on Fargate Spot" };
 
-/** A service is a fleet as well: each task it keeps running bills by the hour. Daemons, which set no count, are denied. */
+/** Each running task of a service bills by the hour. Daemons have no count and are denied. */
 export const ecsService: CostlyResource = {
     ...fargateRow,
     label: "an ECS service on Fargate",

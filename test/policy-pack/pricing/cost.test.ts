@@ -45,7 +45,7 @@ const priceOfService = (its: BillableResource, ofTask: object = {}) => {
     return cost && { idle: cost.idle, hour: round(cost.hour), atMost: cost.atMost };
 };
 
-describe("what a resource costs", () => {
+describe("the monthly cost", () => {
     const idle: { title: string; type: string; inputs?: object; usd: number }[] = [
         { title: "a KMS key", type: "aws:kms/key:Key", usd: 1 },
         { title: "a secret", type: "aws:secretsmanager/secret:Secret", usd: 0.4 },
@@ -55,18 +55,24 @@ describe("what a resource costs", () => {
             inputs: { replicas: [{ region: "eu-west-1" }, { region: "eu-west-2" }] },
             usd: 1.2, // 0.40 × 3
         },
-        { title: "an address", type: "aws:ec2/eip:Eip", usd: 3.65 },
+        { title: "a public address", type: "aws:ec2/eip:Eip", usd: 3.65 },
         {
-            title: "a machine with two disks and an address",
+            title: "an EC2 instance with two disks and a public address",
             type: "aws:ec2/instance:Instance",
             inputs: { instanceType: "t4g.nano", ebsBlockDevices: [{ volumeSize: 4 }] },
             usd: 7.92, // 3.07 + 3.65 + 0.10 × 8 + 0.10 × 4
         },
         {
-            title: "a volume of provisioned IOPS",
+            title: "a volume with provisioned IOPS",
             type: "aws:ebs/volume:Volume",
             inputs: { size: 10, type: "io2", iops: 1_000 },
             usd: 66, // 0.10 × 10 + 0.065 × 1,000
+        },
+        {
+            title: "an EC2 instance with a disk of provisioned IOPS",
+            type: "aws:ec2/instance:Instance",
+            inputs: { instanceType: "t4g.nano", rootBlockDevice: { volumeType: "io1", iops: 1_000 } },
+            usd: 72.52, // 3.07 + 3.65 + 0.10 × 8 + 0.065 × 1,000
         },
         {
             title: "a database in two zones",
@@ -75,13 +81,13 @@ describe("what a resource costs", () => {
             usd: 27.36, // (11.68 + 0.10 × 20) × 2
         },
         {
-            title: "a serverless cluster that never rests",
+            title: "a serverless cluster that never pauses",
             type: "aws:rds/cluster:Cluster",
             inputs: { serverlessv2ScalingConfiguration: { minCapacity: 1.5 } },
             usd: 131.4, // 43.80 × 3
         },
         {
-            title: "a cluster of the older serverless that keeps an ACU",
+            title: "an older serverless cluster with a minimum of one ACU",
             type: "aws:rds/cluster:Cluster",
             inputs: { scalingConfiguration: { minCapacity: 1 } },
             usd: 87.6, // 43.80 × 2
@@ -93,13 +99,13 @@ describe("what a resource costs", () => {
             usd: 159.87, // 53.29 × 3
         },
         {
-            title: "an interface endpoint in two zones, wherever they are",
+            title: "an interface endpoint in two subnets",
             type: "aws:ec2/vpcEndpoint:VpcEndpoint",
             inputs: { vpcEndpointType: "Interface", subnetIds: ["subnet-1", unknownValue] },
             usd: 14.6, // 7.30 × 2
         },
         {
-            title: "an interface endpoint that names no subnet",
+            title: "an interface endpoint without subnets",
             type: "aws:ec2/vpcEndpoint:VpcEndpoint",
             inputs: { vpcEndpointType: "Interface" },
             usd: 7.3,
@@ -111,26 +117,26 @@ describe("what a resource costs", () => {
             usd: 23.73, // 16.43 + 3.65 × 2
         },
         {
-            title: "a load balancer of an inner network",
+            title: "an internal load balancer",
             type: "aws:alb/loadBalancer:LoadBalancer",
             inputs: { internal: true, subnets: ["subnet-1", "subnet-2"] },
             usd: 16.43,
         },
         {
-            title: "a group of up to three machines",
+            title: "an auto scaling group of up to three instances",
             type: "aws:autoscaling/group:Group",
             inputs: { maxSize: 3 },
             usd: 182.22,
         },
         { title: "a NAT gateway", type: "aws:ec2/natGateway:NatGateway", usd: 32.85 },
         {
-            title: "a table of provisioned capacity, in two regions",
+            title: "a table with provisioned capacity in two regions",
             type: "aws:dynamodb/table:Table",
             inputs: { readCapacity: 10, writeCapacity: 2, replicas: [{ regionName: "eu-west-1" }] },
             usd: 3.796, // (0.0949 × 10 + 0.4745 × 2) × 2
         },
         {
-            title: "a file system of provisioned throughput",
+            title: "a file system with provisioned throughput",
             type: "aws:efs/fileSystem:FileSystem",
             inputs: { provisionedThroughputInMibps: 10 },
             usd: 60,
@@ -142,7 +148,7 @@ describe("what a resource costs", () => {
             usd: 14.6,
         },
         {
-            title: "an API's larger cache, as the largest",
+            title: "an API's larger cache, priced as the largest",
             type: "aws:apigateway/stage:Stage",
             inputs: { cacheClusterEnabled: true, cacheClusterSize: "1.6" },
             usd: 2_774,
@@ -155,7 +161,7 @@ describe("what a resource costs", () => {
         },
         { title: "an alarm", type: "aws:cloudwatch/metricAlarm:MetricAlarm", inputs: { period: 300 }, usd: 0.1 },
         {
-            title: "an alarm of ten seconds",
+            title: "an alarm with a period of ten seconds",
             type: "aws:cloudwatch/metricAlarm:MetricAlarm",
             inputs: { period: 10 },
             usd: 0.3,
@@ -167,7 +173,7 @@ describe("what a resource costs", () => {
             usd: 385,
         },
         {
-            title: "an Enterprise cluster, whatever else is said to be nothing",
+            title: "an Enterprise cluster with other types unset",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { standard: [], enterprises: [{}] },
             usd: 895,
@@ -179,110 +185,110 @@ describe("what a resource costs", () => {
             usd: 730,
         },
         {
-            title: "a Flink statement that runs",
+            title: "a running Flink statement",
             type: "confluentcloud:index/flinkStatement:FlinkStatement",
             usd: 153.3,
         },
         {
-            title: "a connector of two tasks",
+            title: "a connector with two tasks",
             type: "confluentcloud:index/connector:Connector",
             inputs: { configNonsensitive: { "tasks.max": "2" } },
             usd: 438,
         },
         {
-            title: "a machine without an address",
+            title: "an EC2 instance without a public address",
             type: "aws:ec2/instance:Instance",
             inputs: { instanceType: "t4g.nano", associatePublicIpAddress: false },
             usd: 3.87, // 3.07 + 0.10 × 8
         },
         {
-            title: "a machine on Spot",
+            title: "a Spot instance",
             type: "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
             inputs: { instanceType: "t4g.nano" },
             usd: 3.07,
         },
         {
-            title: "a volume with the 3,000 IOPS that come with it",
+            title: "a volume with the included 3,000 IOPS",
             type: "aws:ebs/volume:Volume",
             inputs: { size: 10, type: "gp3", iops: 3_000 },
             usd: 1,
         },
         {
-            title: "a volume that may have IOPS of its own, and has none",
+            title: "a volume of type io2 without IOPS",
             type: "aws:ebs/volume:Volume",
             inputs: { size: 10, type: "io2" },
             usd: 1,
         },
         {
-            title: "a volume with 1,000 IOPS more",
+            title: "a volume with 1,000 additional IOPS",
             type: "aws:ebs/volume:Volume",
             inputs: { size: 10, type: "gp3", iops: 4_000 },
             usd: 66, // 0.10 × 10 + 0.065 × 1,000
         },
         {
-            title: "a database in one zone, on a disk of provisioned IOPS",
+            title: "a database in one zone with provisioned IOPS",
             type: "aws:rds/instance:Instance",
             inputs: { instanceClass: "db.t4g.micro", allocatedStorage: 20, storageType: "io1", iops: 1_000 },
             usd: 78.68, // 11.68 + 0.10 × 20 + 0.065 × 1,000
         },
         {
-            title: "a small instance of a cluster",
+            title: "a small Aurora instance",
             type: "aws:rds/clusterInstance:ClusterInstance",
             inputs: { instanceClass: "db.t4g.medium" },
             usd: 53.29,
         },
         {
-            title: "Container Insights beside another setting that is off",
+            title: "Container Insights next to a disabled setting",
             type: "aws:ecs/cluster:Cluster",
             inputs: { settings: [{ value: "disabled" }, { value: "enabled" }] },
             usd: 3.5,
         },
         {
-            title: "an API's cache of no size",
+            title: "an API's cache without a size",
             type: "aws:apigateway/stage:Stage",
             inputs: { cacheClusterEnabled: true },
             usd: 14.6,
         },
         {
-            title: "an API's cache of half a GB",
+            title: "an API's cache of 0.5 GB",
             type: "aws:apigateway/stage:Stage",
             inputs: { cacheClusterEnabled: true, cacheClusterSize: "0.5" },
             usd: 14.6,
         },
         {
-            title: "a larger API's cache, as the largest",
+            title: "another larger API's cache, priced as the largest",
             type: "aws:apigateway/stage:Stage",
             inputs: { cacheClusterEnabled: true, cacheClusterSize: "1" },
             usd: 2774,
         },
         {
-            title: "an alarm of a minute",
+            title: "an alarm with a period of a minute",
             type: "aws:cloudwatch/metricAlarm:MetricAlarm",
             inputs: { period: 60 },
             usd: 0.1,
         },
         {
-            title: "a table billed by use",
+            title: "a table billed by usage",
             type: "aws:dynamodb/table:Table",
             inputs: { billingMode: "PAY_PER_REQUEST", readCapacity: 9 },
             usd: 0,
         },
-        { title: "an alarm of no period", type: "aws:cloudwatch/metricAlarm:MetricAlarm", usd: 0.1 },
+        { title: "an alarm without a period", type: "aws:cloudwatch/metricAlarm:MetricAlarm", usd: 0.1 },
         {
-            title: "a connector nobody says the tasks of",
+            title: "a connector without a number of tasks",
             type: "confluentcloud:index/connector:Connector",
             usd: 219,
         },
-        { title: "a zone", type: "aws:route53/zone:Zone", usd: 0.5 },
+        { title: "a hosted zone", type: "aws:route53/zone:Zone", usd: 0.5 },
         {
-            title: "a class without a price, as a large one",
+            title: "a class without a price, priced as a large one",
             type: "aws:rds/clusterInstance:ClusterInstance",
             inputs: { instanceClass: "db.x" },
             usd: 198.6,
         },
     ];
     for (const { title, type, inputs, usd } of idle) {
-        it(`is ${usd} a month for ${title}, by being there`, () => {
+        it(`of ${title} is ${usd}`, () => {
             const cost = costOf(type, inputs);
             assert.deepEqual([round(cost?.idle ?? 0), cost?.hour, cost?.usage], [usd, 0, 0]);
         });
@@ -290,88 +296,88 @@ describe("what a resource costs", () => {
 
     const freeOfCharge: [title: string, type: string, inputs?: object][] = [
         ["a gateway endpoint", "aws:ec2/vpcEndpoint:VpcEndpoint", { vpcEndpointType: "Gateway" }],
-        ["an endpoint by default", "aws:ec2/vpcEndpoint:VpcEndpoint"],
-        ["a task definition, which its service pays for", "aws:ecs/taskDefinition:TaskDefinition", { cpu: "256" }],
-        ["a topic, which is counted with its cluster", "confluentcloud:index/kafkaTopic:KafkaTopic"],
-        ["a launch template, which starts nothing", "aws:ec2/launchTemplate:LaunchTemplate"],
+        ["an endpoint of the default type", "aws:ec2/vpcEndpoint:VpcEndpoint"],
+        ["a task definition (part of its service)", "aws:ecs/taskDefinition:TaskDefinition", { cpu: "256" }],
+        ["a topic (part of its cluster)", "confluentcloud:index/kafkaTopic:KafkaTopic"],
+        ["a launch template", "aws:ec2/launchTemplate:LaunchTemplate"],
         ["an API without a cache", "aws:apigateway/stage:Stage", { cacheClusterSize: "0.5" }],
         ["a cluster with Container Insights off", "aws:ecs/cluster:Cluster", { settings: [{ value: "disabled" }] }],
-        ["a cluster with nothing set", "aws:ecs/cluster:Cluster"],
-        ["a file system without throughput of its own", "aws:efs/fileSystem:FileSystem"],
-        ["a Flink statement that is stopped", "confluentcloud:index/flinkStatement:FlinkStatement", { stopped: true }],
+        ["a cluster without settings", "aws:ecs/cluster:Cluster"],
+        ["a file system without provisioned throughput", "aws:efs/fileSystem:FileSystem"],
+        ["a stopped Flink statement", "confluentcloud:index/flinkStatement:FlinkStatement", { stopped: true }],
         ["a network", "aws:ec2/vpc:Vpc"],
         ["a component", "devmin:demo:Network"],
-        ["an Environment of Essentials", "confluentcloud:index/environment:Environment"],
-        ["a Basic cluster at rest", "confluentcloud:index/kafkaCluster:KafkaCluster", { basic: { maxEcku: 1 } }],
+        ["an environment with Essentials", "confluentcloud:index/environment:Environment"],
+        ["an idle Basic cluster", "confluentcloud:index/kafkaCluster:KafkaCluster", { basic: { maxEcku: 1 } }],
     ];
     for (const [title, type, inputs] of freeOfCharge) {
-        it(`is nothing for ${title}`, () => assert.equal(costOf(type, inputs), undefined));
+        it(`of ${title} is 0`, () => assert.equal(costOf(type, inputs), undefined));
     }
 
-    it("is nothing for three dashboards, and counts the fourth", () => {
+    it("is 0 for three dashboards and counts the fourth", () => {
         const dashboard = resource("aws:cloudwatch/dashboard:Dashboard");
         assert.deepEqual(calculateCosts([dashboard, dashboard, dashboard]), []);
         assert.equal(addAmounts(calculateCosts([dashboard, dashboard, dashboard, dashboard])).idle, 3);
     });
-    it("is nothing for two budget actions, and counts the third", () => {
+    it("is 0 for two budget actions and counts the third", () => {
         const action = resource("aws:budgets/budgetAction:BudgetAction");
         assert.deepEqual(calculateCosts([action, action]), []);
         assert.equal(addAmounts(calculateCosts([action, action, action])).idle, 3.1);
     });
 });
 
-describe("what a service costs", () => {
+describe("the cost of a service", () => {
     // A quarter of a vCPU 7.3875, half a GB 1.625, an address 3.65: 12.6625 in 730 hours.
-    it("is by the hour, its task's vCPUs, memory and address", () => {
+    it("is the hourly price of its task's vCPUs, memory and address", () => {
         assert.deepEqual(priceOfService(service()), { idle: 0, hour: 0.0173, atMost: undefined });
     });
-    it("is as often as there are tasks", () => {
+    it("is multiplied by the number of tasks", () => {
         assert.equal(priceOfService(service({ desiredCount: 3 }))?.hour, 0.052); // 37.9875 in 730
     });
-    it("is that of one task where nobody says how many", () => {
+    it("is that of one task by default", () => {
         assert.equal(priceOfService(service({ desiredCount: undefined }))?.hour, 0.0173);
     });
-    it("is nothing without tasks", () => {
+    it("is 0 without tasks", () => {
         assert.equal(priceOfService(service({ desiredCount: 0 })), undefined);
     });
     it("is a fifth less on ARM", () => {
         // 5.91 + 1.30 + 3.65 = 10.86
         assert.equal(priceOfService(service(), { runtimePlatform: { cpuArchitecture: "ARM64" } })?.hour, 0.0149);
     });
-    it("is without an address where it has none", () => {
+    it("has no address without assignPublicIp", () => {
         assert.equal(priceOfService(service({ networkConfiguration: { assignPublicIp: false } }))?.hour, 0.0123);
     });
-    it("counts what a disk has beyond 20 GB", () => {
+    it("includes disk beyond 20 GB", () => {
         // 0.08 × 80 = 6.40, with the rest 19.0625
         assert.equal(priceOfService(service(), { ephemeralStorage: { sizeInGib: 100 } })?.hour, 0.0261);
     });
-    it("is a ceiling on Spot, and says so", () => {
+    it("is marked as an upper bound on Spot", () => {
         const onSpot = { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }] };
         assert.deepEqual(priceOfService(service(onSpot)), { idle: 0, hour: 0.0173, atMost: true });
     });
-    it("goes by what its task definition was made from, where that is known", () => {
+    it("uses the task definition that its property depends on", () => {
         const its = { ...service(), propertyDependencies: { taskDefinition: [task({}).urn] } };
         assert.equal(priceOfService({ ...its, inputs: { ...its.inputs, taskDefinition: unknownValue } })?.hour, 0.0173);
     });
-    it("is that of the dearest where its task definition was made from nothing that is told", () => {
+    it("is that of a large task without a dependency", () => {
         assert.equal(priceOfService({ ...service(), propertyDependencies: {} })?.hour, 0.0544);
     });
-    it("is that of the dearest in the stack while nobody knows which it runs", () => {
+    it("is that of the most expensive definition of the stack while the ARN is unknown", () => {
         const large = task({ family: "other", cpu: "512" });
         const [cost] = calculateCosts([task({}), large, service({ taskDefinition: unknownValue })], nothingUsed);
         assert.equal(round(cost?.hour ?? 0), 0.0275); // 14.775 + 1.625 + 3.65 in 730
     });
-    it("is that of a task of one vCPU and two GB where it says nothing of these", () => {
+    it("is that of one vCPU and two GB by default", () => {
         const [cost] = calculateCosts([task({ cpu: undefined, memory: undefined }), service()], nothingUsed);
         assert.equal(cost?.hour.toFixed(6), "0.054384"); // 29.55 + 3.25 × 2 + 3.65 = 39.70 in 730
     });
-    it("is that of a large task where its own is not of this stack", () => {
+    it("is that of a large task for a definition outside of the stack", () => {
         // 29.55 + 3.25 × 2 + 3.65 = 39.70
         assert.equal(priceOfService(service({ taskDefinition: "elsewhere" }))?.hour, 0.0544);
     });
 });
 
-describe("what is used", () => {
+describe("the cost of usage", () => {
     const used: { title: string; type: string; inputs?: object; usage: Partial<Usage>; usd: number }[] = [
         {
             title: "a key's requests beyond 20,000",
@@ -379,9 +385,9 @@ describe("what is used", () => {
             usage: { keyRequests: 120_000 },
             usd: 0.3, // 0.03 × 10
         },
-        { title: "no request of a key up to 20,000", type: "aws:kms/key:Key", usage: { keyRequests: 20_000 }, usd: 0 },
+        { title: "no requests of a key up to 20,000", type: "aws:kms/key:Key", usage: { keyRequests: 20_000 }, usd: 0 },
         {
-            title: "a hundred million of its requests",
+            title: "a hundred million requests of a key",
             type: "aws:kms/key:Key",
             usage: { keyRequests: 100_020_000 },
             usd: 300,
@@ -399,39 +405,39 @@ describe("what is used", () => {
             usd: 40,
         },
         {
-            title: "no hour of a cluster that is no Basic one",
+            title: "no hours of a cluster that is not Basic",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { standard: {} },
             usage: { busyHours: 100 },
             usd: 0,
         },
         {
-            title: "calls for a secret",
+            title: "requests for a secret",
             type: "aws:secretsmanager/secret:Secret",
             usage: { secretCalls: 20_000 },
             usd: 0.1,
         },
         {
-            title: "what a bucket keeps and is asked",
+            title: "storage and requests of a bucket",
             type: "aws:s3/bucket:Bucket",
             usage: { bucketGb: 10, bucketWrites: 4_000, bucketReads: 10_000 },
             usd: 0.254, // 0.23 + 0.02 + 0.004
         },
         {
-            title: "what is written to a log group",
+            title: "data written to a log group",
             type: "aws:cloudwatch/logGroup:LogGroup",
             usage: { logGb: 3 },
             usd: 1.5,
         },
         {
-            title: "what goes through a cluster and stays there",
+            title: "traffic and storage of a Kafka cluster",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { basic: { maxEcku: 1 } },
             usage: { kafkaGb: 10, kafkaGbKept: 5, busyHours: 100 },
             usd: 0.9, // 0.50 + 0.40, and no eCKU beyond the first
         },
         {
-            title: "each eCKU of a busy cluster but the first",
+            title: "each eCKU of a busy cluster except the first",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { basic: { maxEcku: 3 } },
             usage: { busyHours: 100 },
@@ -453,27 +459,27 @@ describe("what is used", () => {
         "aws:cloudtrail/trail:Trail",
         "confluentcloud:index/flinkComputePool:FlinkComputePool",
     ]) {
-        it(`of ${type} is not assumed, and that is said`, () => {
+        it(`of ${type} is reported as not assumed`, () => {
             assert.deepEqual(costOf(type), {
                 ...{ urn: resource(type).urn, idle: 0, hour: 0, usage: 0 },
                 ...{ assumed: [], notAssumed: true },
             });
         });
     }
-    it("by its use alone is on the list of what is free to have", () => {
+    it("is free without usage for types that are billed by usage only", () => {
         for (const type of usageBilledTypes) assert.ok(isTypeMatch(freeTypes, type), type);
     });
-    it("names the assumptions it goes by", () => {
+    it("lists the assumptions it depends on", () => {
         const usage = { bucketGb: 1, bucketReads: 1_000 };
         assert.deepEqual(costOf("aws:s3/bucket:Bucket", {}, usage)?.assumed, ["bucketGb", "bucketReads"]);
     });
 });
 
-describe("a key's later years", () => {
+describe("the cost of a key in later years", () => {
     const key = (inputs: object) => costOf("aws:kms/key:Key", inputs);
     const cases: [title: string, inputs: object, years: number[]][] = [
-        ["that is never rotated costs what it cost", {}, [1, 1, 1]],
-        ["of yearly rotation costs one more in the second and the third", { enableKeyRotation: true }, [1, 2, 3]],
+        ["without rotation is constant", {}, [1, 1, 1]],
+        ["with yearly rotation rises in the second and third year", { enableKeyRotation: true }, [1, 2, 3]],
         [
             "rotated every 90 days has both rotations in its first",
             { enableKeyRotation: true, rotationPeriodInDays: 90 },
@@ -496,13 +502,13 @@ describe("a key's later years", () => {
         ],
     ];
     for (const [title, inputs, years] of cases) {
-        it(`one ${title}`, () => {
+        it(`of a key ${title}`, () => {
             const cost = key(inputs);
             assert.deepEqual(cost?.years, years);
             assert.equal(cost?.idle, years[0]);
         });
     }
-    it("are as dear as the third, for ever", () => {
+    it("is that of the third year from then on", () => {
         const rotated = calculateCosts([resource("aws:kms/key:Key", { enableKeyRotation: true })])[0];
         assert.ok(rotated);
         assert.deepEqual(
@@ -510,23 +516,23 @@ describe("a key's later years", () => {
             [1, 2, 3, 3, 3],
         );
     });
-    it("change nothing of what stays as it is", () => {
+    it("is unchanged for other resources", () => {
         const [secret] = calculateCosts([resource("aws:secretsmanager/secret:Secret")]);
         assert.ok(secret);
         assert.deepEqual(toCostInYear(3, secret), secret);
     });
 });
 
-describe("what cannot be priced", () => {
+describe("an unknown cost", () => {
     const cases: { title: string; type: string; inputs?: object; unpriced: string; unlisted?: true }[] = [
         {
-            title: "a count that is not known yet",
+            title: "an unknown count",
             type: "aws:ecs/service:Service",
             inputs: { desiredCount: unknownValue },
             unpriced: `desiredCount ${unknownValueAdvice}`,
         },
         {
-            title: "a group of values that is not known yet",
+            title: "an unknown object",
             type: "confluentcloud:index/connector:Connector",
             inputs: { configNonsensitive: unknownValue },
             unpriced: `configNonsensitive.tasks.max ${unknownValueAdvice}`,
@@ -538,66 +544,66 @@ describe("what cannot be priced", () => {
             unpriced: "size is a secret",
         },
         {
-            title: "a size without end",
+            title: "an infinite size",
             type: "aws:ebs/volume:Volume",
             inputs: { size: Number.POSITIVE_INFINITY },
             unpriced: "size is Infinity, which is not a number from 0",
         },
         {
-            title: "a size that is none",
+            title: "a size that is not a number",
             type: "aws:ebs/volume:Volume",
             inputs: { size: "large" },
             unpriced: 'size is "large", which is not a number from 0',
         },
         {
-            title: "a size in another spelling",
+            title: "a size in another notation",
             type: "aws:ebs/volume:Volume",
             inputs: { size: "1e3" },
             unpriced: 'size is "1e3", which is not a number from 0',
         },
         {
-            title: "a switch that is a text",
+            title: "a boolean in a string",
             type: "aws:rds/instance:Instance",
             inputs: { instanceClass: "db.t4g.micro", multiAz: "false" },
             unpriced: 'multiAz is "false", which is neither true nor false',
         },
         {
-            title: "a disk that is a text",
+            title: "a disk that is a string",
             type: "aws:ec2/instance:Instance",
             inputs: { instanceType: "t4g.nano", rootBlockDevice: "small" },
             unpriced: 'rootBlockDevice is "small", which is not an object',
         },
         {
-            title: "a size below nothing",
+            title: "a negative size",
             type: "aws:ebs/volume:Volume",
             inputs: { size: -8 },
             unpriced: "size is -8, which is not a number from 0",
         },
         {
-            title: "a capacity nobody gave",
+            title: "a missing capacity",
             type: "aws:dynamodb/table:Table",
             unpriced: "readCapacity is not set, which is not a number from 0",
         },
         {
-            title: "a list that is not known yet",
+            title: "an unknown list",
             type: "aws:secretsmanager/secret:Secret",
             inputs: { replicas: unknownValue },
             unpriced: `replicas ${unknownValueAdvice}`,
         },
         {
-            title: "a disk that is not known yet",
+            title: "an unknown disk",
             type: "aws:ec2/instance:Instance",
             inputs: { instanceType: "t4g.nano", rootBlockDevice: unknownValue },
             unpriced: `rootBlockDevice ${unknownValueAdvice}`,
         },
         {
-            title: "one disk of several that is not known yet",
+            title: "one unknown disk of several",
             type: "aws:ec2/instance:Instance",
             inputs: { instanceType: "t4g.nano", ebsBlockDevices: [{ volumeSize: 4 }, unknownValue] },
             unpriced: `ebsBlockDevices.1 ${unknownValueAdvice}`,
         },
         {
-            title: "a cluster that grows as it likes",
+            title: "a cluster without a limit",
             type: "confluentcloud:index/kafkaCluster:KafkaCluster",
             inputs: { basic: {} },
             unpriced: "basic.maxEcku is not set, which is not a number from 0",
@@ -614,56 +620,56 @@ describe("what cannot be priced", () => {
             unpriced: "the price of a cluster link or mirror is not public",
         },
         {
-            title: "a class that is no text",
+            title: "a class that is not a string",
             type: "aws:rds/clusterInstance:ClusterInstance",
             inputs: { instanceClass: 5 },
             unpriced: "instanceClass is 5, which is not a string",
         },
         {
-            title: "replicas that are no list",
+            title: "replicas that are not a list",
             type: "aws:secretsmanager/secret:Secret",
             inputs: { replicas: "two" },
             unpriced: 'replicas is "two", which is not a list',
         },
         {
-            title: "a size in many words, of which it tells a part",
+            title: "a long size, which is cut",
             type: "aws:ebs/volume:Volume",
             inputs: { size: "x".repeat(80) },
             unpriced: `size is "${"x".repeat(59)}, which is not a number from 0`,
         },
         {
-            title: "a secret within a block",
+            title: "a secret in a nested object",
             type: "confluentcloud:index/environment:Environment",
             inputs: { streamGovernance: { package: { "4dabf18193072939515e22adb298388d": "it", value: "x" } } },
             unpriced: "streamGovernance.package is a secret",
         },
         {
-            title: "a type nobody has heard of",
+            title: "a type without a price",
             type: "aws:quicksight/accountSubscription:AccountSubscription",
             unpriced: "the price of aws:quicksight/accountSubscription:AccountSubscription is unknown",
             unlisted: true,
         },
     ];
     for (const { title, type, inputs, ...says } of cases) {
-        it(`is ${title}, and counts as nothing but by saying so`, () => {
+        it(`of ${title} counts as 0, with the reason`, () => {
             assert.deepEqual(costOf(type, inputs), {
                 ...{ urn: resource(type).urn, idle: 0, hour: 0, usage: 0 },
                 ...{ assumed: [], ...says },
             });
         });
     }
-    it("is what another provider makes", () => {
+    it("of another provider's resource has a reason", () => {
         const bucket = { ...resource("gcp:storage/bucket:Bucket"), custom: true };
         assert.equal(calculateCosts([bucket])[0]?.unpriced, "the price of gcp:storage/bucket:Bucket is unknown");
     });
-    it("is nothing of what a dev environment is made of", () => {
+    it("does not occur in allowed declarations", () => {
         const declared: Declaration[] = Object.values(allowedDeclarations);
         const unpriced = calculateCosts(declared.map(({ type, props }) => resource(type, props))).filter(
             (cost) => cost.unpriced,
         );
         assert.deepEqual(unpriced, []);
     });
-    it("is no error of another kind: that is thrown", () => {
+    it("is not another error, which is thrown", () => {
         const inputs = {
             get size() {
                 throw new TypeError("broken");
@@ -671,19 +677,19 @@ describe("what cannot be priced", () => {
         };
         assert.throws(() => costOf("aws:ebs/volume:Volume", inputs), /broken/);
     });
-    it("hides no other", () => {
+    it("does not hide other costs", () => {
         const costs = calculateCosts([
             resource("aws:ebs/volume:Volume", { size: "large" }),
             resource("aws:ec2/eip:Eip"),
         ]);
         assert.equal(addAmounts(costs).idle, 3.65);
     });
-    it("is known by Pulumi's own mark of what is not known", () => {
+    it("is detected by Pulumi's placeholder", () => {
         assert.equal(unknownValue, pulumi.runtime.unknownValue);
     });
 });
 
-describe("what is shown", () => {
+describe("cost as shown", () => {
     it("is rounded to a millionth", () => {
         // 40 and 730 hours of 0.1, beside 1.901234….
         assert.deepEqual(toCostSums({ idle: 1.23456789, hour: 0.1, usage: 2 / 3 }), {
@@ -697,10 +703,10 @@ describe("what is shown", () => {
 
 describe("a month", () => {
     const amounts: CostAmounts = { idle: 2, hour: 0.01, usage: 0.5 };
-    it("is as long as demo is assumed to be up", () => {
+    it("has the assumed hours of demo", () => {
         assert.equal(round(calculateMonth(amounts, { ...nothingUsed, demoHours: 40 })), 2.9);
     });
-    it("in which no lease ends has 730 hours", () => {
+    it("has 730 hours if no lease ends", () => {
         assert.equal(round(calculateFullMonth(amounts)), 9.8);
     });
 
@@ -731,7 +737,7 @@ describe("a month", () => {
                 .dictionary(fc.constantFrom(...Object.keys(props), "desiredCount", "replicas"), amount, { maxKeys: 2 })
                 .map((change): BillableResource => resource(type, { ...props, ...change })),
         );
-    it("is the sum of its parts, and no part is below nothing or no number, whatever is declared", () => {
+    it("is the sum of its parts, none negative or NaN, with any declaration", () => {
         fc.assert(
             fc.property(fc.array(spoilt, { maxLength: 8 }), (stack) => {
                 const costs = calculateCosts(stack);
@@ -743,7 +749,7 @@ describe("a month", () => {
             { numRuns: 500 },
         );
     });
-    it("is unknown where what decides is: never the less for it", () => {
+    it("is unknown, not lower, where an input is unknown", () => {
         const decides = ["desiredCount", "size", "replicas", "maxSize", "multiAz", "instanceType", "vpcEndpointType"];
         for (const { type, props } of declarations) {
             for (const property of Object.keys(props).filter((each) => decides.includes(each))) {
@@ -756,8 +762,8 @@ describe("a month", () => {
     });
 });
 
-describe("a file of the pack", () => {
-    it("is in its folder, or beside the node_modules it is installed in", () => {
+describe("a user's file of the pack", () => {
+    it("is in the pack's folder, or next to the node_modules it is installed in", () => {
         assert.deepEqual(locatePackFile("/clone/policy-pack", "usage.json"), {
             path: "/clone/policy-pack/usage.json",
             label: "policy-pack/usage.json",
@@ -769,14 +775,14 @@ describe("a file of the pack", () => {
     });
 });
 
-describe("what is assumed", () => {
-    it("is the usual where the file says nothing", () => {
+describe("the assumed usage", () => {
+    it("is the default where the file is empty", () => {
         const { usage, problems } = parseAssumedUsage("{}");
         assert.deepEqual(problems, []);
         for (const [name, { defaultValue }] of Object.entries(assumptions))
             assert.equal(usage[name as keyof Usage], defaultValue);
     });
-    it("may be nothing, and all hours of a month", () => {
+    it("may be 0, and all hours of a month", () => {
         const { usage, problems } = parseAssumedUsage(
             '{ "demoHours": 730, "busyHours": 730, "kafkaGb": 0, "logGb": 0.5 }',
         );
@@ -784,11 +790,11 @@ describe("what is assumed", () => {
         assert.deepEqual([usage.demoHours, usage.busyHours, usage.kafkaGb, usage.logGb], [730, 730, 0, 0.5]);
     });
     for (const name of ["demoHours", "busyHours"]) {
-        it(`is no more hours than a month has: ${name}`, () => {
+        it(`is at most the hours of a month: ${name}`, () => {
             assert.equal(parseAssumedUsage(JSON.stringify({ [name]: 731, kafkaGb: 2 })).problems.length, 1);
         });
     }
-    it("is what the file says, and else the usual", () => {
+    it("is the file's, otherwise the default", () => {
         const { usage } = parseAssumedUsage('{ "demoHours": 160 }');
         assert.deepEqual([usage.demoHours, usage.kafkaGb], [160, assumptions.kafkaGb.defaultValue]);
     });
@@ -803,17 +809,17 @@ describe("what is assumed", () => {
             '{ "kafkaGb": -1 }',
             /^kafkaGb in .* is -1: it must be a number from 0, the GB a month into/,
         ],
-        ["a text", '{ "kafkaGb": "1" }', /^kafkaGb in .* is "1": it must be a number from 0/],
+        ["a string", '{ "kafkaGb": "1" }', /^kafkaGb in .* is "1": it must be a number from 0/],
         [
             "more hours than a month has",
             '{ "demoHours": 731 }',
             /is 731: it must be a number from 0 to 730, the hours a month/,
         ],
         ["a list", "[]", /^policy-pack\/usage\.json is not a JSON object/],
-        ["no JSON", "{", /^policy-pack\/usage\.json is not a JSON object/],
+        ["invalid JSON", "{", /^policy-pack\/usage\.json is not a JSON object/],
     ];
     for (const [title, json, says] of wrong) {
-        it(`is the usual, with a fault, for ${title}`, () => {
+        it(`is the default, with a problem, for ${title}`, () => {
             const { usage, problems } = parseAssumedUsage(json);
             assert.equal(problems.length, 1);
             assert.match(problems[0] as string, says);

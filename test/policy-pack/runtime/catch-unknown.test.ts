@@ -14,8 +14,8 @@ const clause = (property: string) =>
     `${property} is unknown in preview: make it a literal, a configuration value or a name built from those, ` +
     "not another resource's output";
 
-describe("fail closed", () => {
-    it("answers an unknown with a clause that names its path", () => {
+describe("unknown values", () => {
+    it("are described with their path", () => {
         const props = unknownCheckingProxy({ outer: [{ inner: previewUnknown }] });
         const said = catchUnknown(
             () => props.outer[0].inner,
@@ -23,7 +23,7 @@ describe("fail closed", () => {
         );
         assert.equal(said, clause("outer.0.inner"));
     });
-    it("lets every other error through", () => {
+    it("do not hide other errors", () => {
         const broken = () =>
             catchUnknown(
                 () => {
@@ -33,7 +33,7 @@ describe("fail closed", () => {
             );
         assert.throws(broken, new TypeError("broken"));
     });
-    it("keeps what a resource policy said before it met the unknown", async () => {
+    it("keep the violations reported before", async () => {
         const validateResource = forType<{ known: string; later: string }>(["a:b:C"], (props, _args, report) => {
             report(`known is ${props.known}.`);
             report(`later is ${props.later}.`);
@@ -44,18 +44,18 @@ describe("fail closed", () => {
             `${clause("later")}.`,
         ]);
     });
-    it("lists as deferred, and does not deny, what a rule may meet unknown", async () => {
+    it("are reported as deferred by forTypeDeferred", async () => {
         const validateResource = forTypeDeferred<{ later: string }>(["a:b:C"], ({ later }, _args, report) => {
             report(`later is ${later}.`);
         });
         const judged = (later: unknown) =>
             evaluateResourcePolicy({ ...policy, validateResource }, { type: "a:b:C", props: { later } });
         assert.deepEqual(await judged(previewUnknown), [
-            "advisory: deferred: later is unknown until other resources exist, and is evaluated in the update.",
+            "advisory: deferred: later is unknown until other resources exist; it is evaluated in the update.",
         ]);
         assert.deepEqual(await judged("now"), ["later is now."]);
     });
-    it("tells the SDK for which types it is, where it is not for one", () => {
+    it("of other types are not applicable", () => {
         const args = {
             type: "a:b:E",
             props: {},
@@ -68,16 +68,16 @@ describe("fail closed", () => {
             remediateForType(["a:b:C", "a:b:D"], () => undefined),
         ];
         assert.throws(() => judges(args as never, () => {}), { message: "It evaluates only a:b:C, a:b:D." });
-        assert.throws(() => mends(args as never), { message: "It mends only a:b:C, a:b:D." });
+        assert.throws(() => mends(args as never), { message: "It corrects only a:b:C, a:b:D." });
     });
-    it("lets the SDK skip a policy of one type early, and only that", () => {
+    it("leave the SDK a mark to skip a policy of one type", () => {
         const pulumiType = (types: string[] | "all") =>
             (forType(types, () => undefined) as { __pulumiType?: string }).__pulumiType;
         assert.equal(pulumiType(["a:b:C"]), "a:b:C");
         assert.equal(pulumiType(["a:b:C", "a:b:D"]), undefined);
         assert.equal(pulumiType("all"), undefined);
     });
-    it("judges every resource of a stack, whatever is unknown in another", async () => {
+    it("in one resource do not hide another resource of the stack", async () => {
         const validateStack = forStack(["a:b:C"], (resource, _args, report) => {
             report(`size is ${resource.props.size}.`);
         });

@@ -20,25 +20,29 @@ const why = "A thing costs 5 USD a month per thing. Use another instead.";
 const known =
     "is unknown in preview: make it a literal, a configuration value or a name built from those, not another resource's output";
 
-describe("a guardrail over rows of the catalogue", () => {
+describe("denyResources", () => {
     const policy = { name: "trial", description: "A trial.", ...denyResources(row) };
     const cases: { title: string; props: object; config?: object; says: string[] }[] = [
-        { title: "allows what is within the limits", props: { size: 2, kind: "tiny" }, says: [] },
-        { title: "allows what may be missing to be missing", props: { size: 0 }, says: [] },
-        { title: "takes a number written as text", props: { size: "2" }, says: [] },
-        { title: "denies one more", props: { size: 3 }, says: [`size is 3; set it to at most 2 (maxSize). ${why}`] },
+        { title: "allows values within the limits", props: { size: 2, kind: "tiny" }, says: [] },
+        { title: "allows an optional property to be missing", props: { size: 0 }, says: [] },
+        { title: "accepts a number in a string", props: { size: "2" }, says: [] },
         {
-            title: "denies less than nothing",
+            title: "denies a number above the limit",
+            props: { size: 3 },
+            says: [`size is 3; set it to at most 2 (maxSize). ${why}`],
+        },
+        {
+            title: "denies a negative number",
             props: { size: -1 },
             says: [`size is -1; set it to at most 2 (maxSize). ${why}`],
         },
         {
-            title: "denies no number",
+            title: "denies a string that is not a number",
             props: { size: "two" },
             says: [`size is two; set it to at most 2 (maxSize). ${why}`],
         },
         {
-            title: "denies a number written in another way",
+            title: "denies a number in another notation",
             props: { size: "1e0" },
             says: [`size is 1e0; set it to at most 2 (maxSize). ${why}`],
         },
@@ -48,17 +52,17 @@ describe("a guardrail over rows of the catalogue", () => {
             says: [`size is true; set it to at most 2 (maxSize). ${why}`],
         },
         {
-            title: "denies nothing for a number",
+            title: "denies a missing number",
             props: {},
             says: [`size is not set; set it to at most 2 (maxSize). ${why}`],
         },
         {
-            title: "denies what is not in the list",
+            title: "denies a value that is not in the list",
             props: { size: 1, kind: "large" },
             says: [`kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
         },
         {
-            title: "denies two things in two messages",
+            title: "denies two properties in two messages",
             props: { size: 3, kind: ["small", "large"] },
             says: [
                 `size is 3; set it to at most 2 (maxSize). ${why}`,
@@ -66,19 +70,19 @@ describe("a guardrail over rows of the catalogue", () => {
             ],
         },
         {
-            title: "denies an unknown, and goes on to the next property",
+            title: "denies an unknown value and checks the next property",
             props: { size: previewUnknown, kind: "large" },
             says: [`size ${known}. ${why}`, `kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
         },
-        { title: "takes another number from its configuration", props: { size: 3 }, config: { maxSize: 3 }, says: [] },
+        { title: "uses another number from its configuration", props: { size: 3 }, config: { maxSize: 3 }, says: [] },
         {
-            title: "takes another list from its configuration",
+            title: "uses another list from its configuration",
             props: { size: 1, kind: "tiny" },
             config: { kinds: ["small"] },
             says: [`kind is tiny; leave it out or set it to small (kinds). ${why}`],
         },
         {
-            title: "keeps to its own number where the configuration has none",
+            title: "uses the catalogue's number without a configured one",
             props: { size: 2 },
             config: { maxSize: undefined },
             says: [],
@@ -89,10 +93,10 @@ describe("a guardrail over rows of the catalogue", () => {
             assert.deepEqual(await evaluateResourcePolicy(policy, { type: "a:b:Thing", props }, config), says);
         });
     }
-    it("is not for other types", async () => {
+    it("is not applicable to other types", async () => {
         assert.equal(await evaluateResourcePolicy(policy, { type: "a:b:Other" }), "not applicable");
     });
-    it("documents its settings with the catalogue's own values", () => {
+    it("documents its settings with the catalogue's values", () => {
         assert.deepEqual(policy.configSchema, {
             properties: {
                 maxSize: { type: "integer", default: 2 },
@@ -100,7 +104,7 @@ describe("a guardrail over rows of the catalogue", () => {
             },
         });
     });
-    it("says no more of a long value than a line takes", async () => {
+    it("cuts a long value after 60 characters", async () => {
         const said = async (length: number) =>
             (
                 await evaluateResourcePolicy(policy, { type: "a:b:Thing", props: { size: "x".repeat(length) } })

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashFolder, readPackVersion } from "../../../policy-pack/runtime/digest";
 
-describe("a pack's digest", () => {
+describe("the digest of a policy pack", () => {
     let folder: string;
     let before: string;
     const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
@@ -19,23 +19,23 @@ describe("a pack's digest", () => {
     afterEach(() => rmSync(folder, { recursive: true }));
 
     for (const [title, change] of [
-        ["a file is another", () => write("policies/one.ts", "two")],
-        ["a file has another name", () => renameSync(join(folder, "policies/one.ts"), join(folder, "policies/two.ts"))],
-        ["a file comes", () => write("waivers.json", "[]")],
-        ["a file goes", () => rmSync(join(folder, "policies/one.ts"))],
+        ["a file's content changes", () => write("policies/one.ts", "two")],
+        ["a file is renamed", () => renameSync(join(folder, "policies/one.ts"), join(folder, "policies/two.ts"))],
+        ["a file is added", () => write("waivers.json", "[]")],
+        ["a file is removed", () => rmSync(join(folder, "policies/one.ts"))],
     ] as const) {
-        it(`is another where ${title}`, () => {
+        it(`changes when ${title}`, () => {
             change();
             assert.notEqual(hashFolder(folder), before);
         });
     }
 
-    it("is the same whatever npm put there", () => {
+    it("ignores node_modules", () => {
         write("node_modules/it.js", "it");
         assert.equal(hashFolder(folder), before);
     });
 
-    it("begins the second half of its version", () => {
+    it("is part of the version", () => {
         assert.equal(readPackVersion(folder), `1.2.3+${before.slice(0, 12)}`);
     });
 });

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { hasMatchingPattern, listPrincipals, parseStatements, toList } from "../../../policy-pack/runtime/iam-document";
 
-describe("a document of IAM", () => {
-    it("is one whose statements are all objects", () => {
+describe("an IAM policy document", () => {
+    it("has only objects as statements", () => {
         assert.deepEqual(parseStatements({ Statement: {} }), [{}]);
         for (const Statement of [[], [{}, "all"], undefined]) assert.equal(parseStatements({ Statement }), undefined);
     });
-    it("has one of a thing, many, or none", () => {
+    it("accepts one value, a list, or none", () => {
         assert.deepEqual(
             [toList("a"), toList(["a", "b"]), toList(undefined), toList(null)],
             [["a"], ["a", "b"], [], []],
         );
     });
-    it("is about principals of several kinds, one word, or nobody", () => {
+    it("has principals of several kinds, a string, or none", () => {
         assert.deepEqual(listPrincipals({ Principal: { AWS: ["1", "2"], Service: "s" } }), ["1", "2", "s"]);
         assert.deepEqual(listPrincipals({ Principal: "123" }), ["123"]);
         assert.deepEqual([listPrincipals({ Principal: null }), listPrincipals({})], [[], []]);
@@ -27,7 +27,7 @@ describe("a document of IAM", () => {
         ["iam:PassRole", "iam:PassRoles", false],
     ];
     for (const [pattern, name, does] of patterns) {
-        it(`has patterns: ${pattern} ${does ? "is" : "is not"} about ${name}`, () => {
+        it(`has patterns: ${pattern} ${does ? "matches" : "does not match"} ${name}`, () => {
             assert.equal(hasMatchingPattern([pattern], name), does);
         });
     }

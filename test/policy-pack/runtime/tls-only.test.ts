@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isTlsOnly } from "../../../policy-pack/runtime/tls-only";
 
-describe("a bucket policy refuses plain HTTP", () => {
+describe("a bucket policy denies plain HTTP", () => {
     const refusal = {
         Effect: "Deny",
         Principal: "*" as unknown,
@@ -49,7 +49,7 @@ describe("a bucket policy refuses plain HTTP", () => {
     for (const policy of [undefined, null, 5, "", "no JSON", "null", "[]", { Statement: [null] }]) {
         it(`not when it is ${JSON.stringify(policy)}`, () => assert.equal(isTlsOnly(policy, "b"), false));
     }
-    it("finds the refusal among other statements, in JSON", () => {
+    it("with a deny statement among others, in JSON", () => {
         const policy = JSON.stringify({ Statement: [{ ...refusal, Effect: "Allow" }, refusal] });
         assert.equal(isTlsOnly(policy, "b"), true);
     });

@@ -23,19 +23,19 @@ const nat = { type: "aws:ec2/natGateway:NatGateway", name: "trial-1", project: "
 const judge = (name: string, list: Partial<Waiver>[]) =>
     buildPolicies(list, now).find((policy) => policy.name === name) as ResourceValidationPolicy;
 
-describe("a waiver", () => {
-    it("silences its policy for its resource", async () => {
+describe("waivers", () => {
+    it("suppress their policy for their resource", async () => {
         assert.deepEqual(await evaluateResourcePolicy(judge("no-nat-gateways", [good]), nat), []);
     });
     const others: { title: string; waiver: Partial<Waiver>; resource?: object }[] = [
         { title: "another resource", waiver: good, resource: { name: "front" } },
         { title: "another project", waiver: good, resource: { project: "devmin-core" } },
-        { title: "another policy's resource", waiver: { ...good, policy: "no-compute-fleets" } },
-        { title: "its resource once it has ended", waiver: { ...good, until: "2026-11-23" } },
-        { title: "its resource when it is not whole", waiver: { ...good, owner: "" } },
+        { title: "another policy", waiver: { ...good, policy: "no-compute-fleets" } },
+        { title: "their resource after they expired", waiver: { ...good, until: "2026-11-23" } },
+        { title: "their resource when a field is missing", waiver: { ...good, owner: "" } },
     ];
     for (const { title, waiver, resource } of others) {
-        it(`does not silence ${title}`, async () => {
+        it(`do not suppress ${title}`, async () => {
             const said = await evaluateResourcePolicy(judge("no-nat-gateways", [waiver]), { ...nat, ...resource });
             assert.match(
                 said[0] as string,
@@ -43,7 +43,7 @@ describe("a waiver", () => {
             );
         });
     }
-    it("never silences what is about state, identities or secrets, which do not tell of one", async () => {
+    it("never apply to policies about state, identity or secrets, whose messages do not mention them", async () => {
         const waiver = { ...good, policy: "durable-kms-keys", resource: "*" };
         const said = await evaluateResourcePolicy(judge("durable-kms-keys", [waiver]), {
             type: "aws:kms/key:Key",
@@ -52,7 +52,7 @@ describe("a waiver", () => {
         assert.equal(said.length, 2);
         for (const message of said) assert.doesNotMatch(message, /waive/);
     });
-    it("silences a policy of stacks for its resource, and no other", async () => {
+    it("suppress a stack policy for its resource only", async () => {
         const policy = buildPolicies(
             [{ ...good, policy: "demo-services-require-lease", resource: "aws:ecs/service:Service::a" }],
             now,
@@ -70,7 +70,7 @@ describe("a waiver", () => {
             / To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
         );
     });
-    it("lets through what denies nothing, as it is", async () => {
+    it("leave advisory messages as they are", async () => {
         const advises: StackValidationPolicy = {
             name: "advises",
             description: "Says something.",
@@ -80,55 +80,55 @@ describe("a waiver", () => {
         const [policy] = applyWaivers([advises], [], now) as [StackValidationPolicy];
         assert.deepEqual(await evaluateStackPolicy(policy, [nat]), { "": ["advisory: by the way"] });
     });
-    it("is for a resource in a component as well", () => {
+    it("apply to a resource in a component", () => {
         const urn = "urn:pulumi:dev::devmin-demo::devmin:demo:Network$aws:ec2/natGateway:NatGateway::trial-1";
         assert.ok(isWaiverForUrn(good, urn));
         assert.ok(!isWaiverForUrn(good, urn.replace("trial-1", "front")));
     });
-    it("leaves the SDK the mark by which it skips a policy", () => {
+    it("keep the mark by which the SDK skips a policy", () => {
         const { validateResource } = judge("no-nat-gateways", [good]);
         assert.equal((validateResource as { __pulumiType?: string }).__pulumiType, nat.type);
     });
 
     const faults: { title: string; change: Partial<Record<keyof Waiver, unknown>>; says: string | undefined }[] = [
-        { title: "holds when it is whole", change: {}, says: undefined },
-        { title: "holds on its last day", change: { until: "2026-11-24" }, says: undefined },
-        { title: "does not hold the day after", change: { until: "2026-11-23" }, says: "it ended on 2026-11-23" },
-        { title: "holds for 90 days", change: { until: "2027-02-22" }, says: undefined },
+        { title: "are valid with all fields", change: {}, says: undefined },
+        { title: "are valid on their last day", change: { until: "2026-11-24" }, says: undefined },
+        { title: "are invalid after their last day", change: { until: "2026-11-23" }, says: "it ended on 2026-11-23" },
+        { title: "are valid for 90 days", change: { until: "2027-02-22" }, says: undefined },
         {
-            title: "does not hold for 91",
+            title: "are invalid for 91 days",
             change: { until: "2027-02-23" },
             says: "until is 2027-02-23, more than 90 days ahead",
         },
         {
-            title: "needs all digits of a day",
+            title: "need a date with two-digit days",
             change: { until: "2026-12-1" },
             says: "until is 2026-12-1, which is not a date (YYYY-MM-DD)",
         },
-        { title: "needs a day", change: { until: "soon" }, says: "until is soon, which is not a date (YYYY-MM-DD)" },
+        { title: "need a date", change: { until: "soon" }, says: "until is soon, which is not a date (YYYY-MM-DD)" },
         {
-            title: "needs a day there is",
+            title: "need an existing date",
             change: { until: "2026-13-41" },
             says: "until is 2026-13-41, which is not a date (YYYY-MM-DD)",
         },
-        { title: "needs a reason and an owner", change: { reason: "", owner: 7 }, says: "it has no reason, owner" },
+        { title: "need a reason and an owner", change: { reason: "", owner: 7 }, says: "it has no reason, owner" },
         {
-            title: "needs a policy there is",
+            title: "need an existing policy",
             change: { policy: "nat-gateway" },
             says: "there is no policy called nat-gateway",
         },
         {
-            title: "is not for identities",
+            title: "are invalid for identity policies",
             change: { policy: "no-broad-iam-permissions" },
             says: "no-broad-iam-permissions is about identity, which cannot be waived",
         },
         {
-            title: "is not for state",
+            title: "are invalid for state policies",
             change: { policy: "durable-buckets" },
             says: "durable-buckets is about state, which cannot be waived",
         },
         {
-            title: "is not for secrets",
+            title: "are invalid for secrets policies",
             change: { policy: "no-plaintext-secrets-in-env" },
             says: "no-plaintext-secrets-in-env is about secrets, which cannot be waived",
         },
@@ -140,27 +140,27 @@ describe("a waiver", () => {
 
 describe("the last day of a waiver", () => {
     const midnight = Date.parse("2026-11-24T00:00:00Z");
-    it("is over at midnight, and not before", () => {
+    it("ends at midnight UTC", () => {
         const until = { ...good, until: "2026-11-23" };
         assert.equal(findWaiverProblem(until, all, midnight), "it ended on 2026-11-23");
         assert.equal(findWaiverProblem(until, all, midnight - 1), undefined);
     });
-    it("may be a whole 90 days ahead", () => {
+    it("may be 90 whole days ahead", () => {
         const until = { ...good, until: "2027-02-22" };
         assert.equal(findWaiverProblem(until, all, midnight), undefined);
         assert.equal(findWaiverProblem(until, all, midnight - 1), "until is 2027-02-22, more than 90 days ahead");
     });
 });
 
-describe("the file of waivers", () => {
-    it("is the pack's own in devmin's tree", () => {
+describe("the waivers file", () => {
+    it("is in the pack's folder in this repository", () => {
         assert.deepEqual(locatePackFile("/clone/policy-pack", "waivers.json"), {
             path: "/clone/policy-pack/waivers.json",
             label: "policy-pack/waivers.json",
         });
     });
     for (const installed of ["devmin-policy-pack", ".pnpm/devmin@0.1.0/node_modules/devmin-policy-pack"]) {
-        it(`is the project's, beside node_modules/${installed}`, () => {
+        it(`is in the project's folder, next to node_modules/${installed}`, () => {
             assert.deepEqual(locatePackFile(`/shop/node_modules/${installed}`, "waivers.json"), {
                 path: "/shop/devmin-waivers.json",
                 label: "devmin-waivers.json",
@@ -169,7 +169,7 @@ describe("the file of waivers", () => {
     }
     it("may be empty", () => assert.deepEqual(parseWaivers("[]"), []));
     for (const json of ["", "{}", '"x"', "[", "[1]"]) {
-        it(`that is ${JSON.stringify(json)} has one without a word, which does not hold`, () => {
+        it(`that is ${JSON.stringify(json)} has one empty waiver, which is invalid`, () => {
             const list = parseWaivers(json);
             assert.equal(list.length, 1);
             assert.match(
@@ -181,7 +181,7 @@ describe("the file of waivers", () => {
     const hold = (list: Partial<Waiver>[], stack = [nat]) =>
         evaluateStackPolicy(createValidWaivers(all, list, now), stack);
 
-    it("is read out in every preview", async () => {
+    it("is listed in every preview", async () => {
         assert.deepEqual(await hold([good]), {
             "": [
                 "advisory: waived until 2026-12-01: no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*, because a day of tests " +
@@ -189,7 +189,7 @@ describe("the file of waivers", () => {
             ],
         });
     });
-    it("is judged by a rule that nobody can waive", () => {
+    it("is checked by a policy that cannot be waived", () => {
         const { validateStack: _, ...rule } = createValidWaivers(all, [], now);
         assert.deepEqual(rule, {
             name: "valid-waivers",
@@ -198,15 +198,15 @@ describe("the file of waivers", () => {
             tags: ["policy-pack"],
         });
     });
-    it("may be about one resource among others", async () => {
+    it("may match one resource among others", async () => {
         const [said] = Object.values(await hold([good], [nat, { ...nat, name: "front" }]));
         assert.match(said?.[0] as string, /^advisory: waived until/);
     });
-    it("says nothing of a stack that is empty", async () => assert.deepEqual(await hold([good], []), {}));
-    it("says nothing in another project's preview", async () => {
+    it("reports nothing for an empty stack", async () => assert.deepEqual(await hold([good], []), {}));
+    it("reports nothing in another project's preview", async () => {
         assert.deepEqual(await hold([good], [{ ...nat, project: "devmin-core" }]), {});
     });
-    it("denies a waiver that is about nothing", async () => {
+    it("denies a waiver that matches no resource", async () => {
         assert.deepEqual(await hold([good], [{ ...nat, name: "front" }]), {
             "": [
                 "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial* matches no resource in devmin-demo. Remove it from " +
@@ -214,7 +214,7 @@ describe("the file of waivers", () => {
             ],
         });
     });
-    it("denies one that has ended, in whatever project", async () => {
+    it("denies an expired one in every project", async () => {
         assert.deepEqual(await hold([{ ...good, until: "2026-11-23" }], [{ ...nat, project: "devmin-core" }]), {
             "": [
                 "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*: it ended on 2026-11-23. Correct or remove it in " +
@@ -222,7 +222,7 @@ describe("the file of waivers", () => {
             ],
         });
     });
-    it("denies one without a word", async () => {
+    it("denies an empty one", async () => {
         assert.match(
             (await hold([{}]))[""]?.[0] as string,
             /^the waiver of no policy for no resource: it has no policy/,

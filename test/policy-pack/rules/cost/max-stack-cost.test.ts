@@ -21,7 +21,7 @@ describe("policy max-stack-cost", () => {
     };
     const stack = [task, service];
 
-    it("prints what a stack costs idle, an hour and used, of what that is made, and what it goes by", async () => {
+    it("prints idle, hourly and usage cost with the resources and assumptions", async () => {
         // A quarter of a vCPU 7.39, half a GB 1.63, an address 3.65: 0.0173 an hour. 40 hours of it, and 0.1 GB of logs.
         const logs = { type: "aws:cloudwatch/logGroup:LogGroup", name: "pulse", project };
         assert.deepEqual(await evaluateStackPolicy(maxStackCost, [...stack, logs]), {
@@ -36,7 +36,7 @@ describe("policy max-stack-cost", () => {
             ],
         });
     });
-    it("says that nothing costs nothing", async () => {
+    it("prints 0 for a free stack", async () => {
         const free = { type: "aws:ec2/vpc:Vpc", project };
         assert.deepEqual(await evaluateStackPolicy(maxStackCost, [free]), {
             "": [
@@ -49,30 +49,30 @@ describe("policy max-stack-cost", () => {
             ],
         });
     });
-    it("names what bills by use, where nothing is assumed of that", async () => {
+    it("lists resources that are billed by usage without an assumption", async () => {
         const queues = ["q", "r"].map((name) => ({ type: "aws:sqs/queue:Queue", name, project }));
         const said = await evaluateStackPolicy(maxStackCost, queues);
         assert.match(said[""]?.[0] as string, /\n {4}billed by usage, none assumed: Queue q, Queue r$/);
     });
-    it("names what nobody has looked up, which another rule refuses, or its setting calls free", async () => {
+    it("lists types with unknown prices, which require-known-price denies", async () => {
         const users = { type: "aws:quicksight/user:User", name: "u", project };
         const elsewhere = { type: "gcp:storage/bucket:Bucket", name: "b", project };
         const said = await evaluateStackPolicy(maxStackCost, [users, elsewhere]);
         assert.deepEqual(Object.keys(said), [""]);
         assert.match(said[""]?.[0] as string, /^advisory: [\s\S]*\n +price unknown: User u, Bucket b$/);
     });
-    it("allows what comes to the ceiling, and no more", async () => {
+    it("allows a stack that costs exactly the maximum", async () => {
         const address = { type: "aws:ec2/eip:Eip", name: "a", project };
         const said = await evaluateStackPolicy(maxStackCost, [address], { maxMonthlyUsd: 3.65 });
         assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 3\.65 USD /);
     });
-    it("says it of a stack without a resource", async () => {
+    it("prints a summary for an empty stack", async () => {
         assert.match(
             (await evaluateStackPolicy(maxStackCost, []))[""]?.[0] as string,
             /^advisory: the stack costs 0\.00 USD /,
         );
     });
-    it("denies a stack above the ceiling, and says what is dearest first", async () => {
+    it("denies a stack above the maximum and lists the most expensive resources first", async () => {
         const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
         const key = { type: "aws:kms/key:Key", name: "k", project };
         const said = await evaluateStackPolicy(maxStackCost, [secret, key, ...stack], { maxMonthlyUsd: 14 });
@@ -89,12 +89,12 @@ describe("policy max-stack-cost", () => {
             ],
         });
     });
-    it("names all where they are six, those of a price by their names", async () => {
+    it("lists all of six resources, equal prices by name", async () => {
         const zones = ["f", "e", "d", "c", "b", "a"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
         const said = await evaluateStackPolicy(maxStackCost, zones);
         assert.match(said[""]?.[0] as string, /idle: Zone a 0\.50, Zone b 0\.50, .*Zone e 0\.50, Zone f 0\.50\n/);
     });
-    it("names the dearest six, and how many more there are", async () => {
+    it("lists the six most expensive resources and the number of the others", async () => {
         const zones = [..."abcdefgh"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
         const said = await evaluateStackPolicy(maxStackCost, [
             { type: "aws:kms/key:Key", name: "k", project },
@@ -105,7 +105,7 @@ describe("policy max-stack-cost", () => {
             /\n {4}5\.00 idle: Key k 1\.00, Zone a 0\.50, .*Zone e 0\.50, and 3 more\n/,
         );
     });
-    it("takes a service's task from what its property depends on", async () => {
+    it("finds a service's task by the property's dependency", async () => {
         const small = { ...task, name: "small", props: { cpu: "256", memory: "512" } };
         const large = { ...task, name: "large", props: { cpu: "1024", memory: "2048" } };
         const runs = (its: PolicyInput) => ({ ...service, dependsOn: { taskDefinition: [its] } });
@@ -119,7 +119,7 @@ describe("policy max-stack-cost", () => {
                 new RegExp(`costs ${usd}`),
             );
     });
-    it("takes for left out what only the provider knows", async () => {
+    it("treats properties that only the provider sets as left out", async () => {
         const computed = { streamGovernance: previewUnknown };
         const environment = {
             type: "confluentcloud:index/environment:Environment",
@@ -136,7 +136,7 @@ describe("policy max-stack-cost", () => {
         assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.92 USD/);
         assert.deepEqual(Object.keys(said), [""]);
     });
-    it("takes for unknown what was made from another resource, whole or in part", async () => {
+    it("treats values that depend on another resource as unknown, in whole or in part", async () => {
         const other = { type: "aws:ec2/vpc:Vpc", name: "other", project };
         const made = (rootBlockDevice: unknown) => ({
             ...{ type: "aws:ec2/instance:Instance", name: "machine", project },
@@ -149,14 +149,14 @@ describe("policy max-stack-cost", () => {
         const inPart = await evaluateStackPolicy(maxStackCost, [other, made({ volumeSize: previewUnknown })]);
         assert.deepEqual(inPart.machine, because("volumeSize"));
     });
-    it("counts what a waiver lets through", async () => {
+    it("counts the cost of a waived resource", async () => {
         const endpoint = { type: "aws:ec2/vpcEndpoint:VpcEndpoint", props: { vpcEndpointType: "Interface" }, project };
         assert.match(
             (await evaluateStackPolicy(maxStackCost, [endpoint]))[""]?.[0] as string,
             /devmin-demo costs 7\.30 USD/,
         );
     });
-    it("denies assumptions nobody can read", async () => {
+    it("denies an invalid usage file", async () => {
         const before = assumedUsage.problems;
         const fault = "unknown assumption demoHour in policy-pack/usage.json.";
         try {
@@ -167,7 +167,7 @@ describe("policy max-stack-cost", () => {
             Object.assign(assumedUsage, { problems: before });
         }
     });
-    it("denies a stack whose cost is unknown, and one with a price nobody can tell", async () => {
+    it("denies a stack with an unknown cost or an unknown price", async () => {
         const said = await evaluateStackPolicy(maxStackCost, [
             { ...service, props: { desiredCount: previewUnknown } },
             task,

@@ -16,28 +16,28 @@ describe("policy no-broad-iam-permissions", () => {
     const allows = (what: string, at = "policy") => [
         `${at} allows ${what}; name the actions and the ARNs they apply to.`,
     ];
-    it("allows what is named", async () => assert.deepEqual(await judged([reads]), []));
+    it("allows named principals", async () => assert.deepEqual(await judged([reads]), []));
     it("denies one statement among others", async () => {
         assert.deepEqual(await judged([reads, all]), allows("everything on everything"));
     });
-    it("denies everything but some resource", async () => {
+    it("denies every action on NotResource", async () => {
         const { Resource, ...rest } = all;
         assert.deepEqual(await judged([{ ...rest, NotResource: Resource }]), allows("everything on everything"));
     });
-    it("denies everything on whatever has a name", async () => {
+    it("denies every action on a resource pattern that matches everything", async () => {
         assert.deepEqual(await judged([{ ...all, Resource: "*:*" }]), allows("everything on everything"));
     });
-    it("allows everything on some resource", async () => {
+    it("allows every action on one resource", async () => {
         assert.deepEqual(await judged([{ ...all, Resource: "arn:aws:s3:::mine" }]), []);
     });
-    it("allows to deny everything", async () => {
+    it("allows a statement that denies every action", async () => {
         assert.deepEqual(await judged([reads, { ...all, Effect: "Deny" }]), []);
     });
-    it("judges a permission set's own policy", async () => {
+    it("checks the inline policy of a permission set", async () => {
         assert.deepEqual(await judged([all], set), allows("everything on everything", "inlinePolicy"));
     });
     for (const statements of [undefined, [], ["all"]]) {
-        it(`denies what is no document: ${JSON.stringify({ Statement: statements })}`, async () => {
+        it(`denies an invalid document: ${JSON.stringify({ Statement: statements })}`, async () => {
             assert.deepEqual(await judged(statements), [
                 "policy is not a policy document: write it as JSON with at least one statement.",
             ]);

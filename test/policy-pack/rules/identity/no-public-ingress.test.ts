@@ -24,7 +24,7 @@ describe("policy no-public-ingress", () => {
         `${at} is ${cidr}; name the addresses that may connect, or another security group.`,
     ];
     for (const { type, at, props } of [...places, ...single]) {
-        it(`denies the world at ${at} of ${type}, and allows a network of one's own`, async () => {
+        it(`denies 0.0.0.0/0 at ${at} of ${type} and allows a private network`, async () => {
             assert.deepEqual(
                 await evaluateResourcePolicy(noPublicIngress, { type, props: props("::/0") }),
                 says(at, "::/0"),
@@ -43,7 +43,7 @@ describe("policy no-public-ingress", () => {
     for (const cidr of ["10.0.0.0/7", "2001:db8::/31", "2001:db8::/9", "anywhere", "10.0.0.1"]) {
         it(`denies ${cidr}`, async () => assert.deepEqual(await rule(cidr), says("cidrBlocks.0", cidr)));
     }
-    it("asks nothing of where one may go to", async () => {
+    it("ignores egress rules", async () => {
         const props = { type: "egress", cidrBlocks: ["0.0.0.0/0"] };
         assert.deepEqual(
             await evaluateResourcePolicy(noPublicIngress, {

@@ -36,7 +36,7 @@ describe("policy no-public-principals", () => {
     for (const { type, property = "policy", optional } of doors) {
         const judged = (document?: unknown) =>
             evaluateResourcePolicy(noPublicPrincipals, { type, props: { [property]: document } });
-        it(`denies a ${type} that everybody may come through`, async () => {
+        it(`denies a ${type} with a public policy`, async () => {
             assert.deepEqual(await judged(documentOf(open)), lets(property));
         });
         it(`allows one for an account, and ${optional ? "one" : "none"} without a policy`, async () => {
@@ -50,20 +50,21 @@ describe("policy no-public-principals", () => {
     const ofQueue = (...statements: object[]) => judged("aws:sqs/queuePolicy:QueuePolicy", "policy", ...statements);
     const from = { Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } };
 
-    it("denies one open statement among others", async () => {
+    it("denies one public statement among others", async () => {
         assert.deepEqual(await ofQueue(good, open), lets("policy"));
     });
-    it("denies whoever is not somebody", async () => {
+    it("denies NotPrincipal", async () => {
         const { Principal: _, ...rest } = good;
         assert.deepEqual(await ofQueue({ ...rest, NotPrincipal: account }), lets("policy"));
     });
-    it("allows to deny everybody", async () => assert.deepEqual(await ofQueue({ ...open, Effect: "Deny" }), []));
-    it("allows everybody of an account", async () => assert.deepEqual(await ofQueue({ ...open, ...from }), []));
-    it("denies everybody under a condition that says nothing of who", async () => {
+    it("allows a statement that denies every principal", async () =>
+        assert.deepEqual(await ofQueue({ ...open, Effect: "Deny" }), []));
+    it("allows every principal of an account", async () => assert.deepEqual(await ofQueue({ ...open, ...from }), []));
+    it("denies every principal under a condition that does not restrict the caller", async () => {
         const Condition = { Bool: { "aws:SecureTransport": "true" } };
         assert.deepEqual(await ofQueue({ ...open, Condition }), lets("policy"));
     });
-    it("denies a role for everybody, whatever the condition", async () => {
+    it("denies a role that every principal may assume, even with a condition", async () => {
         assert.deepEqual(
             await judged("aws:iam/role:Role", "assumeRolePolicy", { ...open, ...from }),
             lets("assumeRolePolicy"),

@@ -8,7 +8,7 @@ describe("policy demo-is-unprotected", () => {
         `protect is true, here or on a parent; remove it in ${project}, or pulumi destroy fails.`,
     ];
 
-    it("allows what is not protected", async () => {
+    it("allows an unprotected resource", async () => {
         assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, vpc), []);
     });
     it("denies a protected resource", async () => {
@@ -21,13 +21,13 @@ describe("policy demo-is-unprotected", () => {
         const component = { ...vpc, type: "devmin:demo:Network", protect: true };
         assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, component), says("devmin-demo"));
     });
-    it("allows a protected resource in a project that lives", async () => {
+    it("allows a protected resource in a persistent layer", async () => {
         assert.deepEqual(
             await evaluateResourcePolicy(demoIsUnprotected, { ...vpc, project: "devmin-core", protect: true }),
             [],
         );
     });
-    it("takes which project is demo from its configuration", async () => {
+    it("uses the project of demo from its configuration", async () => {
         const trial = { ...vpc, project: "trial", protect: true };
         const config = { projects: { demo: "trial" } };
         assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, trial, config), says("trial"));

@@ -18,29 +18,33 @@ describe("policy demo-services-require-lease", () => {
     const denies = { pulse: ["nothing stops pulse; give it a Lease (demo/lease.ts), which sets it to zero tasks."] };
     const cases = [
         { title: "allows a service that a schedule sets to zero", stack: [service, schedule()], says: {} },
-        { title: "denies one without", stack: [service], says: denies },
+        { title: "denies a service without a schedule", stack: [service], says: denies },
         {
-            title: "denies one whose schedule recurs",
+            title: "denies a service whose schedule recurs",
             stack: [service, schedule({ scheduleExpression: "rate(1 hour)" })],
             says: denies,
         },
-        { title: "denies one whose schedule is off", stack: [service, schedule({ state: "DISABLED" })], says: denies },
         {
-            title: "denies one whose schedule is for another",
+            title: "denies a service whose schedule is disabled",
+            stack: [service, schedule({ state: "DISABLED" })],
+            says: denies,
+        },
+        {
+            title: "denies a service whose schedule stops another one",
             stack: [service, schedule({ target: { input: '{"Service":"other","DesiredCount":0}' } })],
             says: denies,
         },
         {
-            title: "denies one whose schedule starts it",
+            title: "denies a service whose schedule starts it",
             stack: [service, schedule({ target: { input: '{"Service":"pulse","DesiredCount":1}' } })],
             says: denies,
         },
         {
-            title: "denies one whose schedule is unknown",
+            title: "denies a service whose schedule is unknown",
             stack: [service, schedule({ target: previewUnknown })],
             says: denies,
         },
-        { title: "asks nothing outside of demo", stack: [{ ...service, project: "trial" }], says: {} },
+        { title: "ignores resources outside of demo", stack: [{ ...service, project: "trial" }], says: {} },
     ];
     for (const { title, stack, says } of cases) {
         it(title, async () => assert.deepEqual(await evaluateStackPolicy(demoServicesRequireLease, stack), says));

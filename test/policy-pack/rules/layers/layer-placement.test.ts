@@ -25,7 +25,7 @@ describe("policy layer-placement", () => {
                     "who may use the cluster.",
             ],
         },
-        { title: "says nothing of a project that is no layer", type: service, project: "trial", says: [] },
+        { title: "ignores projects that are not layers", type: service, project: "trial", says: [] },
     ];
     for (const { title, type, project, says } of cases) {
         it(title, async () => assert.deepEqual(await evaluateResourcePolicy(layerPlacement, { type, project }), says));

@@ -11,7 +11,7 @@ const dependsOn = {};
 describe("policy no-plaintext-credentials", () => {
     for (const [what, type, props, at] of [
         ["an input", "aws:ec2/instance:Instance", { userData: `export AWS=${key}` }, "userData"],
-        ["what is deep in one", "aws:s3/bucketObjectv2:BucketObjectv2", { tags: { a: ["x", key] } }, "tags.a.1"],
+        ["a nested value", "aws:s3/bucketObjectv2:BucketObjectv2", { tags: { a: ["x", key] } }, "tags.a.1"],
         [
             "a private key",
             "aws:iam/serverCertificate:ServerCertificate",
@@ -24,7 +24,7 @@ describe("policy no-plaintext-credentials", () => {
             { endpoint: "https://me:it@x.org" },
             "endpoint",
         ],
-        ["what a stack exports", "pulumi:pulumi:Stack", { token: `ghp_${"a".repeat(36)}` }, "token"],
+        ["a stack output", "pulumi:pulumi:Stack", { token: `ghp_${"a".repeat(36)}` }, "token"],
     ] as const) {
         it(`denies ${what}`, async () => {
             assert.deepEqual(
@@ -36,13 +36,13 @@ describe("policy no-plaintext-credentials", () => {
         });
     }
     for (const [what, type, props] of [
-        ["a login where logins belong", "aws:secretsmanager/secretVersion:SecretVersion", { secretString: key }],
+        ["a credential in a secret version", "aws:secretsmanager/secretVersion:SecretVersion", { secretString: key }],
         [
             "an address without a password",
             "aws:sns/topicSubscription:TopicSubscription",
             { endpoint: "https://x.org:443/a@b" },
         ],
-        ["what another resource makes", "aws:ec2/instance:Instance", { userData: previewUnknown }],
+        ["another resource's output", "aws:ec2/instance:Instance", { userData: previewUnknown }],
         [
             "numbers, switches and what is missing",
             "aws:ec2/instance:Instance",
@@ -56,7 +56,7 @@ describe("policy no-plaintext-credentials", () => {
             );
         });
     }
-    it("allows all that is cheap", async () => {
+    it("allows every allowed declaration", async () => {
         const declared = Object.entries<Declaration>(allowedDeclarations).map(([name, { type, props }]) => ({
             type,
             name,
@@ -64,7 +64,7 @@ describe("policy no-plaintext-credentials", () => {
         }));
         assert.deepEqual(await evaluateStackPolicy(noPlaintextCredentials, declared), {});
     });
-    it("finds it beside what another resource makes", async () => {
+    it("finds a credential next to another resource's output", async () => {
         const props = { userData: { unknown: previewUnknown, own: key } };
         const found = await evaluateStackPolicy(noPlaintextCredentials, [
             { type: "aws:ec2/instance:Instance", name: "it", props, dependsOn },

@@ -14,20 +14,20 @@ describe("policy no-plaintext-secrets-in-env", () => {
         "environment variable PASSWORD contains a plaintext secret; store it in Secrets Manager and put its ARN in secrets.",
     ];
 
-    it("denies a login in the clear", async () => {
+    it("denies a plaintext secret", async () => {
         assert.deepEqual(await with_([{ name: "PASSWORD", value: "hunter2" }]), says);
     });
     for (const variable of [{ name: "PASSWORD" }, { name: "PASSWORD", value: "" }]) {
-        it(`allows ${JSON.stringify(variable)}, which holds nothing`, async () => {
+        it(`allows ${JSON.stringify(variable)}, which contains no secret`, async () => {
             assert.deepEqual(await with_([variable]), []);
         });
     }
-    it("allows a container without variables, or with none of a list", async () => {
+    it("allows a container without a list of variables", async () => {
         assert.deepEqual(await with_(undefined), []);
         assert.deepEqual(await with_("none"), []);
     });
     for (const definitions of [undefined, "{}", "[", 7, ["[]"]]) {
-        it(`denies ${JSON.stringify(definitions)}, which is no list of containers`, async () => {
+        it(`denies ${JSON.stringify(definitions)}, which is not a list of containers`, async () => {
             assert.deepEqual(await judged(definitions), noList);
         });
     }

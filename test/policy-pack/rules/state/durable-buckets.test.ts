@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { durableBuckets } from "../../../../policy-pack/rules/state/durable-buckets";
 import { evaluateStackPolicy, type PolicyInput, previewUnknown } from "../../evaluate-policy";
 
-/** A bucket as core makes it, all of it known, each part named after what it is. */
+/** A bucket as core creates it, with all values known; each part is named after its kind. */
 function goodBucket() {
     const bucket = {
         type: "aws:s3/bucket:Bucket",
@@ -69,9 +69,9 @@ const notTls =
 
 describe("policy durable-buckets", () => {
     const breaks: { title: string; change: (good: Stack) => void; says: string | undefined }[] = [
-        { title: "allows a bucket as core makes it", change: () => {}, says: undefined },
+        { title: "allows a bucket as core creates it", change: () => {}, says: undefined },
         {
-            title: "allows one whose name is known only to its parts' dependencies",
+            title: "allows one whose parts are found by their dependencies",
             change: (good) => {
                 good.versioning.props.bucket = previewUnknown;
             },
@@ -85,21 +85,21 @@ describe("policy durable-buckets", () => {
             says: "versioning is Suspended, not Enabled",
         },
         {
-            title: "denies a versioning that says nothing",
+            title: "denies versioning without a status",
             change: (good) => {
                 good.versioning.props.versioningConfiguration = null;
             },
             says: "versioning is not set, not Enabled",
         },
         {
-            title: "denies a versioning that is unknown in preview, by its path",
+            title: "denies versioning that is unknown in preview, with its path",
             change: (good) => {
                 good.versioning.props.versioningConfiguration = { status: previewUnknown };
             },
             says: isUnknown("versioningConfiguration.status"),
         },
         {
-            title: "denies encryption with a key of S3",
+            title: "denies encryption with an S3 key",
             change: (good) => {
                 good.encryption.props.rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }];
             },
@@ -120,7 +120,7 @@ describe("policy durable-buckets", () => {
             says: "encryption is not set, not aws:kms with a customer managed key",
         },
         {
-            title: "denies a second encryption rule that says otherwise",
+            title: "denies a second encryption rule with another algorithm",
             change: (good) => {
                 (good.encryption.props.rules as object[]).push({ applyServerSideEncryptionByDefault: null });
             },
@@ -138,7 +138,7 @@ describe("policy durable-buckets", () => {
             says: isUnknown("rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId"),
         },
         {
-            title: "denies a public-access block with a hole",
+            title: "denies an incomplete public access block",
             change: (good) => {
                 good.publicAccessBlock.props.ignorePublicAcls = false;
                 good.publicAccessBlock.props.restrictPublicBuckets = undefined;
@@ -146,21 +146,21 @@ describe("policy durable-buckets", () => {
             says: "ignorePublicAcls, restrictPublicBuckets must be true",
         },
         {
-            title: "denies a bucket policy that lets plain HTTP through",
+            title: "denies a bucket policy that allows plain HTTP",
             change: (good) => {
                 good.policy.props.policy = JSON.stringify({ Statement: [] });
             },
             says: notTls,
         },
         {
-            title: "denies a TLS-only policy that is about another bucket",
+            title: "denies a TLS-only policy of another bucket",
             change: (good) => {
                 good.policy.props.policy = (good.policy.props.policy as string).replaceAll(":::b", ":::c");
             },
             says: notTls,
         },
         {
-            title: "denies a bucket that can be destroyed with all that is in it",
+            title: "denies a bucket with forceDestroy",
             change: (good) => {
                 good.bucket.props.forceDestroy = true;
             },
@@ -174,7 +174,7 @@ describe("policy durable-buckets", () => {
             says: "Bucket state is not protected",
         },
         {
-            title: "denies a part that is not protected, also one that is optional",
+            title: "denies an unprotected part, including optional ones",
             change: (good) => {
                 good.policy.protect = false;
                 good.lifecycle.protect = false;
@@ -182,7 +182,7 @@ describe("policy durable-buckets", () => {
             says: "BucketPolicy part is not protected; BucketLifecycleConfiguration part is not protected",
         },
         {
-            title: "denies a second versioning that says otherwise",
+            title: "denies a second versioning that is suspended",
             change: (good) => {
                 const second = structuredClone(good.versioning.props);
                 second.versioningConfiguration = { status: "Suspended" };
@@ -191,7 +191,7 @@ describe("policy durable-buckets", () => {
             says: "versioning is Suspended, not Enabled",
         },
         {
-            title: "counts a bucket without the tag as durable",
+            title: "checks a bucket without the tag",
             change: (good) => {
                 good.bucket.props.tags = {};
                 good.bucket.protect = false;
@@ -199,7 +199,7 @@ describe("policy durable-buckets", () => {
             says: "Bucket state is not protected",
         },
         {
-            title: "asks nothing of a bucket of artifacts",
+            title: "ignores a bucket tagged as artifacts",
             change: (good) => {
                 good.bucket.props.tags = { "devmin:holds": "artifacts" };
                 good.bucket.protect = false;
@@ -207,7 +207,7 @@ describe("policy durable-buckets", () => {
             says: undefined,
         },
         {
-            title: "judges the older type token of a bucket alike",
+            title: "checks the older type token of a bucket",
             change: (good) => {
                 good.bucket.type = "aws:s3/bucketV2:BucketV2";
                 good.bucket.protect = false;
@@ -215,49 +215,49 @@ describe("policy durable-buckets", () => {
             says: "BucketV2 state is not protected",
         },
         {
-            title: "takes the older type token of a part",
+            title: "accepts the older type token of a part",
             change: (good) => {
                 good.versioning.type = "aws:s3/bucketVersioningV2:BucketVersioningV2";
             },
             says: undefined,
         },
         {
-            title: "takes a part whose bucket is not said by name",
+            title: "accepts a part that refers to its bucket by dependency",
             change: (good) => {
                 good.versioning.props.bucket = null;
             },
             says: undefined,
         },
         {
-            title: "denies an encryption without a rule",
+            title: "denies encryption without rules",
             change: (good) => {
                 good.encryption.props = { bucket: "b", rules: undefined };
             },
             says: "encryption is not set, not aws:kms with a customer managed key",
         },
         {
-            title: "denies an encryption by a rule that says nothing",
+            title: "denies encryption with an empty rule",
             change: (good) => {
                 good.encryption.props.rules = [null];
             },
             says: "encryption is nothing with no key, not aws:kms with a customer managed key",
         },
         {
-            title: "takes a part that names the bucket by a literal",
+            title: "accepts a part that names the bucket literally",
             change: (good) => {
                 good.versioning.dependsOn = { bucket: [] };
             },
             says: undefined,
         },
         {
-            title: "does not take a part that names another bucket",
+            title: "ignores a part that names another bucket",
             change: (good) => {
                 good.versioning.props.bucket = "c";
             },
             says: "it has no BucketVersioning with status Enabled",
         },
         {
-            title: "does not take a part whose bucket is unknown and leaves no dependency",
+            title: "ignores a part whose bucket is unknown and has no dependency",
             change: (good) => {
                 good.versioning.props.bucket = previewUnknown;
                 good.versioning.dependsOn = { bucket: [] };
@@ -283,14 +283,14 @@ describe("policy durable-buckets", () => {
         "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
         "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
     ]) {
-        it(`counts a ${type} among the parts that must be protected`, async () => {
+        it(`denies an unprotected ${type}`, async () => {
             const { bucket, ...parts } = goodBucket();
             const part = { type, name: "part", props: { bucket: "b" }, protect: false };
             const said = await evaluateStackPolicy(durableBuckets, [bucket, ...Object.values(parts), part]);
             assert.match(said.state?.[0] as string, new RegExp(`\\b${type.split(":").pop()} part is not protected`));
         });
     }
-    it("takes no part that tells of no bucket at all", async () => {
+    it("ignores a part without a bucket", async () => {
         const good = goodBucket();
         const { dependsOn: _, ...stray } = good.versioning;
         const said = await evaluateStackPolicy(durableBuckets, [
@@ -299,14 +299,14 @@ describe("policy durable-buckets", () => {
         ]);
         assert.deepEqual(said, {});
     });
-    it("denies what cannot be told from a bucket of artifacts", async () => {
+    it("denies a bucket whose tags are unknown", async () => {
         const good = goodBucket();
         good.bucket.props.tags["devmin:holds"] = previewUnknown;
         const verdicts = await evaluateStackPolicy(durableBuckets, Object.values(good));
         assert.deepEqual(verdicts, { state: [`${isUnknown("tags.devmin:holds")}.`] });
     });
 
-    it("says all that is missing of a bare bucket in one verdict, and nothing of the good one beside it", async () => {
+    it("reports everything a bare bucket lacks in one message, and nothing about a good one next to it", async () => {
         const bare = { type: "aws:s3/bucket:Bucket", name: "bare", props: { bucket: "bare" } };
         assert.deepEqual(await evaluateStackPolicy(durableBuckets, [...Object.values(goodBucket()), bare]), {
             bare: [
@@ -318,7 +318,7 @@ describe("policy durable-buckets", () => {
         });
     });
 
-    it("takes a part whose bucket's name is made from the bucket and from what is no bucket", async () => {
+    it("accepts a part whose bucket name depends on the bucket and on other resources", async () => {
         const good = goodBucket();
         const key = { type: "aws:kms/key:Key", name: "key" };
         good.versioning.props.bucket = previewUnknown;
@@ -326,7 +326,7 @@ describe("policy durable-buckets", () => {
         assert.deepEqual(await evaluateStackPolicy(durableBuckets, [...Object.values(good), key]), {});
     });
 
-    it("does not take a part that could be of either of two buckets", async () => {
+    it("ignores a part that could belong to two buckets", async () => {
         const good = goodBucket();
         const tags = { "devmin:holds": "artifacts" };
         const other = { type: "aws:s3/bucket:Bucket", name: "other", props: { bucket: "c", tags } };
@@ -337,7 +337,7 @@ describe("policy durable-buckets", () => {
         });
     });
 
-    it("lets an unknown in one bucket hide no other bucket", async () => {
+    it("checks a bucket next to one with unknown values", async () => {
         const first = { type: "aws:s3/bucket:Bucket", name: "first", props: { tags: previewUnknown } };
         const second = { type: "aws:s3/bucket:Bucket", name: "second", props: {} };
         assert.deepEqual(Object.keys(await evaluateStackPolicy(durableBuckets, [first, second])), ["first", "second"]);

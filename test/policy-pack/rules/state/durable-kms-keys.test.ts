@@ -5,22 +5,27 @@ import { evaluateResourcePolicy } from "../../evaluate-policy";
 describe("policy durable-kms-keys", () => {
     const good = { enableKeyRotation: true };
     const cases = [
-        { title: "allows a key that is rotated and protected", props: good, protect: true, says: [] },
-        { title: "allows 30 days of waiting", props: { ...good, deletionWindowInDays: 30 }, protect: true, says: [] },
+        { title: "allows a rotated and protected key", props: good, protect: true, says: [] },
         {
-            title: "denies another number of days",
+            title: "allows a deletion window of 30 days",
+            props: { ...good, deletionWindowInDays: 30 },
+            protect: true,
+            says: [],
+        },
+        {
+            title: "denies another deletion window",
             props: { ...good, deletionWindowInDays: 7 },
             protect: true,
             says: ["deletionWindowInDays is 7; leave it out or set it to 30."],
         },
         {
-            title: "denies one that is not protected",
+            title: "denies an unprotected key",
             props: good,
             protect: false,
             says: ["the key is not protected; set protect: true on its component."],
         },
         {
-            title: "denies one that is not rotated",
+            title: "denies a key without rotation",
             props: {},
             protect: true,
             says: ["enableKeyRotation is not set; set it to true."],
