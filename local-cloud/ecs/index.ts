@@ -15,7 +15,7 @@ export const runtime: LocalService = {
         const file = join(cloud.home, "runtime", "settings.json");
         const { home, ports } = cloud;
         const settings: Settings = {
-            place: { home, ports },
+            cloud: { home, ports },
             token: await ensureRuntimeToken(cloud),
             python: await getInterpreter(cloud),
         };

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrokerJars, findJava, getJarsFolder } from "../../../local-cloud/kafka/broker-jars";
 
-describe("what the broker needs of the machine", () => {
+describe("the broker's requirements", () => {
     let folder: string;
     const path = process.env.PATH;
 
@@ -34,11 +34,11 @@ describe("what the broker needs of the machine", () => {
             assert.equal(await findJava({ JAVA_HOME: folder }), join(folder, "bin", "java"));
         });
     }
-    for (const [version, said] of Object.entries({ "11.0.2": "Java 11", "1.8.0_402": "Java 8" })) {
-        it(`refuses ${said} and says what to install`, async () => {
+    for (const [version, logged] of Object.entries({ "11.0.2": "Java 11", "1.8.0_402": "Java 8" })) {
+        it(`refuses ${logged} and says what to install`, async () => {
             await script("java", `echo 'java version "${version}"' >&2`);
             await assert.rejects(findJava({ JAVA_HOME: folder }), {
-                message: new RegExp(`is ${said}, but the Kafka broker needs 17: install a JDK.*apt-get.*brew`),
+                message: new RegExp(`is ${logged}, but the Kafka broker needs 17: install a JDK.*apt-get.*brew`),
             });
         });
     }
@@ -49,13 +49,13 @@ describe("what the broker needs of the machine", () => {
     });
 
     it("keeps Maven's downloads and reports their progress", async () => {
-        const said: string[] = [];
+        const logged: string[] = [];
         await maven(
             `echo "[INFO] Downloaded from central: https://example.org/a/kafka.jar (2.1 MB at 9 MB/s)"; touch $out/kafka.jar; echo "[INFO] Compiling 2 source files with javac [debug release 17] to classes"`,
         );
-        await ensureBrokerJars(folder, (line) => said.push(line));
+        await ensureBrokerJars(folder, (line) => logged.push(line));
         assert.ok(existsSync(join(getJarsFolder(folder), "kafka.jar")));
-        assert.deepEqual(said, [
+        assert.deepEqual(logged, [
             "downloading Apache Kafka (43 MB) from Maven Central and compiling devmin's classes for it",
             "downloaded kafka.jar (2.1 MB)",
             "Compiling 2 source files",

@@ -44,7 +44,7 @@ describe("the CLI built for the local cloud", () => {
         assert.deepEqual(await listParts(), []);
     });
 
-    it("has this clone's language host beside its binary, also after the tools were moved", async () => {
+    it("has this clone's language host beside its binary, even after the tools were moved", async () => {
         await installGo("go");
         await build();
         await rename(tools, `${tools}-moved`);
@@ -54,11 +54,11 @@ describe("the CLI built for the local cloud", () => {
         assert.equal(host, join(__dirname, "../../../local-cloud/pulumi-cli/language-host/pulumi-language-nodejs"));
     });
 
-    it("says what is missing where there is no Go", async () => {
+    it("names Go if it is missing", async () => {
         await assert.rejects(build, { message: "go is not on PATH" });
     });
 
-    it("leaves nothing of a failed build that blocks the next", async () => {
+    it("leaves nothing from a failed build that blocks the next", async () => {
         await installGo("goFailing");
         await assert.rejects(build, /^Error: go could not build it \(compile: out of memory; see .*build\.log\)$/);
         assert.deepEqual(await listParts(), []);
@@ -66,7 +66,7 @@ describe("the CLI built for the local cloud", () => {
         await build();
     });
 
-    it("removes what a killed build left, but not what a running one is making", async () => {
+    it("removes what a killed build left, but not a running build's files", async () => {
         const gone = 2 ** 22 + 1; // above the highest process id
         await mkdir(join(tools, `pulumi-cli/built-1.${gone}.part`), { recursive: true });
         await mkdir(join(tools, `pulumi-cli/built-1.${process.ppid}.part`));
@@ -87,7 +87,7 @@ describe("the CLI built for the local cloud", () => {
             return { status, stdout, stderr };
         };
 
-        it("runs on loopback, its arguments as they are", () => {
+        it("runs on loopback with its arguments unchanged", () => {
             const env = { PULUMI_BACKEND_URL: "file:///state", AWS_ENDPOINT_URL: "https://127.0.0.1:4566" };
             assert.deepEqual(run(["up", "--message", "a b"], env), {
                 status: 0,
