@@ -13,7 +13,7 @@ import {
 } from "./broker";
 import { type Client, type Connection, runConnected } from "./connection";
 
-/** A broker that really runs in a sandbox, by its port for clients. */
+/** A real broker of the local cloud, by its port for clients. */
 export function createBroker({ home, secrets }: Pick<LocalCloud, "home" | "secrets">, port: number): Broker {
     const address = { port, ca: readFileSync(getCaFile({ home })) };
     const runAs: Broker["runAs"] = (login, work) =>
