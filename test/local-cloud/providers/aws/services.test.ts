@@ -3,7 +3,7 @@ import { offlineProvider } from "../../../../local-cloud/providers/aws";
 import { buildResourceRef, createFakeAws, createSdkError } from "./fake-aws-server";
 
 describe("the offline provider's other AWS types", () => {
-    it("schedule the deletion of a key with its window, and take a scheduled one for gone", async () => {
+    it("schedule the deletion of a key, and treat a scheduled one as deleted", async () => {
         const { provider, sent } = createFakeAws({ DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } } });
         const key = buildResourceRef("kms/key:Key");
         await provider.delete(key, "k", { deletionWindowInDays: 7 });
@@ -11,7 +11,7 @@ describe("the offline provider's other AWS types", () => {
         assert.equal((await provider.read(key, "k", {}, {})).id, "");
     });
 
-    it("delete a secret at once only when it has no recovery window", async () => {
+    it("delete a secret at once only if it has no recovery window", async () => {
         const { provider, sent } = createFakeAws({});
         const secret = buildResourceRef("secretsmanager/secret:Secret");
         await provider.delete(secret, "arn", { recoveryWindowInDays: 0 });
@@ -25,7 +25,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("take from a version of a secret the stages the state knows, so that the one before stays AWSPREVIOUS", async () => {
+    it("remove only a secret version's stages in the state, so that the version before stays AWSPREVIOUS", async () => {
         const { provider, sent } = createFakeAws({});
         const version = buildResourceRef("secretsmanager/secretVersion:SecretVersion");
         await provider.delete(version, "arn|was-current", { versionStages: ["AWSCURRENT"] });
@@ -35,7 +35,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(sent, [["UpdateSecretVersionStage", removed]]);
     });
 
-    it("change only the budget notices that differ", async () => {
+    it("change only the budget notifications that differ", async () => {
         const notice = (threshold: number) => ({
             comparisonOperator: "GREATER_THAN",
             notificationType: "ACTUAL",
@@ -67,7 +67,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("give a topic its key when it is made, and only its policy when that is what differs", async () => {
+    it("set a topic's key on creation, and only its policy if that differs", async () => {
         const { provider, sent } = createFakeAws({ CreateTopic: { TopicArn: "arn:t" } });
         const topic = buildResourceRef("sns/topic:Topic");
         const inputs = { name: "t", kmsMasterKeyId: "k" };
@@ -81,7 +81,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("leave a topic that loses its policy with the one AWS gives, for its own account", async () => {
+    it("restore AWS' default policy of a topic that loses its own", async () => {
         const { provider, sent } = createFakeAws({});
         await provider.delete(buildResourceRef("sns/topicPolicy:TopicPolicy"), "arn:t", { owner: "000000000000" });
         const [name, { AttributeValue }] = sent[0] ?? ["", {}];
@@ -90,7 +90,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(Condition, { StringEquals: { "AWS:SourceOwner": "000000000000" } });
     });
 
-    it("make a budget action, and change it in place, its definition carried over whole", async () => {
+    it("create a budget action, and update it in place with its whole definition", async () => {
         const { provider, sent } = createFakeAws({ CreateBudgetAction: { ActionId: "a" } });
         const action = buildResourceRef("budgets/budgetAction:BudgetAction");
         const inputs = {
@@ -116,7 +116,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(sent.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
     });
 
-    it("make a trail and start it, change it in place, and stop and start it only where that differs", async () => {
+    it("create and start a trail, update it in place, and stop or start it only if that differs", async () => {
         const arn = "arn:aws:cloudtrail:us-east-1:0:trail/t";
         const { provider, sent } = createFakeAws({
             CreateTrail: { TrailARN: arn },
@@ -157,12 +157,12 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(changing(), ["CreateTrail"], "one that is not to run is not started, and not stopped");
     });
 
-    it("take a trail that AWS does not list for gone", async () => {
+    it("treat a trail that AWS does not list as deleted", async () => {
         const { provider } = createFakeAws({ DescribeTrails: { trailList: [] } });
         assert.equal((await provider.read(buildResourceRef("cloudtrail/trail:Trail"), "arn:t", {}, {})).id, "");
     });
 
-    it("make room for a new version of a policy, and put it into force", async () => {
+    it("delete the oldest version of a policy before a new default version", async () => {
         const version = (number: number) => ({
             VersionId: `v${number}`,
             IsDefaultVersion: number === 5,
@@ -190,7 +190,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("delete a policy with its versions, as IAM keeps one that has some", async () => {
+    it("delete a policy's versions first, as IAM requires", async () => {
         const Versions = [
             { VersionId: "v2", IsDefaultVersion: true },
             { VersionId: "v1", IsDefaultVersion: false },
@@ -201,7 +201,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(sent[1]?.[1], { PolicyArn: "arn", VersionId: "v1" });
     });
 
-    it("find the account's provider of identities by its URL, or say that there is none", async () => {
+    it("find the account's OIDC provider by its URL, or report that there is none", async () => {
         const ask = (Arn: string) =>
             createFakeAws({
                 ListOpenIDConnectProviders: { OpenIDConnectProviderList: [{ Arn }] },
@@ -215,7 +215,7 @@ describe("the offline provider's other AWS types", () => {
         await assert.rejects(ask(`${arn}.org`), /finding IAM OIDC Provider by url .* not found/);
     });
 
-    it("take away the rule that lets everything out, which EC2 gives a new security group", async () => {
+    it("remove the allow-all egress rule that EC2 adds to a new security group", async () => {
         const { provider, names } = createFakeAws({
             CreateSecurityGroup: { GroupId: "sg-1" },
             RevokeSecurityGroupEgress: createSdkError("InvalidPermission.NotFound"),
@@ -229,7 +229,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("carry the target of a schedule over whole, and find it by group and name", async () => {
+    it("set a schedule's whole target, and find it by group and name", async () => {
         const target = { arn: "a", roleArn: "r", input: "{}", retryPolicy: { maximumRetryAttempts: 2 } };
         const Target = { Arn: "a", RoleArn: "r", Input: "{}", RetryPolicy: { MaximumRetryAttempts: 2 } };
         const { provider, sent } = createFakeAws({ GetSchedule: { Name: "s", GroupName: "g", Target } });
@@ -255,7 +255,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual([id, state.target], ["g/s", target]);
     });
 
-    it("take a schedule that is gone for gone", async () => {
+    it("treat a missing schedule as deleted", async () => {
         const { provider } = createFakeAws({ GetSchedule: createSdkError("ResourceNotFoundException") });
         assert.equal((await provider.read(buildResourceRef("scheduler/schedule:Schedule"), "g/s", {}, {})).id, "");
     });
@@ -267,7 +267,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(inputs, { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" });
     });
 
-    it("refuse an account that is not allowed before they are asked for anything, in preview as well", async () => {
+    it("refuse an account that is not allowed before any call, also in preview", async () => {
         const { configured, names } = createFakeAws(
             { GetCallerIdentity: { Account: "111111111111" } },
             { allowedAccountIds: ["000000000000"] },
@@ -279,7 +279,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(names(), ["GetCallerIdentity"]);
     });
 
-    it("answer who is asking, and which zones there are but those left out", async () => {
+    it("return the caller identity, and the availability zones except excluded ones", async () => {
         const zone = (name: string) => ({ ZoneName: name, ZoneId: `id-${name}`, GroupName: "g" });
         const { provider } = createFakeAws({
             GetCallerIdentity: { Account: "000000000000", Arn: "arn", UserId: "u" },
@@ -292,7 +292,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual([zones.names, zones.zoneIds, zones.groupNames], [["a", "b"], ["id-a", "id-b"], ["g"]]);
     });
 
-    it("name the file that an unknown type belongs in", () => {
+    it("name the file to add an unknown type to", () => {
         assert.equal(
             offlineProvider.getSourceFile("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
             "local-cloud/providers/aws/ec2.ts",
