@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "./local-service";
 import { identifyProcess, isAlive, type ProcessIdentity } from "./process";
 
-/** Runs one `start` or `stop` of a sandbox at a time. A second waits; what a dead one left behind holds nobody up. */
+/** Runs one `start` or `stop` of a local cloud at a time: a second one waits, unless the process that holds the lock is gone. */
 export async function runWithLock<T>(home: string, log: Log, run: () => Promise<T>): Promise<T> {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const file = join(home, "lock");
@@ -13,7 +13,7 @@ export async function runWithLock<T>(home: string, log: Log, run: () => Promise<
     let hasLogged = false;
     try {
         await writeFile(ownFile, JSON.stringify(await identifyProcess(process.pid)), { mode: 0o600 });
-        // A link appears whole or not at all, so nobody reads half a lock.
+        // A link appears at once with its content, so nobody reads half a lock.
         while (!(await tryAcquire(ownFile, file))) {
             const holder = await readLockHolder(file);
             if (!holder) continue;
@@ -21,7 +21,7 @@ export async function runWithLock<T>(home: string, log: Log, run: () => Promise<
                 await removeStale(file, holder);
                 continue;
             }
-            if (!hasLogged) log(`process ${holder.pid} is starting or stopping this sandbox; waiting for it`);
+            if (!hasLogged) log(`process ${holder.pid} is starting or stopping this local cloud; waiting for it`);
             hasLogged = true;
             await sleep(200);
         }
@@ -50,7 +50,7 @@ async function readLockHolder(file: string): Promise<ProcessIdentity | undefined
     return text === undefined ? undefined : (JSON.parse(text) as ProcessIdentity);
 }
 
-/** Takes the lock aside and looks at it again: between the look and the grip somebody else may have replaced it. */
+/** Moves the lock aside and reads it again: another process may have replaced it since it was read. */
 async function removeStale(file: string, stale: ProcessIdentity): Promise<void> {
     const aside = `${file}.${randomUUID()}`;
     await rename(file, aside).catch(ignoreErrorCode("ENOENT", undefined));

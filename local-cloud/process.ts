@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A process that cannot be mistaken for a later one with the same number. */
+/** A process, told apart from a later one with the same id. */
 export interface ProcessIdentity {
     pid: number;
-    /** When it started: after a reboot or once the number is used again, it is another. */
+    /** When it started: different after a reboot, or if the id is used again. */
     since: string;
 }
 
-/** Who `pid` is now; undefined when there is no such process, or only what is left of one that has ended. */
+/** The process with this id now; undefined if there is none, or only a zombie. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
     const since = process.platform === "linux" ? readStartFromProc(pid) : await readStartFromPs(pid);
     return since === undefined ? undefined : { pid, since };
@@ -22,7 +22,7 @@ export async function isAlive(identity: ProcessIdentity | undefined): Promise<bo
     return identity !== undefined && (await identifyProcess(identity.pid))?.since === identity.since;
 }
 
-/** Boot and ticks since then: exact, where `ps` rounds. */
+/** Boot id and ticks since boot: exact, where `ps` rounds to seconds. */
 function readStartFromProc(pid: number): string | undefined {
     try {
         const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, "utf8")
@@ -42,7 +42,7 @@ async function readStartFromPs(pid: number): Promise<string | undefined> {
     return since.length === 0 || state.startsWith("Z") ? undefined : since.join(" ");
 }
 
-/** Starts a process that outlives this one, in a group of its own, its output in a file only its owner reads. */
+/** Starts a process that outlives this one, in its own process group, with its output in a file that only its owner can read. */
 export async function launch(options: {
     file: string;
     args: string[];
@@ -73,7 +73,7 @@ const waitForSpawn = (child: ChildProcess) =>
         child.once("error", reject);
     });
 
-/** Asks a process to end, waits, and when it is late ends it and its group. */
+/** Sends SIGTERM, waits, and after the timeout kills the process and its group. */
 export async function terminateProcess(identity: ProcessIdentity, timeoutMs = 30_000): Promise<void> {
     if (!(await isAlive(identity))) return;
     sendSignal(identity.pid, "SIGTERM");

@@ -19,15 +19,15 @@ export async function getInterpreter({ tools }: { tools: string }): Promise<stri
     return join(tools, "aws", content.slice(0, 12), "bin", "python");
 }
 
-/** Makes that environment unless it is there. It takes its name when it is complete, so a kill leaves nothing half made. */
+/** Creates the virtual environment unless it exists. It gets its name when it is complete, so a kill leaves nothing half done. */
 export async function installPython({ tools }: { tools: string }, log: Log, search = pythonNames): Promise<void> {
     const python = await getInterpreter({ tools });
     if (existsSync(python)) return;
     const base = await findPython(search);
-    log("fetching the AWS emulator and the AWS CLI (ministack, about 110 MB to download, once)");
+    log("downloading the AWS emulator and the AWS CLI (ministack, about 110 MB, once)");
     const finalFolder = join(python, "..", "..");
     const partialFolder = `${finalFolder}.${process.pid}`;
-    // A finished environment without a working interpreter outlived the Python it was made with.
+    // A complete environment without a working interpreter outlived the Python it was created with.
     await rm(finalFolder, { recursive: true, force: true });
     await rm(partialFolder, { recursive: true, force: true });
     await mkdir(join(tools, "aws"), { recursive: true });
@@ -38,7 +38,7 @@ export async function installPython({ tools }: { tools: string }, log: Log, sear
             ...["--require-hashes", "--requirement", requirementsFile],
         ]);
         await rename(partialFolder, finalFolder).catch((error: NodeJS.ErrnoException) => {
-            // Somebody else made the same one meanwhile: theirs is as good.
+            // Another process created the same one meanwhile; use that.
             if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
         });
     } finally {
@@ -56,7 +56,7 @@ async function runPython(file: string, args: string[]) {
     });
 }
 
-/** The first Python that is new enough and can make virtual environments; none is one sentence that says what to install. */
+/** The first Python that is new enough and can create virtual environments. Throws a message that says what to install. */
 export async function findPython(search = pythonNames): Promise<string> {
     const requirement = `Python ${minimumVersion.join(".")} or later with its venv module`;
     const found: string[] = [];

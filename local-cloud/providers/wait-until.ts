@@ -1,6 +1,6 @@
 import type { CallContext } from "./resource-type";
 
-/** Time is a parameter, so that tests wait for nothing. */
+/** Time is a parameter, so that tests do not wait. */
 export interface Clock {
     now(): number;
     sleep(ms: number): Promise<void>;
@@ -13,7 +13,7 @@ export const wallClock: Clock = {
 
 type ProbeResult<T> = { ready: true; value: T } | { ready: false; because: string };
 
-/** Asks `probe` until it says ready. Too late, or cancelled, is an error that carries the last reason. */
+/** Calls `probe` until it is ready. Throws, with the last reason, after the timeout or when cancelled. */
 export async function waitUntil<T>(
     what: string,
     probe: () => Promise<ProbeResult<T>>,

@@ -24,11 +24,11 @@ describe("the install of the npm packages", () => {
         writeFileSync(join(root, "bin", "npm"), ["#!/bin/sh -e", ...lines].join("\n"), { mode: 0o755 });
     const whole = ["mkdir node_modules", "cp package-lock.json node_modules/from"];
     const env = () => ({ ...process.env, PATH: `${join(root, "bin")}${delimiter}${process.env.PATH}` });
-    const program = () => [
+    const program = (options = {}) => [
         "-e",
-        `process.exit(require(${JSON.stringify(join(root, "install.js"))})(process.cwd()) ? 0 : 1)`,
+        `process.exit(require(${JSON.stringify(join(root, "install.js"))})(process.cwd(), ${JSON.stringify(options)}) ? 0 : 1)`,
     ];
-    const install = () => run(process.execPath, program(), { cwd: root, env: env() });
+    const install = (options = {}) => run(process.execPath, program(options), { cwd: root, env: env() });
     const installed = () => readFileSync(join(root, "node_modules", "from"), "utf8");
     const parts = () => readdirSync(join(root, ".devmin"));
 
@@ -43,6 +43,26 @@ describe("the install of the npm packages", () => {
         await install();
         assert.equal(installed(), "two");
         assert.deepEqual(parts(), []);
+    });
+
+    it("is of the product alone unless all is asked for, which serves the product, too", async () => {
+        npm(...whole, 'echo "$*" >> ../../asked');
+        const asked = () => readFileSync(join(root, "asked"), "utf8").trim().split("\n");
+        await install();
+        assert.match(asked()[0] ?? "", /--omit=dev --workspaces=false/);
+        await install({ all: true });
+        assert.doesNotMatch(asked()[1] ?? "", /--omit|--workspaces/);
+        await install();
+        assert.equal(asked().length, 2);
+    });
+
+    it("gives npm the workspaces' package files", async () => {
+        mkdirSync(join(root, "part"));
+        writeFileSync(join(root, "package.json"), '{ "workspaces": ["part"] }');
+        writeFileSync(join(root, "part", "package.json"), '{ "name": "part" }');
+        npm(...whole, "cp part/package.json node_modules/part.json");
+        await install({ all: true });
+        assert.equal(readFileSync(join(root, "node_modules", "part.json"), "utf8"), '{ "name": "part" }');
     });
 
     it("that fails leaves what was there", async () => {

@@ -13,7 +13,7 @@ describe("the offline provider's ECS types", () => {
         deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED", taskDefinition }],
     };
 
-    it("wait for a service until one deployment runs as wanted", async () => {
+    it("wait until a service has one completed deployment", async () => {
         const starting = {
             ...running,
             runningCount: 0,
@@ -58,7 +58,7 @@ describe("the offline provider's ECS types", () => {
         });
     });
 
-    it("notice a rollback: the failed deployment is that of the new task definition", async () => {
+    it("detect a rollback by the failed deployment of the new task definition", async () => {
         const rolledBack = {
             ...running,
             deployments: [
@@ -70,7 +70,7 @@ describe("the offline provider's ECS types", () => {
         await assert.rejects(provider.update(service, serviceArn, inputs, inputs, {}, false), /did not start/);
     });
 
-    it("come to rest beside an earlier deployment that failed and has no task left", async () => {
+    it("ignore an earlier failed deployment without tasks", async () => {
         const mended = {
             ...running,
             deployments: [
@@ -88,7 +88,7 @@ describe("the offline provider's ECS types", () => {
         assert.equal(state.desiredCount, 1);
     });
 
-    it("scale a service to nothing, delete it and wait until it is gone", async () => {
+    it("scale a service to zero, delete it and wait until it is gone", async () => {
         const seen = [running, { ...running, status: "INACTIVE" }];
         const { provider, names } = createFakeProvider({ DescribeServices: () => ({ services: [seen.shift()] }) });
         await provider.delete(service, serviceArn, {});
@@ -111,7 +111,7 @@ describe("the offline provider's ECS types", () => {
         );
     });
 
-    it("register a task definition as its containers are written, and deregister that revision", async () => {
+    it("register a task definition with its containers as written, and deregister that revision", async () => {
         const { provider, calls } = createFakeProvider({
             RegisterTaskDefinition: { taskDefinition: { taskDefinitionArn: taskDefinition } },
             DescribeTaskDefinition: ({ taskDefinition: asked }) => ({

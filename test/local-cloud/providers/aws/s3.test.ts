@@ -23,7 +23,7 @@ describe("the offline provider's S3 types", () => {
         assert.deepEqual(names(), ["DeleteBucket"]);
     });
 
-    it("empty a bucket of every version first when it is force-destroyed, past governance locks", async () => {
+    it("delete every version first when a bucket is force-destroyed, bypassing governance locks", async () => {
         const pages = [{ Versions: [{ Key: "k", VersionId: "1" }], DeleteMarkers: [{ Key: "k", VersionId: "2" }] }, {}];
         const { provider, calls } = createFakeProvider({ ListObjectVersions: () => pages.shift() ?? {} });
         await provider.delete(bucket, "b", { forceDestroy: true });
@@ -35,7 +35,7 @@ describe("the offline provider's S3 types", () => {
         assert.equal(calls.at(-1)?.[0], "DeleteBucket");
     });
 
-    it("leave the versioning of a bucket with Object Lock as it must stay", async () => {
+    it("leave the versioning of a bucket with Object Lock enabled", async () => {
         const type = buildResourceRef("s3/bucketVersioning:BucketVersioning");
         const enabled = { versioningConfiguration: { status: "Enabled" } };
         const locked = { ObjectLockConfiguration: { ObjectLockEnabled: "Enabled" } };
@@ -47,7 +47,7 @@ describe("the offline provider's S3 types", () => {
         assert.deepEqual(free.names(), ["GetObjectLockConfiguration", "PutBucketVersioning"]);
     });
 
-    it("delete only the object of exactly that key", async () => {
+    it("delete only the object with exactly that key", async () => {
         const pages = [
             {
                 Versions: [
@@ -63,7 +63,7 @@ describe("the offline provider's S3 types", () => {
         assert.deepEqual(keys, ["a/b"]);
     });
 
-    it("keep the words of a lifecycle rule through the cloud and back", async () => {
+    it("read a lifecycle rule back as it was written", async () => {
         const rules = [
             { id: "old", status: "Enabled", filter: {}, noncurrentVersionExpiration: { noncurrentDays: 30 } },
         ];
@@ -113,7 +113,7 @@ describe("the offline provider's S3 types", () => {
             });
         }
 
-        it("get new tags without a new version", async () => {
+        it("change tags without a new version", async () => {
             const { provider, names } = createFakeProvider({});
             const old = { bucket: "b", key: "k", content: "c", tags: { a: "1" } };
             await provider.update(object, "b/k", { ...old, tags: { a: "2" } }, old, {}, false);
@@ -130,7 +130,7 @@ describe("the offline provider's S3 types", () => {
             await assert.rejects(provider.create(object, inputs, false), /source is an archive.*use a FileAsset/);
         });
 
-        it("see a new file by its hash", () => {
+        it("detect a changed file by its hash", () => {
             const { provider } = createFakeProvider({});
             const of = (hash: string, path: string) => ({ bucket: "b", source: { ...ASSET, hash, path } });
             assert.deepEqual(provider.diff(object, of("1", "/elsewhere"), of("1", "/here")).changed, []);

@@ -4,7 +4,7 @@ import { createAwsError } from "../../../fake-aws";
 import { buildResourceRef, createFakeProvider } from "../../../fake-aws/provider";
 
 describe("the offline provider's other AWS types", () => {
-    it("schedule the deletion of a key with its window, and take a scheduled one for gone", async () => {
+    it("schedule the deletion of a key, and treat a scheduled one as deleted", async () => {
         const { provider, calls } = createFakeProvider({
             DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } },
         });
@@ -14,7 +14,7 @@ describe("the offline provider's other AWS types", () => {
         assert.equal((await provider.read(key, "k", {}, {})).id, "");
     });
 
-    it("delete a secret at once only when it has no recovery window", async () => {
+    it("delete a secret at once only if it has no recovery window", async () => {
         const { provider, calls } = createFakeProvider({});
         const secret = buildResourceRef("secretsmanager/secret:Secret");
         await provider.delete(secret, "arn", { recoveryWindowInDays: 0 });
@@ -28,7 +28,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("take from a version of a secret the stages the state knows, so that the one before stays AWSPREVIOUS", async () => {
+    it("remove only a secret version's stages in the state, so that the version before stays AWSPREVIOUS", async () => {
         const { provider, calls } = createFakeProvider({});
         const version = buildResourceRef("secretsmanager/secretVersion:SecretVersion");
         await provider.delete(version, "arn|was-current", { versionStages: ["AWSCURRENT"] });
@@ -38,7 +38,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(calls, [["UpdateSecretVersionStage", removed]]);
     });
 
-    it("change only the budget notices that differ", async () => {
+    it("change only the budget notifications that differ", async () => {
         const notice = (threshold: number) => ({
             comparisonOperator: "GREATER_THAN",
             notificationType: "ACTUAL",
@@ -70,7 +70,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("give a topic its key when it is made, and only its policy when that is what differs", async () => {
+    it("set a topic's key on creation, and only its policy if that differs", async () => {
         const { provider, calls } = createFakeProvider({ CreateTopic: { TopicArn: "arn:t" } });
         const topic = buildResourceRef("sns/topic:Topic");
         const inputs = { name: "t", kmsMasterKeyId: "k" };
@@ -84,7 +84,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("leave a topic that loses its policy with the one AWS gives, for its own account", async () => {
+    it("restore AWS' default policy of a topic that loses its own", async () => {
         const { provider, calls } = createFakeProvider({});
         await provider.delete(buildResourceRef("sns/topicPolicy:TopicPolicy"), "arn:t", { owner: "000000000000" });
         const [name, { AttributeValue }] = calls[0] ?? ["", {}];
@@ -93,7 +93,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(Condition, { StringEquals: { "AWS:SourceOwner": "000000000000" } });
     });
 
-    it("make a budget action, and change it in place, its definition carried over whole", async () => {
+    it("create a budget action, and update it in place with its whole definition", async () => {
         const { provider, calls } = createFakeProvider({ CreateBudgetAction: { ActionId: "a" } });
         const action = buildResourceRef("budgets/budgetAction:BudgetAction");
         const inputs = {
@@ -119,7 +119,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(calls.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
     });
 
-    it("make a trail and start it, change it in place, and stop and start it only where that differs", async () => {
+    it("create and start a trail, update it in place, and stop or start it only if that differs", async () => {
         const arn = "arn:aws:cloudtrail:us-east-1:0:trail/t";
         const { provider, calls } = createFakeProvider({
             CreateTrail: { TrailARN: arn },
@@ -160,12 +160,12 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(changing(), ["CreateTrail"], "one that is not to run is not started, and not stopped");
     });
 
-    it("take a trail that AWS does not list for gone", async () => {
+    it("treat a trail that AWS does not list as deleted", async () => {
         const { provider } = createFakeProvider({ DescribeTrails: { trailList: [] } });
         assert.equal((await provider.read(buildResourceRef("cloudtrail/trail:Trail"), "arn:t", {}, {})).id, "");
     });
 
-    it("make room for a new version of a policy, and put it into force", async () => {
+    it("delete the oldest version of a policy before a new default version", async () => {
         const version = (number: number) => ({
             VersionId: `v${number}`,
             IsDefaultVersion: number === 5,
@@ -193,7 +193,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("delete a policy with its versions, as IAM keeps one that has some", async () => {
+    it("delete a policy's versions first, as IAM requires", async () => {
         const Versions = [
             { VersionId: "v2", IsDefaultVersion: true },
             { VersionId: "v1", IsDefaultVersion: false },
@@ -204,7 +204,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(calls[1]?.[1], { PolicyArn: "arn", VersionId: "v1" });
     });
 
-    it("find the account's provider of identities by its URL, or say that there is none", async () => {
+    it("find the account's OIDC provider by its URL, or report that there is none", async () => {
         const ask = (Arn: string) =>
             createFakeProvider({
                 ListOpenIDConnectProviders: { OpenIDConnectProviderList: [{ Arn }] },
@@ -218,7 +218,7 @@ describe("the offline provider's other AWS types", () => {
         await assert.rejects(ask(`${arn}.org`), /finding IAM OIDC Provider by url .* not found/);
     });
 
-    it("take away the rule that lets everything out, which EC2 gives a new security group", async () => {
+    it("remove the allow-all egress rule that EC2 adds to a new security group", async () => {
         const { provider, names } = createFakeProvider({
             CreateSecurityGroup: { GroupId: "sg-1" },
             RevokeSecurityGroupEgress: createAwsError("InvalidPermission.NotFound"),
@@ -232,7 +232,7 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("carry the target of a schedule over whole, and find it by group and name", async () => {
+    it("set a schedule's whole target, and find it by group and name", async () => {
         const target = { arn: "a", roleArn: "r", input: "{}", retryPolicy: { maximumRetryAttempts: 2 } };
         const Target = { Arn: "a", RoleArn: "r", Input: "{}", RetryPolicy: { MaximumRetryAttempts: 2 } };
         const { provider, calls } = createFakeProvider({ GetSchedule: { Name: "s", GroupName: "g", Target } });
@@ -258,7 +258,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual([id, state.target], ["g/s", target]);
     });
 
-    it("take a schedule that is gone for gone", async () => {
+    it("treat a missing schedule as deleted", async () => {
         const { provider } = createFakeProvider({ GetSchedule: createAwsError("ResourceNotFoundException") });
         assert.equal((await provider.read(buildResourceRef("scheduler/schedule:Schedule"), "g/s", {}, {})).id, "");
     });
@@ -270,7 +270,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(inputs, { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" });
     });
 
-    it("refuse an account that is not allowed before they are asked for anything, in preview as well", async () => {
+    it("refuse an account that is not allowed before any call, also in preview", async () => {
         const { configured, names } = createFakeProvider(
             { GetCallerIdentity: { Account: "111111111111" } },
             { allowedAccountIds: ["000000000000"] },
@@ -282,7 +282,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(names(), ["GetCallerIdentity"]);
     });
 
-    it("answer who is asking, and which zones there are but those left out", async () => {
+    it("return the caller identity, and the availability zones except excluded ones", async () => {
         const zone = (name: string) => ({ ZoneName: name, ZoneId: `id-${name}`, GroupName: "g" });
         const { provider } = createFakeProvider({
             GetCallerIdentity: { Account: "000000000000", Arn: "arn", UserId: "u" },
@@ -295,7 +295,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual([zones.names, zones.zoneIds, zones.groupNames], [["a", "b"], ["id-a", "id-b"], ["g"]]);
     });
 
-    it("name the file that an unknown type belongs in", () => {
+    it("name the file to add an unknown type to", () => {
         assert.equal(
             offlineProvider.getSourceFile("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
             "local-cloud/providers/aws/ec2.ts",
