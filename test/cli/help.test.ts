@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loaders } from "../../cli";
 import { parseCommandLine } from "../../cli/arguments";
 import { commands } from "../../cli/commands";
 import { findAnswer, formatCommandHelp, formatHelp, formatUsage } from "../../cli/help";
@@ -13,9 +12,8 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const names = Object.keys(commands);
 
 describe("the help", () => {
-    it("names every command, and every command can be run", () => {
+    it("names every command", () => {
         for (const name of names) assert.ok(formatHelp().includes(`\n  ${name} `), name);
-        assert.deepEqual([...Object.keys(loaders), "install"].sort(), [...names].sort());
     });
 
     it("is at most 100 columns wide", () => {
@@ -27,7 +25,7 @@ describe("the help", () => {
     });
 
     for (const name of names) {
-        it(`of ${name} has an example of its own that is read`, () => {
+        it(`of ${name} has examples that are valid command lines of it`, () => {
             const { examples } = commands[name] ?? assert.fail(name);
             assert.ok(examples.length > 0);
             for (const example of examples) {
@@ -51,7 +49,7 @@ describe("the help", () => {
         ["nothing --help", undefined],
     ];
     for (const [line, answer] of answers) {
-        it(`answers ${line ? `"${line}"` : "no arguments"}${answer === undefined ? " with nothing: it is no question" : ""}`, () => {
+        it(`answers ${line ? `"${line}"` : "no arguments"}${answer === undefined ? " with nothing, as it does not ask for help" : ""}`, () => {
             assert.equal(findAnswer(line.split(" ").filter(Boolean), version), answer);
         });
     }

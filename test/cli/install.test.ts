@@ -32,7 +32,7 @@ describe("the install of the npm packages", () => {
     const installed = () => readFileSync(join(root, "node_modules", "from"), "utf8");
     const parts = () => readdirSync(join(root, ".devmin"));
 
-    it("is of the lock file there is, and made once", async () => {
+    it("runs once for each lock file", async () => {
         npm(...whole);
         await install();
         assert.equal(installed(), "one");
@@ -45,7 +45,7 @@ describe("the install of the npm packages", () => {
         assert.deepEqual(parts(), []);
     });
 
-    it("is of the product alone unless all is asked for, which serves the product, too", async () => {
+    it("leaves out the packages of the local cloud and the tests, unless all are requested", async () => {
         npm(...whole, 'echo "$*" >> ../../asked');
         const asked = () => readFileSync(join(root, "asked"), "utf8").trim().split("\n");
         await install();
@@ -65,7 +65,7 @@ describe("the install of the npm packages", () => {
         assert.equal(readFileSync(join(root, "node_modules", "part.json"), "utf8"), '{ "name": "part" }');
     });
 
-    it("that fails leaves what was there", async () => {
+    it("that fails leaves the installed packages as they were", async () => {
         npm(...whole);
         await install();
         writeFileSync(join(root, "package-lock.json"), "two");
@@ -75,7 +75,7 @@ describe("the install of the npm packages", () => {
         assert.deepEqual(parts(), []);
     });
 
-    it("that was killed is swept by the next one", async () => {
+    it("removes what a killed install left", async () => {
         npm("touch ../../begun", "exec sleep 60");
         const killed = spawn(process.execPath, program(), { cwd: root, env: env(), detached: true });
         const ended = new Promise((resolve) => killed.once("close", resolve));
@@ -90,7 +90,7 @@ describe("the install of the npm packages", () => {
         assert.deepEqual(parts(), []);
     });
 
-    it("is whole when two make it at once", async () => {
+    it("is complete when two run at once", async () => {
         // Each waits in the middle of its install until the other is there, too.
         npm(...whole, "touch ../../here.$$", "until [ $(ls ../.. | grep -c '^here') = 2 ]; do sleep 0.01; done");
         await Promise.all([install(), install()]);

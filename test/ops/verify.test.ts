@@ -14,8 +14,8 @@ const context: CheckContext = {
 
 describe("a check", () => {
     const answers: [string, Check["findProblems"], string, string[]][] = [
-        ["passes without a problem", async () => [], "pass", []],
-        ["fails with one", async () => ["the bucket leaks"], "fail", ["the bucket leaks"]],
+        ["passes when it finds no problem", async () => [], "pass", []],
+        ["fails when it finds a problem", async () => ["the bucket leaks"], "fail", ["the bucket leaks"]],
         [
             "fails when the cloud cannot be read",
             async () => {
@@ -44,7 +44,7 @@ describe("a check", () => {
         });
     }
 
-    it("is skipped while a layer it is about is down, and reads nothing", async () => {
+    it("is skipped, without calling the cloud, while a layer it is about is down", async () => {
         const check: Check = {
             claim: "it is safe",
             layers: ["core", "kafka", "demo"],
@@ -59,7 +59,7 @@ describe("a check", () => {
         assert.deepEqual([answer, because], ["skipped", ["kafka and demo are down"]]);
     });
 
-    it("counts how many of each there are", () => {
+    it("is counted with the others by status", () => {
         assert.equal(formatStatusCounts(["pass", "skipped", "pass", "fail"]), "2 pass, 1 fail, 1 skipped");
     });
 });

@@ -78,7 +78,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "",
         guard: {
             test: "test/core/iam/service-principals.test.ts",
-            failingTests: ["grants to AWS services are each tested"],
+            failingTests: ["the policies for AWS services have a test for each statement"],
         },
     },
     {
@@ -392,7 +392,7 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "]",
         guard: {
             test: "test/ops/pulumi/deploy-layer.test.ts",
-            failingTests: ["an update does what was previewed, and nothing else"],
+            failingTests: ["an update applies the saved plan of its preview, with the same arguments"],
         },
     },
     {
@@ -438,7 +438,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: {
             test: "test/ops/audit/log.test.ts",
             failingTests: [
-                "the audit log has an entry for each of two concurrent writers, and the second has the hash of the first",
+                "the audit log has an entry for each of two concurrent writers, and the second entry has the hash of the first",
             ],
         },
     },

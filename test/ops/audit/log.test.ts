@@ -21,7 +21,7 @@ describe("the audit log", () => {
         rmSync(env.root, { recursive: true });
     });
 
-    it("has an entry for each of two concurrent writers, and the second has the hash of the first", async () => {
+    it("has an entry for each of two concurrent writers, and the second entry has the hash of the first", async () => {
         const newEntry = { kind: "verify", verdict: "pass", details: [] } as const;
         const entries = await Promise.all([appendAuditEntry(env, newEntry), appendAuditEntry(env, newEntry)]);
         assert.deepEqual(Object.keys(bucket.objects), ["chain/000001.json", "chain/000002.json"]);
@@ -57,6 +57,6 @@ describe("a verdict", () => {
         ["passed", "fail"],
         [undefined, "fail"],
     ] as const) {
-        it(`written as ${written} is ${verdict}`, () => assert.equal(readVerdict(written), verdict));
+        it(`written as ${written} is read as ${verdict}`, () => assert.equal(readVerdict(written), verdict));
     }
 });

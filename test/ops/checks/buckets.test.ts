@@ -31,43 +31,46 @@ describe("the check of the state and evidence buckets", () => {
         assert.deepEqual(await findProblems(bucketsCheck, { core }, good), []);
     });
 
-    for (const name of ["states", "evidence"]) {
+    for (const [which, name] of [
+        ["state", "states"],
+        ["evidence", "evidence"],
+    ] as const) {
         const cases: [string, FakeResponses, string][] = [
             [
-                "versioning is suspended",
+                `versioning of the ${which} bucket is suspended`,
                 unlessBucket(name, "GetBucketVersioning", { Status: "Suspended" }),
                 `versioning of ${name} is Suspended, not Enabled`,
             ],
             [
-                "versioning was never enabled",
+                `versioning of the ${which} bucket was never enabled`,
                 unlessBucket(name, "GetBucketVersioning", {}),
                 `versioning of ${name} is not set, not Enabled`,
             ],
             [
-                "encryption uses a key of S3's own",
+                `the ${which} bucket is encrypted with a key of S3's own`,
                 unlessBucket(name, "GetBucketEncryption", encryptWith("AES256")),
                 `encryption of ${name} is AES256, not aws:kms`,
             ],
             [
-                "encryption has no rule",
+                `encryption of the ${which} bucket has no rule`,
                 unlessBucket(name, "GetBucketEncryption", {}),
                 `encryption of ${name} is not set, not aws:kms`,
             ],
             ...Object.keys(publicAccess).map((setting): [string, FakeResponses, string] => [
-                `${setting} is off`,
+                `${setting} of the ${which} bucket is off`,
                 unlessBucket(name, "GetPublicAccessBlock", {
                     PublicAccessBlockConfiguration: { ...publicAccess, [setting]: false },
                 }),
                 `the public access block of ${name} is incomplete`,
             ]),
             [
-                "the public access block is empty",
+                `the public access block of the ${which} bucket is empty`,
                 unlessBucket(name, "GetPublicAccessBlock", {}),
                 `the public access block of ${name} is incomplete`,
             ],
         ];
         for (const [fault, responses, problem] of cases) {
-            it(`fails when, in the bucket ${name}, ${fault}`, async () => {
+            it(`fails when ${fault}`, async () => {
                 assert.deepEqual(await findProblems(bucketsCheck, { core }, { ...good, ...responses }), [problem]);
             });
         }

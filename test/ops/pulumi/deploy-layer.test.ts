@@ -32,7 +32,7 @@ describe("an update", () => {
         deployLayer(env(), engine.pulumi, "demo", { log: () => {}, ...more });
     const listRecords = () => bucket.written.map(({ body }) => JSON.parse(body));
 
-    it("does what was previewed, and nothing else", async () => {
+    it("applies the saved plan of its preview, with the same arguments", async () => {
         await runUpdate({ extraArgs: ["--refresh"] });
         assert.deepEqual(engine.commands, [
             "demo preview --stack dev --refresh --save-plan --event-log",
