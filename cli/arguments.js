@@ -16,7 +16,7 @@ const allowBuiltCli = "--allow-built-cli";
  * @throws {UsageError} for an unknown command or option, a missing or unexpected argument, or one that is not among its choices
  */
 function parseCommandLine(argv) {
-    const [name = "", ...args] = argv.filter((argument) => argument !== allowBuiltCli);
+    const { name, args } = splitCommandLine(argv);
     if (!Object.hasOwn(commands, name)) {
         throw new UsageError(
             `unknown command ${JSON.stringify(name)}${suggest(name, Object.keys(commands))} ./devmin --help lists the commands.`,
@@ -26,6 +26,12 @@ function parseCommandLine(argv) {
     const { values, positionals } = readOptions(args, known);
     checkPositionals(positionals, wanted);
     return { name, args: positionals, options: values, allowsBuiltCli: argv.includes(allowBuiltCli) };
+}
+
+/** @param {readonly string[]} argv */
+function splitCommandLine(argv) {
+    const [name = "", ...args] = argv.filter((argument) => argument !== allowBuiltCli);
+    return { name, args };
 }
 
 function readOptions(args, known) {
@@ -94,4 +100,4 @@ function measureDistance(a, b) {
     return row[b.length];
 }
 
-module.exports = { parseCommandLine, UsageError };
+module.exports = { parseCommandLine, splitCommandLine, UsageError };

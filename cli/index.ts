@@ -4,10 +4,9 @@ import { InterruptedError } from "../ops/pulumi/cli";
 import { buildNoProxyEnv } from "../util/loopback-proxy";
 import { UsageError } from "./arguments";
 import type { CommandCall, CommandLine } from "./command";
-import { commands } from "./commands";
 import { formatErrorHint } from "./error-hints";
 import { formatUsage } from "./help";
-import { printJsonError } from "./output";
+import { printFailure } from "./output";
 
 // biome-ignore lint/suspicious/noExplicitAny: each command names the options it reads; the table says which there are
 type Loader = () => Promise<{ run(call: CommandCall<any>): Promise<void> }>;
@@ -34,19 +33,19 @@ export const loaders: Readonly<Record<string, Loader>> = {
 };
 
 /** Runs a command. Sets exit code 1 when it is refused or fails, 2 for wrong arguments, 130 when it is interrupted. */
-export async function main({ name, args, options, allowsBuiltCli }: CommandLine): Promise<void> {
+export async function main({ name, args, options, allowsBuiltCli }: CommandLine, load = loaders): Promise<void> {
     Object.assign(process.env, buildNoProxyEnv(process.env));
     if (allowsBuiltCli) process.env.DEVMIN_ALLOW_BUILT_CLI = "1";
     try {
-        const { run } = await (loaders[name] as Loader)();
+        const { run } = await (load[name] as Loader)();
         await run({ root: join(__dirname, ".."), args, options, log: (line) => console.error(line) });
     } catch (caught) {
         const error = caught as Error;
         const isUsageError = error instanceof UsageError;
-        process.exitCode = isUsageError ? 2 : error instanceof InterruptedError ? 130 : 1;
+        const exitCode = isUsageError ? 2 : error instanceof InterruptedError ? 130 : 1;
+        process.exitCode = exitCode;
         const message = `${error.message}${formatErrorHint(error)}`;
-        if (commands[name]?.isEvaluated) console.log("false");
-        if (options.json) printJsonError(name, message, process.exitCode);
+        printFailure({ name, json: options.json === true, message, exitCode });
         console.error(`devmin ${name}: ${message}${isUsageError ? `\n${formatUsage(name)}` : ""}`);
     }
 }

@@ -50,6 +50,8 @@ export class Workspace {
     dumpBeforeDemo?: CloudDump;
     /** The clouds before the month's budget was spent. */
     dumpBeforeBudgetSpent?: CloudDump;
+    /** What commands printed that README shows, by command. */
+    readonly consoleOutputs: Record<string, string> = {};
     /** The environment of the shell that started the run. */
     private readonly parentEnv: NodeJS.ProcessEnv = { ...process.env };
     /** The workspace's environment variables; `sourceEnv` adds those of the local cloud. */

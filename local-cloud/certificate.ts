@@ -12,19 +12,19 @@ const run = promisify(execFile);
 
 const getTlsFolder = (home: string) => join(home, "tls");
 
-/** What clients must trust to reach AWS and Kafka here. */
+/** The CA certificate that clients of AWS and Kafka must trust. */
 export const getCaFile = ({ home }: Pick<LocalCloud, "home">) => join(getTlsFolder(home), "ca.pem");
 
 export interface Certificate {
     cert: string;
     key: string;
-    /** Key and certificate in one file, as a Java program reads them. */
+    /** Key and certificate in one file, as Java reads them. */
     keystore: string;
 }
 
 /**
- * The local cloud's own authority and a server certificate for loopback, made once per sandbox: what trusted it yesterday
- * trusts it today. Python makes them, with a package that the AWS emulator brings along.
+ * The local cloud's own CA and a server certificate for loopback, created once, so that clients go on trusting it. Created with
+ * Python's trustme, which is installed with the AWS emulator.
  */
 export async function ensureCertificate({ home, tools }: Pick<LocalCloud, "home" | "tools">): Promise<Certificate> {
     const folder = getTlsFolder(home);

@@ -3,7 +3,7 @@ import { dumpConfluent, getBrokerPort } from "./confluent/dump";
 import { dumpKafka } from "./kafka/dump";
 import type { LocalCloud } from "./local-service";
 
-/** Everything the local cloud holds, in Kafka by cluster. Two of these are equal when nothing was left behind in between. */
+/** Everything the local cloud holds, with Kafka by cluster id. Two dumps are equal if nothing was left behind in between. */
 export async function dumpLocalCloud(
     cloud: LocalCloud,
 ): Promise<Record<"aws" | "confluent" | "kafka", Record<string, unknown>>> {

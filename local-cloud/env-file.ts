@@ -8,13 +8,13 @@ import { account, getAwsEndpoint } from "./aws/local-account";
 import { getCaFile } from "./certificate";
 import type { LocalCloud } from "./local-service";
 
-/** What only the caller knows of the shell that is to use the local cloud. */
+/** What the caller knows of the shell that will use the local cloud. */
 export interface ShellOptions {
-    /** The clone, whose policy pack is attached and whose offline providers are used. */
+    /** The clone, whose policy pack and offline providers are used. */
     clone: string;
     /** Folders for the end of PATH: the Pulumi CLI's. */
     pathFolders: readonly string[];
-    /** Where core's bucket holds the states; until `bootstrap` has moved them they are in a folder of the local cloud. */
+    /** The states' backend once `bootstrap` has moved them into core's bucket; before, they are in a folder of the local cloud. */
     bucketBackendUrl: string;
     /** Whether the offline providers are at the end of PATH. @default true */
     offlineProviders?: boolean;
@@ -65,10 +65,10 @@ function buildVariables(
     };
 }
 
-/** The folder that gives Pulumi our offline providers for the providers, where it is on PATH. */
+/** On PATH, this folder gives Pulumi the offline providers. */
 const getOfflineProviderFolder = (clone: string) => join(clone, "local-cloud", "providers", "bin");
 
-/** Whether a program with this PATH gets the offline providers. */
+/** Whether a program with this PATH uses the offline providers. */
 export const hasOfflineProviders = (clone: string, path: string = process.env.PATH ?? "") =>
     path.split(":").includes(getOfflineProviderFolder(clone));
 
@@ -82,7 +82,7 @@ function appendFolders(base: string, more: readonly string[]): string {
     return [...own, ...more.filter((folder) => !own.includes(folder))].join(":");
 }
 
-/** What must not be set already, or only to the value given: the user's way to a real cloud. */
+/** Variables that lead to a real cloud: each must be unset, or have this value. */
 const buildAllowedValues = ({ secrets }: CloudAccess): Record<string, string> => ({
     AWS_PROFILE: "",
     AWS_DEFAULT_PROFILE: "",
@@ -101,15 +101,15 @@ const buildAllowedValues = ({ secrets }: CloudAccess): Record<string, string> =>
 
 function formatEnvScript(cloud: CloudAccess, shell: ShellOptions): string {
     const file = quoteForShell(join(cloud.home, "env"));
-    return `# The local cloud's environment, for sh, bash and zsh. Made by ./devmin sandbox start; source it, do not edit it.
-# A role's session that devmin env took here ends: this shell is the account's administrator again.
+    return `# The local cloud's environment, for sh, bash and zsh. Written by ./devmin sandbox start; source it, do not edit it.
+# Ends a role session that devmin env started here: this shell is the account's administrator again.
 if [ -n "\${DEVMIN_SESSION-}" ] && [ "\${AWS_ACCESS_KEY_ID-}" = "$DEVMIN_SESSION" ] && [ "\${DEVMIN_SANDBOX-}" = ${quoteForShell(cloud.home)} ]; then
     unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN DEVMIN_SESSION
 fi
 ${Object.entries(buildAllowedValues(cloud))
     .map(
         ([name, allowed]) => `case "\${${name}-}" in ''|${quoteForShell(allowed)}) ;; *)
-    echo ${file}": ${name} is set to something else than the local cloud's; open a new shell without it, or unset ${name}, and source this again." >&2
+    echo ${file}": ${name} is set, but not to the local cloud's value; open a new shell without it, or unset ${name}, and source this again." >&2
     return 1 ;;
 esac`,
     )
@@ -125,7 +125,7 @@ esac`
 ${Object.entries(buildVariables(cloud, shell))
     .map(([name, value]) => `export ${name}=${quoteForShell(value)}`)
     .join("\n")}
-# Core's configuration names its key once bootstrap has moved the states into the bucket.
+# Core's configuration has its KMS key once bootstrap has moved the states into the bucket.
 if grep -qs '^secretsprovider:' ${quoteForShell(join(shell.clone, "core", "Pulumi.local.yaml"))}; then
     export PULUMI_BACKEND_URL=${quoteForShell(shell.bucketBackendUrl)}
     unset PULUMI_CONFIG_PASSPHRASE
@@ -137,7 +137,7 @@ ${listPathFolders(shell)
     )
     .join("\n")}
 export PATH
-# A proxy reaches none of it: all is on this machine.
+# Everything is on this machine, where no proxy leads.
 if [ -n "${proxyVariables.map((name) => `\${${name}-}`).join("")}" ]; then
     no_proxy="\${no_proxy:-\${NO_PROXY-}}"
     for here in ${loopbackHosts.join(" ")}; do

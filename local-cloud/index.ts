@@ -12,21 +12,20 @@ export { buildEnv, hasOfflineProviders, type ShellOptions, writeEnvFile } from "
 export type { LocalCloud, LocalCloudOptions, ServiceStatus };
 
 /**
- * The local cloud, in the order it comes up, and in reverse goes down: AWS hands its tasks to the runtime, and the tasks
- * need Confluent Cloud.
+ * In the order they start; they stop in reverse. AWS gives its tasks to the runtime, and the tasks need Confluent Cloud.
  */
 const services: readonly LocalService[] = [confluent, runtime, aws];
 
-/** Brings the local cloud up, or what of it is down, and returns when every piece answers. */
+/** Starts the services that are down, and resolves when every service answers. */
 export const startLocalCloud = (options: LocalCloudOptions): Promise<LocalCloud> => startAll(services, options);
 
-/** Takes it down; what it holds stays for the next start. */
+/** Stops every service; state stays for the next start. */
 export const stopLocalCloud = (options: Pick<LocalCloudOptions, "home" | "log">): Promise<void> => stopAll(options);
 
 export const getLocalCloudStatus = (options: Pick<LocalCloudOptions, "home">): Promise<ServiceStatus[]> =>
     listServiceStatuses(services, options);
 
-/** Where the sandbox in this folder is; undefined when there has never been one. */
+/** The local cloud in a folder; undefined if none was ever started there. */
 export async function findLocalCloud(home: string): Promise<LocalCloud | undefined> {
     const manifest = await readManifest(home);
     return manifest && toLocalCloud(home, manifest);

@@ -1,32 +1,32 @@
-/** One process of the local cloud. */
+/** One process of the local cloud, started and stopped by the supervisor. */
 export interface LocalService {
     /** "aws", "confluent" or "runtime". */
     name: string;
-    /** Names of the loopback ports it wants, e.g. ["confluent"]. */
+    /** Names of the loopback ports it needs, e.g. ["confluent"]. */
     ports: readonly string[];
-    /** Fetches what is missing into place.tools, which is shared and kept. May be killed half-way and run again; what the machine lacks (Java, Python) is one clear sentence. */
+    /** Downloads what is missing into cloud.tools. May be killed and run again. Throws a message that says what to install. */
     install(cloud: LocalCloud, log: Log): Promise<void>;
-    /** Writes its configuration under place.home/<name> and says what to spawn: a foreground process, whose output the supervisor keeps in place.home/logs/<name>.log. */
+    /** Writes its configuration under cloud.home/<name>. Returns the foreground process to spawn; its output goes to cloud.home/logs/<name>.log. */
     buildCommand(cloud: LocalCloud): Promise<{ file: string; args: string[]; env?: Record<string, string> }>;
-    /** undefined when it really answers; else the reason it does not yet. */
+    /** Why it does not answer yet; undefined when it does. */
     checkHealth(cloud: LocalCloud): Promise<string | undefined>;
-    /** What a user wants to know of it while it runs. */
+    /** A note for `sandbox status` while it runs. */
     describe?(cloud: LocalCloud): Promise<string>;
 }
 
-/** Where one sandbox lives and what its pieces share. */
+/** The folders, ports and secrets that the services of one local cloud share. */
 export interface LocalCloud {
-    /** State of this sandbox, e.g. /clone/.sandbox. */
+    /** Its state, e.g. /clone/.sandbox. */
     home: string;
-    /** What was fetched or built, shared by sandboxes and kept. */
+    /** Downloads and builds, shared by local clouds, e.g. /clone/.sandbox/tools. */
     tools: string;
     ports: Record<string, number>;
     secrets: {
         cloudApiKey: string;
         cloudApiSecret: string;
-        /** The sandbox's own login to the brokers. */
+        /** Password of the local cloud's own super user on the brokers. */
         brokerPassword: string;
-        /** What a broker shows the Confluent emulator when it asks whose a key is. */
+        /** Token with which a broker asks the Confluent emulator who owns an API key. */
         brokerToken: string;
     };
 }

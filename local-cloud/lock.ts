@@ -5,7 +5,7 @@ import { waitUntil } from "../util/wait-until";
 import type { Log } from "./local-service";
 import { identifyProcess, isAlive, type ProcessIdentity } from "./process";
 
-/** Runs one `start` or `stop` of a sandbox at a time. A second waits; what a dead one left behind holds nobody up. */
+/** Runs one `start` or `stop` of a local cloud at a time: a second one waits, unless the process that holds the lock is gone. */
 export async function runWithLock<T>(home: string, log: Log, run: () => Promise<T>): Promise<T> {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const file = join(home, "lock");
@@ -19,7 +19,7 @@ export async function runWithLock<T>(home: string, log: Log, run: () => Promise<
                 if (await tryAcquire(ownFile, file)) return { ready: true, value: undefined };
                 const holder = await readLockHolder(file);
                 if (!holder) return { ready: false, because: "it was just released" };
-                const because = `process ${holder.pid} is starting or stopping this sandbox; waiting for it`;
+                const because = `process ${holder.pid} is starting or stopping this local cloud; waiting for it`;
                 if (!(await isAlive(holder))) await removeStale(file, holder);
                 else if (!hasLogged) {
                     log(because);
@@ -46,7 +46,7 @@ const ignoreErrorCode =
         return otherwise;
     };
 
-/** A link appears whole or not at all, so nobody reads half a lock. */
+/** A link appears at once with its content, so nobody reads half a lock. */
 const tryAcquire = (ownFile: string, file: string) =>
     link(ownFile, file).then(() => true, ignoreErrorCode("EEXIST", false));
 
@@ -55,7 +55,7 @@ async function readLockHolder(file: string): Promise<ProcessIdentity | undefined
     return text === undefined ? undefined : (JSON.parse(text) as ProcessIdentity);
 }
 
-/** Takes the lock aside and looks at it again: between the look and the grip somebody else may have replaced it. */
+/** Moves the lock aside and reads it again: another process may have replaced it since it was read. */
 async function removeStale(file: string, stale: ProcessIdentity): Promise<void> {
     const aside = `${file}.${randomUUID()}`;
     await rename(file, aside).catch(ignoreErrorCode("ENOENT", undefined));

@@ -5,7 +5,7 @@ import { writeFileAtomically } from "../util/write-file-atomically";
 import type { LocalCloud, LocalService } from "./local-service";
 import type { ProcessIdentity } from "./process";
 
-/** What a sandbox remembers of itself: its addresses and secrets for good, its processes while they run. */
+/** What is stored about a local cloud: its ports and secrets permanently, its processes while they run. */
 export interface Manifest {
     tools: string;
     ports: Record<string, number>;
@@ -27,7 +27,7 @@ export async function writeManifest(home: string, manifest: Manifest): Promise<v
     writeFileAtomically(getManifestFile(home), `${JSON.stringify(manifest, undefined, 4)}\n`);
 }
 
-/** What an older devmin left behind may be made of other pieces, or lack what these stand on: its clouds' states would not fit either. */
+/** Throws if an older devmin with other services or secrets created it: the services' states would not fit either. */
 export function assertManifestIsCurrent(
     home: string,
     { ports, secrets }: Manifest,
@@ -37,17 +37,17 @@ export function assertManifestIsCurrent(
     const hasAllSecrets = Object.keys(createManifest("").secrets).every((name) => name in secrets);
     if (hasAllSecrets && Object.keys(ports).every((name) => knownPorts.includes(name))) return;
     throw new Error(
-        `the local cloud in ${home} was made by an older devmin and cannot go on: end it with ./devmin sandbox stop, ` +
+        `the local cloud in ${home} was made by an older devmin and cannot be used: stop it with ./devmin sandbox stop, ` +
             `remove everything in ${home} but tools, and start again.`,
     );
 }
 
-/** Secrets of the local cloud: nobody's outside it, but as secret as the real ones. */
+/** A manifest with new secrets; they open nothing outside the local cloud, but are treated like real ones. */
 export const createManifest = (tools: string): Manifest => ({
     tools,
     ports: {},
     secrets: {
-        // As Confluent Cloud writes them: 16 characters, and 64.
+        // 16 and 64 characters, as in Confluent Cloud.
         cloudApiKey: randomBytes(20)
             .toString("base64url")
             .replace(/[-_]/g, "")

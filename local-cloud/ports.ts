@@ -12,7 +12,7 @@ export async function findFreePorts(count: number): Promise<number[]> {
     return ports;
 }
 
-/** Throws a sentence when another program has the port: addresses with this port are in state, so another one will not do. */
+/** Throws if another program uses the port: no other port will do, because addresses with this one are in states. */
 export async function assertPortFree(port: number, service: string): Promise<void> {
     const server = await listen(port).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "EADDRINUSE") throw error;
@@ -21,8 +21,8 @@ export async function assertPortFree(port: number, service: string): Promise<voi
     else {
         const holder = await findPortHolder(port);
         throw new Error(
-            `port ${port} of the local cloud's ${service} is taken by ${holder ?? "another program"}, and what is up here is known by that port; ` +
-                "end that program and start again.",
+            `port ${port} of the local cloud's ${service} is in use by ${holder ?? "another program"}, and states contain that port; ` +
+                "stop that program and start again.",
         );
     }
 }
@@ -35,7 +35,7 @@ function listen(port: number) {
     });
 }
 
-/** Who listens there, as far as this machine's own tools tell. */
+/** The program that listens on a port, if lsof can tell. */
 async function findPortHolder(port: number): Promise<string | undefined> {
     const lsof = await run("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"]).catch(() => ({ stdout: "" }));
     const [, pid, name] = lsof.stdout.match(/^p(\d+)\nc(.+)$/m) ?? [];

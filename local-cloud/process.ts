@@ -5,14 +5,14 @@ import { WaitTimeoutError, waitUntil } from "../util/wait-until";
 
 const run = promisify(execFile);
 
-/** A process that cannot be mistaken for a later one with the same number. */
+/** A process, told apart from a later one with the same id. */
 export interface ProcessIdentity {
     pid: number;
-    /** When it started: after a reboot or once the number is used again, it is another. */
+    /** When it started: different after a reboot, or if the id is used again. */
     since: string;
 }
 
-/** Who `pid` is now; undefined when there is no such process, or only what is left of one that has ended. */
+/** The process with this id now; undefined if there is none, or only a zombie. */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
     const since = process.platform === "linux" ? readStartFromProc(pid) : await readStartFromPs(pid);
     return since === undefined ? undefined : { pid, since };
@@ -23,7 +23,7 @@ export async function isAlive(identity: ProcessIdentity | undefined): Promise<bo
     return identity !== undefined && (await identifyProcess(identity.pid))?.since === identity.since;
 }
 
-/** Boot and ticks since then: exact, where `ps` rounds. */
+/** Boot id and ticks since boot: exact, where `ps` rounds to seconds. */
 function readStartFromProc(pid: number): string | undefined {
     try {
         const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, "utf8")
@@ -43,7 +43,7 @@ async function readStartFromPs(pid: number): Promise<string | undefined> {
     return since.length === 0 || state.startsWith("Z") ? undefined : since.join(" ");
 }
 
-/** Starts a process that outlives this one, in a group of its own, its output in a file only its owner reads. */
+/** Starts a process that outlives this one, in its own process group, with its output in a file that only its owner can read. */
 export async function launch(options: {
     file: string;
     args: string[];
@@ -74,7 +74,7 @@ const waitForSpawn = (child: ChildProcess) =>
         child.once("error", reject);
     });
 
-/** Terminates a process. If it still runs after `timeoutMs`, it is killed together with its group. */
+/** Sends SIGTERM, waits, and after the timeout kills the process and its group. */
 export async function terminateProcess(identity: ProcessIdentity, timeoutMs = 30_000): Promise<void> {
     if (!(await isAlive(identity))) return;
     sendSignal(identity.pid, "SIGTERM");

@@ -15,20 +15,20 @@ import { assertPortFree, findFreePorts } from "./ports";
 import { isAlive, launch, type ProcessIdentity, terminateProcess } from "./process";
 
 export interface LocalCloudOptions {
-    /** Where this sandbox keeps its state, e.g. /clone/.sandbox. */
+    /** Folder for its state, e.g. /clone/.sandbox. */
     home: string;
-    /** Where what is fetched or built is kept, e.g. /clone/.sandbox/tools. */
+    /** Folder for downloads and builds, e.g. /clone/.sandbox/tools. */
     tools: string;
     log: Log;
-    /** How long a piece may take until it answers. @default 60_000 */
+    /** How long a service may take to answer. @default 60_000 */
     timeoutMs?: number;
 }
 
-/** A piece's condition: `running` answers, `silent` is a process that does not, `down` is none. */
+/** `running` answers, `silent` has a process that does not answer, `down` has no process. */
 export interface ServiceStatus {
     service: string;
     state: "running" | "silent" | "down";
-    /** Why it is silent, or what there is to know of it. */
+    /** Why it is silent, or what the service says about itself. */
     note?: string;
     pid?: number;
     ports: number[];
@@ -37,7 +37,7 @@ export interface ServiceStatus {
 
 const getLogFile = (home: string, { name }: LocalService) => join(home, "logs", `${name}.log`);
 
-/** Brings up what is not up, in order. When it fails or is interrupted, what it started is ended again; what ran before is left alone. */
+/** Starts what is down, in order. If that fails or is interrupted, stops what it started, and leaves alone what ran before. */
 export async function startAll(
     services: readonly LocalService[],
     { home, tools, log, timeoutMs = 60_000 }: LocalCloudOptions,
@@ -70,12 +70,12 @@ export async function startAll(
         } finally {
             interruption.over();
         }
-        if (started.length === 0) log("the local cloud is already up");
+        if (started.length === 0) log("the local cloud is already running");
         return cloud;
     });
 }
 
-/** Ends what runs, last first, by the ids it was started with; also what an older devmin started. */
+/** Stops what runs, last first, by the recorded process ids; also what an older devmin started. */
 export async function stopAll({ home, log }: Pick<LocalCloudOptions, "home" | "log">): Promise<void> {
     if (!(await readManifest(home))) return log("there is no local cloud here: nothing to stop");
     await runWithLock(home, log, async () => {
@@ -110,7 +110,7 @@ export async function listServiceStatuses(
     );
 }
 
-/** Ports are chosen once: addresses made of them live on in state files and outputs. */
+/** Ports are chosen once, because states and outputs contain them. */
 async function choosePorts(services: readonly LocalService[], manifest: Manifest): Promise<void> {
     const missing = services.flatMap(({ ports }) => ports).filter((name) => manifest.ports[name] === undefined);
     const free = await findFreePorts(missing.length);
@@ -123,7 +123,7 @@ async function startService(service: LocalService, cloud: LocalCloud): Promise<P
     for (const name of service.ports) await assertPortFree(cloud.ports[name] as number, service.name);
     const { file, args, env } = await service.buildCommand(cloud);
     await mkdir(join(cloud.home, "logs"), { recursive: true, mode: 0o700 });
-    // Nothing of the user's shell reaches a piece: not its credentials, not its proxies.
+    // A service gets nothing else from the user's shell: no credentials, no proxies.
     const { PATH = "", HOME = "", LANG = "C.UTF-8", JAVA_HOME } = process.env;
     return launch({
         file,
@@ -169,7 +169,7 @@ async function stopServices(home: string, manifest: Manifest, names: readonly st
     await writeManifest(home, manifest);
 }
 
-/** Turns Ctrl-C into an error at the next step, so that what was begun can be ended first. */
+/** Turns Ctrl-C into an error at the next check, so that what was started can be stopped first. */
 function listenForInterruption() {
     let receivedSignal: string | undefined;
     const recordSignal = (signal: string) => {
@@ -180,7 +180,7 @@ function listenForInterruption() {
     return {
         check: () => {
             if (receivedSignal)
-                throw new Error(`interrupted by ${receivedSignal}: what was being started has been stopped again.`);
+                throw new Error(`interrupted by ${receivedSignal}: what was started has been stopped again.`);
         },
         over: () => {
             for (const signal of signals) process.off(signal, recordSignal);

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 
-/** Whether what was given is what is right, told in a time that depends on the lengths alone. */
+/** Whether two strings are equal, in a time that depends on their lengths only. */
 export function timingSafeEqualStrings(given: string | string[] | undefined, expected: string): boolean {
     if (typeof given !== "string") return false;
     const [a, b] = [Buffer.from(given), Buffer.from(expected)];

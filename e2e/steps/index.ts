@@ -26,6 +26,7 @@ import { permissionsEnforced } from "./permissions-enforced";
 import { policyPackRequired } from "./policy-pack-required";
 import { pulseTask } from "./pulse-task";
 import { readiness } from "./readiness";
+import { readmeConsole } from "./readme-console";
 import { revokedManagerKey } from "./revoked-manager-key";
 import { secondClone } from "./second-clone";
 import { secondStack } from "./second-stack";
@@ -52,6 +53,7 @@ export const steps: readonly Step[] = [
     deniedResourcesRefused,
     standalonePolicyPack,
     policyPackRequired,
+    readmeConsole,
     leaseEnds,
     keyRotation,
     budgetAlarm,

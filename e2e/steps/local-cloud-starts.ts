@@ -17,7 +17,7 @@ export const localCloudStarts: Step = {
         await workspace.sourceEnv();
         assert.match(await requireCallerArn(readEnvironment(workspace.tree, "local")), /^arn:aws:iam::000000000000:/);
         const again = await workspace.run(start, log);
-        assert.match(again, /already up/);
+        assert.match(again, /already running/);
         const condition = await workspace.run(["./devmin", "sandbox", "status"], log);
         const running = condition.match(/\brunning\b/g)?.length ?? 0;
         assert.equal(running, 3, `three services run:\n${condition}`);

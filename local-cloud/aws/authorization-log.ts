@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { LocalCloud } from "../local-service";
 
-/** A question the emulator asked about a call: may this principal do that to this resource, in this context. */
+/** An authorization check of the emulator: may this principal do this action on this resource, in this context. */
 export interface AuthorizationDecision {
     /** ARN of a role, or of the account's root. */
     principal: string;
@@ -10,16 +10,16 @@ export interface AuthorizationDecision {
     action: string;
     resource: string;
     region: string;
-    /** Condition keys the request brought along. */
+    /** The request's condition keys. */
     context: Record<string, string | string[]>;
     allowed: boolean;
 }
 
-/** Where the emulator writes down what it asked; or what of it was recorded under a name. */
+/** The emulator's log of its checks, or a record of it under a name. */
 export const getCallLogFile = ({ home }: Pick<LocalCloud, "home">, record?: string) =>
     join(home, "aws", `calls${record ? `.${record}` : ""}.jsonl`);
 
-/** Records under a name what is asked while something is done: the emulator starts its log anew meanwhile, and then goes on with it. */
+/** Records the checks during `run` under a name: the emulator starts a new log meanwhile, and then continues the old one. */
 export async function recordCalls<T>(cloud: Pick<LocalCloud, "home">, name: string, run: () => Promise<T>): Promise<T> {
     const [logFile, savedFile] = [getCallLogFile(cloud), getCallLogFile(cloud, "before")];
     renameSync(logFile, savedFile);
@@ -31,7 +31,7 @@ export async function recordCalls<T>(cloud: Pick<LocalCloud, "home">, name: stri
     }
 }
 
-/** What was asked of this local cloud since it was made and not recorded under a name, or what was; each question once. */
+/** The checks recorded under a name, or all others; each check once. */
 export function readCalls(cloud: Pick<LocalCloud, "home">, name?: string): AuthorizationDecision[] {
     const file = getCallLogFile(cloud, name);
     if (!existsSync(file)) return [];

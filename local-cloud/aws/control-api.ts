@@ -2,7 +2,7 @@ import { request } from "node:https";
 import type { LocalCloud } from "../local-service";
 import { buildClientConfig, getAwsEndpoint } from "./local-account";
 
-/** Asks the emulator what no AWS is asked: to save what it holds, or to take somebody's word for the bill. */
+/** Calls the emulator's control API, which AWS does not have: to save its state, or to set a budget's spending. */
 export function callControlApi(
     cloud: Pick<LocalCloud, "home" | "ports">,
     operation: "save" | "spent",
@@ -13,13 +13,14 @@ export function callControlApi(
         request(`${getAwsEndpoint(cloud)}/_devmin/${operation}`, { method: "POST", agent: httpsAgent }, (response) => {
             response.resume();
             if (response.statusCode === 204) resolve();
-            else reject(new Error(`the emulator did not take ${operation}: it answers ${response.statusCode}`));
+            else
+                reject(new Error(`the AWS emulator answered ${operation} with ${response.statusCode}; it must be 204`));
         })
             .once("error", reject)
             .end(body && JSON.stringify(body));
     });
 }
 
-/** Says what a budget's bill of this month is; less than an action's threshold is a new month's. */
+/** Sets a budget's spending of this month, in USD; an amount below an action's threshold starts a new month. */
 export const setBudgetSpend = (cloud: Pick<LocalCloud, "home" | "ports">, budget: string, amount: number) =>
     callControlApi(cloud, "spent", { budget, amount });

@@ -16,13 +16,13 @@ interface Exclusion {
     reason: string;
 }
 
-/** What stays behind in AWS as well when its owner has deleted everything, or moves by itself; each with the reason it is no trace. */
+/** What stays behind in AWS as well after everything is deleted, or changes by itself; each with the reason it does not count. */
 export const exclusions: readonly Exclusion[] = [
     {
         service: "ecs",
         store: "tasks",
         matches: ({ lastStatus }) => lastStatus === "STOPPED",
-        reason: "a stopped task costs nothing; AWS forgets it after an hour, the emulator never",
+        reason: "a stopped task costs nothing; AWS removes it after an hour, the emulator never",
     },
     {
         service: "ecs",
@@ -62,14 +62,14 @@ export const exclusions: readonly Exclusion[] = [
     },
 ];
 
-/** Fields that move when somebody only looks. */
+/** Fields that change when somebody only reads. */
 const volatileFields = new Set(["LastAccessedDate", "RoleLastUsed", "lastEventTimestamp", "lastIngestionTime"]);
-/** Fields whose value is a secret: shown as a digest, so that a change of it is still a difference. */
+/** Fields with secrets: shown as digests, so that a change is still a difference. */
 const secretFieldPattern = /secret(string|binary|accesskey)|password|_b64$|_pem$|^sessiontoken$/i;
 
-/** Everything the emulator holds, service by service, from its own saved state: also what no listing of ours would think of. */
+/** Everything the emulator holds, by service, from its saved state: also what no API call here would list. */
 export async function dumpAws(cloud: Pick<LocalCloud, "home" | "ports">): Promise<Record<string, unknown>> {
-    // The emulator makes the account's default network, and its default group of schedules, when it is first asked for one.
+    // The emulator creates the account's default VPC and default schedule group when they are first read.
     await new EC2Client(buildClientConfig(cloud)).send(new DescribeVpcsCommand({}));
     await new SchedulerClient(buildClientConfig(cloud)).send(new ListSchedulesCommand({}));
     await callControlApi(cloud, "save");
@@ -85,7 +85,7 @@ export async function dumpAws(cloud: Pick<LocalCloud, "home" | "ports">): Promis
     return { ...services, ...(Object.keys(objects).length && { objects }) };
 }
 
-/** A service's non-empty stores; the emulator's scoped keys, account and region and a Python literal, become one readable key. */
+/** A service's non-empty stores; the emulator's scoped keys (account, region and a Python literal) become one readable key. */
 export function toStores(service: string, payload: Record<string, unknown>): Record<string, unknown> {
     const stores: Record<string, unknown> = {};
     for (const [store, content] of Object.entries(payload)) {
@@ -102,10 +102,10 @@ export function toStores(service: string, payload: Record<string, unknown>): Rec
     return stores;
 }
 
-/** The id in a key of the emulator's: account, region and the id as a Python literal. */
+/** The id in one of the emulator's keys: account, region and the id as a Python literal. */
 const parseId = (key: string) => key.split("\0").at(-1)?.replaceAll("'", "") ?? key;
 
-/** The ARNs of what ECS has and has not ended. */
+/** The ARNs of ECS resources that are not deleted or stopped. */
 function listLiveArns(payload: Record<string, unknown>): Set<unknown> {
     const listEntries = (store: string) =>
         Object.values((payload[store] as { data?: Record<string, Entry> })?.data ?? {});
@@ -130,7 +130,7 @@ function redact(value: unknown, name = ""): unknown {
 
 const toDigest = (content: string | Buffer) => `sha256:${createHash("sha256").update(content).digest("hex")}`;
 
-/** Objects and their older versions by file: the emulator keeps a body and, beside it, what is known of it. */
+/** Digests of objects and their older versions by file: the emulator keeps a body and, beside it, its metadata. */
 async function digestObjects(folder: string): Promise<Record<string, string>> {
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));

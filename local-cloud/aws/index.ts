@@ -8,7 +8,7 @@ import { getCallLogFile } from "./authorization-log";
 import { account, buildClientConfig } from "./local-account";
 import { getInterpreter, installPython } from "./python";
 
-/** The AWS emulator, ministack: signatures and policies are checked, what it holds survives a stop and a kill. */
+/** The AWS emulator, ministack: checks signatures and policies, and its state survives a stop and a kill. */
 export const aws: LocalService = {
     name: "aws",
     ports: ["aws"],
@@ -48,7 +48,7 @@ export const aws: LocalService = {
         const sts = new STSClient({ ...buildClientConfig(cloud), maxAttempts: 1 });
         try {
             const { Account } = await sts.send(new GetCallerIdentityCommand({}));
-            return Account === account.id ? undefined : `it speaks for account ${Account}, not ${account.id}`;
+            return Account === account.id ? undefined : `its account is ${Account}, not ${account.id}`;
         } catch (error) {
             return formatConnectionError(error);
         } finally {
@@ -57,7 +57,7 @@ export const aws: LocalService = {
     },
 };
 
-/** A refused connection has an empty message and says what it is in its code. */
+/** A refused connection has an empty message, and the reason in its code. */
 function formatConnectionError(error: unknown): string {
     const { message, code } = error as NodeJS.ErrnoException;
     return message || code || String(error);

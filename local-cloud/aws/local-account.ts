@@ -17,7 +17,7 @@ export interface Credentials {
 
 const rootCredentials: Credentials = { accessKeyId: account.key, secretAccessKey: account.secret };
 
-/** How any AWS SDK client reaches the emulator: as the account's root, unless given somebody's credentials. */
+/** Settings with which an AWS SDK client reaches the emulator: as the account's root, unless other credentials are given. */
 export function buildClientConfig(cloud: Pick<LocalCloud, "home" | "ports">, credentials = rootCredentials) {
     return {
         endpoint: getAwsEndpoint(cloud),

@@ -20,14 +20,14 @@ export async function getInterpreter({ tools }: { tools: string }): Promise<stri
     return join(tools, "aws", content.slice(0, 12), "bin", "python");
 }
 
-/** Creates that environment unless it exists. */
+/** Creates the virtual environment unless it exists. */
 export async function installPython({ tools }: { tools: string }, log: Log, search = pythonNames): Promise<void> {
     const python = await getInterpreter({ tools });
     if (existsSync(python)) return;
     const base = await findPython(search);
-    log("fetching the AWS emulator and the AWS CLI (ministack, about 110 MB to download, once)");
+    log("downloading the AWS emulator and the AWS CLI (ministack, about 110 MB, once)");
     const folder = join(python, "..", "..");
-    // A finished environment without a working interpreter outlived the Python it was made with.
+    // A complete environment without a working interpreter outlived the Python it was created with.
     await rm(folder, { recursive: true, force: true });
     await mkdir(dirname(folder), { recursive: true });
     await createFolderAtomically(folder, async (partialFolder) => {
@@ -49,7 +49,7 @@ async function runPython(file: string, args: string[]) {
     });
 }
 
-/** The first Python that is new enough and can make virtual environments; none is one sentence that says what to install. */
+/** The first Python that is new enough and can create virtual environments. Throws a message that says what to install. */
 export async function findPython(search = pythonNames): Promise<string> {
     const requirement = `Python ${minimumVersion.join(".")} or later with its venv module`;
     const found: string[] = [];

@@ -13,7 +13,7 @@ import {
 } from "./request";
 import { type ApiKey, createTimestamps, generateKeyId, generateSecret, touch } from "./state";
 
-/** An API key lets its owner into the broker: its id is the user name, its secret the password. */
+/** API keys of Kafka clusters: a key's id is the user name on the broker, its secret the password. */
 export const apiKeys: Routes = {
     "GET /iam/v2/api-keys": (call) => {
         const owner = call.query.get("spec.owner");
@@ -37,7 +37,7 @@ export const apiKeys: Routes = {
         if (!cluster.startsWith("lkc-")) {
             throw new ApiError(
                 400,
-                `spec.resource.id is ${cluster}; this local cloud makes keys for Kafka clusters (lkc-…) only.`,
+                `spec.resource.id is ${cluster}; the local cloud only has keys of Kafka clusters (lkc-…).`,
             );
         }
         getItem(state.clusters, cluster, "Cluster");
@@ -64,7 +64,7 @@ export const apiKeys: Routes = {
         const key = getItem(call.context.state.apiKeys, id, "API key");
         for (const name of ["owner", "resource"]) {
             if (readField(call.body, `spec.${name}`) !== undefined) {
-                throw new ApiError(400, `spec.${name} of an API key cannot change; make a new key.`);
+                throw new ApiError(400, `spec.${name} of an API key cannot change; create a new key.`);
             }
         }
         key.display_name = readStringField(call.body, "spec.display_name") ?? key.display_name;
@@ -81,7 +81,7 @@ export const apiKeys: Routes = {
     },
 };
 
-/** From here on the broker refuses these keys; sessions they opened end when it asks for a new login, seconds later. */
+/** The broker refuses deleted keys at once, and ends their open sessions at the next reauthentication, seconds later. */
 export async function deleteApiKeys(cloud: EmulatorContext, matches: (key: ApiKey, id: string) => boolean) {
     const ids = Object.keys(cloud.state.apiKeys).filter((id) =>
         matches(getItem(cloud.state.apiKeys, id, "API key"), id),

@@ -14,7 +14,7 @@ import {
 } from "./request";
 import { type Cluster, createTimestamps, generateId, touch } from "./state";
 
-/** A broker takes some 400 MB of memory. */
+/** Each cluster has a broker, which takes some 400 MB of memory. */
 const maxClusters = 3;
 
 export const clusters: Routes = {
@@ -38,7 +38,7 @@ export const clusters: Routes = {
         if (ids.length >= maxClusters) {
             throw new ApiError(
                 402,
-                `This local cloud carries ${maxClusters} clusters at a time, as each has a broker of its own: delete one of ${ids.join(", ")} first.`,
+                `The local cloud has at most ${maxClusters} clusters, because each has its own broker: delete one of ${ids.join(", ")} first.`,
             );
         }
         const [clients = 0, controller = 0] = await findFreePorts(2);
@@ -85,7 +85,7 @@ export const clusters: Routes = {
         return { status: 200, body: toClusterBody(call, id) };
     },
 
-    /** A cluster goes with everything in it: its broker, its keys, the roles on it. */
+    /** Deletes a cluster with its broker, its keys and the role bindings on it. */
     "DELETE /cmk/v2/clusters/{id}": async (call) => {
         const { context } = call;
         const id = call.params.id ?? "";
@@ -139,7 +139,7 @@ function toClusterBody({ context }: EmulatorCall, id: string) {
     };
 }
 
-/** The environment a query must name; a cluster asked for in another one is not there. */
+/** The environment that the query must name. Throws 404 for a cluster of another environment. */
 function requireEnvironment({ context: { state }, query, params: { id } }: EmulatorCall) {
     const environment = query.get("environment");
     if (!environment)
@@ -152,7 +152,7 @@ function requireEnvironment({ context: { state }, query, params: { id } }: Emula
 function parseBasicConfig(body: Record<string, unknown>): Pick<Cluster, "max_ecku"> {
     const kind = readRequiredString(body, "spec.config.kind");
     if (!/^(cmk\.v2\.)?Basic$/.test(kind)) {
-        throw new ApiError(400, `spec.config.kind is ${kind}; this local cloud has Basic clusters only.`);
+        throw new ApiError(400, `spec.config.kind is ${kind}; the local cloud only has Basic clusters.`);
     }
     const max = readField(body, "spec.config.max_ecku");
     if (max === undefined) return {};

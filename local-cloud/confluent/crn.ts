@@ -1,6 +1,6 @@
 import type { EmulatorState } from "./state";
 
-/** Confluent's resource names, the one place that spells them. */
+/** Builds Confluent resource names (CRNs). */
 export const buildCrn = {
     organization: (state: EmulatorState) => `crn://confluent.cloud/organization=${state.organization}`,
     environment: (state: EmulatorState, id: string) => `${buildCrn.organization(state)}/environment=${id}`,

@@ -12,10 +12,10 @@ type Item = { id: string } & Record<string, unknown>;
 
 type Cluster = Item & { spec: { kafka_bootstrap_endpoint: string } };
 
-/** Where a cluster's broker listens for clients. */
+/** The port of a cluster's broker for clients. */
 export const getBrokerPort = ({ spec }: Cluster) => Number(spec.kafka_bootstrap_endpoint.split(":").at(-1));
 
-/** Everything the cloud remembers, by id, as its own API tells it; a list answer has no secret in it. */
+/** All resources by id, from the list calls of the emulator's API, which return no secrets. */
 export async function dumpConfluent({ ports, secrets }: LocalCloud) {
     const authorization = `Basic ${Buffer.from(`${secrets.cloudApiKey}:${secrets.cloudApiSecret}`).toString("base64")}`;
     const listAll = async <T extends Item = Item>(path: string): Promise<T[]> => {

@@ -24,18 +24,18 @@ export interface EmulatorOptions {
     store: StateStore;
     brokers: Brokers;
     cloudKey: { key: string; secret: string };
-    /** What a broker shows to ask whose a key is. */
+    /** Token with which a broker asks who owns a key. */
     brokerToken: string;
     baseUrl: string;
-    /** Hears of a broker that does not come up as it should. */
+    /** Called when a broker does not start. */
     onBrokerLost: (why: Error) => void;
-    /** One line a request: method, path, status, key; never a query, a body or a secret. */
+    /** Gets a line per request: method, path, status, key; never a query, a body or a secret. */
     log: (line: string) => void;
 }
 
 /**
- * The few resources of Confluent Cloud that the program uses, over HTTP, standing on real brokers. Resolves when those of
- * all its clusters answer and are in step with the state: to answer is to work.
+ * The few resources of Confluent Cloud that devmin uses, over HTTP, on real brokers. Resolves when the brokers of all clusters answer
+ * and have the ACLs of the state.
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Server> {
     const { store, brokers, cloudKey, baseUrl, onBrokerLost, log } = options;
@@ -124,7 +124,7 @@ function matchRoute(method: string, path: string) {
     }
     throw new ApiError(
         404,
-        `There is no ${method} ${path} in this local cloud; it answers ${Object.keys(routes).length} requests, listed in local-cloud/confluent.`,
+        `The local cloud does not support ${method} ${path}; it supports ${Object.keys(routes).length} requests, listed in local-cloud/confluent.`,
     );
 }
 
@@ -132,7 +132,7 @@ function decodePathPart(part: string) {
     try {
         return decodeURIComponent(part);
     } catch {
-        throw new ApiError(400, `The path's part ${part} is not percent-encoded text.`);
+        throw new ApiError(400, `The path's part ${part} is not valid percent-encoded text.`);
     }
 }
 
@@ -145,7 +145,7 @@ function parseCaller(request: IncomingMessage) {
     return { key, secret };
 }
 
-/** The Cloud API takes the Cloud key; Kafka REST a cluster's key, whose secret is for its broker to judge; and that may ask back. */
+/** The Cloud API requires the Cloud key; Kafka REST a cluster's key, whose secret the broker checks; a broker's question its token. */
 function authenticate(
     { state }: EmulatorContext,
     { cloudKey, brokerToken }: Pick<EmulatorOptions, "cloudKey" | "brokerToken">,
@@ -155,7 +155,7 @@ function authenticate(
 ) {
     if (isBrokerPath(path)) {
         if (!timingSafeEqualStrings(headers["broker-token"], brokerToken))
-            throw new ApiError(403, "Only this local cloud's brokers may ask whose a key is.");
+            throw new ApiError(403, "Only this local cloud's brokers may ask who owns a key.");
     } else if (isKafkaRest(path)) {
         if (!Object.hasOwn(state.apiKeys, caller.key))
             throw new ApiError(401, "Authentication failed: unknown API key.", 40101);
@@ -173,12 +173,12 @@ async function readJsonBody(request: IncomingMessage): Promise<Record<string, un
         const body = JSON.parse(text);
         if (body && typeof body === "object" && !Array.isArray(body)) return body;
     } catch {
-        // Said below, for what parses but is no object as well.
+        // Reported below, together with JSON that is not an object.
     }
     throw new ApiError(400, "The request's body is not a JSON object.");
 }
 
-/** Kafka REST's status and error code for Kafka's own error; what is not here is a bad request, as Kafka means it. */
+/** Kafka REST's status and error code by Kafka's own error; any other is a bad request. */
 const kafkaErrors: Record<string, [status: number, code: number]> = {
     SASL_AUTHENTICATION_FAILED: [401, 40101],
     TOPIC_AUTHORIZATION_FAILED: [403, 40301],
@@ -189,7 +189,7 @@ const kafkaErrors: Record<string, [status: number, code: number]> = {
     REQUEST_TIMED_OUT: [503, 50302],
 };
 
-/** The body each of the two services gives its errors. A 5xx is retried by clients, so only what may heal is one. */
+/** An error in the format of the Cloud API or of Kafka REST. Clients retry a 5xx, so only temporary errors are one. */
 function toErrorResponse(path: string, error: unknown, log: (line: string) => void): EmulatorResponse {
     const { status, code, message } = toApiError(error, log);
     if (isKafkaRest(path)) return { status, body: { error_code: code, message } };
@@ -204,10 +204,10 @@ function toApiError(error: unknown, log: (line: string) => void): Pick<ApiError,
         return { status, code, message: error.message };
     }
     log(`the emulator failed: ${error instanceof Error ? error.stack : String(error)}`);
-    return { status: 500, code: 500, message: "The emulator failed; its log says why." };
+    return { status: 500, code: 500, message: "The emulator failed; the reason is in its log." };
 }
 
-/** A change that fails half-way (the broker is away) is no change: the client tries again and finds no half of it. */
+/** Undoes a change of the state that fails half way, e.g. because the broker does not answer, so that the client can repeat it. */
 async function runAtomically<T>(cloud: EmulatorContext, work: () => Promise<T>): Promise<T> {
     const before = structuredClone(cloud.state);
     try {
@@ -221,7 +221,7 @@ async function runAtomically<T>(cloud: EmulatorContext, work: () => Promise<T>):
     }
 }
 
-/** Changes run one after another: what one has done in broker and state no other takes for left over. */
+/** Runs changes one after another, so that none sees the unfinished state of another. */
 function createQueue() {
     let last: Promise<unknown> = Promise.resolve();
     return <T>(work: () => Promise<T>): Promise<T> => {

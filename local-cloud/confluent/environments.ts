@@ -59,7 +59,7 @@ export const environments: Routes = {
         return { status: 204 };
     },
 
-    // No environment here has a Schema Registry, and so the list is empty and true.
+    // No environment here has a Schema Registry.
     "GET /srcm/v3/clusters": (call) => buildPage(call, "srcm/v3", "Cluster", []),
 };
 

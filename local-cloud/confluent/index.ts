@@ -4,7 +4,7 @@ import { ensureBrokerJars, findJava } from "../kafka/broker-jars";
 import type { LocalService } from "../local-service";
 import { dumpConfluent, getBrokerPort } from "./dump";
 
-/** Confluent Cloud on loopback: an API of the few resources the program uses, and a real broker for each of its clusters. */
+/** Confluent Cloud on loopback: an API of the few resources that devmin uses, and a real broker for each cluster. */
 export const confluent: LocalService = {
     name: "confluent",
     ports: ["confluent"],
@@ -12,7 +12,7 @@ export const confluent: LocalService = {
     async install(cloud, log) {
         await findJava();
         await ensureBrokerJars(cloud.tools, log);
-        await installPython(cloud, log); // which makes the certificate
+        await installPython(cloud, log); // which creates the certificate
     },
 
     async buildCommand({ home }) {
@@ -29,7 +29,7 @@ export const confluent: LocalService = {
                 headers: { authorization: `Basic ${basic}` },
                 signal: AbortSignal.timeout(5_000),
             });
-            return status === 200 ? undefined : `it answers its own Cloud key with ${status}`;
+            return status === 200 ? undefined : `it answers ${status} to its own Cloud key`;
         } catch (error) {
             const { cause, message } = error as Error;
             return `nothing answers on 127.0.0.1:${ports.confluent} (${cause instanceof Error ? cause.message : message})`;

@@ -6,7 +6,7 @@ import type { EmulatorState, SecretHash } from "./state";
 
 const brokersPath = "/brokers/";
 
-/** Where a cluster's broker asks whose a key is, and what it shows, so that nobody else may ask. */
+/** The URL at which a cluster's broker asks who owns a key, and the token that only brokers have. */
 export const getKeyOwnerEndpoint = ({ ports, secrets }: Pick<LocalCloud, "ports" | "secrets">, cluster: string) => ({
     url: `http://127.0.0.1:${ports.confluent}${brokersPath}${cluster}/owner`,
     token: secrets.brokerToken,
@@ -14,7 +14,7 @@ export const getKeyOwnerEndpoint = ({ ports, secrets }: Pick<LocalCloud, "ports"
 
 export const isBrokerPath = (path: string) => path.startsWith(brokersPath);
 
-/** The one request that is not Confluent's: a broker's, with a client's key and secret as they came to it. */
+/** The only request that Confluent Cloud does not have: a broker's, with a client's key and secret. */
 export const keyOwnerRoutes: Routes = {
     [`GET ${brokersPath}{broker}/owner`]: ({
         context: { state },
@@ -22,12 +22,13 @@ export const keyOwnerRoutes: Routes = {
         caller: { key, secret },
     }) => {
         const owner = findKeyOwner(state, broker, key, secret);
-        if (!owner) throw new ApiError(401, "Authentication failed: no API key of this cluster, or not its secret.");
+        if (!owner)
+            throw new ApiError(401, "Authentication failed: not an API key of this cluster, or not its secret.");
         return { status: 200, body: owner };
     },
 };
 
-/** The service account that a key of a cluster and its secret stand for. */
+/** The service account that owns a cluster's key; undefined if the key or the secret is wrong. */
 export function findKeyOwner(
     { apiKeys }: Pick<EmulatorState, "apiKeys">,
     cluster: string,
@@ -38,7 +39,7 @@ export function findKeyOwner(
     return apiKey?.cluster === cluster && isSecretValid(secret, apiKey.proof) ? apiKey.owner : undefined;
 }
 
-/** What is kept of a secret. One round is enough: 384 random bits are not guessed, however fast one tries. */
+/** What is stored of a secret. One round is enough for 384 random bits. */
 export function hashSecret(secret: string, salt = randomBytes(16).toString("base64")): SecretHash {
     return { salt, hash: createHash("sha256").update(`${salt}:${secret}`).digest("base64") };
 }

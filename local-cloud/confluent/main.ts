@@ -9,15 +9,14 @@ const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`)
 let isEnding = false;
 
 /**
- * Emulator and brokers live and die together: without one of them nothing here is what it says it is. Told to end, it waits
- * for them, whatever they miss meanwhile.
+ * The emulator ends when a broker does, because its state would no longer be true. When it stops itself, it waits for the brokers
+ * and ignores this.
  */
 function handleBrokerLost(error: Error): void {
     log(error.message);
-    if (!isEnding) process.exit(1); // brokers that were started end with it
+    if (!isEnding) process.exit(1); // started brokers end with this process
 }
 
-/** The emulator of the sandbox in a folder. */
 async function main([home = ""]: string[]) {
     const manifest = await readManifest(home);
     if (!manifest) throw new Error(`there is no local cloud in ${home}`);

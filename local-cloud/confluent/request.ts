@@ -1,21 +1,20 @@
 import type { Brokers } from "../kafka/broker";
 import type { StateStore } from "./state";
 
-/** What every answer is made from. */
 export interface EmulatorContext extends StateStore {
     /** A broker for each cluster. */
     brokers: Brokers;
-    /** Where this emulator is found, as told to clients. */
+    /** This emulator's URL, as clients get it. */
     baseUrl: string;
-    /** Brings the brokers' rights in step with the role bindings. */
+    /** Updates the brokers' ACLs to match the role bindings. */
     syncRoleBindings(): Promise<void>;
-    /** Sees to it that a cluster whose broker was started becomes PROVISIONED. */
+    /** Sets a cluster to PROVISIONED once its broker answers. */
     provision(cluster: string): Promise<void>;
 }
 
 export interface EmulatorCall {
     context: EmulatorContext;
-    /** The parts of the path that a route names. */
+    /** Values of the route's {placeholders}. */
     params: Record<string, string>;
     query: URLSearchParams;
     body: Record<string, unknown>;
@@ -27,10 +26,10 @@ export interface EmulatorResponse {
     body?: unknown;
 }
 
-/** `METHOD /path/{part}` and what answers there. */
+/** Handlers by `METHOD /path/{part}`. */
 export type Routes = Record<string, (call: EmulatorCall) => EmulatorResponse | Promise<EmulatorResponse>>;
 
-/** A no with a reason. `code` is Kafka REST's own error code, where it has one. */
+/** A refusal with its HTTP status. `code` is Kafka REST's own error code, if it has one. */
 export class ApiError extends Error {
     constructor(
         readonly status: number,
@@ -43,14 +42,14 @@ export class ApiError extends Error {
 
 export const createNotFoundError = (what: string, id: string) => new ApiError(404, `${what} ${id} does not exist.`);
 
-/** One item by its id, or the 404 that a provider takes for "gone". */
+/** One item by its id. Throws a 404, which a provider reads as "deleted". */
 export function getItem<T>(items: Record<string, T>, id: string, what: string): T {
     const item = Object.hasOwn(items, id) ? items[id] : undefined;
     if (!item) throw createNotFoundError(what, id);
     return item;
 }
 
-/** Reads one field of a request's body; undefined where it is absent and may be. */
+/** Reads one field of a request's body by its path, e.g. `spec.owner.id`; undefined if it is absent. */
 export function readField(body: Record<string, unknown>, path: string): unknown {
     return path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], body);
 }
@@ -63,11 +62,11 @@ export function readStringField(body: Record<string, unknown>, path: string): st
 
 export function readRequiredString(body: Record<string, unknown>, path: string): string {
     const value = readStringField(body, path);
-    if (!value) throw new ApiError(400, `${path} is missing; it must be a string that is not empty.`);
+    if (!value) throw new ApiError(400, `${path} is missing; it must be a non-empty string.`);
     return value;
 }
 
-/** A list as the Cloud API pages it: `next` is left out on the last page, never null, on which the provider panics. */
+/** A page of a list, as in the Cloud API: the last page has no `next`; with `next: null` the official provider panics. */
 export function buildPage(call: EmulatorCall, version: string, kind: string, all: unknown[]): EmulatorResponse {
     const size = Math.max(1, Number(call.query.get("page_size") ?? 10) || 10);
     const from = Number(call.query.get("page_token") ?? 0) || 0;

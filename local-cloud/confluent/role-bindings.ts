@@ -42,7 +42,7 @@ export const roleBindings: Routes = {
         if (!Object.hasOwn(rolePermissions, requested.role_name)) {
             throw new ApiError(
                 400,
-                `role_name is ${requested.role_name}; this local cloud knows ${Object.keys(rolePermissions).join(", ")}.`,
+                `role_name is ${requested.role_name}; the local cloud supports ${Object.keys(rolePermissions).join(", ")}.`,
             );
         }
         const scopes = Object.entries(state.clusters).map(([id, { environment }]) =>
@@ -58,7 +58,7 @@ export const roleBindings: Routes = {
                 crn_pattern === requested.crn_pattern,
         );
         if (isDuplicate)
-            throw new ApiError(409, `${requested.principal} has the role ${requested.role_name} there already.`);
+            throw new ApiError(409, `${requested.principal} already has the role ${requested.role_name} there.`);
         const id = generateId("rb");
         state.roleBindings[id] = { ...requested, ...createTimestamps() };
         await save();

@@ -5,8 +5,8 @@ import type { EmulatorState } from "./state";
 type Permission = Omit<Acl, "principal">;
 
 /**
- * A broker knows no roles, so a role's rights are ACLs there, told from those of clients by their host: Confluent Cloud
- * has no ACL for another host than *, and here all clients come from this one.
+ * A broker has no roles, so a role's permissions are ACLs with this host. Clients' ACLs have the host *, the only one that Confluent
+ * Cloud allows, and here all clients come from this host.
  */
 const roleAclHost = "127.0.0.1";
 
@@ -19,7 +19,7 @@ const allowAll = (resourceType: string, resourceName = "*"): Permission => ({
     permission: "ALLOW",
 });
 
-/** What a role means in the broker's own terms. */
+/** The ACLs of each role. */
 export const rolePermissions: Record<string, Permission[]> = {
     CloudClusterAdmin: [
         allowAll("CLUSTER", "kafka-cluster"),
@@ -29,10 +29,10 @@ export const rolePermissions: Record<string, Permission[]> = {
     ],
 };
 
-/** An ACL that came from a client, not from a role. */
+/** Whether an ACL was created by a client, and not for a role. */
 export const isClientAcl = (right: Acl) => right.host !== roleAclHost;
 
-/** Brings the rights in a cluster's broker in step with its role bindings, after any change of those and at every start. */
+/** Updates a broker's role ACLs to match the cluster's role bindings, after each change of those and at every start. */
 export async function syncRoleAcls(state: EmulatorState, cluster: string, broker: Broker) {
     const scope = buildCrn.cluster(state, state.clusters[cluster]?.environment ?? "", cluster);
     const wanted = Object.values(state.roleBindings)

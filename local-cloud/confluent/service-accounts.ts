@@ -55,7 +55,7 @@ export const serviceAccounts: Routes = {
         return { status: 200, body: toServiceAccountBody(call, id) };
     },
 
-    /** An account goes with its keys and roles; ACLs that name it stay in the cluster, as in Kafka they always do. */
+    /** Deletes an account with its keys and role bindings; ACLs that name it stay in the cluster, as always in Kafka. */
     "DELETE /iam/v2/service-accounts/{id}": async ({ context, params: { id = "" } }) => {
         getItem(context.state.serviceAccounts, id, "Service account");
         const bindings = context.state.roleBindings;

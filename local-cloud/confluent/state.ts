@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { writeFileAtomically } from "../../util/write-file-atomically";
 import type { BrokerPorts } from "../kafka/broker";
 
-/** What the cloud remembers outside the brokers. No secret is in it: of a key's secret, only a salted hash. */
+/** What is stored outside the brokers. It has no secrets: only a salted hash of each key's. */
 export interface EmulatorState {
     organization: string;
     environments: Record<string, ConfluentEnvironment>;
@@ -33,7 +33,7 @@ export interface Cluster extends Timestamped {
     max_ecku?: number;
     deletion_protection: boolean;
     phase: "PROVISIONING" | "PROVISIONED";
-    /** Its broker's: what is up here is known by them. */
+    /** The broker's, fixed because states and outputs contain them. */
     ports: BrokerPorts;
 }
 
@@ -50,7 +50,7 @@ export interface ApiKey extends Timestamped {
     proof: SecretHash;
 }
 
-/** By what a secret is known again, but not found out. */
+/** Recognizes a secret without storing it. */
 export interface SecretHash {
     salt: string;
     hash: string;
@@ -67,7 +67,7 @@ export interface StateStore {
     save(): Promise<void>;
 }
 
-/** The state kept in one file. */
+/** Stores the state in one file. */
 export function openStore(file: string): StateStore {
     const state: EmulatorState = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : createState();
     return {
@@ -95,7 +95,7 @@ export const generateId = (prefix: string) => `${prefix}-${pickRandom("abcdefghi
 
 export const generateKeyId = () => pickRandom("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
 
-/** 64 characters, + and / among them as in real ones: what breaks on these breaks here first. */
+/** 64 characters with + and / among them, as in Confluent Cloud, so that what breaks on those breaks here first. */
 export const generateSecret = () => randomBytes(48).toString("base64");
 
 const pickRandom = (alphabet: string, length: number) =>

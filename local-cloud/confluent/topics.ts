@@ -3,7 +3,7 @@ import { ApiError, type EmulatorCall, type Routes } from "./request";
 
 const topicsPath = "/kafka/v3/clusters/{cluster}/topics";
 
-/** Kafka REST's topics: every answer is the broker's, asked as the calling key. */
+/** Kafka REST's topics: every answer comes from the broker, as the calling key. */
 export const topics: Routes = {
     [`GET ${topicsPath}`]: (call) =>
         runAsCaller(call, async (session) => {
@@ -79,7 +79,7 @@ export const topics: Routes = {
         }),
 };
 
-/** Works on the cluster's broker as the key that called, so that the broker's authorizer decides what the key may do. */
+/** Runs `work` on the cluster's broker with the calling key, so that the broker's authorizer decides what the key may do. */
 export function runAsCaller<T>(
     call: EmulatorCall,
     work: (session: BrokerSession, topic: string) => Promise<T>,
@@ -98,13 +98,13 @@ export const buildList = (call: EmulatorCall, kind: string, data: unknown[]) => 
     data,
 });
 
-/** name to value, null where the default is to come back. */
+/** Config changes by name; null restores the default. */
 function parseConfigChanges(configs: unknown): Record<string, string | null> {
     if (!Array.isArray(configs)) throw createBadRequestError("The configs must be a list of {name, value}.");
     const changes = configs.map(({ name, value, operation = "SET" }) => {
         if (typeof name !== "string" || !["SET", "DELETE"].includes(operation)) {
             throw createBadRequestError(
-                `${JSON.stringify({ name, operation })} is no change of a config; give a name, and SET or DELETE.`,
+                `${JSON.stringify({ name, operation })} is not a valid config change; it needs a name, and operation SET or DELETE.`,
             );
         }
         return [name, operation === "DELETE" || value === null ? null : String(value)] as const;

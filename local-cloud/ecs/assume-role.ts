@@ -2,24 +2,23 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { account, buildClientConfig, type Credentials } from "../aws/local-account";
 import type { LocalCloud } from "../local-service";
 
-/** Who takes a role: an AWS service, for something in the account. */
+/** An AWS service that assumes a role for a resource. */
 export interface ServicePrincipal {
-    /** The principal, for example `ecs-tasks.amazonaws.com`. */
+    /** E.g. `ecs-tasks.amazonaws.com`. */
     service: string;
-    /** The ARN of what it acts for. */
+    /** The ARN of the resource. */
     sourceArn: string;
-    /** The name the session goes by. */
+    /** The session's name. */
     session: string;
 }
 
-/** ECS, for a task. */
 export const buildEcsPrincipal = (task: string): ServicePrincipal => ({
     service: "ecs-tasks.amazonaws.com",
     sourceArn: `arn:aws:ecs:${account.region}:${account.id}:task/${task}`,
     session: task,
 });
 
-/** Takes a role as an AWS service does: its trust policy is asked whether that one may; its policies decide from there on. */
+/** Assumes a role as an AWS service does, if the role's trust policy allows that. */
 export async function assumeRoleAsService(
     cloud: Pick<LocalCloud, "home" | "ports">,
     roleArn: string,
@@ -37,7 +36,7 @@ export async function assumeRoleAsService(
     };
 }
 
-/** Has the emulator evaluate a client's requests as those of the service. */
+/** Makes the emulator evaluate a client's requests as the service's. */
 function actAsService(client: STSClient, { service, sourceArn }: ServicePrincipal): STSClient {
     client.middlewareStack.add(
         (next) => (call) => {

@@ -19,7 +19,7 @@ export class ContainerLogs {
     private readonly readers = new Set<LogReader>();
     private ended = false;
 
-    /** @param maxLines Lines that stay readable; those who follow get all of them. */
+    /** @param maxLines How many lines `tail` can return; followers get every line. */
     constructor(private readonly maxLines = 1_000) {}
 
     write(stream: Stream, chunk: Buffer) {
@@ -47,7 +47,7 @@ export class ContainerLogs {
         return this.frames.slice(-count).map(({ stream, bytes }) => buildFrame(stream, bytes));
     }
 
-    /** Hands over the lines to come until the container ends or the reader leaves. */
+    /** Passes on new lines until the container ends. Returns a function that stops earlier. */
     follow(reader: LogReader): () => void {
         if (this.ended) reader.end();
         else this.readers.add(reader);

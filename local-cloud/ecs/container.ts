@@ -5,7 +5,7 @@ import { Program } from "./program";
 import type { ContainerRequest, RunSpec } from "./run-spec";
 import type { EcsLabels } from "./task-context";
 
-/** What outlives the runtime: enough to tell a Docker client afterwards that the container has ended. */
+/** What is stored: enough to report after a restart of the runtime that the container has ended. */
 export interface ContainerRecord {
     id: string;
     name: string;
@@ -20,9 +20,9 @@ export interface ContainerRecord {
 /** One container: a program with Docker's life cycle, created, running, exited. */
 export class Container {
     readonly logs = new ContainerLogs();
-    /** Its end, with the exit code. Settles once; a container that is never started never ends. */
+    /** Resolves with the exit code; never, if the container is never started. */
     readonly ended: Promise<number>;
-    /** What its credentials URL must be asked with. */
+    /** Authorization header for its credentials URL. */
     readonly token = randomBytes(24).toString("hex");
     essential = true;
     stopTimeout?: number;
@@ -57,7 +57,7 @@ export class Container {
         void this.program.ended.then((exitCode) => this.markExited(exitCode));
     }
 
-    /** Asks the program to end, as long as the task definition or else the asker gives it, and then ends it. */
+    /** Sends SIGTERM, and kills the program after the task definition's stopTimeout, or else after `seconds`. */
     async stop(seconds: number): Promise<void> {
         if (this.status !== "running") return;
         await this.program?.stop(this.stopTimeout ?? seconds);

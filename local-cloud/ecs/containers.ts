@@ -12,12 +12,12 @@ import { findImage, type Image } from "./images";
 import { buildRunSpec, type ContainerRequest, getTaskFolder } from "./run-spec";
 import { parseEcsLabels, readTaskContext, type TaskContext } from "./task-context";
 
-/** How long before they expire a task's credentials are renewed. */
+/** How long before its end a task role's session is renewed. */
 const renewalMs = 10 * 60_000;
-/** The exit code of a container whose runtime was killed under it. */
+/** The exit code of a container that was running when the runtime was killed. */
 const killedExitCode = 137;
 
-/** The containers of this sandbox. What of ECS the emulator leaves to an agent happens here: order, secrets, roles, the end of a task. */
+/** The local cloud's containers. Does what the ECS agent does in AWS: start order, secrets, roles, the end of a task. */
 export class Containers {
     private readonly byId = new Map<string, Container>();
 
@@ -27,7 +27,7 @@ export class Containers {
         private readonly log: Log,
     ) {}
 
-    /** Those of a runtime that was killed have died with it: whoever asks is told so, or a task would count as running for ever. */
+    /** Containers end with the runtime: marks those of a killed one as exited, or their tasks would count as running for ever. */
     async restore(): Promise<void> {
         await rm(join(this.cloud.home, "runtime", "tasks"), { recursive: true, force: true });
         await mkdir(this.folder, { recursive: true });
@@ -55,7 +55,7 @@ export class Containers {
         findImage(this.images, request.image);
         const ecsLabels = parseEcsLabels(labels);
         const existing = this.find(name);
-        // One that could not be started leaves its name to the next attempt.
+        // A container that could not be started gives its name to the next attempt.
         if (existing?.status === "created") this.byId.delete(existing.record.id);
         else if (existing)
             throw new NameConflictError(`the name ${name} is in use by container ${existing.record.id}.`);
@@ -68,7 +68,7 @@ export class Containers {
         return container;
     }
 
-    /** Returns when the program runs: those it depends on have then come as far as it demands. */
+    /** Resolves when the program runs, after the containers it depends on have met their conditions. */
     async start(container: Container): Promise<void> {
         if (container.status !== "created") return;
         const { ecsLabels, record } = container;
@@ -120,7 +120,6 @@ export class Containers {
         return { ...(taskRole.credentials as Credentials), roleArn: taskRole.arn };
     }
 
-    /** Ends all of them; for the runtime's own end. */
     async stopAll(seconds: number): Promise<void> {
         await Promise.all(this.list().map((container) => container.stop(seconds)));
     }
@@ -138,7 +137,7 @@ export class Containers {
     }
 
     private saveRecord(container: Container): void {
-        // What it was asked for holds secrets and is of no use afterwards.
+        // The request holds secrets and is not needed afterwards.
         const record: ContainerRecord = {
             ...container.record,
             asked: { image: container.record.asked.image, env: {} },
@@ -176,7 +175,7 @@ export class Containers {
         }
     }
 
-    /** An essential container takes its task with it: the emulator marks the task stopped and leaves the others running. */
+    /** An essential container stops its task: the emulator marks the task as stopped, but leaves the other containers running. */
     private async handleExit(container: Container, exitCode: number): Promise<void> {
         this.log(`${container.record.name} ended with ${exitCode}`);
         if (existsSync(this.getRecordFile(container))) this.saveRecord(container);

@@ -10,14 +10,14 @@ import { tokenHeader } from "./runtime-token";
 interface DockerRequest {
     containers: Containers;
     images: readonly Image[];
-    /** What the route's pattern caught: a container's or an image's name. */
+    /** The container's or image's name in the path. */
     name: string;
     query: URLSearchParams;
     body: Record<string, unknown>;
     response: ServerResponse;
 }
 
-/** An answer of the Docker Engine API: a status, and a body that is sent as JSON; undefined when the route has answered itself. */
+/** A status, and a body that is sent as JSON; undefined if the route has already answered. */
 type DockerResponse = { status: number; body?: unknown } | undefined;
 type Route = [
     method: string,
@@ -46,7 +46,7 @@ const routes: readonly Route[] = [
             }),
     ],
 
-    // Images: nothing is pulled; those in the table are there.
+    // Images are not pulled: those in the table exist.
     [
         "POST",
         /^\/images\/create$/,
@@ -154,7 +154,7 @@ const routes: readonly Route[] = [
     ],
 ];
 
-/** The Docker Engine API over local processes, and the address at which each of them finds its task role's credentials. */
+/** The Docker Engine API on local processes, and the URL at which each process finds its task role's credentials. */
 export function createDockerApi(options: {
     containers: Containers;
     images: readonly Image[];
@@ -164,7 +164,7 @@ export function createDockerApi(options: {
     const server = createServer((request, response) => {
         void handleRequest(options, request, response);
     });
-    // A pooled connection that this side closes at the wrong moment would look like a failed task.
+    // If this side closed a pooled connection in the middle of a request, the task would count as failed.
     server.keepAliveTimeout = 0;
     return server;
 }
@@ -185,7 +185,7 @@ async function handleRequest(
             if (!allowed)
                 return sendResponse(response, {
                     status: 403,
-                    body: { message: "these credentials are for the task's own processes." },
+                    body: { message: "only the task's own processes may read these credentials." },
                 });
             return sendResponse(
                 response,
@@ -195,12 +195,15 @@ async function handleRequest(
         if (!timingSafeEqualStrings(request.headers[tokenHeader.toLowerCase()], token)) {
             return sendResponse(response, {
                 status: 401,
-                body: { message: `the header ${tokenHeader} must carry this sandbox's token.` },
+                body: { message: `the header ${tokenHeader} must contain this local cloud's token.` },
             });
         }
         const path = decodeURIComponent(pathname.replace(/^\/v[\d.]+(?=\/)/, ""));
         const route = routes.find(([method, pattern]) => method === request.method && pattern.test(path));
-        if (!route) throw new NotFoundError(`${request.method} ${path} is not a call the local cloud's runtime knows.`);
+        if (!route)
+            throw new NotFoundError(
+                `the local cloud's runtime does not support ${request.method} ${path}; add it to local-cloud/ecs/docker-api.ts.`,
+            );
         const name = path.match(route[1])?.[1] ?? "";
         const dockerResponse = await route[2]({
             containers,
@@ -307,7 +310,7 @@ function sendLogs(container: Container, { query, response }: DockerRequest): Doc
         response.end();
         return undefined;
     }
-    // The client waits for the head of the answer before the first line comes.
+    // The client waits for the headers before the first line.
     response.flushHeaders();
     const stopFollowing = container.logs.follow({
         writeLine: (bytes) => response.write(bytes),

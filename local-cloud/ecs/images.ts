@@ -1,19 +1,19 @@
 import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A container image the runtime can stand in for: a program of this machine in place of the image's. */
+/** A container image that the runtime replaces by a program of this machine. */
 export interface Image {
-    /** Repositories it is known by, without registry, tag and digest. */
+    /** Matches its repositories, without registry, tag and digest. */
     repository: RegExp;
-    /** The image's own entry point, in front of the command. */
+    /** The image's entry point, in front of the command. */
     entryPoint: readonly string[];
-    /** Its command when the task definition names none. */
+    /** The command if the task definition has none. */
     command: readonly string[];
-    /** What it has on its PATH, besides the system's: name and either a file to link to or a shell script. */
+    /** The program on its PATH, besides the system's: a name, and either a file to link to or a shell script. */
     program: { name: string; link: string } | { name: string; script: string };
 }
 
-/** Every image there is here. `python` is the interpreter of the AWS emulator's environment, which holds the AWS CLI. */
+/** Every supported image. `python` is the interpreter of the AWS emulator's virtual environment, which has the AWS CLI. */
 export const listImages = (python: string): readonly Image[] => [
     {
         repository: /(^|\/)node$/,
@@ -43,7 +43,7 @@ export function findImage(images: readonly Image[], reference: string): Image {
 
 export class UnknownImageError extends Error {}
 
-/** Makes the folder an image's containers have in front of their PATH. */
+/** Creates the folder that an image's containers have in front of their PATH. */
 export async function ensureProgramFolder(home: string, { program }: Image): Promise<string> {
     const folder = join(home, "runtime", "bin", program.name);
     const file = join(folder, program.name);

@@ -5,7 +5,7 @@ import type { LocalService } from "../local-service";
 import type { Settings } from "./main";
 import { ensureRuntimeToken, tokenHeader } from "./runtime-token";
 
-/** Where ECS tasks run: a Docker Engine API for the emulator, whose containers are local processes. */
+/** Runs ECS tasks: a Docker Engine API for the AWS emulator, with local processes as containers. */
 export const runtime: LocalService = {
     name: "runtime",
     ports: ["runtime"],
@@ -15,7 +15,7 @@ export const runtime: LocalService = {
         const file = join(cloud.home, "runtime", "settings.json");
         const { home, ports } = cloud;
         const settings: Settings = {
-            place: { home, ports },
+            cloud: { home, ports },
             token: await ensureRuntimeToken(cloud),
             python: await getInterpreter(cloud),
         };

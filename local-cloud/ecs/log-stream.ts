@@ -4,8 +4,8 @@ import { buildClientConfig, type Credentials } from "../aws/local-account";
 import type { LocalCloud } from "../local-service";
 
 /**
- * Makes the stream a container logs to, as the execution role, as ECS does: no log group or no right to it and the
- * container does not start. The emulator then writes the lines into it, whoever may.
+ * Creates a container's log stream with the execution role, as ECS does: without the log group, or the permission, the container
+ * does not start. The emulator then writes the lines without a permission.
  */
 export async function createLogStream(
     cloud: Pick<LocalCloud, "home" | "ports">,

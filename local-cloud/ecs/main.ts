@@ -8,23 +8,23 @@ import { listImages } from "./images";
 import { Scheduler } from "./scheduler";
 import { Schedules } from "./schedules";
 
-/** The runtime's process: reads what the supervisor wrote for it, serves until it is asked to end, and takes its containers with it. */
+/** Settings that the supervisor writes for the runtime's process. Its containers end with it. */
 export interface Settings {
-    place: Pick<LocalCloud, "home" | "ports">;
+    cloud: Pick<LocalCloud, "home" | "ports">;
     token: string;
     python: string;
 }
 
 async function main([file = ""]: string[]) {
-    const { place, token, python } = JSON.parse(readFileSync(file, "utf8")) as Settings;
+    const { cloud, token, python } = JSON.parse(readFileSync(file, "utf8")) as Settings;
     const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
     const images = listImages(python);
-    const containers = new Containers(place, images, log);
+    const containers = new Containers(cloud, images, log);
     await containers.restore();
     const server = createDockerApi({ containers, images, token, log });
-    server.listen(place.ports.runtime, "127.0.0.1", () => log(`listening on ${place.ports.runtime}`));
-    const schedules = new Schedules(place);
-    const firingsFile = join(place.home, "runtime", "schedules.json");
+    server.listen(cloud.ports.runtime, "127.0.0.1", () => log(`listening on ${cloud.ports.runtime}`));
+    const schedules = new Schedules(cloud);
+    const firingsFile = join(cloud.home, "runtime", "schedules.json");
     void runScheduler(new Scheduler({ schedules, file: firingsFile, log, now: Date.now }), log);
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
         process.once(signal, () => {
@@ -34,7 +34,7 @@ async function main([file = ""]: string[]) {
     }
 }
 
-/** Looks at the schedules every second; while the emulator is not up there are none. */
+/** Checks the schedules every second; while the emulator is down there are none. */
 async function runScheduler(scheduler: Scheduler, log: (line: string) => void): Promise<never> {
     let lastProblem: string | undefined;
     for (;;) {

@@ -1,17 +1,17 @@
-/** A folder of this machine that a container sees under another path. */
+/** A local folder and its path in the container. */
 export interface Mount {
     containerPath: string;
     folder: string;
 }
 
 /**
- * Replaces the container's paths in a command or a setting by the real folders: there is no file system of its own to mount them in.
+ * Replaces the container's paths in a text by the local folders: a container here has no file system in which to mount them.
  *
- * @example mounted("node /app/main.mjs", [{ containerPath: "/app", folder: "/home/me/task/app" }])
+ * @example resolveMountPaths("node /app/main.mjs", [{ containerPath: "/app", folder: "/home/me/task/app" }])
  *          // "node /home/me/task/app/main.mjs"
  */
 export function resolveMountPaths(text: string, mounts: readonly Mount[]): string {
-    // One pass over all of them, longest first: a real folder is not looked at again.
+    // One pass, longest path first, so that a local folder is not replaced again.
     const paths = mounts
         .map(({ containerPath }) => containerPath.replace(/\/+$/, ""))
         .sort((a, b) => b.length - a.length);

@@ -3,7 +3,7 @@ import type { Stream } from "./container-logs";
 
 /**
  * The leader of a container's process group. It runs the program, passes SIGTERM on to it alone, as Docker does,
- * and ends the whole group when file descriptor 3 closes: that is, when the runtime is gone, however it went.
+ * and kills the whole group when file descriptor 3 closes, which means that the runtime is gone, for any reason.
  */
 const leaderScript = `
 "$@" 3<&- & program=$!
@@ -26,7 +26,7 @@ export interface ProgramOptions {
 
 /** A running program in a process group of its own. */
 export class Program {
-    /** Its exit code, as Docker counts: 128 and the signal for one that was killed. */
+    /** Resolves with the exit code as Docker reports it: 128 plus the signal if it was killed. */
     readonly ended: Promise<number>;
     private constructor(private readonly child: ChildProcess) {
         this.ended = new Promise((resolve) => {
@@ -55,7 +55,7 @@ export class Program {
         return this.child.pid ?? 0;
     }
 
-    /** Asks it to end, and after `seconds` ends it. */
+    /** Sends SIGTERM, and kills the group after `seconds`. */
     async stop(seconds: number): Promise<number> {
         this.child.kill("SIGTERM");
         const killTimer = setTimeout(() => this.kill(), seconds * 1_000);

@@ -10,27 +10,26 @@ import { type Mount, resolveMountPaths } from "./mount-paths";
 import { resolveSecrets } from "./secrets";
 import type { EcsLabels, TaskContext } from "./task-context";
 
-/** What ECS asked Docker for. */
+/** What ECS requests from Docker. */
 export interface ContainerRequest {
     image: string;
     command?: string[];
     env: Record<string, string>;
 }
 
-/** A container ready to run. */
 export interface RunSpec {
     command: string[];
     env: Record<string, string>;
     folder: string;
 }
 
-/** What the emulator puts into a container's environment for a Docker network there is none of here. */
+/** Variables that the emulator adds for a Docker network, which does not exist here. */
 const injectedVariablePattern = /^(ECS_CONTAINER_METADATA_URI_V4|AWS_CONTAINER_|AWS_ENDPOINT_URL$)/;
 
-/** Everything a task's containers share and leave: gone with the last of them. */
+/** The folder that a task's containers share; removed with the last of them. */
 export const getTaskFolder = (home: string, task: string) => join(home, "runtime", "tasks", task);
 
-/** Works out what a container runs, in which folder and environment; a right that is missing says so here, before anything runs. */
+/** What a container runs, in which folder and environment. Throws on a missing permission, before anything runs. */
 export async function buildRunSpec(
     cloud: Pick<LocalCloud, "home" | "ports">,
     image: Image,
@@ -100,8 +99,8 @@ async function createMounts(
         const volume = volumes.find((candidate) => candidate.name === sourceVolume);
         if (!volume || volume.host?.sourcePath || volume.efsVolumeConfiguration || volume.dockerVolumeConfiguration) {
             throw new Error(
-                `the container ${name} mounts the volume "${sourceVolume}", which is ${volume ? "not an empty one" : "not declared"}; ` +
-                    "the local cloud has volumes that are a name and nothing else.",
+                `the container ${name} mounts the volume "${sourceVolume}", which is ${volume ? "not an empty volume" : "not declared"}; ` +
+                    "the local cloud only supports declared volumes with nothing but a name.",
             );
         }
         const folder = join(getTaskFolder(home, task), "volumes", sourceVolume);

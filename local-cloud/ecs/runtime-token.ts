@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a client of the runtime must show: it starts programs, so loopback alone is not enough of a lock. */
+/** The token that the runtime's clients must send: it starts programs, so loopback alone does not protect it. */
 export async function ensureRuntimeToken({ home }: { home: string }): Promise<string> {
     const file = join(home, "runtime", "token");
     await mkdir(join(home, "runtime"), { recursive: true, mode: 0o700 });
@@ -14,5 +14,5 @@ export async function ensureRuntimeToken({ home }: { home: string }): Promise<st
     return readFile(file, "utf8");
 }
 
-/** The header that carries it; a Docker client sends it when its configuration says so. */
+/** The token's header, which a Docker client sends from its configuration. */
 export const tokenHeader = "X-Devmin-Runtime";

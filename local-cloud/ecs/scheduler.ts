@@ -3,26 +3,25 @@ import { writeFileAtomically } from "../../util/write-file-atomically";
 import type { Schedule } from "./schedules";
 import { UnsupportedTargetError } from "./universal-targets";
 
-/** How far the one call of a one-time schedule has come. */
+/** The progress of a one-time schedule's call. */
 interface Firing {
     attempts: number;
-    /** Not before then, in milliseconds. */
+    /** Time of the next attempt, in milliseconds since 1970. */
     next: number;
     over?: true;
 }
 
 export interface SchedulerOptions {
     schedules: { list(): Promise<Schedule[]>; callTarget(schedule: Schedule): Promise<void> };
-    /** Where it remembers what it has called, so that a restart does not call it again. */
+    /** File that records calls, so that a restart does not repeat them. */
     file: string;
     log(line: string): void;
     now(): number;
 }
 
 /**
- * What ministack leaves out of EventBridge Scheduler: a one-time schedule that is due calls the API its target names; one
- * that fails is tried again, until it is older, or was tried more often, than its retry policy allows. Due while the local
- * cloud was stopped is due at its next start.
+ * What ministack lacks of EventBridge Scheduler: a one-time schedule that is due calls its target's API. A failed call is repeated
+ * within the schedule's retry policy. A schedule that becomes due while the local cloud is stopped is called at the next start.
  */
 export class Scheduler {
     private firings: Record<string, Firing>;
@@ -32,7 +31,7 @@ export class Scheduler {
         this.firings = readFirings(options.file);
     }
 
-    /** Looks once at every schedule. */
+    /** Checks every schedule once. */
     async tick(): Promise<void> {
         const schedules = await this.options.schedules.list();
         const keys = new Set(schedules.map(buildScheduleKey));
@@ -47,7 +46,7 @@ export class Scheduler {
         const key = buildScheduleKey(schedule);
         const due = parseDueTime(schedule);
         if (due === undefined) {
-            this.logOnce(`${key} is not fired: the local cloud knows at(…) in UTC alone`);
+            this.logOnce(`${key} is not called: the local cloud only supports at(…) in UTC`);
             return;
         }
         const firing = this.firings[key] ?? { attempts: 0, next: due };
@@ -55,7 +54,7 @@ export class Scheduler {
         const { MaximumEventAgeInSeconds: age = 86_400, MaximumRetryAttempts: retries = 185 } =
             schedule.Target.RetryPolicy ?? {};
         if (now() - due > age * 1_000) {
-            log(`schedule ${schedule.Name} is given up: it was due more than ${age} s ago`);
+            log(`schedule ${schedule.Name} is not called: it was due more than ${age} s ago`);
             this.saveFirings(key, { ...firing, over: true });
             return;
         }
@@ -70,7 +69,7 @@ export class Scheduler {
             const wait = Math.min(2 ** attempts, 60);
             log(
                 `schedule ${schedule.Name} could not call ${schedule.Target.Arn}: ${name}: ${message}; ` +
-                    (over ? "it is given up" : `again in ${wait} s`),
+                    (over ? "no more attempts" : `next attempt in ${wait} s`),
             );
             this.saveFirings(key, { attempts, next: now() + wait * 1_000, ...(over && { over }) });
         }
@@ -87,7 +86,7 @@ export class Scheduler {
     }
 }
 
-/** A schedule that is made anew, or gets another time, is another end. */
+/** A recreated schedule, or one with another time, is called again. */
 const buildScheduleKey = ({ Arn, CreationDate, ScheduleExpression }: Schedule) =>
     `${Arn} ${CreationDate.toISOString()} ${ScheduleExpression}`;
 

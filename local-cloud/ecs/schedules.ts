@@ -6,7 +6,7 @@ import type { LocalCloud } from "../local-service";
 import { assumeRoleAsService } from "./assume-role";
 import { callTarget, isUniversal } from "./universal-targets";
 
-/** A schedule as EventBridge Scheduler answers, whose client declares that any of it may be missing. */
+/** A schedule with the fields that are always there; the SDK declares all as optional. */
 export interface Schedule {
     Arn: string;
     Name: string;
@@ -18,14 +18,14 @@ export interface Schedule {
     Target: Target & { Arn: string; RoleArn: string };
 }
 
-/** The emulator's schedules whose targets are APIs; those it keeps and never fires. */
+/** The emulator's schedules with API targets, which it stores but never calls. */
 export class Schedules {
     private cached: Schedule[] = [];
     private version?: number;
 
     constructor(private readonly cloud: Pick<LocalCloud, "home" | "ports">) {}
 
-    /** All of them as they are now. Asks only when the emulator has saved others: each question goes into its log of calls. */
+    /** The current schedules. Calls the emulator only if its saved schedules changed, because each call goes into its log. */
     async list(): Promise<Schedule[]> {
         const version = await readModifiedTime(join(this.cloud.home, "aws", "state", "scheduler.json"));
         if (version !== this.version) {
@@ -35,7 +35,7 @@ export class Schedules {
         return this.cached;
     }
 
-    /** Calls what a schedule names, as its role and nobody else. */
+    /** Calls a schedule's target with the schedule's role. */
     async callTarget({ Name, GroupName, Target }: Schedule): Promise<void> {
         const credentials = await assumeRoleAsService(this.cloud, Target.RoleArn, {
             service: "scheduler.amazonaws.com",
@@ -46,7 +46,7 @@ export class Schedules {
     }
 
     private async fetchSchedules(): Promise<Schedule[]> {
-        const client = new SchedulerClient(buildClientConfig(this.cloud)); // the emulator, and what it is trusted by, come up after us
+        const client = new SchedulerClient(buildClientConfig(this.cloud)); // created here, because the emulator starts after this process
         const all: Schedule[] = [];
         for await (const { Schedules = [] } of paginateListSchedules({ client }, {})) {
             for (const { Name, GroupName } of Schedules) {
@@ -57,7 +57,7 @@ export class Schedules {
     }
 }
 
-/** When a file was written last; undefined while there is none. */
+/** A file's modification time; undefined if it does not exist. */
 async function readModifiedTime(file: string): Promise<number | undefined> {
     try {
         return (await stat(file)).mtimeMs;

@@ -3,14 +3,14 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { buildClientConfig, type Credentials } from "../aws/local-account";
 import type { LocalCloud } from "../local-service";
 
-/** A reference in a task definition: secret ARN, then `:json-key:version-stage:version-id`, each of which may be left out. */
+/** Parses a task definition's `valueFrom`: secret ARN, then `:json-key:version-stage:version-id`, each of them optional. */
 export function parseSecretReference(valueFrom: string) {
     const parts = valueFrom.split(":");
     const [jsonKey, stage, version] = parts.slice(7);
     return { arn: parts.slice(0, 7).join(":"), jsonKey, stage, version };
 }
 
-/** The values of a container's secrets, read as the execution role: what it may not read, the container does not get. */
+/** The values of a container's secrets, read with the execution role. */
 export async function resolveSecrets(
     cloud: Pick<LocalCloud, "home" | "ports">,
     secrets: readonly Secret[],
@@ -21,9 +21,7 @@ export async function resolveSecrets(
     for (const { name = "", valueFrom = "" } of secrets) {
         const { arn, jsonKey, stage, version } = parseSecretReference(valueFrom);
         if (!arn.startsWith("arn:aws:secretsmanager:")) {
-            throw new Error(
-                `the secret ${name} comes from ${valueFrom}; the local cloud resolves Secrets Manager ARNs only.`,
-            );
+            throw new Error(`the secret ${name} is ${valueFrom}; the local cloud only resolves Secrets Manager ARNs.`);
         }
         const { SecretString = "" } = await client.send(
             new GetSecretValueCommand({
@@ -37,13 +35,13 @@ export async function resolveSecrets(
     return values;
 }
 
-/** One key of a JSON secret. What the parser says about bad JSON quotes the secret, so it is not passed on. */
+/** One key of a JSON secret. A JSON parser's message quotes the secret, so it is not passed on. */
 export function readJsonKey(secret: string, key: string, arn: string): string {
     let value: unknown;
     try {
         value = JSON.parse(secret)[key];
     } catch {
-        throw new Error(`the secret ${arn} is not JSON, so it has no key ${key}.`);
+        throw new Error(`the secret ${arn} is not valid JSON, so it has no key ${key}.`);
     }
     if (value === undefined) throw new Error(`the secret ${arn} has no key ${key}.`);
     return typeof value === "string" ? value : JSON.stringify(value);

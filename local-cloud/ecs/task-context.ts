@@ -8,7 +8,7 @@ import {
 import { buildClientConfig } from "../aws/local-account";
 import type { LocalCloud } from "../local-service";
 
-/** What a container's labels say about where it belongs. */
+/** A container's place in ECS, from its labels. */
 export interface EcsLabels {
     taskArn: string;
     task: string;
@@ -22,7 +22,7 @@ export function parseEcsLabels(labels: Record<string, string>): EcsLabels {
         const value = labels[`com.amazonaws.ecs.${name}`];
         if (!value)
             throw new Error(
-                `a container without the label com.amazonaws.ecs.${name} is no ECS container; only those run here.`,
+                `the container has no label com.amazonaws.ecs.${name}; the local cloud only runs containers of ECS tasks.`,
             );
         return value;
     };
@@ -36,7 +36,7 @@ export function parseEcsLabels(labels: Record<string, string>): EcsLabels {
     };
 }
 
-/** What the emulator leaves out when it asks for a container: read from the registered task definition, and the task's overrides. */
+/** What the emulator's container request lacks: read from the registered task definition and the task's overrides. */
 export interface TaskContext {
     definition: TaskDefinition;
     container: ContainerDefinition;
@@ -57,7 +57,7 @@ export async function readTaskContext(
     const task = tasks[0];
     if (!taskDefinition || !container || !task) {
         throw new Error(
-            `ECS knows no container ${ecsLabels.container} of task ${ecsLabels.task} in ${ecsLabels.definition}; nothing is started for it.`,
+            `ECS has no container ${ecsLabels.container} of task ${ecsLabels.task} in ${ecsLabels.definition}; nothing was started.`,
         );
     }
     return {

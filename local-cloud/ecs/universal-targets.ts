@@ -6,7 +6,7 @@ import { toPulumiCase } from "../providers/aws/casing";
 type CloudConnection = Pick<LocalCloud, "home" | "ports">;
 type TargetAction = (cloud: CloudConnection, credentials: Credentials, input: object) => Promise<unknown>;
 
-/** What `arn:aws:scheduler:::aws-sdk:SERVICE:ACTION` calls, by `SERVICE:ACTION`. */
+/** The supported targets `arn:aws:scheduler:::aws-sdk:SERVICE:ACTION`, by `SERVICE:ACTION`. */
 const actions: Record<string, TargetAction> = {
     "ecs:updateService": (cloud, credentials, input) =>
         new ECSClient(buildClientConfig(cloud, credentials)).send(
@@ -14,10 +14,10 @@ const actions: Record<string, TargetAction> = {
         ),
 };
 
-/** Whether a target is the API of a service; the emulator itself takes care of the others. */
+/** Whether a target is a service's API; the emulator itself calls the others. */
 export const isUniversal = (arn: string) => arn.startsWith("arn:aws:scheduler:::aws-sdk:");
 
-/** Calls the API a universal target names, with its input, in which AWS spells every parameter with a capital. */
+/** Calls a universal target's API. AWS requires parameter names in the input to start with a capital. */
 export async function callTarget(
     cloud: CloudConnection,
     arn: string,
@@ -29,17 +29,17 @@ export async function callTarget(
     if (!action) {
         const known = Object.keys(actions).join(", ");
         throw new UnsupportedTargetError(
-            `the local cloud calls ${known} for schedules, not ${name}: add it to ${__filename}.`,
+            `the local cloud's schedules can call ${known}, not ${name}: add it to ${__filename}.`,
         );
     }
     const input: object = JSON.parse(text);
     const wrong = Object.keys(input).filter((key) => !/^[A-Z]/.test(key));
     if (wrong.length > 0)
         throw new UnsupportedTargetError(
-            `the input of ${name} has ${wrong.join(", ")}, which must start with a capital.`,
+            `the input of ${name} has ${wrong.join(", ")}; parameter names must start with a capital.`,
         );
     await action(cloud, credentials, input);
 }
 
-/** What trying again does not help. */
+/** A target or input that a retry cannot repair. */
 export class UnsupportedTargetError extends Error {}

@@ -13,7 +13,7 @@ import {
 } from "./broker";
 import { type Client, type Connection, runConnected } from "./connection";
 
-/** A broker that really runs in a sandbox, by its port for clients. */
+/** A real broker of the local cloud, by its port for clients. */
 export function createBroker({ home, secrets }: Pick<LocalCloud, "home" | "secrets">, port: number): Broker {
     const address = { port, ca: readFileSync(getCaFile({ home })) };
     const runAs: Broker["runAs"] = (login, work) =>
@@ -23,7 +23,7 @@ export function createBroker({ home, secrets }: Pick<LocalCloud, "home" | "secre
 
 const timeoutMs = 10_000;
 
-/** Kafka's own requests on one connection: no pool, no metadata cache, no retries that would blur what the broker said. */
+/** Kafka's own requests on one connection, without pool, metadata cache and retries, which would hide the broker's answers. */
 class LiveSession implements BrokerSession {
     constructor(
         private readonly connection: Connection,
@@ -38,7 +38,8 @@ class LiveSession implements BrokerSession {
     async describeTopic(name: string): Promise<Topic> {
         const { topics } = await this.client.metadataV12.api.async(this.connection, [name], false, false);
         const [topic] = topics;
-        if (!topic) throw new BrokerError("UNKNOWN_TOPIC_OR_PARTITION", `The broker said nothing about topic ${name}.`);
+        if (!topic)
+            throw new BrokerError("UNKNOWN_TOPIC_OR_PARTITION", `The broker returned nothing about topic ${name}.`);
         return toTopic(topic);
     }
 
@@ -174,7 +175,7 @@ class LiveSession implements BrokerSession {
         return Promise.all(acls.map(async (acl) => (await this.describeAcls(acl)).length > 0));
     }
 
-    /** The controller commits a change before the broker's own view of it follows, some milliseconds later. */
+    /** The controller commits a change some milliseconds before the broker shows it. */
     private async waitUntilVisible(what: string, isVisible: () => Promise<boolean>) {
         const probe = async () =>
             (await isVisible())
@@ -186,7 +187,7 @@ class LiveSession implements BrokerSession {
     }
 }
 
-/** Still unknown says it; any other refusal (this login may not look) cannot tell, so there is nothing to wait for. */
+/** Waits only while the topic is unknown; any other refusal (these credentials may not read it) gives nothing to wait for. */
 const handleUnknownTopic = (unknown: boolean) => (error: { findBy?: (property: string, value: string) => unknown }) =>
     error.findBy?.("apiId", "UNKNOWN_TOPIC_OR_PARTITION") ? unknown : true;
 

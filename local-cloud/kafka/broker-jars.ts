@@ -11,7 +11,7 @@ import type { Log } from "../local-service";
 const pomFile = join(__dirname, "pom.xml");
 const sourcesFolder = join(__dirname, "java");
 
-/** Where the broker this pom and these sources make is kept: a change is a new folder, so an old one can never be half replaced. */
+/** The folder of the broker that pom.xml and java/ describe: a change of those is another folder, so none is half replaced. */
 export function getJarsFolder(tools: string) {
     const hash = createHash("sha256").update(readFileSync(pomFile));
     for (const name of (readdirSync(sourcesFolder, { recursive: true }) as string[]).sort()) {
@@ -20,17 +20,17 @@ export function getJarsFolder(tools: string) {
     return join(tools, "kafka", hash.digest("hex").slice(0, 12));
 }
 
-/** The broker and what we add to it, for `java -cp`. */
+/** The broker and the classes of java/, for `java -cp`. */
 export const buildClassPath = (tools: string) =>
     [join(getJarsFolder(tools), "classes"), join(getJarsFolder(tools), "*")].join(":");
 
-/** Fetches the broker from Maven Central and compiles what we add, unless it is there. */
+/** Downloads the broker from Maven Central and compiles java/, unless that is done. */
 export async function ensureBrokerJars(tools: string, log: Log, env: NodeJS.ProcessEnv = process.env) {
     const jars = getJarsFolder(tools);
     if (existsSync(jars)) return;
     await assertJavaCompiler(env);
     await mkdir(dirname(jars), { recursive: true });
-    log("Fetching Apache Kafka (43 MB) from Maven Central, and compiling what is ours in it");
+    log("downloading Apache Kafka (43 MB) from Maven Central and compiling devmin's classes for it");
     await createFolderAtomically(jars, (partialFolder) =>
         runMaven(["dependency:copy-dependencies", "compiler:compile", `-Dout=${partialFolder}`, "-f", pomFile], log),
     );
@@ -44,7 +44,7 @@ function runMaven(goal: string[], log: Log) {
         const last: string[] = [];
         const readLine = (line: string) => {
             const [, jar, size] = /Downloaded from \S+ \S+\/([^/\s]+\.jar) \((.+?) at /.exec(line) ?? [];
-            if (jar) log(`Fetched ${jar} (${size})`);
+            if (jar) log(`downloaded ${jar} (${size})`);
             const [, compiling] = / (Compiling \d+ source files?) /.exec(line) ?? [];
             if (compiling) log(compiling);
             if (line.includes("ERROR")) last.push(line);
@@ -54,7 +54,7 @@ function runMaven(goal: string[], log: Log) {
         run.once("error", () =>
             reject(
                 new Error(
-                    "Maven (mvn) is not on PATH and fetches the Kafka broker: install it with `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS.",
+                    "Maven (mvn) is not on PATH; it downloads the Kafka broker: install it with `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS.",
                 ),
             ),
         );
@@ -63,7 +63,7 @@ function runMaven(goal: string[], log: Log) {
                 ? resolve()
                 : reject(
                       new Error(
-                          `Maven could not make the Kafka broker (exit ${code}): ${last[0] ?? "it said nothing"}`,
+                          `Maven could not download or compile the Kafka broker (exit code ${code}): ${last[0] ?? "no error message"}`,
                       ),
                   ),
         );
@@ -77,24 +77,24 @@ const installHint = `install a JDK, ${oldestJava} or newer, with \`apt-get insta
 const getJdkProgram = (name: string, { JAVA_HOME }: NodeJS.ProcessEnv) =>
     JAVA_HOME ? join(JAVA_HOME, "bin", name) : name;
 
-/** The java to run, proven new enough. */
+/** The `java` to run. Throws if it is missing or too old. */
 export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<string> {
     const java = getJdkProgram("java", env);
     const versionOutput = await promisify(execFile)(java, ["-version"], { env }).catch(() => undefined);
-    if (!versionOutput) throw new Error(`${java} does not run and the Kafka broker needs it: ${installHint}`);
+    if (!versionOutput) throw new Error(`${java} does not run, but the Kafka broker needs it: ${installHint}`);
     const version = /version "(?:1\.)?(\d+)/.exec(versionOutput.stderr)?.[1];
     if (Number(version ?? 0) < oldestJava) {
         throw new Error(
-            `${java} is Java ${version ?? "of an unknown version"} and the Kafka broker needs ${oldestJava}: ${installHint}`,
+            `${java} is Java ${version ?? "of an unknown version"}, but the Kafka broker needs ${oldestJava}: ${installHint}`,
         );
     }
     return java;
 }
 
-/** Maven compiles with the JDK that runs it; without a compiler it would say so in forty lines. */
+/** Without a compiler Maven would fail with forty lines of output. */
 async function assertJavaCompiler(env: NodeJS.ProcessEnv) {
     const javac = getJdkProgram("javac", env);
     await promisify(execFile)(javac, ["-version"], { env }).catch(() => {
-        throw new Error(`${javac} does not run and a part of the Kafka broker is compiled here: ${installHint}`);
+        throw new Error(`${javac} does not run, but a part of the Kafka broker must be compiled: ${installHint}`);
     });
 }

@@ -17,8 +17,8 @@ interface RunningBroker {
 }
 
 /**
- * A real Apache Kafka broker, one node, on loopback, for each cluster: a child of this process, and on a lifeline, so that
- * none outlives it.
+ * A real single-node Apache Kafka broker on loopback for each cluster: a child of this process that ends with it, even when it is
+ * killed.
  */
 export class LiveBrokers implements Brokers {
     private readonly running = new Map<string, RunningBroker>();
@@ -26,7 +26,7 @@ export class LiveBrokers implements Brokers {
 
     constructor(
         private readonly cloud: LocalCloud,
-        /** Hears of a broker that ended and was not asked to. */
+        /** Called when a broker ends unexpectedly. */
         private readonly onLost: (why: Error) => void,
     ) {}
 
@@ -72,7 +72,7 @@ export class LiveBrokers implements Brokers {
 
     get(cluster: string): Broker {
         const running = this.running.get(cluster);
-        if (!running) throw new BrokerError("BROKER_NOT_AVAILABLE", `The broker of ${cluster} is not up yet.`);
+        if (!running) throw new BrokerError("BROKER_NOT_AVAILABLE", `The broker of ${cluster} is not running yet.`);
         return running.broker;
     }
 
@@ -81,7 +81,7 @@ export class LiveBrokers implements Brokers {
         await rm(this.getFolder(cluster), { recursive: true, force: true });
     }
 
-    /** Ends all of them in good order, also one that is only being started; what they hold stays. */
+    /** Stops all brokers gracefully, also one that is just starting; their data stays. */
     async stop(): Promise<void> {
         while (this.starting.size > 0) await Promise.allSettled(this.starting);
         await Promise.all([...this.running.keys()].map((cluster) => this.stopBroker(cluster, "SIGTERM")));
@@ -112,11 +112,11 @@ const probeBroker = (broker: Broker): Promise<ProbeResult<undefined>> =>
             },
         );
 
-/** Everything the JVM may write goes under the sandbox; settings, which hold passwords, are never logged. */
+/** The JVM writes only below `folder`, and never logs settings, which hold passwords. */
 const buildJvmArgs = ({ tools }: LocalCloud, folder: string) => [
     "-Xmx384m",
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1", // up with 40 % less work: it never runs long enough for the better compiler to pay
+    "-XX:TieredStopAtLevel=1", // starts with 40 % less work, and never runs long enough to need the better compiler
     "-XX:+ExitOnOutOfMemoryError",
     "-XX:-UsePerfData",
     `-XX:ErrorFile=${join(folder, "crash-%p.log")}`,

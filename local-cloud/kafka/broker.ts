@@ -1,28 +1,27 @@
 /**
- * What the local cloud asks of Kafka brokers, in Kafka's own names. The emulator knows only this, so that its unit tests
- * need no broker; brokers.ts and live-broker.ts are the real thing.
+ * The Kafka brokers, in Kafka's own terms. The emulator uses only this interface, so that its unit tests need no broker;
+ * broker-processes.ts and broker-client.ts implement it.
  */
 export interface Brokers {
-    /** Starts a cluster's broker, with what it held before. */
+    /** Starts a cluster's broker with its earlier data. */
     start(cluster: string, ports: BrokerPorts): Promise<void>;
-    /** Resolves when a broker that was started answers, or has been removed. */
+    /** Resolves when a started broker answers, or has been removed. */
     waitUntilReady(cluster: string): Promise<void>;
     get(cluster: string): Broker;
-    /** Ends a cluster's broker, and removes all it holds. */
+    /** Stops a cluster's broker and deletes its data. */
     remove(cluster: string): Promise<void>;
 }
 
-/** Where a broker listens on loopback: for clients, and for itself. */
+/** A broker's loopback ports: for clients, and for its own controller. */
 export interface BrokerPorts {
     clients: number;
     controller: number;
 }
 
-/** One of them. */
 export interface Broker {
-    /** Logs in, works, hangs up: what may be done is decided by the broker's authorizer for that login, nowhere else. */
+    /** Runs `work` on a connection with these credentials; the broker's authorizer decides what they may do. */
     runAs<T>(login: SaslCredentials, work: (session: BrokerSession) => Promise<T>): Promise<T>;
-    /** The same as the sandbox's own super user. */
+    /** Runs `work` as the local cloud's super user. */
     runAsAdmin<T>(work: (session: BrokerSession) => Promise<T>): Promise<T>;
 }
 
@@ -31,7 +30,7 @@ export interface SaslCredentials {
     password: string;
 }
 
-/** Every change is visible to the next request when it returns. A refusal is a BrokerRefusal. */
+/** A change is visible to the next request when it resolves. Throws BrokerError when the broker refuses. */
 export interface BrokerSession {
     listTopics(): Promise<Topic[]>;
     describeTopic(name: string): Promise<Topic>;
@@ -41,11 +40,11 @@ export interface BrokerSession {
         replicas: number,
         configs: Record<string, string | null>,
     ): Promise<void>;
-    /** The number of partitions after the change: it can only grow. */
+    /** `partitions` is the new total; it can only grow. */
     createPartitions(name: string, partitions: number): Promise<void>;
     deleteTopic(name: string): Promise<void>;
     describeConfigs(topic: string): Promise<TopicConfig[]>;
-    /** null puts a config back to its default. */
+    /** null restores a config's default. */
     alterConfigs(topic: string, changes: Record<string, string | null>): Promise<void>;
     describeAcls(filter?: Partial<Acl>): Promise<Acl[]>;
     createAcls(acls: readonly Acl[]): Promise<void>;
@@ -63,7 +62,7 @@ export interface Topic {
 export interface TopicConfig {
     name: string;
     value: string | null;
-    /** DYNAMIC_TOPIC_CONFIG: set on this topic; anything else is some default. */
+    /** DYNAMIC_TOPIC_CONFIG if set on this topic; anything else is a default. */
     source: string;
     readOnly: boolean;
     sensitive: boolean;
@@ -79,7 +78,7 @@ export interface Acl {
     permission: string;
 }
 
-/** The broker said no. `code` is Kafka's name for why: TOPIC_ALREADY_EXISTS, SASL_AUTHENTICATION_FAILED … */
+/** The broker refused. `code` is Kafka's error name: TOPIC_ALREADY_EXISTS, SASL_AUTHENTICATION_FAILED … */
 export class BrokerError extends Error {
     constructor(
         readonly code: string,
@@ -89,10 +88,10 @@ export class BrokerError extends Error {
     }
 }
 
-/** The broker's super user: the sandbox itself, and nobody else knows its password. No API key can have this name. */
+/** The broker's super user, which only the local cloud itself can be. No API key can have this name. */
 export const adminName = "sandbox-admin";
 
-/** One ACL as one line: to compare, to sort, to print. */
+/** One ACL as one line, to compare, sort and print. */
 export const formatAcl = (acl: Acl) =>
     [acl.permission, acl.principal, acl.host, acl.operation, acl.resourceType, acl.patternType, acl.resourceName].join(
         " ",

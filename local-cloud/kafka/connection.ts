@@ -1,16 +1,16 @@
 import { BrokerError, type SaslCredentials } from "./broker";
 
-// The client is an ES module and this program is not: hence the import() below and the attribute here.
+// The client is an ES module and this file is CommonJS: hence the import() below and the attribute here.
 export type Client = typeof import("@platformatic/kafka", { with: { "resolution-mode": "import" }});
 export type Connection = InstanceType<Client["Connection"]>;
 
-/** Where the broker listens on loopback, and the authority its certificate is from. */
+/** The broker's loopback port, and the CA of its certificate. */
 interface BrokerAddress {
     port: number;
     ca: Buffer;
 }
 
-/** One login to the broker, held as long as `work` runs. Kafka's refusals come out as BrokerRefusal. */
+/** Connects with these credentials while `work` runs. Throws Kafka's refusals as BrokerError. */
 export async function runConnected<T>(
     { port, ca }: BrokerAddress,
     { username, password }: SaslCredentials,
@@ -23,7 +23,7 @@ export async function runConnected<T>(
         tls: { ca },
         sasl: { mechanism: "PLAIN", username, password },
     });
-    // A lost connection fails the request under way; without a listener Node would take the event for a crash as well.
+    // A lost connection already fails the pending request; without a listener it would crash the process as well.
     connection.on("error", () => undefined);
     try {
         await connection.connect("127.0.0.1", port);
@@ -35,13 +35,13 @@ export async function runConnected<T>(
     }
 }
 
-/** The client wraps the broker's answer in layers of errors and causes; the innermost says what happened. */
+/** The client wraps the broker's error in other errors and causes; the innermost has the reason. */
 function toBrokerError(error: unknown, username: string, port: number): unknown {
     for (let at = error as WrappedError | undefined; at; at = at.cause ?? at.errors?.[0]) {
         if (at.apiId === "SASL_AUTHENTICATION_FAILED") {
             return new BrokerError(
                 at.apiId,
-                `Authentication failed: the broker does not know ${username} by this secret.`,
+                `Authentication failed: the broker does not accept ${username} with this secret.`,
             );
         }
         if (at.apiId) return new BrokerError(at.apiId, at.serverErrorMessage ?? at.message);

@@ -2,7 +2,7 @@ import type { LocalCloud } from "../local-service";
 import { formatAcl } from "./broker";
 import { createBroker } from "./broker-client";
 
-/** Everything a broker holds but the messages: to show that nothing is left behind, compare two of these. */
+/** Everything a broker holds except records; compare two dumps to see what was left behind. */
 export async function dumpKafka(cloud: LocalCloud, port: number): Promise<Record<string, unknown>> {
     return createBroker(cloud, port).runAsAdmin(async (session) => {
         const topics: Record<string, unknown> = {};

@@ -6,16 +6,16 @@ import type { LocalCloud } from "../local-service";
 import { adminName, type BrokerPorts } from "./broker";
 
 /**
- * A session whose login was taken away lives no longer than this: the broker asks every client to log in again.
- * Clients should send nothing else while they do, and not all wait: short enough to see a key die, long enough to work.
+ * The longest time that a session outlives its deleted API key, because the broker makes every client reauthenticate. Not shorter,
+ * because not all clients wait with other requests meanwhile.
  */
 const reauthenticateMs = 5_000;
 
-/** Writes the settings of a cluster's broker into its folder, readable by their owner alone: they hold secrets. Returns the file. */
+/** Writes a broker's settings into its folder, readable only by the owner because they hold secrets. Returns the file. */
 export async function writeServerProperties(cloud: LocalCloud, cluster: string, ports: BrokerPorts, folder: string) {
     const { keystore } = await ensureCertificate(cloud);
     const { url, token } = getKeyOwnerEndpoint(cloud, cluster);
-    // The first two are also how the broker logs in to itself.
+    // The broker also connects to itself with the first two.
     const options = { username: adminName, password: cloud.secrets.brokerPassword, ask: url, token };
     const quoted = Object.entries(options).map(([name, value]) => `${name}="${value}"`);
     const jaas = `org.apache.kafka.common.security.plain.PlainLoginModule required ${quoted.join(" ")};`;
@@ -30,7 +30,7 @@ export async function writeServerProperties(cloud: LocalCloud, cluster: string, 
         "controller.quorum.voters": `1@127.0.0.1:${ports.controller}`,
         listeners: `SASL_SSL://127.0.0.1:${ports.clients},CONTROLLER://127.0.0.1:${ports.controller}`,
         "advertised.listeners": `SASL_SSL://127.0.0.1:${ports.clients}`,
-        // Only the broker itself comes by the controller's door; without TLS there it is up half a second earlier.
+        // Only the broker itself uses the controller's listener; without TLS there it starts half a second faster.
         "listener.security.protocol.map": "SASL_SSL:SASL_SSL,CONTROLLER:SASL_PLAINTEXT",
         "controller.listener.names": "CONTROLLER",
         "inter.broker.listener.name": "SASL_SSL",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AutonameRule, Props } from "./resource-type";
 
-/** A name as the official provider makes it: the resource's own name and seven hexadecimal digits from the engine's seed. */
+/** A name like the official provider's: the resource's name and seven hexadecimal digits from the engine's seed. */
 export function generateName(rule: AutonameRule, resource: string, seed: Uint8Array): string {
     const { prefix = "", maxLength = 255, lowercase, withoutSuffix } = rule;
     if (withoutSuffix) return resource;
@@ -10,7 +10,7 @@ export function generateName(rule: AutonameRule, resource: string, seed: Uint8Ar
     return lowercase ? name.toLowerCase() : name;
 }
 
-/** Was this name made by us? Then a replacement may be created beside the old resource. */
+/** Whether this name was generated: then a replacement can be created before the old resource is deleted. */
 export function isAutonamed(rule: AutonameRule, resource: string, inputs: Props): boolean {
     const { prefix = "", maxLength = 255, lowercase } = rule;
     const start = prefix + resource.slice(0, maxLength - 8 - prefix.length);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** Two values the cloud would not tell apart: nothing, null and empty are one; JSON documents are compared as such. */
+/** Whether two values mean the same to the cloud: undefined, null and empty are equal; with `json`, so are equal JSON documents. */
 export function isEquivalent(one: unknown, other: unknown, json = false): boolean {
     return isDeepStrictEqual(toCanonical(one, json), toCanonical(other, json));
 }
@@ -25,11 +25,11 @@ function parseJson(text: string): unknown {
     try {
         return JSON.parse(text);
     } catch {
-        return text; // not JSON: compared as the text it is
+        return text; // not valid JSON: compared as text
     }
 }
 
-/** The key under which Pulumi says what a special value is; secrets never reach us, so this one is an asset or archive. */
+/** The key that marks Pulumi's special values; secrets never reach a provider here, so it is an asset or archive. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 

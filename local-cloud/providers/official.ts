@@ -3,7 +3,7 @@ import { findExecutable } from "../../util/find-executable";
 
 const officialProviders = ["aws", "confluentcloud"];
 
-/** Sees to it that Pulumi has the official providers, in the versions the programs are written for: on PATH, or fetched now. */
+/** Ensures that Pulumi has the official providers: on PATH, or installed now in the versions of the programs' SDKs. */
 export async function ensureOfficialProviders(
     pulumi: (project: "core", args: string[]) => Promise<unknown>,
 ): Promise<void> {
@@ -13,8 +13,8 @@ export async function ensureOfficialProviders(
         await pulumi("core", ["plugin", "install", "resource", name, `v${version}`]).catch((error: Error) => {
             const reason = error.message.trim().split("\n").at(-1);
             throw new Error(
-                `the official provider ${name} ${version} is not on PATH and cannot be fetched (${reason}): ` +
-                    "put it on PATH, or leave out --providers official and use the offline providers.",
+                `the official provider ${name} ${version} is not on PATH and cannot be downloaded (${reason}): ` +
+                    "put it on PATH, or leave out --providers official to use the offline providers.",
             );
         });
     }

@@ -4,7 +4,6 @@ import { isBlank, isEquivalent } from "./is-equivalent";
 import { type CallContext, type Props, type ProviderDefinition, type ResourceType, UNKNOWN } from "./resource-type";
 import { type ResourceSchema, readSchema } from "./sdk-schema";
 
-/** A resource as the engine names it. */
 export interface ResourceRef {
     urn: string;
     timeoutMs?: number;
@@ -12,7 +11,7 @@ export interface ResourceRef {
 
 export type EngineLog = (severity: "info" | "status" | "warning", message: string, urn: string) => void;
 
-/** The resource exists, but what had to follow its creation failed: the engine keeps it and tries again. */
+/** The resource exists, but a step after its creation failed: the engine keeps it in the state and tries again. */
 export class ResourceInitError extends Error {
     constructor(
         readonly id: string,
@@ -25,7 +24,7 @@ export class ResourceInitError extends Error {
 
 const emptySchema: ResourceSchema = { inputs: [], required: [], outputs: [], secrets: [] };
 
-/** What a Pulumi provider means by check, diff, create and so on, for any package's table of types. */
+/** A Pulumi provider's check, diff, create and so on, for any package's table of resource types. */
 export class Provider<Cloud> {
     private cloud?: Cloud;
     private admission?: Promise<void>;
@@ -71,7 +70,7 @@ export class Provider<Cloud> {
         const type = this.findType(urn);
         const json: readonly string[] = type?.jsonInputs ?? [];
         const fixed = ["region", ...(type?.replaceOnChanges ?? [])];
-        const cloudFilled = (type?.computed ?? []).filter((key) => !type?.volatileOutputs?.includes(key)); // to the cloud, if not given
+        const cloudFilled = (type?.computed ?? []).filter((key) => !type?.volatileOutputs?.includes(key)); // left to the cloud if the program does not set them
         const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])]
             .filter((key) => !key.startsWith("__"))
             .filter((key) => !isEquivalent(olds[key], news[key], json.includes(key)))
@@ -107,13 +106,13 @@ export class Provider<Cloud> {
         });
     }
 
-    /** Where the cloud still says what it said last, the program's own words stay; else the input follows the cloud. */
+    /** An input stays as the program wrote it unless the cloud's value changed; then it follows the cloud. */
     async read(subject: ResourceRef, id: string, oldInputs: Props, oldState: Props) {
         const type = this.findType(subject.urn);
         if (!type) {
             this.logToEngine(
                 "warning",
-                this.formatUnknownType(subject.urn, "it stays as the state has it"),
+                this.formatUnknownType(subject.urn, "it stays as it is in the state"),
                 subject.urn,
             );
             return { id, inputs: oldInputs, state: oldState };
@@ -148,26 +147,27 @@ export class Provider<Cloud> {
             const invocation = this.definition.findFunction(token);
             if (!invocation) {
                 throw new Error(
-                    `the local cloud does not know ${token}; add it to ${this.definition.getSourceFile(token)}, or leave it out.`,
+                    `the local cloud does not support ${token}; add it to ${this.definition.getSourceFile(token)}, or leave it out.`,
                 );
             }
             return invocation(await this.getScopedCloud({ urn: "" }, args), args);
         });
     }
 
-    /** What can be said before anything is done: inputs are echoed, what only the cloud can tell is unknown. */
+    /** The state in preview: inputs as they are, and what only the cloud knows as unknown. */
     private predictState(subject: ResourceRef, inputs: Props, before?: Props): Props {
         const { urn } = subject;
         const type = this.findType(urn);
         if (!type) {
             this.logToEngine(
                 "warning",
-                this.formatUnknownType(urn, "this preview shows it, an update would fail"),
+                this.formatUnknownType(urn, "this preview shows it, but an update would fail"),
                 urn,
             );
         } else {
             const refusal = this.formatUnsupportedInputs(type, urn, inputs);
-            if (refusal) this.logToEngine("warning", `${refusal} This preview shows it, an update would fail.`, urn);
+            if (refusal)
+                this.logToEngine("warning", `${refusal} This preview shows it, but an update would fail.`, urn);
         }
         const unknownKeys = before
             ? (type?.volatileOutputs ?? []).filter((key) => !(key in inputs))
@@ -190,11 +190,11 @@ export class Provider<Cloud> {
         try {
             await type.finalize?.(await this.getScopedCloud(subject, inputs), id, inputs, oldInputs, state);
         } catch (error) {
-            const cloudState = await this.readState(subject, type, id, state).catch(() => undefined); // the first error is the one to tell
+            const cloudState = await this.readState(subject, type, id, state).catch(() => undefined); // the first error is the one to report
             throw new ResourceInitError(id, this.deriveState(subject.urn, { ...state, ...cloudState }), toError(error));
         }
         const cloudState = await this.readState(subject, type, id, state);
-        if (!cloudState) throw new Error(`the cloud made ${id} but does not know it afterwards.`);
+        if (!cloudState) throw new Error(`${id} was created, but cannot be read.`);
         return this.deriveState(subject.urn, { ...state, ...cloudState });
     }
 
@@ -220,10 +220,10 @@ export class Provider<Cloud> {
         return readSchema(this.definition.name, parseTypeToken(urn)) ?? emptySchema;
     }
 
-    /** The type, if the offline provider really makes what is asked: an input it would ignore is refused. */
+    /** The resource type. Throws if it is unknown, or has an input that would be ignored. */
     private getSupportedType(urn: string, inputs: Props): ResourceType<Cloud> {
         const type = this.findType(urn);
-        if (!type) throw new Error(this.formatUnknownType(urn, "so it cannot be made here"));
+        if (!type) throw new Error(this.formatUnknownType(urn, "it cannot be created here"));
         const refusal = this.formatUnsupportedInputs(type, urn, inputs);
         if (refusal) throw new Error(refusal);
         return type;
@@ -234,7 +234,7 @@ export class Provider<Cloud> {
         const ignored = Object.keys(inputs).filter((key) => !supported.includes(key) && inputs[key] != null);
         if (ignored.length === 0) return undefined;
         const file = this.definition.getSourceFile(parseTypeToken(urn));
-        return `the local cloud's ${parseTypeToken(urn)} has no ${ignored.join(", ")}; add it to ${file}, or leave it out.`;
+        return `the local cloud's ${parseTypeToken(urn)} does not support ${ignored.join(", ")}; add it to ${file}, or leave it out.`;
     }
 
     private listSupportedInputs(type: ResourceType<Cloud>, urn: string): string[] {
@@ -244,7 +244,7 @@ export class Provider<Cloud> {
 
     private formatUnknownType(urn: string, consequence: string): string {
         const token = parseTypeToken(urn);
-        return `the local cloud does not know ${token}: ${consequence}; add it to ${this.definition.getSourceFile(token)}, or leave it out.`;
+        return `the local cloud does not support ${token}: ${consequence}; add it to ${this.definition.getSourceFile(token)}, or leave it out.`;
     }
 
     private async getScopedCloud({ urn, timeoutMs }: ResourceRef, props: Props): Promise<Cloud> {
@@ -269,11 +269,11 @@ export class Provider<Cloud> {
     }
 
     private getConfiguredCloud(): Cloud {
-        if (!this.cloud) throw new Error(`the ${this.definition.name} provider was asked before it was configured.`);
+        if (!this.cloud) throw new Error(`the ${this.definition.name} provider was called before it was configured.`);
         return this.cloud;
     }
 
-    /** Any error leaves as one sentence that says what was tried; a cloud that does not answer is named by its address. */
+    /** Turns any error into one sentence with the operation and the resource, or the endpoint that does not answer. */
     private async runWithErrorContext<T>(what: string, { urn }: ResourceRef, work: () => Promise<T>): Promise<T> {
         try {
             return await work();
@@ -290,7 +290,7 @@ export class Provider<Cloud> {
     }
 }
 
-/** The type of what a URN names; parents are written before it. */
+/** The type token in a URN, without those of its parents. */
 export function parseTypeToken(urn: string): string {
     return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
@@ -312,7 +312,7 @@ function formatSdkError(error: unknown): string {
 const unreachablePattern =
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|TimeoutError|UND_ERR_\w+|\w*_CERT\w*|\w*_SIGNATURE)$/;
 
-/** The code of a failed connection, wherever the client has put it. */
+/** The code of a failed connection, from the error, its name or its causes. */
 function findNetworkCode(error: unknown): string | undefined {
     const { code, name, cause, errors } = (error ?? {}) as {
         code?: unknown;

@@ -6,7 +6,7 @@ export type Props = Record<string, unknown>;
 /** What Pulumi sends for a value that is not known before the update. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A type of the official SDK without its promises: what is left when everything is known. */
+/** A type of the official SDK with its inputs and outputs as plain values. */
 export type Unwrapped<T> = string extends keyof T ? Props : Unwrap<T>;
 
 /**
@@ -14,27 +14,27 @@ export type Unwrapped<T> = string extends keyof T ? Props : Unwrap<T>;
  * so a misspelt input or output is a compile error.
  */
 export interface ResourceType<Cloud, Args = Props, State = Props> {
-    /** Inputs the cloud cannot change later: a change replaces the resource. */
+    /** Inputs that the cloud cannot change: a change replaces the resource. */
     replaceOnChanges: readonly (keyof Args & string)[];
-    /** Inputs that `update` (or nothing, if the cloud never sees them) can change. Others are refused, never ignored. */
+    /** Inputs that `update` changes, or that the cloud never sees. Any other input is refused, never ignored. */
     updatable: readonly (keyof Args & string)[];
-    /** The input that is filled in when the program leaves it out. */
+    /** The input that is generated when the program leaves it out. */
     autoname?: AutonameRule<keyof Args & string>;
-    /** Numbers that can grow in place, while making them smaller replaces the resource. */
+    /** Numbers that can grow in place, while a lower value replaces the resource. */
     replaceOnDecrease?: readonly (keyof Args & string)[];
     defaults?: Partial<Unwrapped<Args>>;
-    /** Inputs holding a JSON document: two spellings of one document are no change. */
+    /** Inputs with a JSON document: another spelling of the same document is not a change. */
     jsonInputs?: readonly (keyof Args & string)[];
-    /** Inputs the cloud fills in when left out: unknown in preview, as outputs are. */
+    /** Inputs that the cloud sets when they are left out: unknown in preview, like outputs. */
     computed?: readonly (keyof Args & string)[];
-    /** Outputs that an update changes, hence unknown when one is previewed. */
+    /** Outputs that an update changes: unknown when one is previewed. */
     volatileOutputs?: readonly (keyof State & string)[];
-    /** Makes it. What only this answer tells (a secret) goes beside the id. */
+    /** Creates it. Returns the id, and outputs that no read returns, e.g. a secret. */
     create(cloud: Cloud, inputs: Unwrapped<Args>): Promise<{ id: string } & Partial<Unwrapped<State>>>;
-    /** The cloud's answer alone. `known` helps to find it; a key that is left out is one the cloud does not tell. */
+    /** Reads it from the cloud; undefined if it is gone. `known` helps to find it; keys that the cloud does not return are left out. */
     read(cloud: Cloud, id: string, known: Partial<Unwrapped<State>>): Promise<Partial<Unwrapped<State>> | undefined>;
     update?(cloud: Cloud, id: string, inputs: Unwrapped<Args>, old: Unwrapped<Args>): Promise<void>;
-    /** What follows a create or an update; if it fails the resource is kept in the state, so nothing is orphaned. */
+    /** Runs after a create or an update; if it fails, the resource stays in the state, so that nothing is orphaned. */
     finalize?(
         cloud: Cloud,
         id: string,
@@ -50,43 +50,43 @@ export interface AutonameRule<Property extends string = string> {
     prefix?: string;
     maxLength?: number;
     lowercase?: true;
-    /** The name is the resource's own, without a random end. */
+    /** The name is the resource's own, without a random suffix. */
     withoutSuffix?: true;
-    /** The program always gives it; two of the same name cannot be, so a replacement deletes first. */
+    /** The program must set it. Names are unique, so a replacement deletes first. */
     explicit?: true;
 }
 
-/** What one call may need beside the cloud: a log, the time it may take, and a signal that cancels it. */
+/** A call's log, time limit and cancellation. */
 export interface CallContext {
     log(message: string): void;
     withinMs?: number;
     signal: AbortSignal;
 }
 
-/** A function the program may ask, such as aws.getCallerIdentity. */
+/** A function that programs call, e.g. aws.getCallerIdentity. */
 export type ProviderFunction<Cloud> = (cloud: Cloud, args: Props) => Promise<Props>;
 
 /** What an offline provider is made of. */
 export interface ProviderDefinition<Cloud> {
     name: "aws" | "confluentcloud";
     configure(config: Props): Cloud;
-    /** The file of this clone that holds, or would hold, a token's type: for messages. */
+    /** The file of this clone that has, or should have, a token's type: for messages. */
     getSourceFile(token: string): string;
-    /** Every type it knows, without its prefix. */
+    /** Every resource type, by its token without the package. */
     listTypes(): Record<string, ResourceType<Cloud>>;
     findType(token: string): ResourceType<Cloud> | undefined;
     findFunction(token: string): ProviderFunction<Cloud> | undefined;
-    /** Whether the configuration says whose cloud it may be: then that is asked before all else, in preview, too. */
+    /** Whether the configuration restricts the account: then it is checked first, also in preview. */
     isAccountRestricted(cloud: Cloud): boolean;
-    /** Refuses to go on when the credentials are not for this cloud. Asked once, before the first call. */
+    /** Throws if the credentials' account is not allowed. Called once, before the first call. */
     assertAccountAllowed(cloud: Cloud): Promise<void>;
-    /** The cloud as one resource sees it: its region, its credentials. */
+    /** The cloud with a resource's region and credentials. */
     scopeToResource(cloud: Cloud, props: Props, call: CallContext): Cloud;
-    /** Inputs that come from the provider's configuration. */
+    /** Adds inputs from the provider's configuration. */
     fillInputs(cloud: Cloud, inputs: Props, declared: readonly string[]): Props;
-    /** Outputs that follow from others and are known in preview too. */
+    /** Adds outputs that follow from others, and are known in preview, too. */
     deriveOutputs(cloud: Cloud, state: Props, declared: readonly string[]): Props;
-    /** Does this error say that the resource is not there (any more)? */
+    /** Whether this error means that the resource does not exist. */
     isNotFound(error: unknown): boolean;
     getEndpoint(cloud: Cloud): string;
     /** How to make it talk to the local cloud: the end of the message that refuses another endpoint. */

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What the official SDK's own code says about a resource type. */
+/** A resource type's properties, read from the official SDK's code. */
 export interface ResourceSchema {
     inputs: readonly string[];
     required: readonly string[];
-    /** Outputs only the cloud can fill. */
+    /** Outputs that are not inputs. */
     outputs: readonly string[];
     secrets: readonly string[];
 }
 
 const schemaCache = new Map<string, ResourceSchema | undefined>();
 
-/** Read from the generated JavaScript, whose marks are stable; loading the SDK itself would cost half a second. */
+/** Reads the SDK's generated JavaScript, whose patterns are stable; loading the SDK itself would take half a second. */
 export function readSchema(packageName: string, token: string): ResourceSchema | undefined {
     if (!schemaCache.has(token)) {
         const file = join(findPackageFolder(packageName), `${toModulePath(token)}.js`);

@@ -34,15 +34,15 @@ export async function serve<Cloud>(
 }
 
 /**
- * Secrets are not accepted on purpose: the engine then unwraps them for us and marks the outputs of the same name,
- * as it does for the official providers.
+ * Secrets are deliberately not accepted: the engine then unwraps them and marks the outputs of the same name, as for the official
+ * providers.
  */
 function createHandlers<Cloud>(
     definition: ProviderDefinition<Cloud>,
     engine: { log: EngineLog },
 ): grpc.UntypedServiceImplementation {
     const provider = new Provider(definition, (...line) => engine.log(...line));
-    /** Outputs that are secret by their nature, whatever the inputs were. */
+    /** Marks outputs that are always secret, whatever the inputs were. */
     const toOutputs = (urn: string, state: Props) => {
         const secrets = readSchema(definition.name, parseTypeToken(urn))?.secrets ?? [];
         const marked = secrets
@@ -101,7 +101,7 @@ function createHandlers<Cloud>(
         read: wrapUnary<rpc.ReadRequest>(async (request) => {
             const [inputs, state] = [toProps(request.getInputs()), toProps(request.getProperties())];
             const seen = await provider.read(toResourceRef(request), request.getId(), inputs, state);
-            if (!seen.id) return new rpc.ReadResponse(); // without properties: that is how an engine knows it is gone
+            if (!seen.id) return new rpc.ReadResponse(); // without properties, which tells the engine that it is gone
             return new rpc.ReadResponse()
                 .setId(seen.id)
                 .setInputs(toStruct(seen.inputs))
@@ -158,12 +158,12 @@ function toProps(struct: Struct | undefined): Props {
     return (struct?.toJavaScript() ?? {}) as Props;
 }
 
-/** Through JSON, so that undefined vanishes and dates become text: the wire knows neither. */
+/** Converts through JSON, which drops undefined and turns dates into text: protobuf has neither. */
 function toStruct(value: Props): Struct {
     return Struct.fromJavaScript(JSON.parse(JSON.stringify(value)) as Record<string, JavaScriptValue>);
 }
 
-/** Provider settings come as `aws:config:NAME`, lists and objects as JSON text. */
+/** Provider settings arrive as `aws:config:NAME`, lists and objects as JSON text. */
 function parseConfig(variables: [string, string][]): Props {
     const parseValue = (text: string) => (/^([[{]|true$|false$)/.test(text) ? JSON.parse(text) : text);
     return Object.fromEntries(variables.map(([key, text]) => [key.split(":").at(-1), parseValue(text)]));
@@ -174,6 +174,6 @@ function createEngineLog(address: string): EngineLog {
     const severities = { info: LogSeverity.INFO, status: LogSeverity.INFO, warning: LogSeverity.WARNING };
     return (severity, message, urn) => {
         const request = new LogRequest().setSeverity(severities[severity]).setMessage(message).setUrn(urn);
-        client.log(request.setEphemeral(severity === "status"), () => {}); // an engine that is gone needs no message
+        client.log(request.setEphemeral(severity === "status"), () => {}); // errors are ignored: the engine may be gone
     };
 }

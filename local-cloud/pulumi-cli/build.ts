@@ -1,4 +1,4 @@
-/** The Pulumi CLI from its own Go module, for a machine that reaches no more than a module proxy. For the local cloud alone. */
+/** Builds the Pulumi CLI from its Go module, for machines that can reach only a Go module proxy. For the local cloud only. */
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, realpath, rename, rm, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -9,26 +9,26 @@ import { runLongCommand } from "../../util/run-long-command";
 import { builtVersion } from "./pin";
 
 export interface BuiltCli {
-    /** The CLI's wrapper, which refuses what is not loopback. */
+    /** The CLI's wrapper, which refuses backends and endpoints that are not on loopback. */
     pulumi: string;
-    /** The folder of the wrapper, for the end of PATH. */
+    /** The wrapper's folder, for the end of PATH. */
     folder: string;
     version: string;
 }
 
-/** The Node language host of the local cloud, for a CLI that comes without the official one: the folder to put on PATH. */
+/** The folder of the local cloud's Node language host, to put on PATH for a CLI without the official one. */
 export const languageHostFolder = join(__dirname, "language-host");
 
-/** The CLI that was built into `toolsFolder` before; undefined when there is none of this version. */
+/** The CLI that was built into `toolsFolder` before; undefined if there is none of this version. */
 export async function findBuiltCli(toolsFolder: string): Promise<BuiltCli | undefined> {
     const folder = await getBuildFolder(toolsFolder);
     return (await isExecutable(join(folder, "libexec", "pulumi"))) ? linkBuiltCli(folder) : undefined;
 }
 
-/** Builds the CLI into `toolsFolder`. Another pinned version is another folder. Throws the reason, as part of a sentence. */
+/** Builds the CLI into `toolsFolder`, in a folder of its version. Throws the reason as part of a sentence. */
 export async function buildCli(toolsFolder: string, log: (line: string) => void): Promise<BuiltCli> {
     const go = await findExecutable("go");
-    if (!go) throw new Error("there is no Go to build it with");
+    if (!go) throw new Error("go is not on PATH");
     log(`building the Pulumi CLI ${builtVersion} with Go, some minutes the first time`);
     const folder = await getBuildFolder(toolsFolder);
     const logFile = join(dirname(folder), "build.log");
@@ -66,10 +66,10 @@ const goBuildFlags = [
     `-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${builtVersion}`,
 ];
 
-/** `go build -v` prints a line a package, and one for each module it fetches first. */
+/** `go build -v` prints a line for each package, and one for each module that it downloads. */
 const countPackages = (lines: readonly string[]) => lines.filter((line) => !line.startsWith("go: ")).length;
 
-/** Links this clone's wrapper over the binary, and its language host beside it: found on PATH alone, every command would warn. */
+/** Links this clone's wrapper and language host into the folder: with a host from PATH, every command would print a warning. */
 async function linkBuiltCli(folder: string): Promise<BuiltCli> {
     const pulumi = join(folder, "pulumi");
     await linkAtomically(join(__dirname, "bin", "pulumi"), pulumi);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const goMod = readFileSync(join(__dirname, "go.mod"), "utf8");
 
-/** The version that `go.mod` names: the one the product downloads (a test compares the two). */
+/** The version in `go.mod`: the same that devmin downloads; a test compares the two. */
 export const builtVersion = parseVersion(goMod);
 
 function parseVersion(text: string): string {

@@ -1,11 +1,11 @@
 // Plain JavaScript: the CLI's wrapper runs it before every command, and the language host before it loads anything.
 
-/** Whether a host name or address is this machine's own. */
+/** Whether a host name or address is loopback. */
 const isLoopback = (hostname) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 /**
- * Why a shell is not the local cloud's, as part of a sentence; undefined when its backend is a folder or on loopback, and so is
- * each endpoint that is set.
+ * Which variable leads out of the local cloud, as part of a sentence; undefined when the backend is a folder or on loopback, and
+ * each endpoint that is set is on loopback.
  */
 function findForeignEndpoint(env) {
     const backend = env.PULUMI_BACKEND_URL;
@@ -23,30 +23,30 @@ function isLocalBackend(backend) {
 }
 
 /**
- * Whether a URL's host is this machine's own; the offline providers ask it as well.
+ * Whether a URL's host is loopback; the offline providers use it, too.
  * @param {string} text
  */
 function isLoopbackUrl(text) {
     try {
         return isLoopback(new URL(text).hostname);
     } catch {
-        return false; // not a URL: whatever it is, it is not known to be this machine
+        return false; // not a URL, so not known to be loopback
     }
 }
 
-/** The refusal of `program`; undefined when it may run. */
+/** Why `program` may not run; undefined when it may. */
 function findRefusal(program, env) {
     if (env.DEVMIN_ALLOW_BUILT_CLI) return undefined;
     const reason = findForeignEndpoint(env);
     return (
         reason &&
-        `${program}: this one was built for devmin's local cloud and works on loopback alone, but ${reason}. ` +
+        `${program}: this program was built for devmin's local cloud and only works on loopback, but ${reason}. ` +
             "For a real account install the official Pulumi CLI (https://www.pulumi.com/docs/install); " +
-            "to use this one all the same, give --allow-built-cli."
+            "to use this one anyway, pass --allow-built-cli."
     );
 }
 
-/** Ends this process with exit code 1 and a sentence on standard error where `program` may not run. */
+/** Exits with 1 and a message on standard error if `program` may not run. */
 function requireLoopback(program) {
     const refusal = findRefusal(program, process.env);
     if (!refusal) return;

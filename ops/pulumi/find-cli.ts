@@ -21,7 +21,7 @@ export interface PulumiInstallation {
     pathFolders: string[];
     source: "PATH" | "npm";
     version: string;
-    /** Whether a Node language host is beside the CLI or on PATH. */
+    /** Whether a Node language host is beside the CLI or on PATH; behind a wrapper script it may be elsewhere. */
     hasLanguageHost: boolean;
 }
 
@@ -66,12 +66,7 @@ export async function findPulumiCli({
 export async function ensurePulumiCli(
     options: FindCliOptions & { log: (line: string) => void },
 ): Promise<PulumiInstallation> {
-    const found = (await findPulumiCli(options)) ?? (await download(options));
-    if (found.hasLanguageHost) return found;
-    throw new Error(
-        `${found.pulumi} has no Node language host (${nodeLanguageHost}) beside it or on PATH: ` +
-            "install the complete official CLI (https://www.pulumi.com/docs/install).",
-    );
+    return (await findPulumiCli(options)) ?? (await download(options));
 }
 
 async function download({

@@ -12,7 +12,7 @@ describe("a command line", () => {
         ["env", {}],
     ];
     for (const [line, { args = [], options = {} }] of read) {
-        it(`is read: ${line}`, () => {
+        it(`is read: ./devmin ${line}`, () => {
             const [name] = line.split(" ");
             const parsed = parseCommandLine(line.split(" "));
             assert.deepEqual(
@@ -23,7 +23,7 @@ describe("a command line", () => {
     }
 
     for (const line of ["--allow-built-cli up", "up --allow-built-cli"]) {
-        it(`may allow the built CLI wherever it says so: ${line}`, () => {
+        it(`allows a built Pulumi CLI wherever the option stands: ./devmin ${line}`, () => {
             const { name, args, allowsBuiltCli } = parseCommandLine(line.split(" "));
             assert.deepEqual([name, args, allowsBuiltCli], ["up", [], true]);
         });
@@ -47,7 +47,7 @@ describe("a command line", () => {
         ["run", "missing argument SERVICE."],
     ];
     for (const [line, message] of wrong) {
-        it(`is refused: ${line}`, () => {
+        it(`is refused: ./devmin ${line}`, () => {
             assert.throws(
                 () => parseCommandLine(line.split(" ")),
                 (error: Error) => error instanceof UsageError && error.message === message,

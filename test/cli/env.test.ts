@@ -37,10 +37,10 @@ describe("devmin env", () => {
     });
 
     for (const [what, words, says] of [
-        ["for a role there is none of", ["root"], /unknown ROLE "root"\. Allowed: kafka, demo, auditor\./],
-        ["without a configuration", ["kafka"], /core has no configuration for the stack nowhere/],
+        ["an unknown role", ["root"], /unknown ROLE "root"\. Allowed: kafka, demo, auditor\./],
+        ["a stack without a configuration", ["kafka"], /core has no configuration for the stack nowhere/],
     ] as const) {
-        it(`${what} stops what the shell would go on with, under other rights`, () => {
+        it(`with ${what} stops the shell, which would otherwise go on with other permissions`, () => {
             const { stdout, stderr, status } = evaluated(...words);
             assert.match(stderr, says);
             assert.equal(stdout, "");

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { loaders } from "../../cli";
+import { delimiter, join } from "node:path";
 import { parseCommandLine } from "../../cli/arguments";
 import { commands } from "../../cli/commands";
 import { findAnswer, formatCommandHelp, formatHelp, formatUsage } from "../../cli/help";
@@ -13,9 +12,8 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const names = Object.keys(commands);
 
 describe("the help", () => {
-    it("names every command, and every command can be run", () => {
+    it("names every command", () => {
         for (const name of names) assert.ok(formatHelp().includes(`\n  ${name} `), name);
-        assert.deepEqual([...Object.keys(loaders), "install"].sort(), [...names].sort());
     });
 
     it("is at most 100 columns wide", () => {
@@ -27,7 +25,7 @@ describe("the help", () => {
     });
 
     for (const name of names) {
-        it(`of ${name} has an example of its own that is read`, () => {
+        it(`of ${name} has examples that are valid command lines of it`, () => {
             const { examples } = commands[name] ?? assert.fail(name);
             assert.ok(examples.length > 0);
             for (const example of examples) {
@@ -51,7 +49,7 @@ describe("the help", () => {
         ["nothing --help", undefined],
     ];
     for (const [line, answer] of answers) {
-        it(`answers ${line ? `"${line}"` : "no arguments"}${answer === undefined ? " with nothing: it is no question" : ""}`, () => {
+        it(`answers ${line ? `"${line}"` : "no arguments"}${answer === undefined ? " with nothing, as it does not ask for help" : ""}`, () => {
             assert.equal(findAnswer(line.split(" ").filter(Boolean), version), answer);
         });
     }
@@ -90,5 +88,42 @@ describe("./devmin", () => {
         const { status, stderr } = run("up", "--sure");
         assert.deepEqual([status, stderr.split("\n")[1]], [2, formatUsage("up")]);
         assert.ok(!existsSync(join(clone, ".devmin")));
+    });
+
+    for (const line of ["env root", "env root --allow-built-cli", "--allow-built-cli env root"]) {
+        it(`prints false for the shell that evaluates the wrong arguments: ./devmin ${line}`, () => {
+            const { status, stdout, stderr } = run(...line.split(" "));
+            assert.deepEqual([status, stdout, stderr.split("\n")[1]], [2, "false\n", formatUsage("env")]);
+        });
+    }
+
+    it("prints wrong arguments with --json as one object", () => {
+        const { status, stdout } = run("verify", "--json", "--stric");
+        const error = 'unknown option "--stric"; did you mean "--strict"? Allowed: --strict, --test-alarm, --json.';
+        assert.deepEqual([status, JSON.parse(stdout)], [2, { command: "verify", exitCode: 2, error }]);
+    });
+
+    it("prints an install that cannot start as false for a shell that evaluates it, and as one object with --json", () => {
+        const { status, stdout, stderr } = run("env"); // there is no package-lock.json
+        assert.deepEqual([status, stdout], [1, "false\n"]);
+        assert.match(stderr, /^devmin: ENOENT: .*package-lock\.json'\n$/);
+        const error = "the npm packages could not be installed: standard error has the reason.";
+        assert.deepEqual(JSON.parse(run("cost", "--json").stdout), { command: "cost", exitCode: 1, error });
+    });
+
+    it("prints false for a shell that evaluates it when npm fails", () => {
+        for (const path of ["package-lock.json", "policy-pack/package.json", "local-cloud/package.json"])
+            cpSync(join(root, path), join(clone, path));
+        mkdirSync(join(clone, "bin"));
+        writeFileSync(join(clone, "bin", "npm"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+        const { PATH } = process.env;
+        process.env.PATH = [join(clone, "bin"), PATH].join(delimiter);
+        try {
+            const { status, stdout, stderr } = run("env");
+            assert.deepEqual([status, stdout], [1, "false\n"]);
+            assert.match(stderr, /npm ci failed \(exit code 1\)/);
+        } finally {
+            process.env.PATH = PATH;
+        }
     });
 });

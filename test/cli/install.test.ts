@@ -24,15 +24,15 @@ describe("the install of the npm packages", () => {
         writeFileSync(join(root, "bin", "npm"), ["#!/bin/sh -e", ...lines].join("\n"), { mode: 0o755 });
     const whole = ["mkdir node_modules", "cp package-lock.json node_modules/from"];
     const env = () => ({ ...process.env, PATH: `${join(root, "bin")}${delimiter}${process.env.PATH}` });
-    const program = () => [
+    const program = (options = {}) => [
         "-e",
-        `process.exit(require(${JSON.stringify(join(root, "install.js"))})(process.cwd()) ? 0 : 1)`,
+        `process.exit(require(${JSON.stringify(join(root, "install.js"))})(process.cwd(), ${JSON.stringify(options)}) ? 0 : 1)`,
     ];
-    const install = () => run(process.execPath, program(), { cwd: root, env: env() });
+    const install = (options = {}) => run(process.execPath, program(options), { cwd: root, env: env() });
     const installed = () => readFileSync(join(root, "node_modules", "from"), "utf8");
     const parts = () => readdirSync(join(root, ".devmin"));
 
-    it("is of the lock file there is, and made once", async () => {
+    it("runs once for each lock file", async () => {
         npm(...whole);
         await install();
         assert.equal(installed(), "one");
@@ -45,7 +45,27 @@ describe("the install of the npm packages", () => {
         assert.deepEqual(parts(), []);
     });
 
-    it("that fails leaves what was there", async () => {
+    it("leaves out the packages of the local cloud and the tests, unless all are requested", async () => {
+        npm(...whole, 'echo "$*" >> ../../asked');
+        const asked = () => readFileSync(join(root, "asked"), "utf8").trim().split("\n");
+        await install();
+        assert.match(asked()[0] ?? "", /--omit=dev --workspaces=false/);
+        await install({ all: true });
+        assert.doesNotMatch(asked()[1] ?? "", /--omit|--workspaces/);
+        await install();
+        assert.equal(asked().length, 2);
+    });
+
+    it("gives npm the workspaces' package files", async () => {
+        mkdirSync(join(root, "part"));
+        writeFileSync(join(root, "package.json"), '{ "workspaces": ["part"] }');
+        writeFileSync(join(root, "part", "package.json"), '{ "name": "part" }');
+        npm(...whole, "cp part/package.json node_modules/part.json");
+        await install({ all: true });
+        assert.equal(readFileSync(join(root, "node_modules", "part.json"), "utf8"), '{ "name": "part" }');
+    });
+
+    it("that fails leaves the installed packages as they were", async () => {
         npm(...whole);
         await install();
         writeFileSync(join(root, "package-lock.json"), "two");
@@ -55,7 +75,7 @@ describe("the install of the npm packages", () => {
         assert.deepEqual(parts(), []);
     });
 
-    it("that was killed is swept by the next one", async () => {
+    it("removes what a killed install left", async () => {
         npm("touch ../../begun", "exec sleep 60");
         const killed = spawn(process.execPath, program(), { cwd: root, env: env(), detached: true });
         const ended = new Promise((resolve) => killed.once("close", resolve));
@@ -70,7 +90,7 @@ describe("the install of the npm packages", () => {
         assert.deepEqual(parts(), []);
     });
 
-    it("is whole when two make it at once", async () => {
+    it("is complete when two run at once", async () => {
         // Each waits in the middle of its install until the other is there, too.
         npm(...whole, "touch ../../here.$$", "until [ $(ls ../.. | grep -c '^here') = 2 ]; do sleep 0.01; done");
         await Promise.all([install(), install()]);

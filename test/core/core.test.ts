@@ -57,7 +57,7 @@ describe("core", () => {
             { rule: { objectOwnership: "BucketOwnerEnforced" } },
         ],
         [
-            "encrypts with its own key, and uses bucket keys for,",
+            "encrypts with its own key, through bucket keys,",
             "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
             {
                 rules: [

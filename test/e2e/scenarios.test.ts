@@ -8,6 +8,7 @@ import { getRoleArn, roles } from "../../lib/names";
 import { readCalls } from "../../local-cloud";
 import { SkippedError } from "../../ops/checks/status";
 import { evaluateCall } from "../core/iam-simulator";
+import { normalizeConsole, writeConsoleBlocks } from "../docs/console";
 import { formatNotProven, splitSections } from "../docs/not-proven";
 
 /** The same steps as `npm run rehearse`, each a test. They depend on each other: after a failed step the rest does not run. */
@@ -63,6 +64,19 @@ describe("the end-to-end run", function () {
             assert.ok(
                 expected.includes(section),
                 `docs/not-proven.md is out of date, run with UPDATE=1 to write it: ${section}`,
+            );
+    });
+
+    it("prints what README shows", () => {
+        const file = join(__dirname, "..", "..", "README.md");
+        const readme = readFileSync(file, "utf8");
+        const current = writeConsoleBlocks(readme, workspace.consoleOutputs);
+        if (process.env.UPDATE) writeFileSync(file, current);
+        else
+            assert.deepEqual(
+                normalizeConsole(readme),
+                normalizeConsole(current),
+                "README.md's console blocks are out of date, run with UPDATE=1 to write them",
             );
     });
 

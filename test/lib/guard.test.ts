@@ -26,7 +26,7 @@ const reference = (stack: string): ResourceDeclaration => ({
 
 describe("the guard in the program", () => {
     const cases: { title: string; layer: string; declared: ResourceDeclaration; says: RegExp | undefined }[] = [
-        { title: "lets a network be made", layer: "demo", declared: plain, says: undefined },
+        { title: "allows a network", layer: "demo", declared: plain, says: undefined },
         {
             title: "refuses a NAT gateway, with its price",
             layer: "demo",
@@ -34,7 +34,7 @@ describe("the guard in the program", () => {
             says: /^aws:ec2\/natGateway:NatGateway nat: a NAT gateway is not allowed: it costs 32\.85 USD a month .*\. Use public subnets .* instead\. To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
         },
         {
-            title: "refuses a stack of CloudFormation",
+            title: "refuses a CloudFormation stack",
             layer: "demo",
             declared: { ...plain, type: "aws:cloudformation/stack:Stack" },
             says: /creates resources that no policy can check/,
@@ -46,49 +46,49 @@ describe("the guard in the program", () => {
             says: /a dynamic resource is not allowed: it creates resources that no policy can check\. Use a provider's resource instead\.$/,
         },
         {
-            title: "refuses a user",
+            title: "refuses an IAM user",
             layer: "core",
             declared: { ...plain, type: "aws:iam/user:User" },
             says: /a credential that never expires/,
         },
         {
-            title: "leaves to the pack what properties decide",
+            title: "leaves a resource that only its properties can make expensive to the policy pack",
             layer: "demo",
             declared: { ...plain, type: "aws:rds/instance:Instance" },
             says: undefined,
         },
         {
-            title: "refuses to leave something of demo behind",
+            title: "refuses retainOnDelete in demo",
             layer: "demo",
             declared: { ...plain, opts: { retainOnDelete: true } },
             says: /^aws:ec2\/vpc:Vpc network has retainOnDelete: in demo nothing may stay behind; leave it out\.$/,
         },
         {
-            title: "lets core leave something behind",
+            title: "allows retainOnDelete in core",
             layer: "core",
             declared: { ...plain, opts: { retainOnDelete: true } },
             says: undefined,
         },
         {
-            title: "lets demo read core",
+            title: "allows demo to read the stack outputs of core",
             layer: "demo",
             declared: reference("organization/devmin-core/dev"),
             says: undefined,
         },
         {
-            title: "lets kafka read itself",
+            title: "allows kafka to read its own stack outputs",
             layer: "kafka",
             declared: reference("organization/devmin-kafka/dev"),
             says: undefined,
         },
         {
-            title: "refuses kafka to read demo",
+            title: "refuses kafka the stack outputs of demo",
             layer: "kafka",
             declared: reference("organization/devmin-demo/dev"),
             says: /^kafka reads devmin-demo, which is above it and may not be there: have devmin-demo read kafka\.$/,
         },
         {
-            title: "refuses core to read kafka",
+            title: "refuses core the stack outputs of kafka",
             layer: "core",
             declared: reference("organization/devmin-kafka/dev"),
             says: /^core reads/,
@@ -112,10 +112,10 @@ describe("the guard in the program", () => {
     };
     const now = Date.parse("2026-11-24T12:00:00Z");
     const nat = { ...plain, type: "aws:ec2/natGateway:NatGateway", name: "nat" };
-    it("lets pass what costs money and is waived", () => {
+    it("allows a NAT gateway with a waiver", () => {
         assert.equal(findViolation(nat, "demo", { list: [waiver], now }), undefined);
     });
-    it("refuses it the day after, and in another layer", () => {
+    it("refuses a NAT gateway the day after its waiver ends, and in another layer", () => {
         assert.match(
             findViolation(nat, "demo", { list: [{ ...waiver, until: "2026-11-23" }], now }) ?? "",
             /a NAT gateway is not allowed: it costs/,
@@ -125,7 +125,7 @@ describe("the guard in the program", () => {
             /a NAT gateway is not allowed: it costs/,
         );
     });
-    it("refuses a user whatever is waived", () => {
+    it("refuses an IAM user whatever the waiver", () => {
         const user = { ...plain, type: "aws:iam/user:User" };
         assert.match(findViolation(user, "demo", { list: [waiver], now }) ?? "", /a credential that never expires/);
     });
@@ -147,7 +147,7 @@ describe("the guard in the program", () => {
             await pulumi.runtime.disconnect();
         }
     };
-    it("ends a program at the first resource that it refuses, within a component as well", async () => {
+    it("stops a program at the first resource that it refuses, also inside a component", async () => {
         class Packed extends pulumi.ComponentResource {
             constructor() {
                 super("trial:index:Packed", "packed");
@@ -160,7 +160,7 @@ describe("the guard in the program", () => {
         );
         await programOf("demo", bucket, () => new aws.ec2.Vpc("network"));
     });
-    it("ends a program on another backend before its first resource", async () => {
+    it("stops a program on another backend before its first resource", async () => {
         await assert.rejects(
             programOf("demo", "file:///tmp", () => assert.fail("it went on")),
             /^Refusal: the state of demo is in file:\/\/\/tmp/,
@@ -169,49 +169,49 @@ describe("the guard in the program", () => {
 
     const backends: { title: string; layer: string; backend: Backend; says: RegExp | undefined }[] = [
         {
-            title: "lets core start on a state of its own",
+            title: "allows core a local state with a passphrase before it is bootstrapped",
             layer: "core",
             backend: { url: "file:///tmp", secretsProvider: "a passphrase" },
             says: undefined,
         },
         {
-            title: "lets core go on in its bucket",
+            title: "allows core its own bucket and key",
             layer: "core",
             backend: { url: bucket, secretsProvider: key },
             says: undefined,
         },
         {
-            title: "refuses core, once bootstrapped, another backend",
+            title: "refuses core another backend once its secrets are encrypted with its key",
             layer: "core",
             backend: { url: "file:///tmp", secretsProvider: key },
             says: /^the state of core is in file:\/\/\/tmp: it must be in s3:\/\/devmin-core-dev-state-/,
         },
         {
-            title: "refuses core, in its bucket, a passphrase",
+            title: "refuses core a passphrase once its state is in its bucket",
             layer: "core",
             backend: { url: bucket, secretsProvider: "a passphrase" },
             says: /^the secrets of core are encrypted with a passphrase: it must be awskms:\/\/alias\/devmin-core-dev-key-.*change-secrets-provider -C core "awskms:.*&context_layer=core"$/,
         },
         {
-            title: "lets kafka live in core's bucket, by whatever way there",
+            title: "allows kafka core's bucket, through any endpoint",
             layer: "kafka",
             backend: { url: `${bucket}?endpoint=https://127.0.0.1:1`, secretsProvider: key },
             says: undefined,
         },
         {
-            title: "refuses kafka a backend of its own",
+            title: "refuses kafka a local state",
             layer: "kafka",
             backend: { url: "file:///tmp", secretsProvider: key },
             says: /^the state of kafka is in file/,
         },
         {
-            title: "refuses kafka the bucket of another stack",
+            title: "refuses kafka the state bucket of another stack",
             layer: "kafka",
             backend: { url: bucket.replace("-dev-", "-prod-") },
             says: /^the state of kafka is in s3:\/\/devmin-core-prod/,
         },
         {
-            title: "refuses demo a backend nobody named",
+            title: "refuses demo a backend that nothing names",
             layer: "demo",
             backend: {},
             says: /^the state of demo is in no backend that is named.*devmin env/,
@@ -232,7 +232,7 @@ describe("the guard in the program", () => {
     }
 });
 
-describe("what Pulumi goes by", () => {
+describe("the guard reads", () => {
     let folder: string;
     beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "devmin-guard-"));
@@ -241,19 +241,20 @@ describe("what Pulumi goes by", () => {
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     const of = (env: NodeJS.ProcessEnv = {}) => readBackend("dev", folder, { PULUMI_HOME: folder, ...env });
 
-    it("is nothing where nothing says", () => assert.deepEqual(of(), { url: undefined, secretsProvider: undefined }));
-    it("is the last login, before it the project, before it the shell", () => {
+    it("no backend and no secrets provider when nothing names them", () =>
+        assert.deepEqual(of(), { url: undefined, secretsProvider: undefined }));
+    it("the backend of the shell before the project's, and the project's before the last login's", () => {
         write("credentials.json", '{ "current": "https://api.pulumi.com" }');
         assert.equal(of().url, "https://api.pulumi.com");
         write("Pulumi.yaml", "name: it\nbackend:\n  url: s3://project\n");
         assert.equal(of().url, "s3://project");
         assert.equal(of({ PULUMI_BACKEND_URL: "s3://shell" }).url, "s3://shell");
     });
-    it("is the stack's own key", () => {
+    it("the key in the stack configuration", () => {
         write("Pulumi.dev.yaml", `secretsprovider: ${key}?region=eu-central-1\nencryptedkey: AQ==\n`);
         assert.equal(of().secretsProvider, `${key}?region=eu-central-1`);
     });
-    it("is a passphrase where there is but a salt", () => {
+    it("a passphrase when the stack configuration has a salt but no key", () => {
         write("Pulumi.dev.yaml", "encryptionsalt: v1:abc\n");
         assert.equal(of().secretsProvider, "a passphrase");
     });

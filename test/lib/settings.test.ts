@@ -68,14 +68,14 @@ describe("settings", () => {
 
     const cases: { title: string; config: Record<string, string>; says: string }[] = [
         ...["me", "{}", '["me"]'].map((given) => ({
-            title: `a list that is ${given}`,
+            title: `${given} where a list is expected`,
             config: { ...good, "devmin-core:deployers": given },
             says:
                 `devmin-core:deployers is ${JSON.stringify(given)}: it must be a list of ARNs. ` +
                 `Set it with: pulumi config set -C core deployers '["arn:aws:iam::123456789012:root"]'`,
         })),
         {
-            title: "a missing one",
+            title: "an empty text",
             config: { ...good, "devmin-core:alertEmail": "" },
             says: 'devmin-core:alertEmail is "": it must be an e-mail address. Set it with: pulumi config set -C core alertEmail you@example.org',
         },
@@ -95,12 +95,12 @@ describe("settings", () => {
             says: 'devmin-core:days is "31": it must be a whole number from 1 to 30. Set it with: pulumi config set -C core days 7',
         },
         {
-            title: "a word that is not allowed",
+            title: "a value that is not among the choices",
             config: { ...good, "devmin-core:mechanism": "plain" },
             says: 'devmin-core:mechanism is "plain": it must be one of PLAIN, SCRAM-SHA-512. Set it with: pulumi config set -C core mechanism PLAIN',
         },
         ...["2", "[1]", "null", "not JSON"].map((keys) => ({
-            title: `${keys} for an object`,
+            title: `${keys} where an object is expected`,
             config: { ...good, "devmin-core:keys": keys },
             says: `devmin-core:keys is ${JSON.stringify(keys)}: it must be an object of names. Set it with: pulumi config set -C core keys '{"a":1}'`,
         })),
@@ -116,7 +116,8 @@ describe("settings", () => {
         },
     ];
     for (const { title, config, says } of cases) {
-        it(`refuse ${title}, with one line`, () => assert.throws(() => read(config), { message: says }));
+        it(`refuse ${title}, naming the command that sets it`, () =>
+            assert.throws(() => read(config), { message: says }));
     }
 
     it("that are required and not set are refused", () => {

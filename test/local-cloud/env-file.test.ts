@@ -11,7 +11,7 @@ const bucketBackendUrl = "s3://state?region=us-east-1";
 describe("local-cloud/env", () => {
     let home: string;
     let shell: ShellOptions;
-    const place = () => ({ home, ports: { aws: 4566 }, secrets });
+    const buildCloud = () => ({ home, ports: { aws: 4566 }, secrets });
     beforeEach(async () => {
         home = await mkdtemp(join(tmpdir(), "devmin it's-"));
         shell = { clone: join(home, "a clone"), pathFolders: ["/cli"], bucketBackendUrl };
@@ -21,7 +21,7 @@ describe("local-cloud/env", () => {
 
     /** Sources the file in a clean shell and says what came of it. */
     const source = async (before: Record<string, string>, script = "env", change = {}) => {
-        const file = await writeEnvFile(place(), { ...shell, ...change });
+        const file = await writeEnvFile(buildCloud(), { ...shell, ...change });
         const result = spawnSync("bash", ["-uc", `. "$0"; code=$?; ${script}; exit $code`, file], {
             stdio: ["ignore", "pipe", "pipe"],
             env: { PATH: "/usr/bin:/bin", ...before },
@@ -38,19 +38,19 @@ describe("local-cloud/env", () => {
         return { status: result.status, set, stderr: result.stderr };
     };
 
-    it("sets in a shell what a program of ours gets", async () => {
+    it("sets the same variables in a shell as buildEnv", async () => {
         const { status, set } = await source({});
         assert.equal(status, 0);
-        assert.deepEqual(set, buildEnv(place(), shell, "/usr/bin:/bin"));
+        assert.deepEqual(set, buildEnv(buildCloud(), shell, "/usr/bin:/bin"));
     });
 
-    it("is as good sourced twice, folders at the end of PATH once", async () => {
-        const file = await writeEnvFile(place(), shell);
+    it("can be sourced twice, with folders at the end of PATH once", async () => {
+        const file = await writeEnvFile(buildCloud(), shell);
         const { set } = await source({}, `. '${file.replaceAll("'", "'\\''")}'; env`);
         assert.equal(set.PATH, `/usr/bin:/bin:/cli:${home}/a clone/local-cloud/providers/bin`);
     });
 
-    it("keeps this machine from the shell's proxy, beside what the shell keeps from it", async () => {
+    it("adds loopback to the shell's own no_proxy", async () => {
         const { set } = await source({ https_proxy: "http://proxy", NO_PROXY: ".corp" });
         assert.equal(set.NO_PROXY, ".corp,localhost,127.0.0.1");
         assert.equal(set.no_proxy, set.NO_PROXY);
@@ -64,7 +64,7 @@ describe("local-cloud/env", () => {
         CONFLUENT_CLOUD_API_KEY: "OTHER",
     };
     for (const [name, value] of Object.entries(foreign)) {
-        it(`refuses over ${name} of another origin, in one sentence, and changes nothing`, async () => {
+        it(`refuses a shell with another ${name}, and changes nothing`, async () => {
             const { status, set, stderr } = await source({ [name]: value });
             assert.equal(status, 1);
             assert.deepEqual(set, { PATH: "/usr/bin:/bin", [name]: value });
@@ -76,17 +76,17 @@ describe("local-cloud/env", () => {
 
     const session = { AWS_ACCESS_KEY_ID: "ASIA1", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" };
 
-    it("ends a role's session that devmin env took in this local cloud", async () => {
+    it("ends a role session that devmin env started in this local cloud", async () => {
         const { status, set } = await source({ ...session, DEVMIN_SESSION: "ASIA1", DEVMIN_SANDBOX: home });
         assert.equal(status, 0);
-        assert.deepEqual(set, buildEnv(place(), shell, "/usr/bin:/bin"));
+        assert.deepEqual(set, buildEnv(buildCloud(), shell, "/usr/bin:/bin"));
     });
 
     for (const [whose, marks] of Object.entries({
         "of another cloud": { DEVMIN_SESSION: "ASIA1", DEVMIN_SANDBOX: "/elsewhere" },
         "that came after": { DEVMIN_SESSION: "ASIA0" },
     })) {
-        it(`leaves a session alone ${whose}, and refuses`, async () => {
+        it(`refuses a session ${whose}, and leaves it alone`, async () => {
             const before = { ...session, DEVMIN_SANDBOX: home, ...marks };
             const { status, set } = await source(before);
             assert.equal(status, 1);
@@ -94,11 +94,11 @@ describe("local-cloud/env", () => {
         });
     }
 
-    it("has an empty passphrase while the state is local", async () => {
+    it("sets an empty passphrase while the state is local", async () => {
         assert.equal((await source({ PULUMI_CONFIG_PASSPHRASE: "mine" })).set.PULUMI_CONFIG_PASSPHRASE, "");
     });
 
-    it("names the bucket, and no passphrase, once core's configuration names its key", async () => {
+    it("sets the bucket, and no passphrase, once core's configuration has its key", async () => {
         const config = join(shell.clone, "core", "Pulumi.local.yaml");
         await writeFile(config, "encryptionsalt: v1\n");
         assert.match((await source({})).set.PULUMI_BACKEND_URL ?? "", /^file:/);
@@ -108,11 +108,11 @@ describe("local-cloud/env", () => {
         assert.equal("PULUMI_CONFIG_PASSPHRASE" in set, false);
     });
 
-    it("leaves the offline providers out for who wants the official providers", () => {
-        assert.equal(buildEnv(place(), { ...shell, offlineProviders: false }, "/bin").PATH, "/bin:/cli");
+    it("leaves out the offline providers on request", () => {
+        assert.equal(buildEnv(buildCloud(), { ...shell, offlineProviders: false }, "/bin").PATH, "/bin:/cli");
     });
 
-    it("says in a shell that has the offline providers already that the official providers need a new one", async () => {
+    it("refuses the official providers in a shell with the offline ones", async () => {
         const PATH = `/usr/bin:/bin:${home}/a clone/local-cloud/providers/bin`;
         const { status, set, stderr } = await source({ PATH }, "env", { offlineProviders: false });
         assert.equal(status, 1);
@@ -120,7 +120,7 @@ describe("local-cloud/env", () => {
         assert.match(stderr, /offline providers are on PATH; open a new shell/);
     });
 
-    it("is a file only its owner reads", async () => {
-        assert.equal((await stat(await writeEnvFile(place(), shell))).mode & 0o777, 0o600);
+    it("is readable by its owner only", async () => {
+        assert.equal((await stat(await writeEnvFile(buildCloud(), shell))).mode & 0o777, 0o600);
     });
 });

@@ -3,17 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootstrapEnvironment } from "../../ops/bootstrap";
-import { startFakeBucket } from "./fake-bucket";
+import { createAwsError } from "../fake-aws";
+import { startFakeBucket } from "../fake-aws/bucket";
 
 const key = ".pulumi/stacks/devmin-core/dev.json";
 const settled = JSON.stringify({ checkpoint: { latest: { resources: [{}], secrets_providers: { type: "cloud" } } } });
 
 describe("bootstrap in a clone without a state of core", () => {
     let root: string;
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let bucket: ReturnType<typeof startFakeBucket>;
     const started: string[] = [];
-    const bootstrapWith = async (objects: Record<string, string>) => {
-        bucket = await startFakeBucket(objects);
+    const bootstrapWith = async (objects: Record<string, string> | undefined) => {
+        bucket = startFakeBucket(objects ?? {});
+        if (!objects) bucket.responses.HeadBucket = createAwsError("NotFound", { status: 404 });
         const run = async (project: string, [command]: string[]) => {
             started.push(`${command} ${project}`);
             throw new Error("started");
@@ -27,18 +29,18 @@ describe("bootstrap in a clone without a state of core", () => {
     });
     afterEach(async () => {
         rmSync(root, { recursive: true });
-        await bucket.close();
+        bucket.stop();
     });
 
     for (const { title, objects, says } of [
         {
             title: "creates nothing when someone has brought the stack up, and names the line to add",
-            objects: { "": "", [key]: settled },
+            objects: { [key]: settled },
             says: /^the stack dev is already up, .* add the line secretsprovider: awskms:\/\/it\?&context_layer=core; .*\.\/devmin join/,
         },
         {
             title: "creates nothing while someone else is bringing it up",
-            objects: { "": "" },
+            objects: {},
             says: /^states exists but has no state of core: someone is bringing the stack dev up from another clone/,
         },
     ]) {
@@ -49,7 +51,7 @@ describe("bootstrap in a clone without a state of core", () => {
     }
 
     it("starts when nothing exists", async () => {
-        await assert.rejects(bootstrapWith({}), { message: "started" });
+        await assert.rejects(bootstrapWith(undefined), { message: "started" });
         assert.deepEqual(started, ["stack core"]);
     });
 });

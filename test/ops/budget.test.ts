@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type BudgetState, formatBudget, releaseBudgetDeny } from "../../ops/budget";
 import type { Environment } from "../../ops/environment";
-import { startFakeAws } from "./fake-aws-clients";
+import { startFakeAws } from "../fake-aws";
 
 const good: BudgetState = {
     limit: "25.0",
@@ -45,31 +45,17 @@ describe("the printed budget", () => {
 
 describe("releasing the budget's deny", () => {
     const overBudgetPolicyArn = "arn:aws:iam::123456789012:policy/over-budget";
-    const env = {
-        account: "123456789012",
-        region: "eu-central-1",
-        stack: "dev",
-        credentials: async () => ({
-            accessKeyId: "a",
-            secretAccessKey: "b",
-            sessionToken: "c",
-            expiration: new Date("2100-01-01"),
-        }),
-    } as Environment;
-    let calls: string[];
-    let stop: () => Promise<void>;
+    const env = { account: "123456789012", region: "eu-central-1", stack: "dev" } as Environment;
+    let aws: ReturnType<typeof startFakeAws>;
 
     /** Releases the deny while the budget action has these statuses, one after the other; the last one stays. */
     async function releaseWith(...statuses: string[]) {
-        calls = [];
-        stop = await startFakeAws((request, response) => {
-            const call = String(request.headers["x-amz-target"]).split(".").at(-1) as string;
-            calls.push(call);
-            const isDescribe = call.startsWith("Describe");
-            const Status = isDescribe && statuses.length > 1 ? statuses.shift() : statuses[0];
-            const Definition = { IamActionDefinition: { PolicyArn: overBudgetPolicyArn, Roles: [] } };
-            const answer = isDescribe ? { Actions: [{ ActionId: "one", Status, Definition }] } : {};
-            response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
+        aws = startFakeAws({
+            DescribeBudgetActionsForBudget: () => {
+                const Status = statuses.length > 1 ? statuses.shift() : statuses[0];
+                const Definition = { IamActionDefinition: { PolicyArn: overBudgetPolicyArn } };
+                return { Actions: [{ ActionId: "one", Status, Definition }] };
+            },
         });
         let time = 0;
         const clock = {
@@ -80,13 +66,14 @@ describe("releasing the budget's deny", () => {
         };
         return releaseBudgetDeny(env, { budget: "b", overBudgetPolicyArn }, { clock, withinMs: 3_000 });
     }
-    afterEach(() => stop());
+    afterEach(() => aws.stop());
 
     it("has Budgets reverse its action, and waits until it has", async () => {
         const statuses = ["EXECUTION_SUCCESS", "REVERSE_IN_PROGRESS", "REVERSE_SUCCESS"];
         assert.equal(await releaseWith(...statuses), "reversed");
         const describe = "DescribeBudgetActionsForBudget";
-        assert.deepEqual(calls, [describe, "ExecuteBudgetAction", describe, describe]);
+        const operations = aws.calls.map(([operation]) => operation);
+        assert.deepEqual(operations, [describe, "ExecuteBudgetAction", describe, describe]);
     });
 
     const command =

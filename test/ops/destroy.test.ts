@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type DestroyableLayer, destroy, formatLosses } from "../../ops/destroy";
 import { PulumiCommandError } from "../../ops/pulumi/cli";
 import type { StateResource } from "../../ops/pulumi/state";
-import { formatState, startFakeBucket } from "./fake-bucket";
+import { formatState, startFakeBucket } from "../fake-aws/bucket";
 
 const urn = (layer: string, type: string, name: string) => `urn:pulumi:dev::devmin-${layer}::${type}::${name}`;
 const made = (layer: string, type: string, name: string, more: Partial<StateResource> = {}): StateResource => ({
@@ -39,7 +39,7 @@ describe("the losses of a destroy", () => {
 });
 
 describe("destroy", () => {
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let bucket: ReturnType<typeof startFakeBucket>;
     let states: Record<string, string>;
     let ran: string[];
     let fails: boolean;
@@ -51,9 +51,9 @@ describe("destroy", () => {
             [fileOf("kafka")]: formatState([topic, acl]),
             [fileOf("demo")]: formatState([]),
         };
-        bucket = await startFakeBucket(states);
+        bucket = startFakeBucket(states);
     });
-    afterEach(() => bucket.close());
+    afterEach(() => bucket.stop());
     const pulumi = async (layer: string, [command, ...args]: string[]) => {
         ran.push(`${command} ${args[0]} of ${layer}`);
         if (command !== "destroy") return "";

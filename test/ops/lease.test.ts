@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { extendLease, formatRemainingLease, isLeaseValid, readLease } from "../../ops/lease";
 import { deployLayers } from "../../ops/up";
-import { startFakeBucket } from "./fake-bucket";
+import { startFakeBucket } from "../fake-aws/bucket";
 import { createFakeEngine } from "./pulumi/fake-engine";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
@@ -66,16 +66,16 @@ describe("the lease of an environment", () => {
 
     describe("at an update", () => {
         const options = { log: () => {}, confirm: async () => true, leaseMs: undefined };
-        let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+        let bucket: ReturnType<typeof startFakeBucket>;
         let engine: ReturnType<typeof createFakeEngine>;
         beforeEach(async () => {
-            bucket = await startFakeBucket({});
+            bucket = startFakeBucket({});
             env = { ...bucket.env, root: env.root };
             mkdirSync(join(env.root, "policy-pack"));
             writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
             engine = createFakeEngine(env.root);
         });
-        afterEach(() => bucket.close());
+        afterEach(() => bucket.stop());
         const listCommands = () => engine.commands.map((line) => line.split(" ").slice(0, 2).join(" "));
 
         it("is written for demo when there is none, before its preview", async () => {

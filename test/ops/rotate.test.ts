@@ -74,7 +74,7 @@ describe("rotate", () => {
         assert.deepEqual(entries, [{ kind: "rotate", verdict: "pass", details }]);
     });
 
-    it("names the accounts, and changes nothing for an unknown one", async () => {
+    it("is refused for an unknown account, naming the known ones", async () => {
         const kafka = createFakePulumi();
         await assert.rejects(rotate(kafka, "pulze"), {
             message: 'unknown account "pulze" in kafka: name one of manager, pulse.',

@@ -6,21 +6,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { deployLayers } from "../../ops/up";
-import { startFakeBucket } from "./fake-bucket";
+import { startFakeBucket } from "../fake-aws/bucket";
 import { createFakeEngine } from "./pulumi/fake-engine";
 
 describe("up", () => {
     const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET } = process.env;
     let env: Environment;
     let confluent: Server;
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let bucket: ReturnType<typeof startFakeBucket>;
     let engine: ReturnType<typeof createFakeEngine>;
     let status: number;
     beforeEach(async () => {
         status = 200;
         confluent = createServer((_request, response) => response.writeHead(status).end("{}"));
         await new Promise<void>((listening) => confluent.listen(0, "127.0.0.1", listening));
-        bucket = await startFakeBucket({});
+        bucket = startFakeBucket({});
         env = { ...bucket.env, root: mkdtempSync(join(tmpdir(), "devmin-up-")) };
         for (const folder of ["kafka", "policy-pack"]) mkdirSync(join(env.root, folder));
         writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
@@ -36,7 +36,7 @@ describe("up", () => {
             else process.env[name] = value;
         }
         rmSync(env.root, { recursive: true });
-        await bucket.close();
+        bucket.stop();
         await new Promise((closed) => confluent.close(closed));
     });
     const ran = () => engine.commands.map((command) => command.split(" ").slice(0, 2).join(" "));

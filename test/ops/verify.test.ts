@@ -4,7 +4,7 @@ import { formatStatusCounts, SkippedError } from "../../ops/checks/status";
 import type { Environment } from "../../ops/environment";
 import type { EnvironmentOutputs } from "../../ops/layer-outputs";
 import { runCheck, verify } from "../../ops/verify";
-import { formatState, startFakeBucket } from "./fake-bucket";
+import { formatState, startFakeBucket } from "../fake-aws/bucket";
 
 const context: CheckContext = {
     stateVersions: { core: undefined, kafka: undefined, demo: undefined },
@@ -14,8 +14,8 @@ const context: CheckContext = {
 
 describe("a check", () => {
     const answers: [string, Check["findProblems"], string, string[]][] = [
-        ["passes without a problem", async () => [], "pass", []],
-        ["fails with one", async () => ["the bucket leaks"], "fail", ["the bucket leaks"]],
+        ["passes when it finds no problem", async () => [], "pass", []],
+        ["fails when it finds a problem", async () => ["the bucket leaks"], "fail", ["the bucket leaks"]],
         [
             "fails when the cloud cannot be read",
             async () => {
@@ -44,7 +44,7 @@ describe("a check", () => {
         });
     }
 
-    it("is skipped while a layer it is about is down, and reads nothing", async () => {
+    it("is skipped, without calling the cloud, while a layer it is about is down", async () => {
         const check: Check = {
             claim: "it is safe",
             layers: ["core", "kafka", "demo"],
@@ -59,18 +59,18 @@ describe("a check", () => {
         assert.deepEqual([answer, because], ["skipped", ["kafka and demo are down"]]);
     });
 
-    it("counts how many of each there are", () => {
+    it("is counted with the others by status", () => {
         assert.equal(formatStatusCounts(["pass", "skipped", "pass", "fail"]), "2 pass, 1 fail, 1 skipped");
     });
 });
 
 describe("verify", () => {
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
-    afterEach(() => bucket.close());
+    let bucket: ReturnType<typeof startFakeBucket>;
+    afterEach(() => bucket.stop());
     const stackWith = (outputs: object) => formatState([{ urn: "urn", type: "pulumi:pulumi:Stack", outputs }]);
 
     it("has a result for each layer: core and kafka must be deployed, demo may be down", async () => {
-        bucket = await startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
+        bucket = startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
         const { results, entry } = await verify(bucket.env);
         assert.deepEqual(results.slice(0, 3), [
             { claim: "core is deployed", answer: "pass", because: [] },

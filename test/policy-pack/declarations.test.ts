@@ -8,22 +8,22 @@ import { declarationsDeniedByProperty } from "../fixtures/declarations/denied-by
 import { policyPackConfig } from "../fixtures/declarations/policy-pack-config";
 import { evaluateResourcePolicy } from "./evaluate-policy";
 
-const judges = Object.values(policies).filter(
+const resourcePolicies = Object.values(policies).filter(
     (policy): policy is ResourceValidationPolicy => "validateResource" in policy,
 );
 
 /** Messages by policy about one resource, in a project that is not a layer; policies without a message are left out. */
-async function saidOf({ type, props }: Declaration): Promise<Map<string, string[]>> {
-    const said = new Map<string, string[]>();
-    for (const policy of judges) {
+async function evaluateAll({ type, props }: Declaration): Promise<Map<string, string[]>> {
+    const reported = new Map<string, string[]>();
+    for (const policy of resourcePolicies) {
         const messages = await evaluateResourcePolicy(
             policy,
             { type, props, project: "trial", protect: true },
             policyPackConfig[policy.name],
         );
-        if (messages !== "not applicable" && messages.length > 0) said.set(policy.name, messages);
+        if (messages !== "not applicable" && messages.length > 0) reported.set(policy.name, messages);
     }
-    return said;
+    return reported;
 }
 
 describe("all policies together", () => {
@@ -33,16 +33,16 @@ describe("all policies together", () => {
     });
     for (const [name, declaration] of Object.entries<Declaration>(allowedDeclarations)) {
         it(`allow ${name}`, async () => {
-            assert.deepEqual(await saidOf(declaration), new Map());
+            assert.deepEqual(await evaluateAll(declaration), new Map());
         });
     }
-    for (const { policy, message: says, ...declaration } of declarationsDeniedByProperty) {
-        it(`deny by ${policy} a ${declaration.type.split(":").pop()}: ${says}`, async () => {
-            const said = await saidOf(declaration);
-            assert.deepEqual([...said.keys()], [policy]);
-            const messages = said.get(policy) ?? [];
+    for (const { policy, message: expected, ...declaration } of declarationsDeniedByProperty) {
+        it(`deny by ${policy} a ${declaration.type.split(":").pop()}: ${expected}`, async () => {
+            const reported = await evaluateAll(declaration);
+            assert.deepEqual([...reported.keys()], [policy]);
+            const messages = reported.get(policy) ?? [];
             assert.ok(
-                messages.some((message) => message.startsWith(says)),
+                messages.some((message) => message.startsWith(expected)),
                 messages.join("\n"),
             );
         });
@@ -50,7 +50,7 @@ describe("all policies together", () => {
     it("are tested with every constraint of the catalogue", () => {
         const untried = deniedResources.flatMap(({ label, types, constraints = {} }) =>
             Object.keys(constraints)
-                .filter((path) => !tried(types, path))
+                .filter((path) => !isTested(types, path))
                 .map((path) => `${label}: ${path}`),
         );
         assert.deepEqual(untried, []);
@@ -59,10 +59,10 @@ describe("all policies together", () => {
     for (const row of deniedResources.filter(({ constraints }) => !constraints)) {
         for (const type of row.types.map((pattern) => pattern.replace("*", ":x:X"))) {
             it(`deny ${type} with its price`, async () => {
-                const said = [...(await saidOf({ type, props: {} })).values()].flat();
+                const reported = [...(await evaluateAll({ type, props: {} })).values()].flat();
                 assert.ok(
-                    said.some((message) => message === buildExpectedMessage(row)),
-                    said.join("\n"),
+                    reported.some((message) => message === buildExpectedMessage(row)),
+                    reported.join("\n"),
                 );
             });
         }
@@ -70,11 +70,13 @@ describe("all policies together", () => {
     it("evaluate every type of the catalogue", async () => {
         for (const { label, types } of deniedResources) {
             for (const type of types.map((pattern) => pattern.replace("*", ":x:X"))) {
-                const judged = await Promise.all(
-                    judges.map((policy) => evaluateResourcePolicy(policy, { type, props: {}, project: "trial" })),
+                const results = await Promise.all(
+                    resourcePolicies.map((policy) =>
+                        evaluateResourcePolicy(policy, { type, props: {}, project: "trial" }),
+                    ),
                 );
                 assert.ok(
-                    judged.some((verdict) => verdict !== "not applicable"),
+                    results.some((result) => result !== "not applicable"),
                     `${label}: ${type}`,
                 );
             }
@@ -94,7 +96,7 @@ function buildExpectedMessage(row: DeniedResource): string {
 }
 
 /** Whether a declaration of this type is denied for its value at this path. */
-const tried = (types: readonly string[], path: string) => {
+const isTested = (types: readonly string[], path: string) => {
     const plain = path.replaceAll("?", "").replaceAll("[", ".").replaceAll("]", "");
     return declarationsDeniedByProperty.some(
         ({ type, message }) => isTypeMatch(types, type) && message.replace(/\.\d+/g, "").startsWith(`${plain} is `),

@@ -70,8 +70,8 @@ describe("the policy pack started by the engine", () => {
         const answer = await new Promise<analyzer.RemediateResponse>((resolve, reject) =>
             client.remediate(request, (error, given) => (error ? reject(error) : resolve(given))),
         );
-        const mended = answer.getRemediationsList().map((each) => each.getProperties()?.toJavaScript());
-        assert.deepEqual(mended, [{ ...properties, propagateTags: "SERVICE" }]);
+        const remediated = answer.getRemediationsList().map((each) => each.getProperties()?.toJavaScript());
+        assert.deepEqual(remediated, [{ ...properties, propagateTags: "SERVICE" }]);
     });
 
     it("denies a value that is unknown in preview", async () => {

@@ -11,7 +11,7 @@ import { evaluateResourcePolicy, evaluateStackPolicy, previewUnknown, remediate 
 const all = Object.values(policies);
 const ofResources = all.filter((policy): policy is ResourceValidationPolicy => "validateResource" in policy);
 const ofStacks = all.filter((policy): policy is StackValidationPolicy => "validateStack" in policy);
-const goods: readonly Declaration[] = Object.values(allowedDeclarations);
+const allowed: readonly Declaration[] = Object.values(allowedDeclarations);
 
 /** Any property value, including unknown and partly unknown ones. */
 const anything = fc.oneof(
@@ -45,13 +45,13 @@ const anything = fc.oneof(
     fc.jsonValue(),
 );
 /** An allowed declaration with some properties replaced, including those with constraints. */
-const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
-    const decides = deniedResources
+const changedDeclarations = fc.constantFrom(...allowed).chain(({ type, props }) => {
+    const paths = deniedResources
         .filter(({ types }) => isTypeMatch(types, type))
         .flatMap((row) => Object.keys(row.constraints ?? {}));
-    const tops = decides.map((path) => path.split(/[.[?]/)[0] as string);
+    const topProperties = paths.map((path) => path.split(/[.[?]/)[0] as string);
     const keys = [
-        ...new Set([...Object.keys(props), ...tops]),
+        ...new Set([...Object.keys(props), ...topProperties]),
         ...["policy", "ingress", "permissionsBoundary", "environment", "tags", "tagSpecifications", "propagateTags"],
     ];
     return fc
@@ -62,7 +62,7 @@ const spoilt = fc.constantFrom(...goods).chain(({ type, props }) => {
 describe("with any declaration", () => {
     it("no resource policy crashes or leaves an unknown value to the SDK", async () => {
         await fc.assert(
-            fc.asyncProperty(spoilt, fc.constantFrom(...ofResources), async ({ type, props }, policy) => {
+            fc.asyncProperty(changedDeclarations, fc.constantFrom(...ofResources), async ({ type, props }, policy) => {
                 const declared = { type, props, project: "devmin-demo" };
                 await remediate(policy, declared); // throws if the policy does
                 await evaluateResourcePolicy(policy, declared);
@@ -73,7 +73,7 @@ describe("with any declaration", () => {
     it("no stack policy crashes", async () => {
         await fc.assert(
             fc.asyncProperty(
-                fc.array(spoilt, { maxLength: 5 }),
+                fc.array(changedDeclarations, { maxLength: 5 }),
                 fc.constantFrom(...ofStacks),
                 async (stack, policy) => {
                     const named = stack.map((each, index) => ({ ...each, name: `r${index}`, project: "devmin-demo" }));
@@ -87,7 +87,7 @@ describe("with any declaration", () => {
 
 /** The allowed declaration of a row's type with another value for the first property of a path. */
 function withAt(row: DeniedResource, path: string, value: unknown): Declaration | undefined {
-    const good = goods.find(({ type }) => row.types.includes(type));
+    const good = allowed.find(({ type }) => row.types.includes(type));
     const top = path.split(/[.[?]/)[0] as string;
     return good && { type: good.type, props: { ...good.props, [top]: value } };
 }
@@ -118,13 +118,13 @@ describe("a property with a constraint", () => {
         fc.maxSafeInteger().map((number) => 100_000_000_000 + Math.abs(number)),
     );
     for (const { row, path, limit } of limits) {
-        const types = row.types.filter((type) => goods.some((good) => good.type === type));
+        const types = row.types.filter((type) => allowed.some((good) => good.type === type));
         if (types.length === 0) continue;
         it(`of ${row.label}, ${path}, never passes when wrong or unknown`, async () => {
             await fc.assert(
                 fc.asyncProperty(wrong, async (value) => {
                     const { type, props } = withAt(row, path, value) as Declaration;
-                    const said: string[] = [];
+                    const reported: string[] = [];
                     for (const policy of ofResources) {
                         const verdict = await evaluateResourcePolicy(policy, {
                             type,
@@ -132,10 +132,10 @@ describe("a property with a constraint", () => {
                             project: "trial",
                             protect: true,
                         });
-                        if (verdict !== "not applicable") said.push(...verdict);
+                        if (verdict !== "not applicable") reported.push(...verdict);
                     }
                     assert.ok(
-                        said.some((message) => !message.startsWith("advisory")),
+                        reported.some((message) => !message.startsWith("advisory")),
                         JSON.stringify([type, props, limit]),
                     );
                 }),
@@ -144,7 +144,7 @@ describe("a property with a constraint", () => {
         });
     }
     it("is tested for all but a few rows", async () => {
-        const untried = limits.filter(({ row }) => !goods.some(({ type }) => row.types.includes(type)));
+        const untried = limits.filter(({ row }) => !allowed.some(({ type }) => row.types.includes(type)));
         assert.deepEqual(
             [...new Set(untried.map(({ row }) => row.label))],
             ["a database snapshot shared with other accounts"],
@@ -162,7 +162,7 @@ describe("an unknown value that may be deferred", () => {
     ];
     it("is reported, and never about cost", async () => {
         const seen = new Set<string>();
-        for (const { type, props } of goods) {
+        for (const { type, props } of allowed) {
             for (const property of Object.keys(props)) {
                 for (const policy of ofResources) {
                     const declared = {

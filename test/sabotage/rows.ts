@@ -13,7 +13,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "evidence may be kept for no day",
+        title: "evidence may be retained for zero days",
         file: "core/config.ts",
         original: "evidenceRetentionDays: defineWholeNumber(1,",
         replacement: "evidenceRetentionDays: defineWholeNumber(0,",
@@ -37,7 +37,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a lifecycle rule eats the current states",
+        title: "a lifecycle rule deletes the current states",
         file: "core/index.ts",
         original: "noncurrentVersionExpiration: { noncurrentDays: stateHistoryDays }",
         replacement: "expiration: { days: stateHistoryDays }",
@@ -54,7 +54,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: { test: "test/core/core.test.ts", failingTests: ["core blocks public access to every bucket"] },
     },
     {
-        title: "buckets answer plain HTTP",
+        title: "buckets allow plain HTTP",
         file: "core/bucket-policy.ts",
         original: 'Bool: { "aws:SecureTransport": "false" }',
         replacement: 'Bool: { "aws:SecureTransport": "nothing" }',
@@ -71,18 +71,18 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "Budgets cannot encrypt its alarm, and it does not arrive",
+        title: "Budgets cannot encrypt its alarm, so it does not arrive",
         file: "core/iam/service-principals.ts",
         original:
             '        { Sid: "AllowBudgetsEncrypt", ...budgets, grantedOn: "key", actions: ["kms:GenerateDataKey*", "kms:Decrypt"] },\n',
         replacement: "",
         guard: {
             test: "test/core/iam/service-principals.test.ts",
-            failingTests: ["grants to AWS services are each tested"],
+            failingTests: ["the policies for AWS services have a test for each statement"],
         },
     },
     {
-        title: "a pull request opens kafka's secrets",
+        title: "a pull request can decrypt kafka's secrets",
         file: "core/iam/layer-secrets.ts",
         original: 'preview: ["core", "demo"]',
         replacement: 'preview: ["core", "demo", "kafka"]',
@@ -92,7 +92,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "any branch of the repository deploys",
+        title: "any branch of the repository can deploy",
         file: "core/iam/trust-policy.ts",
         original: "`ref:refs/heads/",
         replacement: "`ref:refs/heads/*` || `",
@@ -104,7 +104,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a secret of one layer opens as another's",
+        title: "a layer can decrypt another layer's secrets",
         file: "ops/environment.ts",
         original: "&context_layer=",
         replacement: "&nothing=",
@@ -114,7 +114,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a deployer runs tasks with the budget spent",
+        title: "a deploy role can run tasks after the budget is spent",
         file: "core/iam/budget-deny.ts",
         original: ' "RunTask",',
         replacement: "",
@@ -127,7 +127,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a role of devmin's makes keys for users",
+        title: "a devmin role can create access keys for users",
         file: "lib/denies.ts",
         original: '"iam:*AccessKey", ',
         replacement: "",
@@ -159,7 +159,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a layer reads another layer's secret",
+        title: "a layer can read another layer's secret",
         file: "lib/stack-outputs.ts",
         original: "JSON.stringify(value).includes(signatureKey)",
         replacement: "false",
@@ -191,7 +191,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a schedule goes off every hour, and has no end",
+        title: "a schedule runs every hour without an end",
         file: "demo/lease.ts",
         original: "scheduleExpression: `at(",
         replacement: "scheduleExpression: `rate(1 hour)` || `at(",
@@ -201,7 +201,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a service runs before its end is set",
+        title: "a service starts before its lease's schedule exists",
         file: "demo/index.ts",
         original: "{ ...ephemeralOptions, dependsOn: [lease] }",
         replacement: "ephemeralOptions",
@@ -223,14 +223,14 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a log is kept for ever",
+        title: "a log group never expires",
         file: "demo/fargate-service.ts",
         original: ", retentionInDays: logDays",
         replacement: "",
         guard: { test: "test/demo/demo.test.ts", failingTests: ["demo retains logs for the configured days"] },
     },
     {
-        title: "something of demo is protected",
+        title: "a resource of demo is protected",
         file: "demo/index.ts",
         original: "const ephemeralOptions = { providers: [provider] };",
         replacement: "const ephemeralOptions = { providers: [provider], protect: true };",
@@ -240,7 +240,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a program that crashes is started again for ever",
+        title: "a crashing program is restarted without end",
         file: "demo/fargate-service.ts",
         original: "deploymentCircuitBreaker: { enable: true,",
         replacement: "deploymentCircuitBreaker: { enable: false,",
@@ -250,7 +250,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "what nobody can price counts as nothing, and nobody is told",
+        title: "a resource without a known price counts as free, silently",
         file: "policy-pack/rules/cost/max-stack-cost.ts",
         original: "if (unpriced && !unlisted) report(",
         replacement: "if (unpriced === null) report(",
@@ -283,7 +283,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a rotation takes the old key away first",
+        title: "a rotation deletes the old key first",
         file: "kafka/api-keys.ts",
         original: "    if (previous !== undefined) createApiKey(previous);\n",
         replacement: "",
@@ -293,7 +293,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a login is there before its rights, and after them",
+        title: "credentials exist before and after their ACLs",
         file: "kafka/application-access.ts",
         original: "{ parent: this, dependsOn: acls }",
         replacement: "{ parent: this }",
@@ -303,7 +303,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "the manager loses its right before what it made goes",
+        title: "the manager loses its role before the resources it created are deleted",
         file: "kafka/manager.ts",
         original: "{ parent: this, dependsOn: adminRoleBinding },\n        );\n        this.registerOutputs",
         replacement: "{ parent: this },\n        );\n        this.registerOutputs",
@@ -313,7 +313,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a topic shrinks, and its records are lost",
+        title: "a topic shrinks and loses its records",
         file: "kafka/topics.ts",
         original: "previous === undefined || partitions >= previous.partitions",
         replacement: "true",
@@ -323,7 +323,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "an unknown value passes for a good one",
+        title: "an unknown value passes a policy",
         file: "policy-pack/runtime/catch-unknown.ts",
         original: "const denyUnknown: UnknownHandler = (report, clause) => report(",
         replacement: "const denyUnknown: UnknownHandler = (_report, clause) => void (",
@@ -333,7 +333,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a policy is not in the pack",
+        title: "a policy is missing from the pack",
         file: "policy-pack/rules/index.ts",
         original: 'export { noNatGateways } from "./cost/no-nat-gateways";\n',
         replacement: "",
@@ -357,7 +357,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a preview that another pack evaluated is accepted",
+        title: "a preview that another policy pack evaluated is accepted",
         file: "ops/pulumi/engine-events.ts",
         original: "formatPackName(each) === pack).map(",
         replacement: "formatPackName(each)).map(",
@@ -371,7 +371,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a resource that the pack did not evaluate is accepted",
+        title: "a resource that the policy pack did not evaluate is accepted",
         file: "ops/pulumi/engine-events.ts",
         original: "!evaluatedUrns.has(urn)",
         replacement: "false",
@@ -392,11 +392,11 @@ export const sabotages: readonly Sabotage[] = [
         replacement: "]",
         guard: {
             test: "test/ops/pulumi/deploy-layer.test.ts",
-            failingTests: ["an update does what was previewed, and nothing else"],
+            failingTests: ["an update applies the saved plan of its preview, with the same arguments"],
         },
     },
     {
-        title: "the file of the pack's settings makes a guardrail advisory",
+        title: "the policy pack's settings file makes a guardrail advisory",
         file: "ops/pulumi/policy-pack-config.ts",
         original: '|| level === "mandatory"',
         replacement: "|| level",
@@ -421,7 +421,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a recovery drops a log group that was being created",
+        title: "recover drops a log group that was being created",
         file: "ops/recovery/pending-creates.ts",
         original: '    "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,\n',
         replacement: "",
@@ -431,19 +431,19 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "of two writers of an audit log entry the second wins",
+        title: "the second of two writers of an audit log entry wins",
         file: "ops/audit/log.ts",
         original: '                    IfNoneMatch: "*",\n',
         replacement: "",
         guard: {
             test: "test/ops/audit/log.test.ts",
             failingTests: [
-                "the audit log has an entry for each of two concurrent writers, and the second has the hash of the first",
+                "the audit log has an entry for each of two concurrent writers, and the second entry has the hash of the first",
             ],
         },
     },
     {
-        title: "the lock of an update that runs is removed",
+        title: "a running update's lock is removed",
         file: "ops/pulumi/state.ts",
         original: "host === hostname() && !isProcessRunning(pid)",
         replacement: "host === hostname()",
@@ -473,7 +473,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a Ctrl-C reaches an update twice, and so ends it at once",
+        title: "Ctrl-C reaches an update twice and kills it",
         file: "ops/pulumi/cli.ts",
         original: "detached: true, //",
         replacement: "//",
@@ -485,7 +485,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a Ctrl-C is not passed on to the update",
+        title: "Ctrl-C is not passed on to the update",
         file: "ops/pulumi/cli.ts",
         original: 'child.kill("SIGINT");',
         replacement: 'child.kill("SIGKILL");',
@@ -500,7 +500,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "what a killed bootstrap made is forgotten",
+        title: "resources of a killed bootstrap are forgotten",
         file: "ops/bootstrap.ts",
         original: 'if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {',
         replacement: "if (!existsSync(folder)) {",
@@ -510,7 +510,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a component brings a load balancer along",
+        title: "a component creates a load balancer",
         file: "demo/network.ts",
         original: "this.vpcId = vpc.id;",
         replacement:
@@ -536,7 +536,7 @@ export const sabotages: readonly Sabotage[] = [
         guard: { step: "a one-off pulse task adds its result to the audit log", message: "Unknown topic not.its.own" },
     },
     {
-        title: "evidence is written over what is there",
+        title: "evidence overwrites existing evidence",
         file: "ops/audit/log.ts",
         original: 'Key: buildEntryKey(number),\n                    Body,\n                    IfNoneMatch: "*",',
         replacement: "Key: buildEntryKey(1), Body,",
@@ -558,14 +558,14 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "demo is destroyed, and is still there",
+        title: "demo is destroyed but still exists",
         file: "local-cloud/providers/provider.ts",
         original: "await type.delete(await this.getScopedCloud(subject, state), id, state);",
         replacement: "await this.getScopedCloud(subject, state);",
         guard: { step: "destroying demo leaves only evidence", after: "demo is deployed", message: "log_groups" },
     },
     {
-        title: "a service account stays when its application goes",
+        title: "a service account stays when its application is removed",
         file: "kafka/service-account.ts",
         original: "{ parent, hooks: { onError: [conflictHook] } }",
         replacement: "{ parent, retainOnDelete: true, hooks: { onError: [conflictHook] } }",
@@ -576,7 +576,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "an offline provider reads its own old state",
+        title: "an offline provider returns its old state as a read",
         file: "local-cloud/providers/provider.ts",
         original: "const cloudState = await this.readState(subject, type, id, oldState);",
         replacement: "const cloudState = oldState;",
@@ -587,7 +587,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "a recovery ignores the lock of an update that runs",
+        title: "recover ignores a running update's lock",
         file: "ops/pulumi/locks.ts",
         original: "        if (!isHolderGone(holder)) throw new Error(formatLockMessage(project, holder));\n",
         replacement: "",
@@ -598,7 +598,7 @@ export const sabotages: readonly Sabotage[] = [
         },
     },
     {
-        title: "the local cloud lets everybody do everything",
+        title: "the local cloud evaluates no IAM policies",
         file: "local-cloud/aws/index.ts",
         original: 'AUTH: "true"',
         replacement: 'AUTH: "false"',

@@ -7,7 +7,6 @@ import { applyTagChanges, type Tags, toTagList, toTagObject } from "./tags";
 
 const getClient = (cloud: AwsCloud) => cloud.getClient(sdk.BudgetsClient);
 
-/** A budget and an action are tagged alike. */
 const updateTags = (cloud: AwsCloud, ResourceARN: string, now: { tags?: Tags }, old: { tags?: Tags }) =>
     applyTagChanges(
         old.tags,
@@ -241,7 +240,7 @@ interface BudgetActionInputs {
     subscribers: object[];
 }
 
-/** All that can be changed of an action, with where it is. */
+/** An action's ids, and everything about it that can change. */
 const toBudgetAction = (inputs: BudgetActionInputs) => ({
     BudgetName: inputs.budgetName,
     NotificationType: inputs.notificationType as sdk.NotificationType,

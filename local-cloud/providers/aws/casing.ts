@@ -1,6 +1,6 @@
 /**
- * Pulumi writes `kmsMasterKeyId`, the services `KMSMasterKeyID`: nested blocks are carried over by their first letter,
- * and by a service's own list of exceptions.
+ * Pulumi writes `kmsMasterKeyId`, the services `KMSMasterKeyID`: converts nested blocks by the case of the first letter, and a
+ * service's own list of exceptions.
  */
 type CasingExceptions = Record<string, string>;
 

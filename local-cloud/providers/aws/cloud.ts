@@ -5,7 +5,7 @@ import type { CallContext, Props, ResourceType } from "../resource-type";
 export const remedy =
     "source .sandbox/env, which sets AWS_ENDPOINT_URL; for a real account use a shell without local-cloud/providers/bin on PATH";
 
-/** AWS as one resource sees it: its region, the provider's credentials, the endpoint of the environment. */
+/** AWS with a resource's region, the provider's credentials and the endpoint in AWS_ENDPOINT_URL. */
 export class AwsCloud {
     constructor(
         readonly config: AwsConfig,
@@ -77,7 +77,7 @@ export function isNotFound(error: unknown): boolean {
     return /NotFound|NoSuch|DoesNotExist/.test(`${name} ${Code}`);
 }
 
-/** For a question whose "not found" means "none", not "the resource is gone". */
+/** Undefined for "not found", where that means "none" and not "the resource is gone". */
 export async function ignoreNotFound<T>(question: Promise<T>): Promise<T | undefined> {
     try {
         return await question;

@@ -41,7 +41,7 @@ const trail = defineAwsType<cloudtrail.TrailArgs, cloudtrail.TrailState>({
             (tags) => getClient(cloud).send(new sdk.AddTagsCommand({ ResourceId, TagsList: toTagList(tags) })),
         );
     },
-    /** A trail is made, and then started. */
+    /** Creates the trail, then starts logging. */
     async finalize(cloud, Name, { enableLogging }, old) {
         if (enableLogging === (old?.enableLogging ?? false)) return;
         await (enableLogging
@@ -83,7 +83,7 @@ interface TrailInputs {
     isMultiRegionTrail?: boolean;
 }
 
-/** An empty text takes a prefix or a key away again. */
+/** An empty text removes a prefix or a key. */
 const toTrailRequest = (inputs: TrailInputs) => ({
     Name: inputs.name,
     S3BucketName: inputs.s3BucketName,

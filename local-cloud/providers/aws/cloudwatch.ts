@@ -58,7 +58,7 @@ const logGroup = defineAwsType<cloudwatch.LogGroupArgs, cloudwatch.LogGroupState
     },
 });
 
-/** The one group of exactly this name; its ARN without the `:*` that only log streams need. */
+/** The group with exactly this name, and its ARN without the `:*` that only log streams need. */
 async function findLogGroup(cloud: AwsCloud, name: string): Promise<sdk.LogGroup | undefined> {
     const pages = sdk.paginateDescribeLogGroups({ client: getClient(cloud) }, { logGroupNamePrefix: name });
     for await (const { logGroups } of pages) {

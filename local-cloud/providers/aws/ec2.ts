@@ -13,7 +13,6 @@ const toTagSpecifications = (ResourceType: sdk.ResourceType, tags: Tags) => {
     return Tags.length ? [{ ResourceType, Tags }] : undefined;
 };
 
-/** EC2 tags every kind of thing in the same way. */
 const updateTags = (cloud: AwsCloud, id: string, { tags }: { tags?: Tags }, old: { tags?: Tags }) =>
     applyTagChanges(
         old.tags,
@@ -192,7 +191,7 @@ async function describeRouteTable(cloud: AwsCloud, id: string | undefined) {
     return seen.RouteTables?.[0];
 }
 
-/** Where a route may lead, and what a route may be for: Pulumi's words and EC2's. */
+/** A route's targets and destinations: Pulumi's names and EC2's. */
 const routeTargets = {
     gatewayId: "GatewayId",
     natGatewayId: "NatGatewayId",
@@ -285,7 +284,7 @@ const routeTableAssociation = defineAwsType<ec2.RouteTableAssociationArgs, ec2.R
     },
 });
 
-/** Found by its subnet where that is known: a change of table gives the association a new id. */
+/** Finds an association by its subnet where that is known, because a change of table gives it a new id. */
 async function findAssociation(cloud: AwsCloud, id: string, subnetId: string | undefined) {
     const Filters = subnetId
         ? [{ Name: "association.subnet-id", Values: [subnetId] }]
@@ -304,7 +303,7 @@ const vpcEndpoint = defineAwsType<ec2.VpcEndpointArgs, ec2.VpcEndpointState>({
     computed: ["policy", "ipAddressType", "privateDnsEnabled", "securityGroupIds", "subnetIds"],
     async create(cloud, inputs) {
         if (inputs.vpcEndpointType !== "Gateway") {
-            throw new Error(`vpcEndpointType is ${inputs.vpcEndpointType}; the local cloud has only Gateway.`);
+            throw new Error(`vpcEndpointType is ${inputs.vpcEndpointType}; the local cloud only supports Gateway.`);
         }
         const { VpcEndpoint } = await getClient(cloud).send(
             new sdk.CreateVpcEndpointCommand({
@@ -371,7 +370,7 @@ const securityGroup = defineAwsType<ec2.SecurityGroupArgs, ec2.SecurityGroupStat
     },
     async finalize(cloud, GroupId, _inputs, old) {
         if (old) return;
-        const everything = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }; // EC2 adds it; the official provider takes it away
+        const everything = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }; // EC2 adds it; the official provider removes it
         try {
             await getClient(cloud).send(
                 new sdk.RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [everything] }),

@@ -274,7 +274,7 @@ const service = defineAwsType<ecs.ServiceArgs, ecs.ServiceState>({
     },
 });
 
-/** What creating and updating a service have in common. */
+/** The parameters that creating and updating a service share. */
 function toServiceRequest(inputs: Unwrapped<ecs.ServiceArgs>) {
     const network = inputs.networkConfiguration;
     const strategies = inputs.capacityProviderStrategies as sdk.CapacityProviderStrategyItem[] | undefined;
@@ -311,7 +311,7 @@ async function findService(cloud: AwsCloud, id: string): Promise<sdk.Service | u
     return (await getClient(cloud).send(new sdk.DescribeServicesCommand(asked))).services?.[0];
 }
 
-/** Running as wanted and nothing else: one deployment, completed. One that failed says why its last task stopped. */
+/** Waits until the service has one completed deployment. Throws, with the reason its last task stopped, if the deployment fails. */
 async function waitUntilSteady(cloud: AwsCloud, id: string, wanted: string): Promise<void> {
     const name = id.split("/").at(-1);
     let lastLogged: string | undefined;
@@ -329,7 +329,7 @@ async function waitUntilSteady(cloud: AwsCloud, id: string, wanted: string): Pro
                 const reasons = [failed.rolloutStateReason, last, await findStopReason(cloud, id)];
                 throw new Error(`ECS service ${name} did not start: ${reasons.filter(Boolean).join("; ")}`);
             }
-            // The emulator goes on listing a deployment that failed; without a task it is over.
+            // The emulator still lists a failed deployment; it is over once it has no task.
             const others = deployments.filter(
                 (one) => one !== primary && (one.rolloutState !== "FAILED" || one.runningCount),
             );
@@ -364,11 +364,11 @@ async function findStopReason(cloud: AwsCloud, id: string): Promise<string | und
     return last && ["its last task stopped", last.stoppedReason, ...containers].filter(Boolean).join(": ");
 }
 
-/** A deleted service drains first; its tasks hold the network it sits in. */
+/** Waits until a deleted service has drained: its tasks use the network. */
 async function waitUntilDrained(cloud: AwsCloud, id: string): Promise<void> {
     const name = id.split("/").at(-1);
     await waitUntil(
-        `the end of ECS service ${name}`,
+        `deletion of ECS service ${name}`,
         async () => {
             const seen = await ignoreNotFound(findService(cloud, id));
             const running = await ignoreNotFound(
@@ -378,7 +378,7 @@ async function waitUntilDrained(cloud: AwsCloud, id: string): Promise<void> {
             if ((!seen || seen.status === "INACTIVE") && remainingTasks === 0) return { ready: true, value: undefined };
             return {
                 ready: false,
-                because: `it is ${seen?.status ?? "gone"} and ${remainingTasks} of its tasks still run`,
+                because: `its status is ${seen?.status ?? "gone"} and ${remainingTasks} of its tasks still run`,
             };
         },
         { ...cloud.context, everyMs: 1_000 },

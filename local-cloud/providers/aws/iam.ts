@@ -161,14 +161,14 @@ const policy = defineAwsType<iam.PolicyArgs, iam.PolicyState>({
     },
 });
 
-/** The versions of a policy that are not in force, the newest first. */
+/** A policy's versions other than the default, newest first. */
 async function listOldVersions(cloud: AwsCloud, PolicyArn: string): Promise<(string | undefined)[]> {
     const { Versions = [] } = await getClient(cloud).send(new sdk.ListPolicyVersionsCommand({ PolicyArn }));
     const byDate = Versions.sort((one, other) => Number(other.CreateDate ?? 0) - Number(one.CreateDate ?? 0));
     return byDate.filter(({ IsDefaultVersion }) => !IsDefaultVersion).map(({ VersionId }) => VersionId);
 }
 
-/** IAM keeps five versions of a policy and refuses a sixth. */
+/** IAM allows five versions of a policy: deletes the oldest before a sixth. */
 async function deleteOldestVersion(cloud: AwsCloud, PolicyArn: string): Promise<void> {
     const old = await listOldVersions(cloud, PolicyArn);
     if (old.length < 4) return;

@@ -7,7 +7,7 @@ interface ServiceModule {
     functions?: Record<string, ProviderFunction<AwsCloud>>;
 }
 
-/** The file a token's first part lives in. Loaded when first needed: an SDK client costs a tenth of a second. */
+/** The file for a token's first part, loaded on first use because an SDK client takes a tenth of a second. */
 const services: Record<string, { file: string; load: () => ServiceModule }> = {
     s3: { file: "s3", load: () => require("./s3") },
     kms: { file: "kms", load: () => require("./kms") },

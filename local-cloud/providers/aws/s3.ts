@@ -9,7 +9,7 @@ import { toTagList, toTagObject } from "./tags";
 
 const getClient = (cloud: AwsCloud) => cloud.getClient(sdk.S3Client);
 
-/** Where the S3 API spells a word otherwise than the SDK of Pulumi. */
+/** Names that the S3 API spells differently from Pulumi's SDK. */
 const casingExceptions = { id: "ID", kmsMasterKeyId: "KMSMasterKeyID", sseAlgorithm: "SSEAlgorithm" };
 
 const bucket = defineAwsType<s3.BucketArgs, s3.BucketState>({
@@ -65,7 +65,7 @@ const bucketVersioning = defineAwsType<s3.BucketVersioningArgs, s3.BucketVersion
     updatable: ["versioningConfiguration"],
     create: async (_cloud, inputs) => ({ id: inputs.bucket }),
     async finalize(cloud, Bucket, { versioningConfiguration: { status, mfaDelete } }, old) {
-        if (status === "Disabled" && !old) return; // what a new bucket is; S3 has no such request
+        if (status === "Disabled" && !old) return; // the state of a new bucket, for which S3 has no request
         await getClient(cloud).send(
             new sdk.PutBucketVersioningCommand({
                 Bucket,
@@ -81,7 +81,7 @@ const bucketVersioning = defineAwsType<s3.BucketVersioningArgs, s3.BucketVersion
         return { bucket: Bucket, versioningConfiguration: { status: Status ?? "Disabled", mfaDelete: MFADelete } };
     },
     async delete(cloud, Bucket, { versioningConfiguration }) {
-        if (versioningConfiguration?.status !== "Enabled" || (await isObjectLockEnabled(cloud, Bucket))) return; // a lock needs versions
+        if (versioningConfiguration?.status !== "Enabled" || (await isObjectLockEnabled(cloud, Bucket))) return; // object lock requires versioning
         const VersioningConfiguration = { Status: "Suspended" as const };
         await getClient(cloud).send(new sdk.PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
     },
@@ -202,7 +202,7 @@ const bucketObjectLockConfiguration = defineAwsType<
         return { bucket: Bucket, objectLockEnabled: ObjectLockEnabled, rule: toPulumiCase(Rule) };
     },
     async delete(cloud, Bucket) {
-        const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const }; // a lock can lose its rule, never its being on
+        const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const }; // a rule can be removed, but object lock cannot be turned off
         await getClient(cloud).send(new sdk.PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
     },
 });
@@ -233,7 +233,7 @@ const bucketObjectv2 = defineAwsType<s3.BucketObjectv2Args, s3.BucketObjectv2Sta
         const { tags, forceDestroy, ...content } = inputs;
         if (old && isEquivalent({ ...content, tags: old.tags, forceDestroy: old.forceDestroy }, old)) {
             const [Bucket, Key] = parseObjectId(id);
-            const Tagging = { TagSet: toTagList(tags) }; // no new version for what is not the content
+            const Tagging = { TagSet: toTagList(tags) }; // tags alone do not create a version
             await getClient(cloud).send(new sdk.PutObjectTaggingCommand({ Bucket, Key, Tagging }));
             return;
         }
@@ -277,28 +277,30 @@ const bucketObjectv2 = defineAwsType<s3.BucketObjectv2Args, s3.BucketObjectv2Sta
     },
 });
 
-/** The object's bytes: given as text, as base64, or as the asset Pulumi made of a file or a string. */
+/** The object's bytes, from text, base64, or Pulumi's asset of a file or a string. */
 async function readBody({ content, contentBase64, source }: Props): Promise<Buffer> {
     if (typeof content === "string") return Buffer.from(content);
     if (typeof contentBase64 === "string") return Buffer.from(contentBase64, "base64");
     if (!source) return Buffer.alloc(0);
     const { text, path, uri } = source as { text?: string; path?: string; uri?: string };
     if (isArchive(source as object)) {
-        throw new Error("source is an archive, which the local cloud does not pack; use a FileAsset or a StringAsset.");
+        throw new Error(
+            "source is an archive, which the local cloud does not support; use a FileAsset or a StringAsset.",
+        );
     }
     if (typeof text === "string" && !path && !uri) return Buffer.from(text);
     if (!path)
-        throw new Error(`source is ${uri}, and the local cloud fetches nothing; use a FileAsset or a StringAsset.`);
+        throw new Error(`source is ${uri}, but the local cloud downloads nothing; use a FileAsset or a StringAsset.`);
     return readFile(path);
 }
 
-/** An object's id is `bucket/key`; a bucket's name has no slash. */
+/** An object's id is `bucket/key`; a bucket's name contains no slash. */
 function parseObjectId(id: string): [string, string] {
     const slash = id.indexOf("/");
     return [id.slice(0, slash), id.slice(slash + 1)];
 }
 
-/** Removes every version of the keys that match; `force` goes past governance locks and legal holds, as forceDestroy does. */
+/** Deletes every version of the matching keys; `force` bypasses governance locks and legal holds, like forceDestroy. */
 async function deleteObjectVersions(
     cloud: AwsCloud,
     Bucket: string,
@@ -332,7 +334,7 @@ async function releaseLegalHold(
     await getClient(cloud).send(new sdk.PutObjectLegalHoldCommand({ Bucket, Key, VersionId, LegalHold }));
 }
 
-/** An object's text; of what is no text the official provider tells all but the body, too. */
+/** An object's body, only if it is text, as in the official provider. */
 async function getObject(cloud: AwsCloud, args: Props): Promise<Props> {
     const at = { Bucket: String(args.bucket), Key: String(args.key) };
     const seen = await getClient(cloud).send(new sdk.GetObjectCommand(at));

@@ -59,7 +59,7 @@ function parseScheduleId(id: string): { GroupName: string; Name: string } {
     return { GroupName, Name };
 }
 
-/** All of it each time: what an update leaves out goes back to its default. */
+/** All fields, because what an update leaves out is reset to its default. */
 function toScheduleRequest({
     name,
     region: _,

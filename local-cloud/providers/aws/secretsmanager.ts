@@ -86,7 +86,7 @@ const secretVersion = defineAwsType<secretsmanager.SecretVersionArgs, secretsman
             ...(seen.SecretBinary && { secretBinary: Buffer.from(seen.SecretBinary).toString("base64") }),
         };
     },
-    /** As the official provider: of what the state knows, so that a version that was current stays as AWSPREVIOUS. */
+    /** Removes only stages in the state, like the official provider, so that a version that was current stays AWSPREVIOUS. */
     async delete(cloud, id, { versionStages = [] }) {
         const [SecretId, RemoveFromVersionId] = id.split("|");
         for (const VersionStage of versionStages.filter((stage) => stage !== CURRENT)) {

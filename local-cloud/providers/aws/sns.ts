@@ -5,7 +5,7 @@ import { applyTagChanges, toTagList, toTagObject } from "./tags";
 
 const getClient = (cloud: AwsCloud) => cloud.getClient(sdk.SNSClient);
 
-/** Inputs that are attributes of a topic by another name. */
+/** A topic's attributes and the inputs that set them. */
 const attributes = { displayName: "DisplayName", kmsMasterKeyId: "KmsMasterKeyId", policy: "Policy" } as const;
 
 const topic = defineAwsType<sns.TopicArgs, sns.TopicState>({
@@ -74,7 +74,7 @@ const topicPolicy = defineAwsType<sns.TopicPolicyArgs, sns.TopicPolicyState>({
         const { Attributes = {} } = await getClient(cloud).send(new sdk.GetTopicAttributesCommand({ TopicArn }));
         return { arn: TopicArn, owner: Attributes.Owner, policy: Attributes.Policy };
     },
-    /** A topic is never without a policy: it goes back to the one AWS gives, by which its owner's account alone may use it. */
+    /** A topic always has a policy: restores AWS' default, which only allows the topic's own account. */
     async delete(cloud, TopicArn, { owner }) {
         const AttributeValue = JSON.stringify({
             Version: "2008-10-17",

@@ -1,4 +1,4 @@
-/** Pulumi's tags are an object, the services' a list, spelt in three ways. */
+/** Pulumi's tags are an object; the services' are a list, spelled in three ways. */
 export type Tags = Record<string, string>;
 
 export function toTagList(tags: Tags | undefined): { Key: string; Value: string }[] {
@@ -14,7 +14,7 @@ interface Tag {
     value?: string;
 }
 
-/** Tags that AWS itself sets are not the program's. */
+/** Without the tags that AWS itself sets. */
 export function toTagObject(list: readonly Tag[] | undefined): Tags {
     return Object.fromEntries(
         (list ?? [])
@@ -26,7 +26,7 @@ export function toTagObject(list: readonly Tag[] | undefined): Tags {
     );
 }
 
-/** What to remove and what to set so that `old` becomes `now`. */
+/** The tags to remove and to set so that `old` becomes `now`. */
 export async function applyTagChanges(
     old: Tags | undefined,
     now: Tags | undefined,

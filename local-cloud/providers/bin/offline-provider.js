@@ -1,9 +1,9 @@
 /**
- * Starts the offline provider. An engine starts one process for every provider of a program, so our own files go
- * through esbuild, 0.7 s faster than TypeScript's own. The working folder stays the program's: its assets are named from there.
+ * Starts an offline provider. The engine starts one process for each provider of a program, so TypeScript is compiled with esbuild,
+ * 0.7 s faster than with tsc. The working directory stays the program's, because asset paths are relative to it.
  */
 module.exports = (name) => {
-    const parent = process.ppid; // before anything slow: an engine may be gone when we are ready
+    const parent = process.ppid; // before anything slow, because the engine may be gone by then
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // an update is no place to read about Node
     require("../../../util/register-typescript.js");
     const { serve } = require("../serve.ts");

@@ -23,7 +23,7 @@ const path = "/iam/v2/api-keys";
 const toReference = ({ id, kind }: { id: string; kind: string }) => ({ id, kind, related: "", resource_name: "" });
 const toPulumiReference = ({ id, kind, api_version = "" }: ObjectReference) => ({ id, kind, apiVersion: api_version });
 
-/** An import names the environment too: `env-1/KEY`, with the secret in API_KEY_SECRET. */
+/** An import names the environment, too: `env-1/KEY`, with the secret in API_KEY_SECRET. */
 const parseKeyId = (id: string) => id.split("/").at(-1) as string;
 
 export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
@@ -40,7 +40,8 @@ export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
                 ...(managedResource && { resource: toReference(managedResource) }),
             },
         });
-        if (!spec.secret) throw new Error(`the answer for API key ${id} has no secret, and it is never told again.`);
+        if (!spec.secret)
+            throw new Error(`the response for API key ${id} has no secret, and no other response has it.`);
         return { id, secret: spec.secret };
     },
     async finalize(cloud, id, { managedResource, disableWaitForReady }, old, { secret }) {
@@ -77,14 +78,14 @@ export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
     },
 });
 
-/** Where a new key is tried out is what the Cloud API says of the cluster, not what the program says. */
+/** The URL at which a new key is tested, from the Cloud API and not from the program. */
 async function getTopicsUrl(cloud: ConfluentCloud, cluster: string, environment: string | undefined): Promise<string> {
     const seen = await cloud.callCloudApi<{ spec: { http_endpoint?: string } }>(
         "GET",
         `/cmk/v2/clusters/${cluster}?environment=${environment}`,
     );
     if (!seen?.spec.http_endpoint)
-        throw new Error(`cluster ${cluster} of ${environment} has no http_endpoint to try the key on.`);
+        throw new Error(`cluster ${cluster} of ${environment} has no http_endpoint at which to test the key.`);
     return `${seen.spec.http_endpoint}/kafka/v3/clusters/${cluster}/topics`;
 }
 
@@ -99,11 +100,10 @@ async function waitUntilAccepted(
         `API key ${key.key}`,
         async () => {
             const status = await cloud.getStatus(url, key);
-            if (![200, 401, 403].includes(status))
-                throw new Error(`API key ${key.key} was answered ${status} by ${url}.`);
+            if (![200, 401, 403].includes(status)) throw new Error(`${url} answered ${status} to API key ${key.key}.`);
             inRow = status === 200 ? inRow + 1 : 0;
             if (inRow >= times) return { ready: true, value: undefined };
-            return { ready: false, because: `it is answered ${status}` };
+            return { ready: false, because: `the cluster answers ${status}` };
         },
         { ...cloud.context, everyMs: 200 },
     );

@@ -5,7 +5,7 @@ import type { CallContext, Props, ResourceType } from "../resource-type";
 export const remedy =
     "set confluentcloud:endpoint to the local cloud's; for a real account use a shell without local-cloud/providers/bin on PATH";
 
-/** Confluent Cloud as one resource sees it: the Cloud API with the provider's key, Kafka REST with the resource's. */
+/** The Cloud API with the provider's key, and Kafka REST with a resource's. */
 export class ConfluentCloud {
     constructor(
         readonly config: ConfluentConfig,
@@ -21,7 +21,7 @@ export class ConfluentCloud {
         return (this.config.endpoint ?? "https://api.confluent.cloud").replace(/\/$/, "");
     }
 
-    /** The Cloud API. A resource that is not there (404, or 403 for some) is undefined when read, an error otherwise. */
+    /** Calls the Cloud API. A GET of a missing resource (404, or 403 for some) returns undefined; other calls throw. */
     callCloudApi<Answer = Props>(method: "GET", path: string): Promise<Answer | undefined>;
     callCloudApi<Answer = Props>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer>;
     callCloudApi(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -35,7 +35,7 @@ export class ConfluentCloud {
         return this.request(method, this.endpoint + path, key, body, method === "GET" ? isNotFound : () => false);
     }
 
-    /** The Kafka REST API of one cluster; what the provider says of it goes first. Only 404 means that a thing is not there. */
+    /** Calls a cluster's Kafka REST API; the provider's settings take precedence over the resource's. A GET returns undefined for 404. */
     callKafkaRest<Answer = Props>(method: "GET", cluster: string, path: string): Promise<Answer | undefined>;
     callKafkaRest<Answer = Props>(
         method: "POST" | "PATCH" | "DELETE",
@@ -58,7 +58,7 @@ export class ConfluentCloud {
         });
     }
 
-    /** The cluster a topic or an ACL is for: the provider's, or its own. */
+    /** The cluster of a topic or an ACL: the provider's, or else the resource's. */
     get cluster(): string {
         const id = readKafkaSettings(this.config).kafkaId ?? this.resource.kafkaCluster?.id;
         if (!id)
@@ -106,7 +106,7 @@ export class ConfluentCloud {
 
 class UnauthorizedError extends Error {}
 
-/** A cluster's key that was revoked by hand strands all that was made with it, until there is another. */
+/** With a revoked cluster key, nothing that was created with it can change until there is another key. */
 const rotateKeyHint = "If the manager's key was revoked, give it another with ./devmin rotate manager.";
 
 interface ApiKey {
@@ -125,7 +125,7 @@ export interface ConfluentConfig extends Props {
     kafkaApiSecret?: string;
 }
 
-/** The part of a topic or an ACL that says where and as whom. */
+/** A topic's or an ACL's cluster, endpoint and credentials. */
 export interface KafkaProps {
     kafkaCluster?: { id: string };
     restEndpoint?: string;
@@ -143,7 +143,7 @@ function readKafkaSettings({ kafkaId, kafkaRestEndpoint, kafkaApiKey, kafkaApiSe
     };
 }
 
-/** The official provider's rule: a half-set Kafka connection is a mistake. */
+/** Like the official provider, refuses a partly configured Kafka connection. */
 export function assertKafkaSettings(config: ConfluentConfig): void {
     const { kafkaId: _id, ...rest } = readKafkaSettings(config);
     const missing = Object.entries(rest).filter(([, value]) => !value);

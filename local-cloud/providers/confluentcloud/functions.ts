@@ -4,15 +4,15 @@ import { environment } from "./environment";
 import { kafkaCluster } from "./kafka-cluster";
 import { serviceAccount } from "./service-account";
 
-/** Looks one thing up by its id: what is read of it, under the function's own names for it. */
+/** Reads a resource by its id. Throws if it does not exist. */
 async function toFunctionResult(found: Props | undefined, what: string, id: unknown): Promise<Props> {
-    if (!found) throw new Error(`${what} ${id} is not there.`);
+    if (!found) throw new Error(`${what} ${id} does not exist.`);
     return { id, ...found };
 }
 
-/** The local cloud looks up by id alone, where the official provider takes a name as well. */
+/** The local cloud only looks up by id; the official provider also by name. */
 function requireId({ id }: Props, what: string): string {
-    if (typeof id !== "string") throw new Error(`id is not set; the local cloud finds ${what} by its id only.`);
+    if (typeof id !== "string") throw new Error(`id is not set; the local cloud looks up ${what} by its id only.`);
     return id;
 }
 
@@ -42,7 +42,7 @@ interface ServiceAccountPage {
     metadata: { next?: string };
 }
 
-/** By its name, which only one account of an organization can have: all pages are looked through. */
+/** Finds a service account by its name, which is unique in an organization, on all pages. */
 const getServiceAccount: ProviderFunction<ConfluentCloud> = async (cloud, args) => {
     let path: string | undefined = "/iam/v2/service-accounts?page_size=99";
     while (path) {

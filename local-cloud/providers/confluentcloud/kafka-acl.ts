@@ -1,7 +1,7 @@
 import type { KafkaAclArgs, KafkaAclState } from "@pulumi/confluentcloud";
 import { defineConfluentType } from "./cloud";
 
-/** What makes an ACL, in the order of its id and of every request. */
+/** An ACL's fields in the order of its id: Pulumi's name and Kafka REST's. */
 const aclFields = [
     ["resourceType", "resource_type"],
     ["resourceName", "resource_name"],
@@ -35,7 +35,7 @@ export const kafkaAcl = defineConfluentType<KafkaAclArgs, KafkaAclState>({
         const [cluster, path] = toAclQuery(id);
         const { data = [] } =
             (await cloud.callKafkaRest<{ data?: Record<string, string>[] }>("GET", cluster, path)) ?? {};
-        if (data.length > 1) throw new Error(`${data.length} ACLs answer to ${id}, one was expected.`);
+        if (data.length > 1) throw new Error(`${data.length} ACLs match ${id}; there must be one.`);
         const [seen] = data;
         if (!seen) return undefined;
         return {

@@ -24,7 +24,7 @@ interface KafkaClusterResponse {
 const path = "/cmk/v2/clusters";
 const toReference = (id: string) => ({ id, related: "", resource_name: "" });
 
-/** Answered for one environment at a time; an import names it: `env-1/lkc-1`. */
+/** A cluster is read with its environment; an import names it: `env-1/lkc-1`. */
 const parseClusterId = (id: string, environment: string | undefined): [string, string] => {
     const [first = "", second] = id.split("/");
     return second ? [second, first] : [first, environment ?? ""];
@@ -38,7 +38,7 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
     autoname: { property: "displayName" },
     computed: ["deletionProtection"],
     async create(cloud, inputs) {
-        if (!inputs.basic) throw new Error("basic is not set; the local cloud has only basic clusters: set basic: {}.");
+        if (!inputs.basic) throw new Error("basic is not set; the local cloud only has Basic clusters: set basic: {}.");
         const { maxEcku: max_ecku } = inputs.basic;
         const made = await cloud.callCloudApi<KafkaClusterResponse>("POST", path, {
             spec: {
@@ -103,7 +103,7 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
         const [cluster, where] = parseClusterId(id, environment?.id);
         await cloud.callCloudApi("DELETE", `${path}/${cluster}?environment=${where}`);
         await waitUntil(
-            `the end of cluster ${cluster}`,
+            `deletion of cluster ${cluster}`,
             async () =>
                 (await findCluster(cloud, cluster, where))
                     ? { ready: false, because: "it still answers" }
@@ -127,7 +127,7 @@ async function waitUntilProvisioned(
         async () => {
             const phase = (await fetchPhase())?.status?.phase;
             if (phase === "PROVISIONED") return { ready: true, value: undefined };
-            if (phase !== "PROVISIONING") throw new Error(`${what} is ${phase ?? "gone"}, and will not become ready.`);
+            if (phase !== "PROVISIONING") throw new Error(`${what} is ${phase ?? "gone"} and will not become ready.`);
             return { ready: false, because: "it is still PROVISIONING" };
         },
         { ...cloud.context, everyMs: 500 },

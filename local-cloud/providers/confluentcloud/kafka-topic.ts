@@ -39,7 +39,7 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
         if (data.length === 0) return;
         await cloud.callKafkaRest("POST", cluster, `/topics/${topic}/configs:alter`, { data });
         await waitUntil(
-            `the settings of topic ${topic}`,
+            `the configuration of topic ${topic}`,
             async () => {
                 const seen = await readTopicConfig(cloud, id);
                 const open = Object.keys(config).find((name) => seen[name] !== config[name]);
@@ -68,7 +68,7 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
         const [cluster, topic] = parseTopicId(id);
         await cloud.callKafkaRest("DELETE", cluster, `/topics/${topic}`);
         await waitUntil(
-            `the end of topic ${topic}`,
+            `deletion of topic ${topic}`,
             async () =>
                 (await cloud.callKafkaRest("GET", cluster, `/topics/${topic}`))
                     ? { ready: false, because: "it still answers" }
@@ -78,11 +78,11 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
     },
 });
 
-/** Only what was set on the topic itself; the broker's own values are not the program's. */
+/** Only what was set on the topic itself, without the broker's defaults. */
 async function readTopicConfig(cloud: ConfluentCloud, id: string): Promise<Record<string, string>> {
     const [cluster, topic] = parseTopicId(id);
     const seen = await cloud.callKafkaRest<{ data: TopicConfigEntry[] }>("GET", cluster, `/topics/${topic}/configs`);
-    if (!seen) throw new Error(`topic ${topic} is there, but its settings are not.`);
+    if (!seen) throw new Error(`topic ${topic} exists, but its configuration cannot be read.`);
     const own = seen.data.filter(
         ({ name, source }) => source === "DYNAMIC_TOPIC_CONFIG" && name !== "confluent.topic.type",
     );

@@ -1,4 +1,4 @@
-/** The Node language host: what the Pulumi engine asks how a program, a policy pack or a plugin in Node is run. */
+/** The Node language host, which runs programs, policy packs and plugins in Node for the Pulumi engine. */
 import { Server, ServerCredentials, type ServerErrorResponse, status } from "@grpc/grpc-js";
 import { version } from "@pulumi/pulumi/package.json";
 import { type ILanguageRuntimeServer, LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
@@ -8,17 +8,17 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { cancelPrograms, run } from "./run";
 import { runPlugin } from "./run-plugin";
 
-/** What isn't here (code generation, templates, linking) grpc answers with "unimplemented", which the engine knows. */
+/** For everything else (code generation, templates, linking) grpc answers "unimplemented", which the engine accepts. */
 const service: Partial<ILanguageRuntimeServer> = {
     handshake: (_call, callback) => callback(null, new language.LanguageHandshakeResponse()),
     getPluginInfo: (_call, callback) => callback(null, new PluginInfo().setVersion(version)),
-    /** None ahead of time: the engine finds each provider when a resource first names it. */
+    /** None in advance: the engine finds each provider when a resource first needs it. */
     getRequiredPackages: (_call, callback) => callback(null, new language.GetRequiredPackagesResponse()),
     getRequiredPlugins: (_call, callback) => callback(null, new language.GetRequiredPluginsResponse()),
     about: (_call, callback) => {
         callback(null, new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version));
     },
-    /** One lock file at the root of the clone serves all projects; a host must not install beside it. */
+    /** Installs nothing: the lock file at the clone's root serves all projects. */
     installDependencies: (call) => call.end(),
     run: (call, callback) => attempt(() => run(call, callback), callback),
     runPlugin: (call) => {
@@ -33,7 +33,7 @@ const service: Partial<ILanguageRuntimeServer> = {
     },
 };
 
-/** Without this grpc would answer a throw with "unknown error". */
+/** Passes on an error's message: grpc alone would answer "unknown error". */
 function attempt(handle: () => void, onError: (error: ServerErrorResponse) => void): void {
     try {
         handle();
@@ -42,7 +42,7 @@ function attempt(handle: () => void, onError: (error: ServerErrorResponse) => vo
     }
 }
 
-// The engine holds our stdin open for as long as it lives, and interrupts us when it is done with us.
+// The engine keeps stdin open while it runs, and sends SIGINT when it no longer needs this host.
 process.stdin.on("end", () => process.exit()).resume();
 process.on("SIGINT", () => process.exit());
 process.on("SIGTERM", () => process.exit());

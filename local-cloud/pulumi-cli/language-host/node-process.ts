@@ -7,20 +7,20 @@ process.on("exit", () => {
     for (const child of runningProcesses) child.kill("SIGKILL");
 });
 
-/** What to start: one of the entry points that the program's own `@pulumi/pulumi` has for a language host. */
+/** One of the entry points for language hosts in the program's own `@pulumi/pulumi`. */
 export interface NodeProcess {
     entry: "run" | "run-policy-pack" | "run-plugin";
-    /** The folder whose `@pulumi/pulumi` is used: the program's, not ours. */
+    /** The program's folder, whose `@pulumi/pulumi` is used. */
     program: string;
     nodeArgs?: readonly string[];
     args: readonly string[];
     cwd: string;
     env: NodeJS.ProcessEnv;
-    /** Program output goes straight to the engine; a plugin's is streamed to it in answers. */
+    /** A program's output goes directly to the engine; a plugin's is streamed to it in responses. */
     output: "inherit" | "pipe";
 }
 
-/** Starts Node so that it cannot outlive this host: killed on our exit, and by its own lifeline if we are killed. */
+/** Starts Node so that it cannot outlive this host: killed when the host exits, and by lifeline.js if the host is killed. */
 export function startNode({ entry, program, nodeArgs = [], args, cwd, env, output }: NodeProcess): ChildProcess {
     const file = resolveEntryPoint(entry, program);
     const child = spawn(process.execPath, ["-r", join(__dirname, "lifeline.js"), ...nodeArgs, file, ...args], {

@@ -2,7 +2,7 @@ import type { handleServerStreamingCall } from "@grpc/grpc-js";
 import { type ProgramInfo, type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
 import { type NodeProcess, startNode } from "./node-process";
 
-/** How each kind of plugin is started. A policy pack demands its own package.json in the folder it runs in. */
+/** How each kind of plugin is started. A policy pack requires its own package.json in its working directory. */
 const pluginKinds: Record<
     string,
     (pwd: string, program: string, args: string[]) => Pick<NodeProcess, "entry" | "cwd" | "args">
@@ -11,13 +11,13 @@ const pluginKinds: Record<
     resource: (pwd, program, args) => ({ entry: "run-plugin", cwd: pwd, args: [program, ...args] }),
 };
 
-/** Runs a policy pack or a plugin written for Node for as long as the engine wants it, streaming what it prints. */
+/** Runs a policy pack or a provider in Node until the engine cancels it, and streams its output. */
 export const runPlugin: handleServerStreamingCall<RunPluginRequest, RunPluginResponse> = (call) => {
     const request = call.request;
     const buildLaunch = pluginKinds[request.getKind()];
     if (!buildLaunch) {
         throw new Error(
-            `A plugin of kind ${request.getKind()} cannot run here; known: ${Object.keys(pluginKinds).join(", ")}.`,
+            `A plugin of kind ${request.getKind()} is not supported; use one of ${Object.keys(pluginKinds).join(", ")}.`,
         );
     }
     const program = (request.getInfo() as ProgramInfo).getProgramDirectory();

@@ -3,12 +3,12 @@ import type { handleUnaryCall } from "@grpc/grpc-js";
 import { type ProgramInfo, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { startNode } from "./node-process";
 
-/** The exit code with which `@pulumi/pulumi` says that the user has already been told. */
+/** `@pulumi/pulumi` exits with this code when it has already reported the error. */
 const bailExitCode = 32;
 
 const programs = new Set<ChildProcess>();
 
-/** Runs one Pulumi program to its end, which is the answer: nothing, a message, or "bail" when the message is out. */
+/** Runs a Pulumi program to its end. The response is empty, an error, or "bail" if the error has already been reported. */
 export const run: handleUnaryCall<RunRequest, RunResponse> = (call, callback) => {
     const request = call.request;
     const info = request.getInfo() as ProgramInfo;
@@ -45,12 +45,12 @@ export const run: handleUnaryCall<RunRequest, RunResponse> = (call, callback) =>
     });
 };
 
-/** Ends the programs, not the plugins: those are told by the engine itself and may be in the middle of an operation. */
+/** Kills the programs, but not the plugins: the engine cancels those itself, as they may be in the middle of an operation. */
 export function cancelPrograms(): void {
     for (const child of programs) child.kill("SIGKILL");
 }
 
-/** `runtime.options` of a Pulumi.yaml, those that concern how a program is run. */
+/** The supported `runtime.options` of a Pulumi.yaml. */
 interface RuntimeOptions {
     typescript?: boolean;
     tsconfig?: string;

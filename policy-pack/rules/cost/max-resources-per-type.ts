@@ -29,7 +29,7 @@ export const maxResourcesPerType: StackValidationPolicy = {
             if (count <= limit) continue;
             report(
                 `the stack has ${count} of ${row.types[0]}; have at most ${limit}, or set most to ${count} in the policy pack's settings. ` +
-                    `One costs ${formatUnitPrices(row) || "nothing"}.`,
+                    `One costs ${formatUnitPrices(row)}.`,
             );
         }
     },

@@ -29,7 +29,7 @@ const denyOf = (action: string) => {
 };
 
 describe("the over-budget policy", () => {
-    it("depends on nothing but the action", () => {
+    it("denies actions on every resource, without a condition", () => {
         for (const { Effect, Resource, Condition } of overBudgetDenies) {
             assert.deepEqual([Effect, Resource, Condition], ["Deny", "*", undefined]);
         }
@@ -141,16 +141,16 @@ describe("the role budget-stop", () => {
     });
 
     const cannot: Record<string, IamRequest> = {
-        "attach another policy to it": attach(deployer, "arn:aws:iam::aws:policy/AdministratorAccess"),
-        "detach another policy from it": attach(deployer, getBoundaryArn(scope), "iam:DetachRolePolicy"),
+        "attach another policy to deploy-demo": attach(deployer, "arn:aws:iam::aws:policy/AdministratorAccess"),
+        "detach another policy from deploy-demo": attach(deployer, getBoundaryArn(scope), "iam:DetachRolePolicy"),
         "attach the over-budget policy to another role": attach(getRoleArn(scope, "deploy-kafka")),
-        "attach it to itself": attach(stop),
+        "attach the over-budget policy to itself": attach(stop),
     };
     for (const [what, request] of Object.entries(cannot)) {
         it(`cannot ${what}`, async () => assert.match(await ask(request), /Denied$/));
     }
 
-    it("is the only role that can: no other role of core, whatever its own policy allows", async () => {
+    it("is the only role of core that can detach the over-budget policy, whatever another role's own policy allows", async () => {
         for (const role of ["deploy-demo", "deploy-kafka", "auditor"] as const) {
             const request = attach(deployer, over, "iam:DetachRolePolicy");
             assert.equal(await evaluate(scope, getRoleArn(scope, role), everything, request), "ExplicitlyDenied", role);

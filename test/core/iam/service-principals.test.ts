@@ -81,29 +81,29 @@ async function ask(to: ServiceGrant["grantedOn"], principal: string, call: Call,
 const replaceUnknownKeys = <T>(simulation: T): T =>
     JSON.parse(JSON.stringify(simulation).replaceAll("kms:EncryptionContext:aws:cloudtrail:arn", "kms:RequestAlias"));
 
-describe("grants to AWS services", () => {
+describe("the policies for AWS services", () => {
     for (const { Sid, service, grantedOn } of listServiceGrants(scope)) {
         for (const call of needed[Sid] ?? []) {
             const saying = (more: Record<string, string>, own = call.with) => ({ ...call, with: { ...more, ...own } });
-            it(`${service} may ${call.action} for this account (${Sid})`, async () => {
+            it(`allow ${service} ${call.action} for this account (${Sid})`, async () => {
                 assert.equal(await ask(grantedOn, service, saying(ours(service))), "Allowed");
             });
-            it(`${service} may not ${call.action} for another account (${Sid})`, async () => {
+            it(`do not allow ${service} ${call.action} for another account (${Sid})`, async () => {
                 const { "aws:SourceArn": arn = "" } = others(service);
                 for (const context of [others(service), { ...ours(service), "aws:SourceArn": arn }, {}])
                     assert.match(await ask(grantedOn, service, saying(context)), /Denied$/);
             });
-            it(`${service} may not ${call.action} without ${Sid}`, async () => {
+            it(`do not allow ${service} ${call.action} without ${Sid}`, async () => {
                 const rows = listServiceGrants(scope).filter((row) => row.Sid !== Sid);
                 assert.match(await ask(grantedOn, service, saying(ours(service)), rows), /Denied$/);
             });
-            it(`no other service may ${call.action} (${Sid})`, async () => {
+            it(`allow no other service ${call.action} (${Sid})`, async () => {
                 assert.match(await ask(grantedOn, "events.amazonaws.com", saying(ours(service))), /Denied$/);
             });
         }
     }
 
-    it("are each tested", () => {
+    it("have a test for each statement", () => {
         assert.deepEqual(
             listServiceGrants(scope).map(({ Sid }) => Sid),
             Object.keys(needed),
@@ -128,7 +128,7 @@ describe("grants to AWS services", () => {
         ],
     ];
     for (const [what, to, call] of elsewhere) {
-        it(`CloudTrail may not deliver ${what}`, async () => {
+        it(`do not allow CloudTrail to deliver ${what}`, async () => {
             const service = "cloudtrail.amazonaws.com";
             assert.match(await ask(to, service, { ...call, with: { ...ours(service), ...call.with } }), /Denied$/);
         });

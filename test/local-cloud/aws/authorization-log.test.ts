@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getCallLogFile, readCalls, recordCalls } from "../../../local-cloud/aws/authorization-log";
 
-describe("the log of what AWS was asked", () => {
+describe("the log of authorization checks", () => {
     let home: string;
     const ask = (action: string) => appendFileSync(getCallLogFile({ home }), `${JSON.stringify({ action })}\n`);
     const asked = (record?: string) => readCalls({ home }, record).map(({ action }) => action);
@@ -15,18 +15,18 @@ describe("the log of what AWS was asked", () => {
     });
     afterEach(() => rmSync(home, { recursive: true }));
 
-    it("has each question once", () => {
+    it("has each check once", () => {
         ask("before");
         assert.deepEqual(asked(), ["before"]);
     });
 
-    it("is recorded under a name while something is done, and goes on as if nothing had been", async () => {
+    it("is recorded under a name during an action, and continues afterwards", async () => {
         await recordCalls({ home }, "it", async () => ask("during"));
         ask("after");
         assert.deepEqual([asked(), asked("it")], [["before", "after"], ["during"]]);
     });
 
-    it("goes on also after something failed, or asked nothing", async () => {
+    it("continues after an action that failed or made no call, too", async () => {
         await assert.rejects(
             recordCalls({ home }, "it", () => Promise.reject(new Error("no"))),
             /no/,

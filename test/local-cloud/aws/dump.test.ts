@@ -5,14 +5,14 @@ const at = (key: string) => `000000000000\0us-east-1\0'${key}'`;
 const scoped = (entries: Record<string, unknown>) => ({ __account_region_scoped__: true, data: entries });
 
 describe("local-cloud/aws dump", () => {
-    it("shows what a service holds under readable keys, and nothing of empty stores", () => {
+    it("shows a service's stores under readable keys, without empty ones", () => {
         const payload = { services: scoped({ [at("demo/pulse")]: { status: "ACTIVE" } }), clusters: scoped({}) };
         assert.deepEqual(toStores("ecs", payload), {
             services: { "000000000000 us-east-1 'demo/pulse'": { status: "ACTIVE" } },
         });
     });
 
-    it("is the same whatever order things were made in", () => {
+    it("does not depend on the order of creation", () => {
         const [a, b] = [
             { [at("a")]: 1, [at("b")]: 2 },
             { [at("b")]: 2, [at("a")]: 1 },
@@ -37,7 +37,7 @@ describe("local-cloud/aws dump", () => {
         assert.deepEqual(Object.keys(toStores("ecs", { tasks }).tasks as object), ["000000000000 us-east-1 't2'"]);
     });
 
-    it("leaves out the tags of what ECS has ended and keeps those of what is in use", () => {
+    it("leaves out the tags of deleted ECS resources and keeps those in use", () => {
         const arn = (what: string) => `arn:aws:ecs:us-east-1:000000000000:${what}`;
         const pulse = (of: string) => ({ serviceArn: arn(`service/${of}`), clusterArn: arn("cluster/demo") });
         const payload = {

@@ -6,14 +6,14 @@ import { getInterpreter, installPython } from "../../../local-cloud/aws/python";
 
 const tools = join(__dirname, "..", "..", "..", ".sandbox", "tools");
 
-describe("what is added to the AWS emulator", () => {
+describe("devmin's additions to the AWS emulator", () => {
     before(async function () {
-        this.timeout(300_000); // it fetches the emulator, where no sandbox has yet
+        this.timeout(300_000); // downloads the emulator if it is not there yet
         await installPython({ tools }, console.log);
     });
 
     for (const name of ["ministack_patches", "authorization", "budget_actions", "trails"]) {
-        it(`does as ${name}_test.py says`, async () => {
+        it(`pass ${name}_test.py`, async () => {
             const file = join(__dirname, `${name}_test.py`);
             const tests = readFileSync(file, "utf8").match(/^ {4}def test_/gm) ?? [];
             const { status, stderr } = spawnSync(await getInterpreter({ tools }), [file], { encoding: "utf8" });

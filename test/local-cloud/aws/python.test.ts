@@ -20,7 +20,7 @@ describe("local-cloud/aws python", () => {
     });
     afterEach(() => rm(folder, { recursive: true }));
 
-    it("takes the first that is new enough, past one that is not", async () => {
+    it("uses the first that is new enough", async () => {
         const names = [await python("old", "3 9"), await python("new", "3 12")];
         assert.equal(await findPython(names), names[1]);
     });
@@ -43,12 +43,12 @@ describe("local-cloud/aws python", () => {
         },
     ];
     for (const { title, make, says } of refusals) {
-        it(`says in a sentence that there is ${title}`, async () => {
+        it(`says what to install if there is ${title}`, async () => {
             await assert.rejects(findPython(await make()), { message: says });
         });
     }
 
-    it("pins every package by version and hash, and names no host", async () => {
+    it("pins every package by version and hash, and no host", async () => {
         const text = await readFile(join(__dirname, "../../../local-cloud/aws/requirements.txt"), "utf8");
         const packages = text.replace(/^#.*\n/gm, "").split(/\n(?=\S)/);
         for (const entry of packages)

@@ -62,7 +62,7 @@ describe("the Confluent emulator", () => {
         permission: "ALLOW",
     });
     const broker = (of = cluster) => brokers.all.get(of) as MemoryBroker;
-    const principals = (of = cluster) => [...broker(of).kept.acls.values()].map(({ principal }) => principal).sort();
+    const principals = (of = cluster) => [...broker(of).state.acls.values()].map(({ principal }) => principal).sort();
     const newCluster = (display_name: string) => {
         const spec = { display_name, availability: "SINGLE_ZONE", cloud: "AWS", region: "us-east-1" };
         return ask("POST", "/cmk/v2/clusters", {
@@ -114,7 +114,7 @@ describe("the Confluent emulator", () => {
         assert.match(lines.join("\n"), new RegExp(`GET /kafka/v3/clusters/${cluster}/topics 200 ${login.key} `));
     });
 
-    describe("when the broker asks whose a key is", () => {
+    describe("when a broker asks who owns a key", () => {
         const whose = async (
             { key, secret }: typeof cloudKey,
             { token = brokerToken, of = cluster } = {},
@@ -130,7 +130,7 @@ describe("the Confluent emulator", () => {
             assert.deepEqual(await whose(await newKey()), { status: 200, body: account });
         });
 
-        it("says no to a wrong secret, another key's secret, an unknown key and the Cloud key", async () => {
+        it("rejects a wrong secret, another key's secret, an unknown key and the Cloud key", async () => {
             const [one, other] = [await newKey(), await newKey()];
             for (const login of [
                 { ...one, secret: "wrong" },
@@ -143,20 +143,20 @@ describe("the Confluent emulator", () => {
             }
         });
 
-        it("says no to the key of another cluster", async () => {
+        it("rejects another cluster's key", async () => {
             const other = (await newCluster("d")).body.id;
             const theirs = await newKey(other);
             assert.equal((await whose(theirs)).status, 401);
             assert.equal((await whose(theirs, { of: other })).status, 200);
         });
 
-        it("says no to a deleted key at once", async () => {
+        it("rejects a deleted key at once", async () => {
             const login = await newKey();
             await ask("DELETE", `/iam/v2/api-keys/${login.key}`);
             assert.equal((await whose(login)).status, 401);
         });
 
-        it("answers nobody else, not even with the Cloud key or the key itself", async () => {
+        it("rejects anybody else, even with the Cloud key or the key itself", async () => {
             const login = await newKey();
             for (const token of ["", "wrong", cloudKey.secret, login.secret]) {
                 assert.equal((await whose(login, { token })).status, 403);
@@ -165,14 +165,14 @@ describe("the Confluent emulator", () => {
         });
     });
 
-    it("keeps of a secret a salted hash, and tells no client of it", async () => {
+    it("stores only a salted hash of a secret, and returns it to no client", async () => {
         const { key } = await newKey();
         const { proof } = store.state.apiKeys[key] ?? assert.fail();
         const answers = [await ask("GET", `/iam/v2/api-keys/${key}`), await ask("GET", "/iam/v2/api-keys")];
         for (const part of [proof.salt, proof.hash]) assert.ok(!JSON.stringify(answers).includes(part));
     });
 
-    it("brings a broker's rights in step with the roles at its start, and leaves clients' ACLs alone", async () => {
+    it("updates a broker's role ACLs at its start, and leaves clients' ACLs alone", async () => {
         await bindRole();
         await broker().runAsAdmin((session) =>
             session.createAcls([right("User:sa-2"), right("User:sa-3", "127.0.0.1")]),
@@ -183,13 +183,13 @@ describe("the Confluent emulator", () => {
         assert.deepEqual(principals(), ["User:sa-2"]);
     });
 
-    it("gives a role's rights in the role's cluster alone", async () => {
+    it("grants a role's permissions only in the role's cluster", async () => {
         const other = (await newCluster("d")).body.id;
         await bindRole();
         assert.deepEqual([principals().length, principals(other).length], [4, 0]);
     });
 
-    describe("while a broker is on its way", () => {
+    describe("while a broker is starting", () => {
         let arrive: () => void;
         let other: string;
         beforeEach(async () => {
@@ -200,14 +200,14 @@ describe("the Confluent emulator", () => {
             other = (await newCluster("d")).body.id;
         });
 
-        it("says that its cluster is PROVISIONING, and PROVISIONED once it answers", async () => {
+        it("reports its cluster as PROVISIONING, and as PROVISIONED once it answers", async () => {
             assert.deepEqual([await phaseOf(cluster), await phaseOf(other)], ["PROVISIONED", "PROVISIONING"]);
             arrive();
             await aTurn();
             assert.equal(await phaseOf(other), "PROVISIONED");
         });
 
-        it("binds roles, whose rights it has once it is there", async () => {
+        it("binds roles, whose ACLs it has once it answers", async () => {
             const there = cluster;
             cluster = other;
             assert.equal((await bindRole()).status, 201);
@@ -218,7 +218,7 @@ describe("the Confluent emulator", () => {
             assert.equal(principals(other).length, 4);
         });
 
-        it("deletes the cluster all the same", async () => {
+        it("still deletes the cluster", async () => {
             assert.equal((await ask("DELETE", `/cmk/v2/clusters/${other}?environment=${environment}`)).status, 204);
             arrive();
             await aTurn();
@@ -227,7 +227,7 @@ describe("the Confluent emulator", () => {
         });
     });
 
-    it("passes on that a broker cannot be given its rights", async () => {
+    it("reports a broker whose ACLs cannot be set", async () => {
         brokers.start = async (id) =>
             void brokers.all.set(id, { runAsAdmin: () => Promise.reject(Error("no")) } as never);
         await newCluster("d");
@@ -235,18 +235,18 @@ describe("the Confluent emulator", () => {
         assert.deepEqual(lost, ["no"]);
     });
 
-    it("takes a deleted account's roles from the broker", async () => {
+    it("removes a deleted account's role ACLs from the broker", async () => {
         await bindRole();
         assert.equal(principals().length, 4);
         await ask("DELETE", `/iam/v2/service-accounts/${account}`);
         assert.deepEqual(principals(), []);
     });
 
-    it("finds its state again", async () => {
+    it("reads its state again", async () => {
         assert.deepEqual(openStore(join(folder, "state.json")).state, store.state);
     });
 
-    it("makes five keys at once that all open", async () => {
+    it("creates five keys at once that all work", async () => {
         const keys = await Promise.all([1, 2, 3, 4, 5].map(() => newKey()));
         for (const login of keys) {
             const { status } = await ask("GET", `/kafka/v3/clusters/${cluster}/topics`, undefined, login);
@@ -254,7 +254,7 @@ describe("the Confluent emulator", () => {
         }
     });
 
-    describe("when the broker is away for a moment", () => {
+    describe("when the broker is briefly unavailable", () => {
         const away = () => {
             const one = broker();
             const { runAsAdmin } = one;
@@ -271,14 +271,14 @@ describe("the Confluent emulator", () => {
             assert.equal((await bindRole()).status, 201);
         });
 
-        it("deletes a key all the same", async () => {
+        it("still deletes a key", async () => {
             const { key } = await newKey();
             away();
             assert.equal((await ask("DELETE", `/iam/v2/api-keys/${key}`)).status, 204);
         });
     });
 
-    it("answers 503, which clients retry, when the broker is away", async () => {
+    it("answers 503, which clients retry, when the broker is unavailable", async () => {
         const login = await newKey();
         broker().runAs = async () => {
             throw new BrokerError("BROKER_NOT_AVAILABLE", "The broker does not answer.");
@@ -287,7 +287,7 @@ describe("the Confluent emulator", () => {
         assert.deepEqual([status, body], [503, { error_code: 50302, message: "The broker does not answer." }]);
     });
 
-    it("pages a list by next, which the last page leaves out", async () => {
+    it("pages a list with next, which the last page omits", async () => {
         await ask("POST", "/iam/v2/service-accounts", { display_name: "b" });
         const first = (await ask("GET", "/iam/v2/service-accounts?page_size=1")).body;
         const last = (await ask("GET", first.metadata.next.slice(url.length))).body;
@@ -298,16 +298,13 @@ describe("the Confluent emulator", () => {
         assert.ok(!("next" in last.metadata));
     });
 
-    it("has three clusters at a time, each with a broker, and refuses a fourth with a sentence", async () => {
+    it("has at most three clusters, each with a broker, and says what to do about a fourth", async () => {
         for (const name of ["d", "e"]) assert.equal((await newCluster(name)).status, 202);
         const ids = Object.keys(store.state.clusters);
         assert.deepEqual([...brokers.all.keys()], ids);
         const { status, body } = await newCluster("f");
         assert.equal(status, 402);
-        assert.match(
-            body.errors[0].detail,
-            new RegExp(`3 clusters at a time, .* delete one of ${ids.join(", ")} first`),
-        );
+        assert.match(body.errors[0].detail, new RegExp(`at most 3 clusters, .* delete one of ${ids.join(", ")} first`));
         await ask("DELETE", `/cmk/v2/clusters/${cluster}?environment=${environment}`);
         assert.equal((await newCluster("f")).status, 202);
     });
@@ -330,7 +327,7 @@ describe("the Confluent emulator", () => {
         ],
         ["a Cloud key", "/iam/v2/api-keys", { spec: { owner: { id: "OWNER" }, resource: { id: "cloud" } } }],
     ] as const) {
-        it(`refuses ${what} with a 400 and a sentence`, async () => {
+        it(`refuses ${what} with a 400 and a message`, async () => {
             const body = JSON.parse(JSON.stringify(sent ?? null).replace("OWNER", account));
             const { status, body: answer } = await ask(sent === undefined ? "GET" : "POST", path, body ?? undefined);
             assert.equal(status, 400);

@@ -26,24 +26,24 @@ interface Made {
     crn: string;
 }
 
-/** Fetches the broker, where no sandbox has yet. */
+/** Downloads the broker if it is not there yet. */
 describe("the Confluent emulator on real brokers", function () {
     this.timeout(60_000);
-    let place: LocalCloud;
+    let cloud: LocalCloud;
     let url: string;
     let child: ChildProcess;
 
     const start = async () => {
-        const { file, args, env } = await confluent.buildCommand(place);
-        const log = openSync(join(place.home, "logs", "confluent.log"), "a");
+        const { file, args, env } = await confluent.buildCommand(cloud);
+        const log = openSync(join(cloud.home, "logs", "confluent.log"), "a");
         child = spawn(file, args, { stdio: ["ignore", log, log], env: { ...process.env, ...env } });
         for (;;) {
-            const because = await confluent.checkHealth(place);
+            const because = await confluent.checkHealth(cloud);
             if (!because) return;
             assert.equal(
                 child.exitCode,
                 null,
-                `the emulator has ended: ${readFileSync(join(place.home, "logs", "confluent.log"))}`,
+                `the emulator has ended: ${readFileSync(join(cloud.home, "logs", "confluent.log"))}`,
             );
             await sleep(100);
         }
@@ -76,7 +76,7 @@ describe("the Confluent emulator on real brokers", function () {
         assert.ok(response.ok, `${method} ${path} ${response.status} ${text}`);
         return text ? JSON.parse(text) : undefined;
     };
-    const cloudLogin = () => ({ key: place.secrets.cloudApiKey, secret: place.secrets.cloudApiSecret });
+    const cloudLogin = () => ({ key: cloud.secrets.cloudApiKey, secret: cloud.secrets.cloudApiSecret });
     const newKey = async (account: string, cluster: string): Promise<KeyCredentials> => {
         const spec = { owner: { id: account }, resource: { id: cluster } };
         const made = await ask("POST", "/iam/v2/api-keys", { spec });
@@ -96,30 +96,30 @@ describe("the Confluent emulator on real brokers", function () {
             await sleep(100);
         }
     };
-    const tls = () => ({ ca: readFileSync(getCaFile(place)) });
+    const tls = () => ({ ca: readFileSync(getCaFile(cloud)) });
 
     before(async function () {
         this.timeout(300_000);
         const home = await mkdtemp(join(tmpdir(), "devmin-live-"));
         await mkdir(join(home, "logs"));
-        const kept = { ...createManifest(tools), ports: { confluent: await findFreePort() } };
-        await writeManifest(home, kept);
-        place = toLocalCloud(home, kept);
-        url = `http://127.0.0.1:${kept.ports.confluent}`;
-        await confluent.install(place, console.log);
+        const manifest = { ...createManifest(tools), ports: { confluent: await findFreePort() } };
+        await writeManifest(home, manifest);
+        cloud = toLocalCloud(home, manifest);
+        url = `http://127.0.0.1:${manifest.ports.confluent}`;
+        await confluent.install(cloud, console.log);
         await start();
     });
 
     after(async () => {
         await end("SIGTERM");
-        await rm(place.home, { recursive: true });
+        await rm(cloud.home, { recursive: true });
     });
 
     for (const { claim, run } of buildContractSteps(() => ({ url, ...cloudLogin() }))) it(claim, run);
 
-    it("leaves no broker, none of its data, and an empty cloud", async () => {
-        assert.deepEqual(readdirSync(join(place.home, "kafka")), []);
-        const left = Object.values(await dumpConfluent(place)).flatMap((items) => Object.keys(items));
+    it("leaves no broker, no data, and an empty cloud", async () => {
+        assert.deepEqual(readdirSync(join(cloud.home, "kafka")), []);
+        const left = Object.values(await dumpConfluent(cloud)).flatMap((items) => Object.keys(items));
         assert.deepEqual(left, []);
     });
 
@@ -144,18 +144,18 @@ describe("the Confluent emulator on real brokers", function () {
         const refused = (change: Partial<KeyCredentials> = {}, trust: { ca?: Buffer } = tls()) =>
             findLoginError(cluster.port, { ...login, ...change }, trust);
         const state = async () => ({
-            kafka: await dumpKafka(place, cluster.port),
-            confluent: await dumpConfluent(place),
+            kafka: await dumpKafka(cloud, cluster.port),
+            confluent: await dumpConfluent(cloud),
         });
 
-        it("lets the key in by PLAIN over TLS, and nobody with another secret or a made-up name", async () => {
+        it("accepts the key with SASL PLAIN over TLS, and no other secret or name", async () => {
             assert.equal(await refused(), "not refused");
             assert.match(await refused({ secret: "wrong" }), /authentication failed/);
             assert.match(await refused({ key: "MADEUP" }), /authentication failed/);
             assert.match(await refused({ key: "sandbox-admin" }), /authentication failed/);
         });
 
-        it("shows a certificate of the sandbox's own authority, which clients verify", async () => {
+        it("has a certificate of the local cloud's CA, which clients verify", async () => {
             assert.match(await refused({}, {}), /certificate/);
         });
 
@@ -178,7 +178,7 @@ describe("the Confluent emulator on real brokers", function () {
             await other.close();
         });
 
-        it("ends its brokers when it is killed, and has everything again at the next start", async () => {
+        it("takes its brokers along when it is killed, and has everything again at the next start", async () => {
             const topics = `/kafka/v3/clusters/${cluster.id}/topics`;
             await ask("POST", topics, { topic_name: "kept", partitions_count: 1 }, login);
             const before = await state();
@@ -191,21 +191,21 @@ describe("the Confluent emulator on real brokers", function () {
             assert.deepEqual(await state(), before);
             assert.equal((await ask("GET", `${topics}/kept`, undefined, login)).topic_name, "kept");
             const written = [`logs/${cluster.id}.log`, "logs/confluent.log", "confluent/state.json"].map((file) =>
-                readFileSync(join(place.home, file), "utf8"),
+                readFileSync(join(cloud.home, file), "utf8"),
             );
-            const { cloudApiKey: _, ...secrets } = place.secrets;
+            const { cloudApiKey: _, ...secrets } = cloud.secrets;
             for (const secret of [login.secret, ...Object.values(secrets)]) {
                 assert.ok(!written.join("").includes(secret), "a secret was written in clear");
             }
         });
 
-        it("ends with a broker that is killed, says so, and has everything again at the next start", async () => {
+        it("ends when a broker is killed, logs it, and has everything again at the next start", async () => {
             const before = await state();
             const ended = once(child, "exit");
             const [broker] = await brokers();
             process.kill(broker?.pid ?? assert.fail(), "SIGKILL");
             assert.deepEqual(await ended, [1, null]);
-            const log = readFileSync(join(place.home, "logs", "confluent.log"), "utf8").trim();
+            const log = readFileSync(join(cloud.home, "logs", "confluent.log"), "utf8").trim();
             assert.match(
                 log,
                 new RegExp(`the broker of ${cluster.id} has ended \\(SIGKILL\\); its log is .*${cluster.id}\\.log$`),
@@ -224,26 +224,26 @@ describe("the Confluent emulator on real brokers", function () {
                 theirs = await newKey(account, other.id);
             });
 
-            it("lets a key into its own cluster alone", async () => {
+            it("accepts a key only in its own cluster", async () => {
                 assert.equal(await findLoginError(other.port, theirs, tls()), "not refused");
                 assert.match(await findLoginError(other.port, login, tls()), /authentication failed/);
                 assert.match(await refused(theirs), /authentication failed/);
             });
 
-            it("has nothing of the one in the other: no topic, no right, no data when it goes", async () => {
+            it("shares nothing between clusters: no topic, no ACL, no data after deletion", async () => {
                 const { kafka: before } = await state();
-                assert.deepEqual(await dumpKafka(place, other.port), { topics: {}, acls: [], groups: [] });
+                assert.deepEqual(await dumpKafka(cloud, other.port), { topics: {}, acls: [], groups: [] });
                 const running = await brokers();
                 assert.equal(running.length, 2);
                 await ask("DELETE", `/cmk/v2/clusters/${other.id}?environment=${environment}`, undefined);
                 assert.equal((await brokers()).length, 1);
-                assert.equal(existsSync(join(place.home, "kafka", other.id)), false);
+                assert.equal(existsSync(join(cloud.home, "kafka", other.id)), false);
                 assert.deepEqual((await state()).kafka, before);
             });
         });
 
-        describe("when it is asked to end", () => {
-            it("takes its brokers along", async () => {
+        describe("when it gets SIGTERM", () => {
+            it("stops its brokers", async () => {
                 const running = await brokers();
                 await end("SIGTERM");
                 assert.deepEqual([child.exitCode, await Promise.all(running.map(isAlive))], [0, [false]]);

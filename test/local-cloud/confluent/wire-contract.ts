@@ -71,7 +71,7 @@ const clusterBody = {
 export const wireContract: ContractRow[] = [
     // 0. Transport
     {
-        claim: "no login is a 401",
+        claim: "no credentials are a 401",
         caller: "nobody",
         request: "GET /org/v2/environments",
         status: 401,
@@ -125,7 +125,7 @@ export const wireContract: ContractRow[] = [
         },
     },
     {
-        claim: "an environment's name is taken once",
+        claim: "an environment's name is unique",
         caller: "cloud",
         request: "POST /org/v2/environments",
         body: { display_name: "{prefix}-env" },
@@ -148,14 +148,14 @@ export const wireContract: ContractRow[] = [
         response: { api_version: "org/v2", kind: "EnvironmentList", metadata: { next: absent } },
     },
     {
-        claim: "an environment that is not there is a 404",
+        claim: "a missing environment is a 404",
         caller: "cloud",
         request: "GET /org/v2/environments/env-none",
         status: 404,
         response: buildCloudError(404),
     },
     {
-        claim: "deleting what is not there is a 404",
+        claim: "deleting a missing environment is a 404",
         caller: "cloud",
         request: "DELETE /org/v2/environments/env-none",
         status: 404,
@@ -164,7 +164,7 @@ export const wireContract: ContractRow[] = [
 
     // 2. Cluster
     {
-        claim: "a cluster of another kind than Basic is refused with a sentence",
+        claim: "a cluster that is not Basic is refused with a message",
         caller: "cloud",
         request: "POST /cmk/v2/clusters",
         body: {
@@ -214,7 +214,7 @@ export const wireContract: ContractRow[] = [
         response: { stream_governance_config: absent },
     },
     {
-        claim: "the Schema Registry list is empty, and no next",
+        claim: "the Schema Registry list is empty, without next",
         caller: "cloud",
         request: "GET /srcm/v3/clusters?environment={env}&page_size=99",
         status: 200,
@@ -228,7 +228,7 @@ export const wireContract: ContractRow[] = [
         response: { kind: "ClusterList", data: [clusterBody], metadata: { next: absent } },
     },
     {
-        claim: "a cluster in another environment is not there",
+        claim: "a cluster is a 404 in another environment",
         caller: "cloud",
         request: "GET /cmk/v2/clusters/{lkc}?environment=env-none",
         status: 404,
@@ -267,7 +267,7 @@ export const wireContract: ContractRow[] = [
         capture: { manager: "id" },
     },
     {
-        claim: "a service account's name is taken once",
+        claim: "a service account's name is unique",
         caller: "cloud",
         request: "POST /iam/v2/service-accounts",
         body: { display_name: "{prefix}-manager" },
@@ -284,7 +284,7 @@ export const wireContract: ContractRow[] = [
         capture: { app: "id" },
     },
     {
-        claim: "a description is changed to nothing",
+        claim: "a description can be removed",
         caller: "cloud",
         request: "PATCH /iam/v2/service-accounts/{manager}",
         body: { description: "" },
@@ -307,7 +307,7 @@ export const wireContract: ContractRow[] = [
 
     // 7. Role binding, before the manager's key is used
     {
-        claim: "a role this cloud does not know is refused with a sentence",
+        claim: "an unknown role is refused with a message",
         caller: "cloud",
         request: "POST /iam/v2/role-bindings",
         body: { principal: "User:{manager}", role_name: "Emperor", crn_pattern: "{rbac}" },
@@ -324,7 +324,7 @@ export const wireContract: ContractRow[] = [
         capture: { rb: "id" },
     },
     {
-        claim: "a role binding is read as it was asked for",
+        claim: "a role binding is read as it was created",
         caller: "cloud",
         request: "GET /iam/v2/role-bindings/{rb}",
         status: 200,
@@ -333,7 +333,7 @@ export const wireContract: ContractRow[] = [
 
     // 4. API keys
     {
-        claim: "a key for an owner that is not there is a 404",
+        claim: "a key for a missing owner is a 404",
         caller: "cloud",
         request: "POST /iam/v2/api-keys",
         body: { spec: { display_name: "k", description: "", owner: buildOwnerRef("sa-none"), resource: clusterRef } },
@@ -360,20 +360,25 @@ export const wireContract: ContractRow[] = [
         capture: { [`${who}Key`]: "id", [`${who}Secret`]: "spec.secret" },
     })),
     {
-        claim: "the sync finds Kafka REST through the cluster",
+        claim: "a provider finds Kafka REST through the cluster",
         caller: "cloud",
         request: `GET ${cluster}`,
         status: 200,
         response: { spec: { http_endpoint: "{base}" } },
     },
     {
-        claim: "a new key may list topics at once, and sees none it has no right to",
+        claim: "a new key may list topics at once, and sees none without permission",
         caller: "app",
         request: `GET ${kafkaRest}/topics`,
         status: 200,
         response: { kind: "KafkaTopicList", data: [] },
     },
-    { claim: "and again: the sync wants two in a row", caller: "app", request: `GET ${kafkaRest}/topics`, status: 200 },
+    {
+        claim: "and again: providers require two in a row",
+        caller: "app",
+        request: `GET ${kafkaRest}/topics`,
+        status: 200,
+    },
     {
         claim: "a key is read without its secret",
         caller: "cloud",
@@ -429,7 +434,7 @@ export const wireContract: ContractRow[] = [
 
     // 5. Topics
     {
-        claim: "a key without the right creates no topic",
+        claim: "a key without permission creates no topic",
         caller: "app",
         request: `POST ${kafkaRest}/topics`,
         body: { topic_name: "{prefix}.orders", partitions_count: 2, configs: [] },
@@ -456,21 +461,21 @@ export const wireContract: ContractRow[] = [
         response: { kind: "KafkaTopic", cluster_id: "{lkc}", topic_name: "{prefix}.orders", partitions_count: 2 },
     },
     {
-        claim: "a topic's configs say which were set on it",
+        claim: "a topic's configs show which were set on it",
         caller: "manager",
         request: `GET ${topic}/configs`,
         status: 200,
         response: { "data:name=retention.ms": { value: "3600000", source: "DYNAMIC_TOPIC_CONFIG", is_default: false } },
     },
     {
-        claim: "a topic's defaults are told as such",
+        claim: "a topic's defaults are marked as such",
         caller: "manager",
         request: `GET ${topic}/configs`,
         status: 200,
         response: { "data:name=cleanup.policy": { value: "delete", source: "DEFAULT_CONFIG", is_default: true } },
     },
     {
-        claim: "a topic's name is taken once",
+        claim: "a topic's name is unique",
         caller: "manager",
         request: `POST ${kafkaRest}/topics`,
         body: { topic_name: "{prefix}.orders", partitions_count: 2, configs: [] },
@@ -522,35 +527,35 @@ export const wireContract: ContractRow[] = [
         status: 204,
     },
     {
-        claim: "configs that were set read so at once",
+        claim: "configs are read as set at once",
         caller: "manager",
         request: `GET ${topic}/configs`,
         status: 200,
         response: { "data:name=cleanup.policy": { value: "compact", source: "DYNAMIC_TOPIC_CONFIG" } },
     },
     {
-        claim: "a config goes back to its default",
+        claim: "a config can be reset to its default",
         caller: "manager",
         request: `POST ${topic}/configs:alter`,
         body: { data: [{ name: "cleanup.policy", operation: "DELETE" }] },
         status: 204,
     },
     {
-        claim: "a config that went back is a default again",
+        claim: "a reset config is a default again",
         caller: "manager",
         request: `GET ${topic}/configs`,
         status: 200,
         response: { "data:name=cleanup.policy": { value: "delete", source: "DEFAULT_CONFIG" } },
     },
     {
-        claim: "a topic that is not there is a 404",
+        claim: "a missing topic is a 404",
         caller: "manager",
         request: `GET ${kafkaRest}/topics/{prefix}.none`,
         status: 404,
         response: { error_code: 40403, message: anyText },
     },
     {
-        claim: "a key without a right on a topic does not read it",
+        claim: "a key without permission on a topic does not read it",
         caller: "app",
         request: `GET ${topic}`,
         status: 403,
@@ -559,7 +564,7 @@ export const wireContract: ContractRow[] = [
 
     // 6. ACLs
     {
-        claim: "a key without the right gives none",
+        claim: "a key without permission creates no ACL",
         caller: "app",
         request: `POST ${kafkaRest}/acls`,
         body: aclBody,
@@ -574,22 +579,22 @@ export const wireContract: ContractRow[] = [
         status: 201,
     },
     {
-        claim: "an ACL is read by all seven as exactly one",
+        claim: "an ACL is found by all seven fields, exactly once",
         caller: "manager",
         request: `GET ${kafkaRest}/acls?${aclQuery}`,
         status: 200,
         response: { kind: "KafkaAclList", data: [aclBody] },
     },
     {
-        claim: "a list of ACLs has no rights of roles",
+        claim: "a list of ACLs has no role ACLs",
         caller: "manager",
         request: `GET ${kafkaRest}/acls`,
         status: 200,
         response: { data: [aclBody] },
     },
-    { claim: "the account's key has the right at once", caller: "app", request: `GET ${topic}`, status: 200 },
+    { claim: "the account's key has the permission at once", caller: "app", request: `GET ${topic}`, status: 200 },
     {
-        claim: "an unknown operation is a 400 that names the known",
+        claim: "an unknown operation is a 400 that names the supported ones",
         caller: "manager",
         request: `POST ${kafkaRest}/acls`,
         body: { ...aclBody, operation: "FLY" },
@@ -597,7 +602,7 @@ export const wireContract: ContractRow[] = [
         response: { error_code: 40002, message: /FLY.*READ/ },
     },
     {
-        claim: "a right for a bare key is refused",
+        claim: "an ACL for a bare key is refused",
         caller: "manager",
         request: `POST ${kafkaRest}/acls`,
         body: { ...aclBody, principal: "User:{appKey}" },
@@ -605,7 +610,7 @@ export const wireContract: ContractRow[] = [
         response: { error_code: 40002, message: /sa-/ },
     },
     {
-        claim: "a right for a single host is refused",
+        claim: "an ACL for a single host is refused",
         caller: "manager",
         request: `POST ${kafkaRest}/acls`,
         body: { ...aclBody, host: "127.0.0.1" },
@@ -613,7 +618,7 @@ export const wireContract: ContractRow[] = [
         response: { error_code: 40002, message: /use \*/ },
     },
     {
-        claim: "deleting every ACL there may be takes no right of a role",
+        claim: "deleting all ACLs removes no role ACL",
         caller: "manager",
         request: `DELETE ${kafkaRest}/acls?principal=User:{manager}`,
         status: 200,
@@ -621,7 +626,7 @@ export const wireContract: ContractRow[] = [
     },
     { claim: "as the manager's next request shows", caller: "manager", request: `GET ${topic}`, status: 200 },
     {
-        claim: "a second key of the account has its rights too",
+        claim: "a second key of the account has its permissions, too",
         caller: "cloud",
         request: "POST /iam/v2/api-keys",
         body: {
@@ -632,27 +637,27 @@ export const wireContract: ContractRow[] = [
     },
     { claim: "as its first request shows", caller: "second", request: `GET ${topic}`, status: 200 },
     {
-        claim: "an ACL is deleted and told",
+        claim: "a deleted ACL is returned",
         caller: "manager",
         request: `DELETE ${kafkaRest}/acls?${aclQuery}`,
         status: 200,
         response: { data: [aclBody] },
     },
     {
-        claim: "an ACL that is gone is an empty list",
+        claim: "a deleted ACL is an empty list",
         caller: "manager",
         request: `GET ${kafkaRest}/acls?${aclQuery}`,
         status: 200,
         response: { data: [] },
     },
     {
-        claim: "deleting an ACL that is gone is a success",
+        claim: "deleting a deleted ACL succeeds",
         caller: "manager",
         request: `DELETE ${kafkaRest}/acls?${aclQuery}`,
         status: 200,
         response: { data: [] },
     },
-    { claim: "the account's key has lost the right", caller: "second", request: `GET ${topic}`, status: 403 },
+    { claim: "the account's key has lost the permission", caller: "second", request: `GET ${topic}`, status: 403 },
 
     // And everything ends
     { claim: "a topic is deleted", caller: "manager", request: `DELETE ${topic}`, status: 204 },
@@ -664,7 +669,7 @@ export const wireContract: ContractRow[] = [
         response: { error_code: 40403 },
     },
     {
-        claim: "a topic is left for the cluster to take along",
+        claim: "a topic is created, to be deleted with the cluster",
         caller: "manager",
         request: `POST ${kafkaRest}/topics`,
         body: { topic_name: "{prefix}.left", partitions_count: 1, configs: [] },
@@ -678,8 +683,8 @@ export const wireContract: ContractRow[] = [
         status: 404,
         response: buildCloudError(404),
     },
-    { claim: "a deleted key opens nothing", caller: "second", request: `GET ${kafkaRest}/topics`, status: 401 },
-    { claim: "its account's other key still does", caller: "app", request: `GET ${kafkaRest}/topics`, status: 200 },
+    { claim: "a deleted key is refused", caller: "second", request: `GET ${kafkaRest}/topics`, status: 401 },
+    { claim: "its account's other key still works", caller: "app", request: `GET ${kafkaRest}/topics`, status: 200 },
     {
         claim: "a service account is deleted with its keys",
         caller: "cloud",
@@ -687,38 +692,38 @@ export const wireContract: ContractRow[] = [
         status: 204,
     },
     {
-        claim: "a key of a deleted account opens nothing",
+        claim: "a deleted account's key is refused",
         caller: "app",
         request: `GET ${kafkaRest}/topics`,
         status: 401,
     },
     {
-        claim: "a key of a deleted account is gone",
+        claim: "a deleted account's key is a 404",
         caller: "cloud",
         request: "GET /iam/v2/api-keys/{appKey}",
         status: 404,
     },
     {
-        claim: "a role binding is deleted and told",
+        claim: "a deleted role binding is returned",
         caller: "cloud",
         request: "DELETE /iam/v2/role-bindings/{rb}",
         status: 200,
         response: { id: "{rb}" },
     },
     {
-        claim: "a role binding that is gone is a 404",
+        claim: "a deleted role binding is a 404",
         caller: "cloud",
         request: "GET /iam/v2/role-bindings/{rb}",
         status: 404,
     },
     {
-        claim: "a key whose role is gone has lost the right",
+        claim: "a key without its role has lost the permission",
         caller: "manager",
         request: `GET ${kafkaRest}/topics/{prefix}.left`,
         status: 403,
     },
     {
-        claim: "deletion protection keeps a cluster",
+        claim: "deletion protection can be set",
         caller: "cloud",
         request: "PATCH /cmk/v2/clusters/{lkc}",
         body: { spec: { environment: { id: "{env}" }, deletion_protection: true } },
@@ -726,14 +731,14 @@ export const wireContract: ContractRow[] = [
         response: { spec: { deletion_protection: true, config: { max_ecku: 5 } } },
     },
     {
-        claim: "as its deletion says",
+        claim: "and refuses a deletion",
         caller: "cloud",
         request: `DELETE ${cluster}`,
         status: 409,
         response: buildCloudError(409, /deletion/),
     },
     {
-        claim: "and is taken away in a PATCH of its own",
+        claim: "and can be removed in a separate PATCH",
         caller: "cloud",
         request: "PATCH /cmk/v2/clusters/{lkc}",
         body: { spec: { environment: { id: "{env}" }, deletion_protection: false } },
@@ -741,7 +746,7 @@ export const wireContract: ContractRow[] = [
         response: { spec: { deletion_protection: false } },
     },
     {
-        claim: "a cluster is deleted with all that is in it",
+        claim: "a cluster is deleted with everything in it",
         caller: "cloud",
         request: `DELETE ${cluster}`,
         status: 204,
@@ -754,7 +759,7 @@ export const wireContract: ContractRow[] = [
         response: buildCloudError(404),
     },
     {
-        claim: "a key of a deleted cluster is gone",
+        claim: "a deleted cluster's key is a 404",
         caller: "cloud",
         request: "GET /iam/v2/api-keys/{managerKey}",
         status: 404,

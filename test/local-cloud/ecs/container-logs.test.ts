@@ -8,7 +8,7 @@ const read = (frames: Buffer[]) =>
     });
 
 describe("local-cloud/ecs log", () => {
-    it("frames each whole line, whatever pieces it came in, apart by stream", () => {
+    it("frames each whole line of each stream, whatever chunks it came in", () => {
         const log = new ContainerLogs();
         log.write("stdout", Buffer.from("on"));
         log.write("stderr", Buffer.from("oops\n"));
@@ -16,14 +16,14 @@ describe("local-cloud/ecs log", () => {
         assert.deepEqual(read(log.tail()), ["2:oops\n", "1:one\n", "1:two\n"]);
     });
 
-    it("gives the last line although it was never ended", () => {
+    it("has the last line even without a newline", () => {
         const log = new ContainerLogs();
         log.write("stdout", Buffer.from("no newline"));
         log.end();
         assert.deepEqual(read(log.tail()), ["1:no newline"]);
     });
 
-    it("keeps only the last lines, and gives a follower all that come", () => {
+    it("keeps only the last lines, but passes all to a follower", () => {
         const log = new ContainerLogs(2);
         const seen: Buffer[] = [];
         let ended = false;
@@ -40,7 +40,7 @@ describe("local-cloud/ecs log", () => {
         assert.equal(ended, true);
     });
 
-    it("ends at once for who follows a container that has ended", () => {
+    it("ends at once for a follower of an exited container", () => {
         const log = new ContainerLogs();
         log.end();
         let ended = false;

@@ -55,16 +55,16 @@ describe("local-cloud/ecs docker-api", () => {
     const create = (change: object = {}, name = "c1") =>
         call("POST", `/v1.45/containers/create?name=${name}`, { ...good, ...change });
 
-    it("serves nobody without the sandbox's token", async () => {
+    it("refuses a client without the local cloud's token", async () => {
         assert.equal((await call("GET", "/version", undefined, {})).status, 401);
         assert.equal((await call("POST", "/containers/create?name=x", good, { [tokenHeader]: "wrong" })).status, 401);
     });
 
-    it("tells a Docker client a version it can talk to", async () => {
+    it("reports a version that a Docker client supports", async () => {
         assert.equal((await call("GET", "/version")).body.ApiVersion, "1.45");
     });
 
-    it("makes a container that is there, by id and name, and not yet running", async () => {
+    it("creates a container that is found by id and name, and is not running", async () => {
         const { status, body } = await create();
         assert.equal(status, 201);
         for (const reference of [body.Id, "c1", body.Id.slice(0, 12)]) {
@@ -73,18 +73,18 @@ describe("local-cloud/ecs docker-api", () => {
         assert.deepEqual(containers.list()[0]?.record.asked.env, { A: "b=c" });
     });
 
-    it("answers 404 for an image it cannot run, and the same when it is pulled", async () => {
+    it("answers 404 for an unknown image, also when it is pulled", async () => {
         const made = await create({ Image: "postgres:17" });
         assert.deepEqual([made.status, /postgres:17/.test(made.body.message)], [404, true]);
         assert.equal((await call("POST", "/v1.45/images/create?fromImage=postgres&tag=17")).status, 404);
     });
 
-    it("refuses a container of nobody's task", async () => {
+    it("refuses a container without a task", async () => {
         const { status, body } = await create({ Labels: {} });
         assert.deepEqual([status, /task-arn/.test(body.message)], [500, true]);
     });
 
-    it("lists by label and value, running ones only unless asked for all", async () => {
+    it("lists containers by label and value, only running ones unless all are requested", async () => {
         await create();
         const list = async (query: string) => (await call("GET", `/v1.45/containers/json?${query}`)).body.length;
         const filter = (label: string) => `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
@@ -94,14 +94,14 @@ describe("local-cloud/ecs docker-api", () => {
         assert.equal(await list(`all=1&${filter("com.amazonaws.ecs.container-name=other")}`), 0);
     });
 
-    it("gives the name of a container that never ran to the next one", async () => {
+    it("reuses the name of a container that never ran", async () => {
         const first = await create();
         const second = await create();
         assert.equal(second.status, 201);
         assert.equal((await call("GET", `/containers/${first.body.Id}/json`)).status, 404);
     });
 
-    it("gives no credentials to a container that is not running, nor without its token", async () => {
+    it("gives no credentials to a container that is not running, or without its token", async () => {
         const { body } = await create();
         const container = containers.find(body.Id);
         for (const authorization of ["", container?.token ?? ""]) {
@@ -115,7 +115,7 @@ describe("local-cloud/ecs docker-api", () => {
         assert.equal((await call("GET", `/containers/${body.Id}/json`)).status, 404);
     });
 
-    it("says of a call it does not know that it does not", async () => {
+    it("refuses an unknown call", async () => {
         const { status, body } = await call("POST", "/v1.45/networks/create", {});
         assert.deepEqual([status, /networks\/create/.test(body.message)], [404, true]);
     });

@@ -14,14 +14,14 @@ describe("local-cloud/ecs images", () => {
         it(`runs ${reference} as ${program}`, () => assert.equal(findImage(images, reference).program.name, program));
     }
 
-    it("refuses an image that is not in the table, and names the table's file", () => {
+    it("refuses an unknown image, and names the file to add it to", () => {
         assert.throws(
             () => findImage(images, "postgres:17"),
             (error) =>
                 error instanceof UnknownImageError && /postgres:17.*local-cloud\/ecs\/images\.ts/.test(error.message),
         );
     });
-    it("does not take an image for another whose name it ends in", () => {
+    it("does not confuse an image with one whose name ends the same", () => {
         assert.throws(() => findImage(images, "someone/not-node:1"), UnknownImageError);
     });
 });

@@ -17,7 +17,8 @@ describe("local-cloud/ecs volumes", () => {
         ["/etc/hosts", "/etc/hosts"],
     ] as const;
     for (const [given, expected] of cases) {
-        it(`makes ${given} ${given === expected ? "no other" : expected}`, () =>
-            assert.equal(resolveMountPaths(given, mounts), expected));
+        it(given === expected ? `leaves ${given}` : `turns ${given} into ${expected}`, () =>
+            assert.equal(resolveMountPaths(given, mounts), expected),
+        );
     }
 });

@@ -32,40 +32,40 @@ const until = async (what: () => boolean) => {
 };
 
 describe("local-cloud/ecs program", () => {
-    it("reports the program's own exit code and what it wrote", async () => {
+    it("reports the program's exit code and output", async () => {
         const { program, output } = await run("echo out; echo err >&2; exit 3");
         assert.equal(await program.ended, 3);
         assert.match(output(), /stdout:out\n/);
         assert.match(output(), /stderr:err\n/);
     });
 
-    it("lets a program that hears SIGTERM end in its own way", async () => {
+    it("lets a program handle SIGTERM", async () => {
         const { program, output } = await run("trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05; done");
         await until(() => output().includes("up"));
         assert.equal(await program.stop(10), 7);
         assert.match(output(), /bye/);
     });
 
-    it("says 143 of one that SIGTERM ended", async () => {
+    it("reports 143 for a program that SIGTERM ended", async () => {
         const { program } = await run("exec sleep 60");
         await sleep(100);
         assert.equal(await program.stop(10), 143);
     });
 
-    it("ends one that does not hear, with all its children, when its time is over", async () => {
+    it("kills a program that ignores SIGTERM, with its children, after the timeout", async () => {
         const { program, output } = await run("trap '' TERM; sleep 60 & echo $!; while :; do sleep 0.05; done");
         await until(() => /\d+\n/.test(output()));
         assert.equal(await program.stop(0.2), 137);
         await until(() => gone(Number(output().replace(/\D/g, ""))));
     });
 
-    it("takes along what a program that ends leaves running", async () => {
+    it("kills the children that an ended program leaves", async () => {
         const { program, output } = await run("sleep 60 >/dev/null 2>&1 & echo $!");
         await program.ended;
         await until(() => gone(Number(output().replace(/\D/g, ""))));
     });
 
-    it("leaves no process behind when whoever started it is killed", async () => {
+    it("leaves no process when its parent is killed", async () => {
         const file = join(__dirname, "../../../local-cloud/ecs/program");
         const code = `require("ts-node/register/transpile-only");
             require(${JSON.stringify(file)}).Program.start({ command: ["sh", "-c", "echo $$; sleep 60 & wait"], env: process.env, folder: "/",

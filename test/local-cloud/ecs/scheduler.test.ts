@@ -32,7 +32,7 @@ describe("the scheduler of the local cloud", () => {
     let there: Schedule[];
     let called: string[];
     let refusal: Error | undefined;
-    let said: string[];
+    let logged: string[];
     const start = () =>
         new Scheduler({
             schedules: {
@@ -43,7 +43,7 @@ describe("the scheduler of the local cloud", () => {
                 },
             },
             file: join(folder, "schedules.json"),
-            log: (line) => said.push(line),
+            log: (line) => logged.push(line),
             now: () => now,
         });
     const tickAt = (scheduler: Scheduler, moment: number) => {
@@ -53,20 +53,20 @@ describe("the scheduler of the local cloud", () => {
     beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), "devmin-scheduler-"));
         there = [schedule()];
-        [called, said, refusal] = [[], [], undefined];
+        [called, logged, refusal] = [[], [], undefined];
     });
     afterEach(() => rmSync(folder, { recursive: true }));
 
-    it("calls when it is time and not before", async () => {
+    it("calls a target when it is due and not before", async () => {
         const scheduler = start();
         await tickAt(scheduler, due - 1);
         assert.deepEqual(called, []);
         await tickAt(scheduler, due);
         assert.equal(called.length, 1);
-        assert.match(said[0] ?? "", /^schedule end called arn:aws:scheduler/);
+        assert.match(logged[0] ?? "", /^schedule end called arn:aws:scheduler/);
     });
 
-    it("calls once, also over a restart", async () => {
+    it("calls a target once, even after a restart", async () => {
         const scheduler = start();
         await tickAt(scheduler, due);
         await tickAt(scheduler, due + 1_000);
@@ -74,24 +74,24 @@ describe("the scheduler of the local cloud", () => {
         assert.equal(called.length, 1);
     });
 
-    it("calls at a start what came due while it was stopped", async () => {
+    it("calls at its start what became due while it was stopped", async () => {
         await tickAt(start(), due + 600_000);
         assert.equal(called.length, 1);
     });
 
-    it("gives up what is older than its policy allows, and says so", async () => {
+    it("does not call what is older than the retry policy allows, and logs it", async () => {
         const scheduler = start();
         await tickAt(scheduler, due + 3_600_001);
         await tickAt(scheduler, due + 3_700_000);
         assert.deepEqual(called, []);
-        assert.deepEqual(said, ["schedule end is given up: it was due more than 3600 s ago"]);
+        assert.deepEqual(logged, ["schedule end is not called: it was due more than 3600 s ago"]);
     });
 
     for (const [what, change] of [
         ["another time", { ScheduleExpression: "at(2026-11-24T19:00:00)" }],
-        ["a life of its own", { CreationDate: new Date(2) }],
+        ["another creation date", { CreationDate: new Date(2) }],
     ] as const) {
-        it(`calls again for a schedule that got ${what}`, async () => {
+        it(`calls again for a schedule with ${what}`, async () => {
             const scheduler = start();
             await tickAt(scheduler, due);
             there = [schedule(change)];
@@ -100,7 +100,7 @@ describe("the scheduler of the local cloud", () => {
         });
     }
 
-    it("tries again what was refused, as often as the policy says, and says why each time", async () => {
+    it("repeats a refused call as often as the retry policy says, and logs each reason", async () => {
         refusal = Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
         const scheduler = start();
         await tickAt(scheduler, due);
@@ -108,11 +108,11 @@ describe("the scheduler of the local cloud", () => {
         assert.equal(called.length, 1);
         for (const seconds of [2, 6, 60, 120]) await tickAt(scheduler, due + seconds * 1_000);
         assert.equal(called.length, 3);
-        assert.match(said[0] ?? "", /could not call .*: AccessDeniedException: not authorized; again in 2 s$/);
-        assert.match(said[2] ?? "", /it is given up$/);
+        assert.match(logged[0] ?? "", /could not call .*: AccessDeniedException: not authorized; next attempt in 2 s$/);
+        assert.match(logged[2] ?? "", /no more attempts$/);
     });
 
-    it("succeeds once what was refused is allowed", async () => {
+    it("succeeds once a refused call is allowed", async () => {
         refusal = new Error("not authorized");
         const scheduler = start();
         await tickAt(scheduler, due);
@@ -121,14 +121,14 @@ describe("the scheduler of the local cloud", () => {
         assert.equal(called.length, 2);
     });
 
-    it("does not try again what can never be", async () => {
+    it("does not repeat what can never succeed", async () => {
         refusal = new UnsupportedTargetError("not known here");
         const scheduler = start();
         for (const seconds of [0, 60]) await tickAt(scheduler, due + seconds * 1_000);
         assert.equal(called.length, 1);
     });
 
-    it("leaves a disabled one alone", async () => {
+    it("ignores a disabled schedule", async () => {
         there = [schedule({ State: "DISABLED" })];
         await tickAt(start(), due);
         assert.deepEqual(called, []);
@@ -138,18 +138,18 @@ describe("the scheduler of the local cloud", () => {
         { ScheduleExpression: "rate(1 hours)" },
         { ScheduleExpressionTimezone: "Europe/Berlin" },
     ] as const) {
-        it(`says once that it does not fire ${Object.values(change)}`, async () => {
+        it(`logs once that it does not call ${Object.values(change)}`, async () => {
             there = [schedule(change)];
             const scheduler = start();
             await tickAt(scheduler, due);
             await tickAt(scheduler, due + 1_000);
-            assert.deepEqual([called, said.length], [[], 1]);
+            assert.deepEqual([called, logged.length], [[], 1]);
         });
     }
 });
 
 describe("the schedules of the emulator", () => {
-    it("are asked for only once it has saved some", async () => {
+    it("are read only when they have changed", async () => {
         const home = mkdtempSync(join(tmpdir(), "devmin-schedules-"));
         const schedules = new Schedules({ home, ports: { aws: 1 } });
         try {
@@ -164,19 +164,19 @@ describe("the schedules of the emulator", () => {
 });
 
 describe("a universal target", () => {
-    const place = { home: "/nowhere", ports: {} };
+    const cloud = { home: "/nowhere", ports: {} };
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
 
-    it("that is not known is named, with the file it belongs in", async () => {
+    it("is refused if it is unknown, with the file to add it to", async () => {
         await assert.rejects(
-            callTarget(place, "arn:aws:scheduler:::aws-sdk:sqs:sendMessage", "{}", credentials),
-            /calls ecs:updateService for schedules, not sqs:sendMessage: add it to .*universal-targets\.ts/,
+            callTarget(cloud, "arn:aws:scheduler:::aws-sdk:sqs:sendMessage", "{}", credentials),
+            /can call ecs:updateService, not sqs:sendMessage: add it to .*universal-targets\.ts/,
         );
     });
 
-    it("is not called with parameters that AWS would not know", async () => {
-        await assert.rejects(callTarget(place, target, '{"Cluster":"c","desiredCount":0}', credentials), {
-            message: "the input of ecs:updateService has desiredCount, which must start with a capital.",
+    it("is not called with parameters that AWS does not know", async () => {
+        await assert.rejects(callTarget(cloud, target, '{"Cluster":"c","desiredCount":0}', credentials), {
+            message: "the input of ecs:updateService has desiredCount; parameter names must start with a capital.",
         });
     });
 });

@@ -4,10 +4,10 @@ import { parseSecretReference, readJsonKey } from "../../../local-cloud/ecs/secr
 const arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:app-abc123";
 
 describe("local-cloud/ecs secrets", () => {
-    it("reads a whole secret's reference", () => {
+    it("parses a reference to a whole secret", () => {
         assert.deepEqual(parseSecretReference(arn), { arn, jsonKey: undefined, stage: undefined, version: undefined });
     });
-    it("reads a reference to one key, as ECS writes it", () => {
+    it("parses a reference to one key, as ECS writes it", () => {
         assert.deepEqual(parseSecretReference(`${arn}:password::`), {
             arn,
             jsonKey: "password",
@@ -15,8 +15,8 @@ describe("local-cloud/ecs secrets", () => {
             version: "",
         });
     });
-    it("takes one key of a JSON secret", () => assert.equal(readJsonKey('{"a":"x"}', "a", arn), "x"));
-    it("names a key that is missing", () => {
+    it("reads one key of a JSON secret", () => assert.equal(readJsonKey('{"a":"x"}', "a", arn), "x"));
+    it("names a missing key", () => {
         assert.throws(() => readJsonKey('{"a":"x"}', "b", arn), { message: `the secret ${arn} has no key b.` });
     });
     it("does not quote a secret that is not JSON", () => {

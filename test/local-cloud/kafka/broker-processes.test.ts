@@ -17,10 +17,10 @@ import { findLoginError } from "./sasl-login";
 const tools = join(__dirname, "..", "..", "..", ".sandbox", "tools");
 const key = { key: "KEY", secret: "its-secret" };
 
-/** Fetches the broker, where no sandbox has yet. */
+/** Downloads the broker if it is not there yet. */
 describe("a cluster's broker", function () {
     this.timeout(60_000);
-    let place: LocalCloud;
+    let cloud: LocalCloud;
     let brokers: LiveBrokers;
     let ports: BrokerPorts;
     let lost: Promise<Error>;
@@ -31,10 +31,10 @@ describe("a cluster's broker", function () {
         await mkdir(join(home, "logs"));
         const [clients = 0, controller = 0, emulator = 0] = await findFreePorts(3);
         ports = { clients, controller };
-        place = { ...toLocalCloud(home, createManifest(tools)), ports: { confluent: emulator } };
-        await confluent.install(place, console.log);
+        cloud = { ...toLocalCloud(home, createManifest(tools)), ports: { confluent: emulator } };
+        await confluent.install(cloud, console.log);
         lost = new Promise((hear) => {
-            brokers = new LiveBrokers(place, hear);
+            brokers = new LiveBrokers(cloud, hear);
         });
         await brokers.start("lkc-one", ports);
         await brokers.waitUntilReady("lkc-one");
@@ -42,13 +42,13 @@ describe("a cluster's broker", function () {
 
     after(async () => {
         await brokers.stop();
-        await rm(place.home, { recursive: true });
+        await rm(cloud.home, { recursive: true });
     });
 
-    const log = () => readFileSync(join(place.home, "logs", "lkc-one.log"), "utf8");
-    const refused = () => findLoginError(ports.clients, key, { ca: readFileSync(getCaFile(place)) });
+    const log = () => readFileSync(join(cloud.home, "logs", "lkc-one.log"), "utf8");
+    const refused = () => findLoginError(ports.clients, key, { ca: readFileSync(getCaFile(cloud)) });
     const answering = async (answer: RequestListener) => {
-        const server = createServer(answer).listen(place.ports.confluent, "127.0.0.1");
+        const server = createServer(answer).listen(cloud.ports.confluent, "127.0.0.1");
         await once(server, "listening");
         return async () => {
             server.closeAllConnections();
@@ -56,7 +56,7 @@ describe("a cluster's broker", function () {
         };
     };
 
-    it("asks the emulator whose a key is, for its own cluster and with the token", async () => {
+    it("asks the emulator who owns a key, for its own cluster and with the token", async () => {
         const asked: unknown[] = [];
         const end = await answering(({ url, headers }, response) => {
             asked.push([url, headers["broker-token"], headers.authorization]);
@@ -65,19 +65,19 @@ describe("a cluster's broker", function () {
         assert.equal(await refused(), "not refused");
         await end();
         const login = `Basic ${Buffer.from(`${key.key}:${key.secret}`).toString("base64")}`;
-        assert.deepEqual(asked, [["/brokers/lkc-one/owner", place.secrets.brokerToken, login]]);
+        assert.deepEqual(asked, [["/brokers/lkc-one/owner", cloud.secrets.brokerToken, login]]);
     });
 
-    it("is ended also while it is only being started", async () => {
+    it("can be stopped while it is starting", async () => {
         const [clients = 0, controller = 0] = await findFreePorts(2);
-        const others = new LiveBrokers(place, () => {});
+        const others = new LiveBrokers(cloud, () => {});
         const start = others.start("lkc-two", { clients, controller });
         await others.stop();
         await start;
-        assert.throws(() => others.get("lkc-two"), /The broker of lkc-two is not up yet\./);
+        assert.throws(() => others.get("lkc-two"), /The broker of lkc-two is not running yet\./);
     });
 
-    it("refuses a key while the emulator is down, and says so in its log; the sandbox itself comes in", async () => {
+    it("refuses a key while the emulator is down, and logs it, but accepts the super user", async () => {
         const from = log().length;
         assert.match(await refused(), /authentication failed/);
         assert.match(log().slice(from), /A login is refused: .* did not answer \(.*ConnectException/);
@@ -95,7 +95,7 @@ describe("a cluster's broker", function () {
         ],
     };
     for (const [what, [answer, said]] of Object.entries(nonsense)) {
-        it(`refuses a key when the emulator answers ${what}, and says so in its log`, async () => {
+        it(`refuses a key when the emulator answers ${what}, and logs it`, async () => {
             const from = log().length;
             const end = await answering(answer);
             try {
@@ -107,23 +107,23 @@ describe("a cluster's broker", function () {
         });
     }
 
-    it("is refused, with a sentence, where another program has its port", async () => {
+    it("is not started where another program uses its port", async () => {
         await assert.rejects(brokers.start("lkc-two", ports), {
-            message: new RegExp(`^port ${ports.clients} of the local cloud's broker of lkc-two is taken by .*java`),
+            message: new RegExp(`^port ${ports.clients} of the local cloud's broker of lkc-two is in use by .*java`),
         });
     });
 
-    it("is told lost when it ends unasked", async () => {
+    it("is reported as lost when it ends unexpectedly", async () => {
         const [clients = 0, controller = 0] = await findFreePorts(2);
-        await rm(join(place.home, "tls", "keystore.pem"));
+        await rm(join(cloud.home, "tls", "keystore.pem"));
         await brokers.start("lkc-two", { clients, controller });
-        const log = join(place.home, "logs", "lkc-two.log");
+        const log = join(cloud.home, "logs", "lkc-two.log");
         assert.equal((await lost).message, `the broker of lkc-two has ended (exit code 1); its log is ${log}`);
     });
 
-    it("goes with all it holds", async () => {
+    it("is removed with its data", async () => {
         await brokers.remove("lkc-one");
         assert.match(await refused(), /ECONNREFUSED/);
-        assert.equal(existsSync(join(place.home, "kafka", "lkc-one")), false);
+        assert.equal(existsSync(join(cloud.home, "kafka", "lkc-one")), false);
     });
 });

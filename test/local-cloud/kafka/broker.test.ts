@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { formatAcl } from "../../../local-cloud/kafka/broker";
 
 describe("an ACL's line", () => {
-    it("tells two ACLs apart that differ in one field", () => {
+    it("distinguishes two ACLs that differ in one field", () => {
         const acl = {
             resourceType: "TOPIC",
             resourceName: "orders",

@@ -13,7 +13,7 @@ interface BrokerState {
     acls: Map<string, Acl>;
 }
 
-export type MemoryBroker = Broker & { kept: BrokerState };
+export type MemoryBroker = Broker & { state: BrokerState };
 
 /** Brokers without a process, by cluster. */
 export function createMemoryBrokers(
@@ -44,7 +44,7 @@ function createMemoryBroker(findOwner: (key: string, secret: string) => string |
         if (!owner) throw new BrokerError("SASL_AUTHENTICATION_FAILED", `Authentication failed: ${username}.`);
         return work(createSession(state, owner));
     };
-    return { kept: state, runAs, runAsAdmin: (work) => work(createSession(state, adminName)) };
+    return { state, runAs, runAsAdmin: (work) => work(createSession(state, adminName)) };
 }
 
 /** The configs that a topic may have, and their defaults. */

@@ -39,19 +39,19 @@ describe("the offline providers' endpoints", () => {
             }
         });
 
-        it("make no client while AWS_ENDPOINT_URL is not set", () => {
+        it("are refused if AWS_ENDPOINT_URL is not set", () => {
             assert.throws(
                 () => cloud.getClient(STSClient),
                 /not to https:\/\/us-east-1\.amazonaws\.com: source \.sandbox\/env/,
             );
         });
 
-        it("make no client for an endpoint elsewhere", () => {
+        it("are refused if they are not on loopback", () => {
             process.env.AWS_ENDPOINT_URL = "https://sts.eu-central-1.amazonaws.com";
             assert.throws(() => cloud.getClient(STSClient), /not to https:\/\/sts\.eu-central-1\.amazonaws\.com: /);
         });
 
-        it("are AWS_ENDPOINT_URL, whatever else the SDK would read", async () => {
+        it("are AWS_ENDPOINT_URL, whatever else the SDK reads", async () => {
             process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
             process.env.AWS_ENDPOINT_URL_STS = "https://sts.us-east-1.amazonaws.com";
             process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = "true";
@@ -62,7 +62,7 @@ describe("the offline providers' endpoints", () => {
     });
 
     describe("of Confluent Cloud", () => {
-        it("send nothing to the Cloud API of a real account", async () => {
+        it("do not include the Cloud API of a real account", async () => {
             const cloud = new ConfluentCloud({ cloudApiKey: "key", cloudApiSecret: "secret" }, context);
             await assert.rejects(
                 cloud.callCloudApi("GET", "/org/v2/environments"),
@@ -70,7 +70,7 @@ describe("the offline providers' endpoints", () => {
             );
         });
 
-        it("send nothing to a real cluster's Kafka REST API", async () => {
+        it("do not include a real cluster's Kafka REST API", async () => {
             const cloud = new ConfluentCloud({ endpoint: "http://127.0.0.1:1" }, context, {
                 restEndpoint: "https://pkc-1.us-east-1.aws.confluent.cloud:443",
                 credentials: { key: "key", secret: "secret" },

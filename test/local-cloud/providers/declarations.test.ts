@@ -39,7 +39,7 @@ for (const [packageName, token, type] of known) {
 
         it("is a type of the official SDK", () => assert.ok(declared?.inputs.length));
 
-        it("knows only inputs that are declared, each in one list", () => {
+        it("has only declared inputs, each in one list", () => {
             const filledIn = [
                 ...(type.jsonInputs ?? []),
                 ...(type.replaceOnDecrease ?? []),
@@ -52,14 +52,14 @@ for (const [packageName, token, type] of known) {
             assert.equal(new Set(supported).size, supported.length);
         });
 
-        it("knows every required input", () => {
+        it("has every required input", () => {
             assert.deepEqual(
                 declared?.required.filter((key) => !supported.includes(key)),
                 [],
             );
         });
 
-        it("replaces what the declarations call its identity, or say forces a new resource", () => {
+        it("replaces on the changes that the declarations say force a new resource", () => {
             const text = textOf(packageName, token);
             const fixed = [...identityOf(text), ...documentedAsFixed(text)].filter((key) => supported.includes(key));
             assert.deepEqual(
@@ -68,7 +68,7 @@ for (const [packageName, token, type] of known) {
             );
         });
 
-        it("leaves what an update changes to declared outputs", () => {
+        it("has only declared outputs that an update changes", () => {
             const all = [...(declared?.outputs ?? []), ...(declared?.inputs ?? [])];
             assert.deepEqual(
                 (type.volatileOutputs ?? []).filter((key) => !all.includes(key)),
@@ -79,7 +79,7 @@ for (const [packageName, token, type] of known) {
 }
 
 describe("the check of the offline providers against the declarations", () => {
-    it("covers the types the layers are made of", () => {
+    it("covers every type of the layers", () => {
         assert.deepEqual(
             [Object.keys(aws.listTypes()).length, Object.keys(confluentcloud.listTypes()).length],
             [37, 7],

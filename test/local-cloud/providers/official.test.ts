@@ -16,7 +16,7 @@ describe("the official providers", () => {
         await rm(folder, { recursive: true });
     });
 
-    it("are fetched in the versions the programs are written for", async () => {
+    it("are installed in the versions of the programs' SDKs", async () => {
         const asked: string[] = [];
         await ensureOfficialProviders(async (_, args) => {
             asked.push(args.join(" "));
@@ -28,20 +28,20 @@ describe("the official providers", () => {
         }
     });
 
-    it("are not fetched where PATH has them", async () => {
+    it("are not installed if they are on PATH", async () => {
         for (const name of ["aws", "confluentcloud"]) {
             await writeFile(join(folder, `pulumi-resource-${name}`), "", { mode: 0o755 });
         }
         await ensureOfficialProviders(async () => assert.fail("nothing is fetched"));
     });
 
-    it("that cannot be had are one sentence with the reason and the way out", async () => {
+    it("are refused with the reason and a way out if they cannot be installed", async () => {
         const failing = async () => {
             throw new Error("pulumi plugin install ended with exit code 1:\nwill retry\nerror: no such host");
         };
         await assert.rejects(ensureOfficialProviders(failing), {
             message:
-                /^the official provider aws [\d.]+ is not on PATH and cannot be fetched \(error: no such host\): put it .* leave out --providers official.*\.$/,
+                /^the official provider aws [\d.]+ is not on PATH and cannot be downloaded \(error: no such host\): put it .* leave out --providers official.*\.$/,
         });
     });
 });

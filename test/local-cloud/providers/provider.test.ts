@@ -24,30 +24,30 @@ describe("an offline provider", () => {
 
         it("keeps a given name", () => assert.equal(checked({}).name, "worker"));
 
-        it("makes a name of the resource's own and seven digits of the engine's seed", () => {
+        it("generates a name from the resource's and seven digits of the engine's seed", () => {
             const name = checked({ name: undefined }).name as string;
             assert.match(name, /^worker-[0-9a-f]{7}$/);
             assert.equal(checked({ name: undefined }).name, name);
         });
 
-        it("keeps the name it made", () => {
+        it("keeps a generated name", () => {
             assert.equal(checked({ name: undefined }, { name: "worker-0123abc" }).name, "worker-0123abc");
         });
 
-        it("makes a name when a given one is left out", () => {
+        it("generates a name when the program removes its own", () => {
             assert.match(checked({ name: undefined }, { name: "other" }).name as string, /^worker-/);
         });
 
-        it("fills in defaults, below what the program says", () => {
+        it("adds defaults for what the program leaves out", () => {
             assert.deepEqual([checked({ path: undefined }).path, checked({ path: "/x/" }).path], ["/", "/x/"]);
         });
 
-        it("merges the provider's tags below the resource's own", () => {
+        it("adds the provider's default tags, but not over the resource's own", () => {
             cloud.defaultTags = { a: "0", b: "2" };
             assert.deepEqual(checked({}).tags, { a: "1", b: "2" });
         });
 
-        it("writes a document given as an object as the text the cloud takes", () => {
+        it("converts a document given as an object to JSON text", () => {
             assert.equal(checked({ assumeRolePolicy: { Version: "1" } }).assumeRolePolicy, '{"Version":"1"}');
         });
 
@@ -73,35 +73,35 @@ describe("an offline provider", () => {
         }[] = [
             { claim: "sees no change where there is none", news: {}, changed: [] },
             {
-                claim: "takes two spellings of one document for one",
+                claim: "sees no change between two spellings of a document",
                 news: { assumeRolePolicy: '{ "Version": "1" }' },
                 changed: [],
             },
-            { claim: "takes absent, null and empty for one", news: { description: "" }, changed: [] },
+            { claim: "sees no change between absent, null and empty", news: { description: "" }, changed: [] },
             { claim: "changes in place what can change", news: { description: "new" }, changed: ["description"] },
             {
-                claim: "leaves an input that is not given, and that the cloud fills in, to the cloud",
+                claim: "ignores an input that only the cloud sets",
                 olds: { permissionsBoundary: "arn" },
                 news: {},
                 changed: [],
             },
-            { claim: "sees an input that is gone", news: { tags: undefined }, changed: ["tags"] },
-            { claim: "takes an unknown for a change", news: { description: UNKNOWN }, changed: ["description"] },
+            { claim: "sees a removed input", news: { tags: undefined }, changed: ["tags"] },
+            { claim: "sees a change to an unknown value", news: { description: UNKNOWN }, changed: ["description"] },
             {
-                claim: "replaces for a new name beside the old one",
+                claim: "creates a replacement with another name first",
                 news: { name: "b" },
                 changed: ["name"],
                 replaces: ["name"],
             },
             {
-                claim: "deletes first when the replacement has the same name",
+                claim: "deletes first if the replacement has the same name",
                 news: { path: "/x/" },
                 changed: ["path"],
                 replaces: ["path"],
                 first: true,
             },
             {
-                claim: "creates first when the name was made by us",
+                claim: "creates first if the name was generated",
                 olds: { name: "worker-0123abc" },
                 news: { name: "worker-0123abc", path: "/x/" },
                 changed: ["path"],
@@ -117,7 +117,7 @@ describe("an offline provider", () => {
     });
 
     describe("in preview", () => {
-        it("echoes inputs and knows no output that only the cloud can tell", async () => {
+        it("shows inputs, and outputs that only the cloud knows as unknown", async () => {
             const { id, state } = await provider.create(subject, good, true);
             const { arn, uniqueId, createDate, permissionsBoundary, ...rest } = state;
             assert.equal(id, "");
@@ -126,50 +126,53 @@ describe("an offline provider", () => {
             assert.deepEqual(cloud.resources, {});
         });
 
-        it("keeps the outputs of an update, but for those an update changes", async () => {
+        it("keeps the outputs in an update, except those that an update changes", async () => {
             const before = { ...good, arn: "arn:worker", uniqueId: "1" };
             const state = await provider.update(subject, "worker", { ...good, description: "new" }, good, before, true);
             assert.deepEqual([state.arn, state.uniqueId, state.description], ["arn:worker", UNKNOWN, "new"]);
         });
 
-        it("shows a type it does not know, with one warning", async () => {
+        it("shows an unknown type, with one warning", async () => {
             const { state } = await provider.create({ urn: unknownUrn }, { subnetId: "s" }, true);
             assert.deepEqual([state.subnetId, state.associationId], ["s", UNKNOWN]);
             assert.deepEqual(cloud.logged, [
-                "warning: the local cloud does not know aws:ec2/natGateway:NatGateway: this preview shows it, an update would fail; add it to small/ec2.ts, or leave it out.",
+                "warning: the local cloud does not support aws:ec2/natGateway:NatGateway: this preview shows it, but an update would fail; add it to small/ec2.ts, or leave it out.",
             ]);
         });
 
-        it("shows an input it does not know, with a warning", async () => {
+        it("shows an unsupported input, with a warning", async () => {
             await provider.create(subject, { ...good, maxSessionDuration: 60 }, true);
-            assert.match(cloud.logged.join(), /aws:iam\/role:Role has no maxSessionDuration; add it to small\/ec2.ts/);
+            assert.match(
+                cloud.logged.join(),
+                /aws:iam\/role:Role does not support maxSessionDuration; add it to small\/ec2.ts/,
+            );
         });
     });
 
     describe("in an update", () => {
-        it("takes the state from the cloud, and from its answer to create what only that tells", async () => {
+        it("takes the state from a read, and from create what only that returns", async () => {
             const { id, state } = await provider.create(subject, { ...good, forceDetachPolicies: true }, false);
             assert.equal(id, "worker");
             const { arn, createDate, forceDetachPolicies } = state;
             assert.deepEqual([arn, createDate, forceDetachPolicies], ["arn:worker", "today", true]);
         });
 
-        it("refuses a type it does not know", async () => {
+        it("refuses an unknown type", async () => {
             await assert.rejects(provider.create({ urn: unknownUrn }, {}, false), {
                 message:
-                    "create aws:ec2/natGateway:NatGateway nat: the local cloud does not know aws:ec2/natGateway:NatGateway: so it cannot be made here; add it to small/ec2.ts, or leave it out.",
+                    "create aws:ec2/natGateway:NatGateway nat: the local cloud does not support aws:ec2/natGateway:NatGateway: it cannot be created here; add it to small/ec2.ts, or leave it out.",
             });
         });
 
         it("refuses an input it would ignore, even an empty one", async () => {
             await assert.rejects(
                 provider.create(subject, { ...good, inlinePolicies: [] }, false),
-                /has no inlinePolicies/,
+                /does not support inlinePolicies/,
             );
             assert.deepEqual(cloud.resources, {});
         });
 
-        it("keeps in the state what exists but did not settle", async () => {
+        it("keeps a resource in the state whose finalization failed", async () => {
             await assert.rejects(provider.create(subject, { ...good, description: "breaks" }, false), (error) => {
                 assert.ok(error instanceof ResourceInitError);
                 assert.equal(error.message, "create aws:iam/role:Role worker: it would not settle.");
@@ -181,7 +184,7 @@ describe("an offline provider", () => {
             });
         });
 
-        it("drops the input that is gone from the state", async () => {
+        it("removes a removed input from the state", async () => {
             const before = (await provider.create(subject, { ...good, forceDetachPolicies: true }, false)).state;
             const state = await provider.update(
                 subject,
@@ -194,7 +197,7 @@ describe("an offline provider", () => {
             assert.deepEqual(["forceDetachPolicies" in state, state.createDate], [false, "today"]);
         });
 
-        it("takes what is already gone for deleted", async () => {
+        it("accepts the deletion of a missing resource", async () => {
             await provider.create(subject, good, false);
             await provider.delete(subject, "worker", {});
             await provider.delete(subject, "worker", {});
@@ -210,20 +213,20 @@ describe("an offline provider", () => {
             state = (await provider.create(subject, good, false)).state;
         });
 
-        it("keeps the program's own words where the cloud did not change", async () => {
+        it("keeps inputs as written if the cloud did not change", async () => {
             const seen = await provider.read(subject, "worker", spelt, { ...state, forceDetachPolicies: true });
             assert.deepEqual(seen.inputs, spelt);
             assert.equal(seen.state.forceDetachPolicies, true);
         });
 
-        it("lets an input follow the cloud where it changed", async () => {
+        it("updates an input that changed in the cloud", async () => {
             Object.assign(cloud.resources.worker ?? {}, { assumeRolePolicy: '{"Version":"2"}', description: "drift" });
             const seen = await provider.read(subject, "worker", spelt, state);
             assert.deepEqual(seen.inputs, { ...spelt, assumeRolePolicy: '{"Version":"2"}', description: "drift" });
             assert.equal(seen.state.description, "drift");
         });
 
-        it("sees what the cloud has lost", async () => {
+        it("sees what was removed in the cloud", async () => {
             Object.assign(cloud.resources.worker ?? {}, { tags: undefined });
             assert.equal((await provider.read(subject, "worker", spelt, state)).inputs.tags, undefined);
         });
@@ -235,21 +238,21 @@ describe("an offline provider", () => {
             assert.deepEqual(provider.diff(subject, spelt, seen.inputs).replaces, []);
         });
 
-        it("answers no id for what is gone", async () => {
+        it("returns no id for a missing resource", async () => {
             cloud.resources = {};
             assert.equal((await provider.read(subject, "worker", spelt, state)).id, "");
         });
 
-        it("builds inputs and state of an import from the cloud's answer alone", async () => {
+        it("builds an import's inputs and state from a read alone", async () => {
             const seen = await provider.read(subject, "worker", {}, {});
             assert.deepEqual(seen.inputs, { ...good, forceDetachPolicies: false });
             assert.deepEqual([seen.state.arn, seen.state.createDate], ["arn:worker", undefined]);
         });
     });
 
-    it("says that it does not know a function", async () => {
+    it("refuses an unknown function", async () => {
         await assert.rejects(provider.invoke("aws:ec2/getAmi:getAmi", {}), {
-            message: "the local cloud does not know aws:ec2/getAmi:getAmi; add it to small/ec2.ts, or leave it out.",
+            message: "the local cloud does not support aws:ec2/getAmi:getAmi; add it to small/ec2.ts, or leave it out.",
         });
     });
 

@@ -37,7 +37,7 @@ describe("an offline provider as a plugin", () => {
             assert.equal(info.getVersion(), require("@pulumi/aws/package.json").version);
         });
 
-        it("leaves secrets to the engine, which then marks the outputs as it does for the official providers", async () => {
+        it("lets the engine mark secrets, as for the official providers", async () => {
             const request = new rpc.ProviderHandshakeRequest().setEngineAddress("127.0.0.1:1");
             const seen = await plugin.call<typeof request, rpc.ProviderHandshakeResponse>("handshake", request);
             assert.equal(seen.getAcceptSecrets(), false);
@@ -51,7 +51,7 @@ describe("an offline provider as a plugin", () => {
             assert.deepEqual(tags, { "devmin:layer": "core" });
         });
 
-        it("previews what only AWS can tell as unknown, without asking it", async () => {
+        it("previews what only AWS knows as unknown, without a request", async () => {
             const request = new rpc.CreateRequest()
                 .setUrn(bucket)
                 .setProperties(struct({ bucket: "b" }))
@@ -61,7 +61,7 @@ describe("an offline provider as a plugin", () => {
             assert.deepEqual([seen.getId(), arn, name, region], ["", UNKNOWN, "b", "us-east-1"]);
         });
 
-        it("answers a diff with what replaces", async () => {
+        it("answers a diff with the properties that replace", async () => {
             const request = new rpc.DiffRequest().setUrn(bucket).setOldInputs(struct({ bucket: "a" }));
             const seen = await plugin.call<typeof request, rpc.DiffResponse>(
                 "diff",
@@ -70,7 +70,7 @@ describe("an offline provider as a plugin", () => {
             assert.deepEqual(seen.getReplacesList(), ["bucket"]);
         });
 
-        it("says in a sentence that nothing answers, and where", async () => {
+        it("names the endpoint that does not answer", async () => {
             const request = new rpc.CreateRequest().setUrn(bucket).setProperties(struct({ bucket: "b" }));
             await assert.rejects(plugin.call("create", request), {
                 details:
@@ -78,13 +78,13 @@ describe("an offline provider as a plugin", () => {
             });
         });
 
-        it("calls what it does not serve unimplemented", async () => {
+        it("answers other calls with unimplemented", async () => {
             await assert.rejects(plugin.call("parameterize", new rpc.ParameterizeRequest()), { code: 12 });
         });
     });
 
     describe("for confluentcloud", () => {
-        it("marks a secret of the cloud's making, and keeps a key that was made but is not accepted", async () => {
+        it("marks a secret that the cloud generated, and keeps a created key that is not accepted", async () => {
             const api = await startFakeApi(({ method, path }) => {
                 if (method === "POST") return { id: "K", spec: { secret: "s3cret", owner: { id: "sa-1", kind: "x" } } };
                 if (path === "/org/v2/environments") return { status: 500 };
@@ -112,7 +112,7 @@ describe("an offline provider as a plugin", () => {
         });
     });
 
-    it("answers a read of what is gone without properties, as engines expect", async () => {
+    it("answers a read of a deleted resource without properties, as engines expect", async () => {
         const api = await startFakeApi(() => ({ status: 404 }));
         plugin = await startPlugin("confluentcloud");
         const settings = new rpc.ConfigureRequest();

@@ -44,7 +44,7 @@ describe("the CLI built for the local cloud", () => {
         assert.deepEqual(await listParts(), []);
     });
 
-    it("has this clone's language host beside its binary, also after the tools were moved", async () => {
+    it("has this clone's language host beside its binary, even after the tools were moved", async () => {
         await installGo("go");
         await build();
         await rename(tools, `${tools}-moved`);
@@ -54,11 +54,11 @@ describe("the CLI built for the local cloud", () => {
         assert.equal(host, join(__dirname, "../../../local-cloud/pulumi-cli/language-host/pulumi-language-nodejs"));
     });
 
-    it("says what is missing where there is no Go", async () => {
-        await assert.rejects(build, { message: "there is no Go to build it with" });
+    it("names Go if it is missing", async () => {
+        await assert.rejects(build, { message: "go is not on PATH" });
     });
 
-    it("leaves nothing of a failed build that blocks the next", async () => {
+    it("leaves nothing from a failed build that blocks the next", async () => {
         await installGo("goFailing");
         await assert.rejects(build, /^Error: go could not build it \(compile: out of memory; see .*build\.log\)$/);
         assert.deepEqual(await listParts(), []);
@@ -66,7 +66,7 @@ describe("the CLI built for the local cloud", () => {
         await build();
     });
 
-    it("removes what a killed build left, but not what a running one is making", async () => {
+    it("removes what a killed build left, but not a running build's files", async () => {
         const gone = 2 ** 22 + 1; // above the highest process id
         await mkdir(join(tools, `pulumi-cli/built-1.${gone}.part`), { recursive: true });
         await mkdir(join(tools, `pulumi-cli/built-1.${process.ppid}.part`));
@@ -87,7 +87,7 @@ describe("the CLI built for the local cloud", () => {
             return { status, stdout, stderr };
         };
 
-        it("runs on loopback, its arguments as they are", () => {
+        it("runs on loopback with its arguments unchanged", () => {
             const env = { PULUMI_BACKEND_URL: "file:///state", AWS_ENDPOINT_URL: "https://127.0.0.1:4566" };
             assert.deepEqual(run(["up", "--message", "a b"], env), {
                 status: 0,
@@ -97,14 +97,14 @@ describe("the CLI built for the local cloud", () => {
         });
 
         const real = { PULUMI_BACKEND_URL: "s3://devmin-core-dev-state?region=eu-central-1" };
-        it("refuses a backend that is not loopback: a sentence, exit code 1, and nothing run", () => {
+        it("refuses a backend that is not on loopback with a message and exit code 1, and runs nothing", () => {
             assert.deepEqual(run(["up", "--yes"], real), {
                 status: 1,
                 stdout: "",
                 stderr:
-                    "pulumi: this one was built for devmin's local cloud and works on loopback alone, but PULUMI_BACKEND_URL is " +
+                    "pulumi: this program was built for devmin's local cloud and only works on loopback, but PULUMI_BACKEND_URL is " +
                     "s3://devmin-core-dev-state?region=eu-central-1. For a real account install the official Pulumi CLI " +
-                    "(https://www.pulumi.com/docs/install); to use this one all the same, give --allow-built-cli.\n",
+                    "(https://www.pulumi.com/docs/install); to use this one anyway, pass --allow-built-cli.\n",
             });
         });
 
@@ -112,12 +112,12 @@ describe("the CLI built for the local cloud", () => {
             ["--allow-built-cli", "up"],
             ["up", "--allow-built-cli"],
         ]) {
-            it(`runs all the same with ${args.join(" ")}`, () => {
+            it(`runs anyway with ${args.join(" ")}`, () => {
                 assert.deepEqual(run(args, real), { status: 0, stdout: "ran up\n", stderr: "" });
             });
         }
 
-        it("tells its version anywhere", () => {
+        it("prints its version with any backend", () => {
             assert.equal(run(["version"], {}).stdout, `v${builtVersion}\n`);
         });
     });

@@ -42,7 +42,7 @@ describe("language host", () => {
         await rm(folder, { recursive: true });
     });
 
-    it("shakes hands and has nothing to install ahead of time", async () => {
+    it("answers the handshake and has nothing to install in advance", async () => {
         await ask((done) => client.handshake(new language.LanguageHandshakeRequest(), done));
         const packages = await ask<language.GetRequiredPackagesResponse>((done) =>
             client.getRequiredPackages(new language.GetRequiredPackagesRequest(), done),
@@ -71,13 +71,13 @@ describe("language host", () => {
         });
     });
 
-    it("bails without a message of its own when the program has given one", async () => {
+    it("bails without a message if the program has reported one", async () => {
         assert.deepEqual(await run(`throw new Error("on purpose");`), { error: "", bail: true });
         assert.equal(engine.errors.length, 1);
         assert.match(engine.errors[0] ?? "", /Error: on purpose/);
     });
 
-    it("names the exit code of a program that ended without a word", async () => {
+    it("names the exit code of a program that ended without a message", async () => {
         assert.deepEqual(await run("process.exit(7);"), { error: "The program ended with exit code 7.", bail: false });
     });
 
@@ -89,7 +89,7 @@ describe("language host", () => {
         );
     });
 
-    it("runs a policy pack, streams what it prints, and ends it when the engine hangs up", async () => {
+    it("runs a policy pack, streams its output, and ends it when the engine disconnects", async () => {
         const { stream, printed } = await runPack();
         const port = await printed;
         assert.match(port, /^\d+\n/);
@@ -98,9 +98,9 @@ describe("language host", () => {
         await until(() => gone(pid));
     });
 
-    it("refuses a kind of plugin it does not know, and names those it knows", async () => {
+    it("refuses an unknown kind of plugin, and names the supported ones", async () => {
         const { printed } = await runPack("tool");
-        await assert.rejects(printed, /A plugin of kind tool cannot run here; known: analyzer, resource\./);
+        await assert.rejects(printed, /A plugin of kind tool is not supported; use one of analyzer, resource\./);
     });
 
     const writesPid = `require("fs").writeFileSync(__dirname + "/program.pid", String(process.pid));`;
@@ -122,7 +122,7 @@ describe("language host", () => {
         { title: "it is killed", program: waits, end: () => host.kill("SIGKILL") },
     ];
     for (const { title, program, end } of deaths) {
-        it(`leaves no program behind when ${title}`, async () => {
+        it(`leaves no program when ${title}`, async () => {
             const cutOff = assert.rejects(run(program));
             const pid = await until(() => pidOf("program"));
             end();

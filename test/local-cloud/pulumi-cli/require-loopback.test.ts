@@ -7,7 +7,7 @@ const { findRefusal } = require(`${folder}/require-loopback.js`) as {
     findRefusal(program: string, env: Record<string, string>): string | undefined;
 };
 
-describe("what was built for the local cloud", () => {
+describe("what is built for the local cloud", () => {
     const localBucket = "s3://state?region=us-east-1&endpoint=https%3A%2F%2F127.0.0.1%3A4566";
     const allowed: [string, Record<string, string>][] = [
         ["a folder", { PULUMI_BACKEND_URL: "file:///home/somebody/.sandbox/state" }],
@@ -66,14 +66,14 @@ describe("what was built for the local cloud", () => {
         });
     }
 
-    it("includes the language host: a sentence, exit code 1", () => {
+    it("refuses as the language host, too, with a message and exit code 1", () => {
         const host = join(folder, "language-host", "pulumi-language-nodejs");
         const env = { PATH: process.env.PATH, PULUMI_BACKEND_URL: "s3://state" };
         const { status, stdout, stderr } = spawnSync(host, [], { env, encoding: "utf8", input: "" });
         assert.deepEqual([status, stdout], [1, ""]);
         assert.match(
             stderr,
-            /^pulumi-language-nodejs: this one was built for devmin's local cloud .* but PULUMI_BACKEND_URL is s3:\/\/state\./,
+            /^pulumi-language-nodejs: this program was built for devmin's local cloud .* but PULUMI_BACKEND_URL is s3:\/\/state\./,
         );
     });
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { BudgetNotification } from "../../../ops/budget";
 import {
+    budgetAlarmCheck,
     findBudgetsPermissionProblems,
     findNotificationProblems,
-    findSubscriptionProblems,
 } from "../../../ops/checks/budget-alarm";
-import { SkippedError } from "../../../ops/checks/status";
+import { createAwsError, type FakeResponses } from "../../fake-aws";
+import { findProblems } from "./find-problems";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:spending";
 const good: BudgetNotification = {
@@ -101,22 +102,59 @@ describe("the check of the budget's alarm", () => {
                 `${problem}, so no notification arrives: run pulumi up -C core --refresh`,
             ]));
     }
+});
 
-    it("names subscriptions that are not confirmed, and no others", () => {
-        const of = (SubscriptionArn: string, Endpoint: string) => ({ SubscriptionArn, Protocol: "https", Endpoint });
-        assert.deepEqual(
-            findSubscriptionProblems(
-                [of(`${topic}:1`, "https://a.example"), of("PendingConfirmation", "https://b.example")],
-                topic,
-            ),
-            ["subscription not confirmed: https https://b.example receives nothing until it is"],
+describe("the check of the budget's alarm in AWS", () => {
+    const core = { budget: "spending", spendingTopicArn: topic, keyArn: "arn:key" };
+    const allow = (...Action: string[]) =>
+        JSON.stringify({
+            Statement: [{ Effect: "Allow", Principal: { Service: "budgets.amazonaws.com" }, Action }],
+        });
+    const find = (responses: FakeResponses = {}, options?: { testAlarm: boolean }) =>
+        findProblems(
+            budgetAlarmCheck,
+            { core },
+            {
+                DescribeNotificationsForBudget: { Notifications: [good.notification] },
+                DescribeSubscribersForNotification: { Subscribers: good.subscribers },
+                GetTopicAttributes: { Attributes: { Policy: allow("sns:Publish") } },
+                GetKeyPolicy: { Policy: allow("kms:GenerateDataKey", "kms:Decrypt") },
+                Publish: () => assert.fail("a message was published"),
+                ...responses,
+            },
+            options,
         );
+
+    it("passes without publishing a message when the budget, the topic and the key are right", async () => {
+        assert.deepEqual(await find(), []);
     });
 
-    it("is skipped when nobody has subscribed", () => {
-        assert.throws(
-            () => findSubscriptionProblems([], topic),
-            new SkippedError(`${topic} has no subscription; notifications go out by mail only`),
-        );
+    it("fails when a notification has no subscribers", async () => {
+        assert.deepEqual(await find({ DescribeSubscribersForNotification: {} }), [
+            "the notification at 80 % actual has no e-mail subscriber: run pulumi up -C core --refresh",
+            "the notification at 80 % actual does not go to the topic: run pulumi up -C core --refresh",
+        ]);
+    });
+
+    it("fails when the topic or its key has no policy", async () => {
+        assert.equal((await find({ GetTopicAttributes: {} })).length, 1);
+        assert.equal((await find({ GetKeyPolicy: {} })).length, 1);
+    });
+
+    it("publishes a message that says it is a test, when asked to", async () => {
+        const published: unknown[] = [];
+        const Publish = (input: object) => {
+            published.push(input);
+            return {};
+        };
+        assert.deepEqual(await find({ Publish }, { testAlarm: true }), []);
+        const Message = "A test of devmin dev: notifications of the budget spending arrive like this.";
+        assert.deepEqual(published, [{ TopicArn: topic, Subject: "devmin: a test", Message }]);
+    });
+
+    it("fails when the topic does not accept the test message", async () => {
+        assert.deepEqual(await find({ Publish: createAwsError("KMSAccessDenied") }, { testAlarm: true }), [
+            "the topic does not accept a message (KMSAccessDenied): run pulumi up -C core --refresh",
+        ]);
     });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { getCallerIdentity } from "../../../ops/clients/aws";
-import { startFakeAws } from "../fake-aws-clients";
 
 const hour = 3_600_000;
 const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
@@ -10,15 +11,23 @@ const answer =
     "<Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
 
 describe("the identity of the credentials", () => {
-    let close: () => Promise<void>;
-    /** Starts a fake AWS whose clock is ahead, or that answers differently. */
+    const { AWS_ENDPOINT_URL } = process.env;
+    let server: Server;
+    /** Starts an AWS whose clock is ahead, or that answers differently; over HTTP, because the SDK reads the clock from a header. */
     async function startAwsAhead(ms: number, status = 200, body = answer) {
-        close = await startFakeAws((_request, response) => {
+        server = createServer((_request, response) => {
             response.writeHead(status, { "content-type": "text/xml", date: new Date(Date.now() + ms).toUTCString() });
             response.end(body);
         });
+        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     }
-    afterEach(() => close());
+    afterEach(() => {
+        if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
+        else process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
+        server.closeAllConnections();
+        server.close();
+    });
 
     for (const { ms, says } of [
         { ms: 2 * hour, says: /^this machine's clock is (2 h|1 h 59 min) behind AWS': correct it/ },

@@ -8,7 +8,7 @@ import { formatCostTable } from "../../../ops/cost/table";
 import type { StateResource } from "../../../ops/pulumi/state";
 import { assumedUsage } from "../../../policy-pack/pricing/assumptions";
 import type { BillableResource } from "../../../policy-pack/pricing/cost";
-import { formatState, startFakeBucket } from "../fake-bucket";
+import { formatState, startFakeBucket } from "../../fake-aws/bucket";
 
 const resource = (
     layer: string,
@@ -70,7 +70,7 @@ describe("the cost of an environment", () => {
 });
 
 describe("the cost of an existing environment", () => {
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let bucket: ReturnType<typeof startFakeBucket>;
     let root: string;
     const readCost = async (summaryConfig?: string) => {
         if (summaryConfig) writeFileSync(join(root, "Pulumi.dev.yaml"), summaryConfig);
@@ -78,13 +78,13 @@ describe("the cost of an existing environment", () => {
     };
     beforeEach(async () => {
         root = mkdtempSync(join(tmpdir(), "devmin-cost-"));
-        bucket = await startFakeBucket({
+        bucket = startFakeBucket({
             ".pulumi/stacks/devmin-core/dev.json": formatState([{ ...key, custom: true }]),
             ".pulumi/stacks/devmin-kafka/dev.json": formatState([]),
         });
     });
     afterEach(() => {
-        bucket.close();
+        bucket.stop();
         rmSync(root, { recursive: true });
     });
 

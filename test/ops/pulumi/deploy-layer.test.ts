@@ -5,13 +5,13 @@ import { join } from "node:path";
 import type { PulumiCli } from "../../../ops/pulumi/cli";
 import { deployLayer } from "../../../ops/pulumi/deploy-layer";
 import { calculateCostOfChanges, formatPlan, type PlannedChange } from "../../../ops/pulumi/plan";
-import { formatState, startFakeBucket } from "../fake-bucket";
+import { formatState, startFakeBucket } from "../../fake-aws/bucket";
 import { buildPreviewEvents, buildStep, buildUpdateEvents, createFakeEngine, policyMessage, urns } from "./fake-engine";
 
 const file = ".pulumi/stacks/devmin-demo/dev.json";
 
 describe("an update", () => {
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let bucket: ReturnType<typeof startFakeBucket>;
     let root: string;
     let engine: ReturnType<typeof createFakeEngine>;
 
@@ -19,11 +19,11 @@ describe("an update", () => {
         root = mkdtempSync(join(tmpdir(), "devmin-update-"));
         mkdirSync(join(root, "policy-pack"));
         writeFileSync(join(root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
-        bucket = await startFakeBucket({ [file]: formatState([]) }, [{ key: file, id: "v7", body: formatState([]) }]);
+        bucket = startFakeBucket({ [file]: formatState([]) }, [{ key: file, id: "v7", body: formatState([]) }]);
         engine = createFakeEngine(root);
     });
     afterEach(async () => {
-        await bucket.close();
+        bucket.stop();
         rmSync(root, { recursive: true });
     });
 
@@ -32,7 +32,7 @@ describe("an update", () => {
         deployLayer(env(), engine.pulumi, "demo", { log: () => {}, ...more });
     const listRecords = () => bucket.written.map(({ body }) => JSON.parse(body));
 
-    it("does what was previewed, and nothing else", async () => {
+    it("applies the saved plan of its preview, with the same arguments", async () => {
         await runUpdate({ extraArgs: ["--refresh"] });
         assert.deepEqual(engine.commands, [
             "demo preview --stack dev --refresh --save-plan --event-log",
@@ -139,8 +139,8 @@ describe("an update", () => {
     ] as const) {
         it(`${title} and whose record cannot be written reports both`, async () => {
             if (failure) engine.failures.up = new Error(failure);
-            const withoutCredentials = { ...env(), credentials: async () => Promise.reject(new Error("expired")) };
-            await assert.rejects(deployLayer(withoutCredentials, engine.pulumi, "demo", { log: () => {} }), says);
+            bucket.responses.PutObject = new Error("expired");
+            await assert.rejects(runUpdate(), says);
         });
     }
 });

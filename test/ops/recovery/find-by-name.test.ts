@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator } from "../../../local-cloud/confluent/emulator";
@@ -9,47 +9,48 @@ import { openStore, type StateStore } from "../../../local-cloud/confluent/state
 import { findFreePorts } from "../../../local-cloud/ports";
 import type { Environment } from "../../../ops/environment";
 import { listByName, typesFoundByName } from "../../../ops/recovery/find-by-name";
+import { startFakeAws } from "../../fake-aws";
 import { createMemoryBrokers } from "../../local-cloud/kafka/memory-broker";
 
 describe("resources found by name", () => {
     const cloudKey = { key: "CLOUD", secret: "cloud-secret" };
-    const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET, AWS_ENDPOINT_URL } = process.env;
-    const shell = { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET, AWS_ENDPOINT_URL };
+    const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET } = process.env;
+    const shell = { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET };
     const dates = { created_at: "", updated_at: "" };
     let root: string;
-    let servers: Server[];
+    let confluent: Server;
+    let aws: ReturnType<typeof startFakeAws>;
     let store: StateStore;
 
     before(async () => {
         root = mkdtempSync(join(tmpdir(), "devmin-"));
-        const [confluent = 0, aws = 0] = await findFreePorts(2);
-        const http = `http://127.0.0.1:${confluent}`;
+        const [port = 0] = await findFreePorts(1);
+        const http = `http://127.0.0.1:${port}`;
         store = openStore(join(root, "state.json"));
         const silent = { onBrokerLost: (why: Error) => assert.fail(why), log: () => {} };
         const brokers = createMemoryBrokers(() => undefined);
-        servers = [
-            (await createEmulator({ store, brokers, cloudKey, brokerToken: "token", baseUrl: http, ...silent })).listen(
-                confluent,
-                "127.0.0.1",
-            ),
-            secretsManager(["pulse", "theirs"]).listen(aws, "127.0.0.1"),
-        ];
-        await Promise.all(servers.map((server) => once(server, "listening")));
+        const emulator = { store, brokers, cloudKey, brokerToken: "token", baseUrl: http, ...silent };
+        confluent = (await createEmulator(emulator)).listen(port, "127.0.0.1");
+        await once(confluent, "listening");
+        aws = startFakeAws({
+            ListSecrets: ({ NextToken }: { NextToken?: string }) =>
+                NextToken
+                    ? { SecretList: [{ ARN: "arn:theirs", Name: "theirs" }] }
+                    : { SecretList: [{ ARN: "arn:pulse", Name: "pulse" }], NextToken: "2" },
+        });
         mkdirSync(join(root, "kafka"));
         writeFileSync(join(root, "kafka", "Pulumi.dev.yaml"), `config:\n    confluentcloud:endpoint: ${http}\n`);
         process.env.CONFLUENT_CLOUD_API_KEY = cloudKey.key;
         process.env.CONFLUENT_CLOUD_API_SECRET = cloudKey.secret;
-        process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${aws}`;
     });
     after(() => {
         for (const [name, value] of Object.entries(shell)) {
             if (value === undefined) delete process.env[name];
             else process.env[name] = value;
         }
-        for (const server of servers) {
-            server.closeAllConnections();
-            server.close();
-        }
+        confluent.closeAllConnections();
+        confluent.close();
+        aws.stop();
         rmSync(root, { recursive: true });
     });
 
@@ -64,8 +65,7 @@ describe("resources found by name", () => {
         };
         for (let n = 1; n <= 100; n += 1)
             store.state.serviceAccounts[`sa-${n}`] = { display_name: `a${n}`, description: "", ...dates };
-        const credentials = async () => ({ accessKeyId: "KEY", secretAccessKey: "its-secret" });
-        const env = { root, stack: "dev", region: "us-east-1", credentials } as unknown as Environment;
+        const env = { root, stack: "dev", region: "us-east-1" } as Environment;
         const found = await listByName(env);
         const [environment, kafkaCluster, account, secret] = typesFoundByName;
         assert.deepEqual(found.slice(0, 3), [
@@ -81,14 +81,3 @@ describe("resources found by name", () => {
         assert.equal(found.length, 104);
     });
 });
-
-/** A fake Secrets Manager that lists one secret per page. */
-const secretsManager = (names: string[]) =>
-    createServer(async (request, response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) chunks.push(chunk);
-        const at = Number(JSON.parse(Buffer.concat(chunks).toString()).NextToken ?? 0);
-        const NextToken = at + 1 < names.length ? String(at + 1) : undefined;
-        response.setHeader("content-type", "application/x-amz-json-1.1");
-        response.end(JSON.stringify({ SecretList: [{ ARN: `arn:${names[at]}`, Name: names[at] }], NextToken }));
-    });

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { json, text } from "node:stream/consumers";
+import { NotFoundException } from "@aws-sdk/client-budgets";
 import type { Environment } from "../../../ops/environment";
 import { listByTags } from "../../../ops/recovery/find-by-tags";
-import { startFakeAws } from "../fake-aws-clients";
+import { createAwsError, startFakeAws } from "../../fake-aws";
 
 const tags = (layer: string, stack: string) => [
     { TagKey: "devmin:layer", TagValue: layer },
@@ -19,37 +18,19 @@ const keys: Record<string, { tags?: { TagKey: string; TagValue: string }[]; stat
 };
 
 describe("core's resources found by tags", () => {
-    const env = {
-        stack: "dev",
-        account: "123456789012",
-        region: "eu-central-1",
-        credentials: async () => ({ accessKeyId: "AKIA", secretAccessKey: "it" }),
-    } as Environment;
+    const env = { stack: "dev", account: "123456789012", region: "eu-central-1" } as Environment;
     let refusal: string;
-    let close: () => Promise<void>;
-    const answer = async (request: IncomingMessage, response: ServerResponse) => {
-        const operation = String(request.headers["x-amz-target"]).split(".").at(-1);
-        const refuse = (code: string) => response.writeHead(400).end(JSON.stringify({ __type: code }));
-        if (operation === "undefined") {
-            await text(request);
-            return response.end("<DescribeTagsResponse><tagSet/></DescribeTagsResponse>"); // EC2, which answers in XML
-        }
-        const { KeyId = "" } = (await json(request)) as { KeyId?: string };
-        const key = keys[KeyId];
-        if (operation === "ListKeys")
-            return response.end(JSON.stringify({ Keys: Object.keys(keys).map((KeyId) => ({ KeyId })) }));
-        if (operation === "ListResourceTags") {
-            return key?.tags ? response.end(JSON.stringify({ Tags: key.tags })) : refuse(refusal);
-        }
-        if (operation === "DescribeKey") {
-            return response.end(JSON.stringify({ KeyMetadata: { KeyId, KeyState: key?.state } }));
-        }
-        return refuse("NotFoundException"); // Budgets: there is none
-    };
-    before(async () => {
-        close = await startFakeAws(answer);
+    let aws: ReturnType<typeof startFakeAws>;
+    before(() => {
+        aws = startFakeAws({
+            ListKeys: { Keys: Object.keys(keys).map((KeyId) => ({ KeyId })) },
+            ListResourceTags: ({ KeyId }: { KeyId: string }) =>
+                keys[KeyId]?.tags ? { Tags: keys[KeyId].tags } : createAwsError(refusal),
+            DescribeKey: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { KeyId, KeyState: keys[KeyId]?.state } }),
+            DescribeBudgetActionsForBudget: new NotFoundException({ message: "no budget", $metadata: {} }),
+        });
     });
-    after(() => close());
+    after(() => aws.stop());
 
     it("include its own key, but no deleted, foreign or unreadable one", async () => {
         refusal = "AccessDeniedException";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { restoreState } from "../../../ops/recovery/restore-state";
-import { type FakeObjectVersion, formatState, startFakeBucket } from "../fake-bucket";
+import { type FakeObjectVersion, formatState, startFakeBucket } from "../../fake-aws/bucket";
 
 const key = ".pulumi/stacks/devmin-demo/dev.json";
 const full = { key, id: "v2", body: formatState([{ urn: "a" }, { urn: "b" }]) };
@@ -10,12 +10,12 @@ const empty = { key, id: "v3", body: formatState([]) };
 const backup = { key: `${key}.bak`, id: "b1", body: formatState([{ urn: "c" }]) };
 
 describe("a missing state", () => {
-    let bucket: Awaited<ReturnType<typeof startFakeBucket>>;
+    let bucket: ReturnType<typeof startFakeBucket>;
     const restoreFrom = async (objects: Record<string, string>, versions: FakeObjectVersion[]) => {
-        bucket = await startFakeBucket(objects, versions);
+        bucket = startFakeBucket(objects, versions);
         return restoreState(bucket.env, "demo");
     };
-    afterEach(() => bucket.close());
+    afterEach(() => bucket.stop());
 
     for (const { title, versions } of [
         { title: "is restored from its last version", versions: [full, older, backup] },

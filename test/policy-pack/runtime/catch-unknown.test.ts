@@ -17,11 +17,11 @@ const clause = (property: string) =>
 describe("unknown values", () => {
     it("are described with their path", () => {
         const props = unknownCheckingProxy({ outer: [{ inner: previewUnknown }] });
-        const said = catchUnknown(
+        const reported = catchUnknown(
             () => props.outer[0].inner,
             (unknownClause) => unknownClause,
         );
-        assert.equal(said, clause("outer.0.inner"));
+        assert.equal(reported, clause("outer.0.inner"));
     });
     it("do not hide other errors", () => {
         const broken = () =>
@@ -48,12 +48,12 @@ describe("unknown values", () => {
         const validateResource = forTypeDeferred<{ later: string }>(["a:b:C"], ({ later }, _args, report) => {
             report(`later is ${later}.`);
         });
-        const judged = (later: unknown) =>
+        const evaluate = (later: unknown) =>
             evaluateResourcePolicy({ ...policy, validateResource }, { type: "a:b:C", props: { later } });
-        assert.deepEqual(await judged(previewUnknown), [
+        assert.deepEqual(await evaluate(previewUnknown), [
             "advisory: deferred: later is unknown until other resources exist; it is evaluated in the update.",
         ]);
-        assert.deepEqual(await judged("now"), ["later is now."]);
+        assert.deepEqual(await evaluate("now"), ["later is now."]);
     });
     it("of other types are not applicable", () => {
         const args = {
@@ -63,12 +63,12 @@ describe("unknown values", () => {
                 throw new Error(reason);
             },
         };
-        const [judges, mends] = [
+        const [validate, remediate] = [
             forType(["a:b:C", "a:b:D"], () => undefined),
             remediateForType(["a:b:C", "a:b:D"], () => undefined),
         ];
-        assert.throws(() => judges(args as never, () => {}), { message: "It evaluates only a:b:C, a:b:D." });
-        assert.throws(() => mends(args as never), { message: "It corrects only a:b:C, a:b:D." });
+        assert.throws(() => validate(args as never, () => {}), { message: "It evaluates only a:b:C, a:b:D." });
+        assert.throws(() => remediate(args as never), { message: "It corrects only a:b:C, a:b:D." });
     });
     it("leave the SDK a mark to skip a policy of one type", () => {
         const pulumiType = (types: string[] | "all") =>

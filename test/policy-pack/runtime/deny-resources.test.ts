@@ -22,49 +22,49 @@ const known =
 
 describe("denyResources", () => {
     const policy = { name: "trial", description: "A trial.", ...denyResources(row) };
-    const cases: { title: string; props: object; config?: object; says: string[] }[] = [
-        { title: "allows values within the limits", props: { size: 2, kind: "tiny" }, says: [] },
-        { title: "allows an optional property to be missing", props: { size: 0 }, says: [] },
-        { title: "accepts a number in a string", props: { size: "2" }, says: [] },
+    const cases: { title: string; props: object; config?: object; expected: string[] }[] = [
+        { title: "allows values within the limits", props: { size: 2, kind: "tiny" }, expected: [] },
+        { title: "allows an optional property to be missing", props: { size: 0 }, expected: [] },
+        { title: "accepts a number in a string", props: { size: "2" }, expected: [] },
         {
             title: "denies a number above the limit",
             props: { size: 3 },
-            says: [`size is 3; set it to at most 2 (maxSize). ${why}`],
+            expected: [`size is 3; set it to at most 2 (maxSize). ${why}`],
         },
         {
             title: "denies a negative number",
             props: { size: -1 },
-            says: [`size is -1; set it to at most 2 (maxSize). ${why}`],
+            expected: [`size is -1; set it to at most 2 (maxSize). ${why}`],
         },
         {
             title: "denies a string that is not a number",
             props: { size: "two" },
-            says: [`size is two; set it to at most 2 (maxSize). ${why}`],
+            expected: [`size is two; set it to at most 2 (maxSize). ${why}`],
         },
         {
             title: "denies a number in another notation",
             props: { size: "1e0" },
-            says: [`size is 1e0; set it to at most 2 (maxSize). ${why}`],
+            expected: [`size is 1e0; set it to at most 2 (maxSize). ${why}`],
         },
         {
             title: "denies true for a number",
             props: { size: true },
-            says: [`size is true; set it to at most 2 (maxSize). ${why}`],
+            expected: [`size is true; set it to at most 2 (maxSize). ${why}`],
         },
         {
             title: "denies a missing number",
             props: {},
-            says: [`size is not set; set it to at most 2 (maxSize). ${why}`],
+            expected: [`size is not set; set it to at most 2 (maxSize). ${why}`],
         },
         {
             title: "denies a value that is not in the list",
             props: { size: 1, kind: "large" },
-            says: [`kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
+            expected: [`kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
         },
         {
             title: "denies two properties in two messages",
             props: { size: 3, kind: ["small", "large"] },
-            says: [
+            expected: [
                 `size is 3; set it to at most 2 (maxSize). ${why}`,
                 `kind.1 is large; leave it out or use one of small, tiny (kinds). ${why}`,
             ],
@@ -72,25 +72,33 @@ describe("denyResources", () => {
         {
             title: "denies an unknown value and checks the next property",
             props: { size: previewUnknown, kind: "large" },
-            says: [`size ${known}. ${why}`, `kind is large; leave it out or use one of small, tiny (kinds). ${why}`],
+            expected: [
+                `size ${known}. ${why}`,
+                `kind is large; leave it out or use one of small, tiny (kinds). ${why}`,
+            ],
         },
-        { title: "uses another number from its configuration", props: { size: 3 }, config: { maxSize: 3 }, says: [] },
+        {
+            title: "uses another number from its configuration",
+            props: { size: 3 },
+            config: { maxSize: 3 },
+            expected: [],
+        },
         {
             title: "uses another list from its configuration",
             props: { size: 1, kind: "tiny" },
             config: { kinds: ["small"] },
-            says: [`kind is tiny; leave it out or set it to small (kinds). ${why}`],
+            expected: [`kind is tiny; leave it out or set it to small (kinds). ${why}`],
         },
         {
             title: "uses the catalogue's number without a configured one",
             props: { size: 2 },
             config: { maxSize: undefined },
-            says: [],
+            expected: [],
         },
     ];
-    for (const { title, props, config, says } of cases) {
+    for (const { title, props, config, expected } of cases) {
         it(title, async () => {
-            assert.deepEqual(await evaluateResourcePolicy(policy, { type: "a:b:Thing", props }, config), says);
+            assert.deepEqual(await evaluateResourcePolicy(policy, { type: "a:b:Thing", props }, config), expected);
         });
     }
     it("is not applicable to other types", async () => {
@@ -105,11 +113,11 @@ describe("denyResources", () => {
         });
     });
     it("cuts a long value after 60 characters", async () => {
-        const said = async (length: number) =>
+        const reported = async (length: number) =>
             (
                 await evaluateResourcePolicy(policy, { type: "a:b:Thing", props: { size: "x".repeat(length) } })
             )[0] as string;
-        assert.match(await said(60), /^size is x{60}; /);
-        for (const length of [61, 100]) assert.match(await said(length), /^size is x{60}…; /);
+        assert.match(await reported(60), /^size is x{60}; /);
+        for (const length of [61, 100]) assert.match(await reported(length), /^size is x{60}…; /);
     });
 });

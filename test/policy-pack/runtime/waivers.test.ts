@@ -20,37 +20,40 @@ const good: Waiver = {
 };
 const all = Object.values(policies);
 const nat = { type: "aws:ec2/natGateway:NatGateway", name: "trial-1", project: "devmin-demo" };
-const judge = (name: string, list: Partial<Waiver>[]) =>
+const getPolicy = (name: string, list: Partial<Waiver>[]) =>
     buildPolicies(list, now).find((policy) => policy.name === name) as ResourceValidationPolicy;
 
 describe("waivers", () => {
     it("suppress their policy for their resource", async () => {
-        assert.deepEqual(await evaluateResourcePolicy(judge("no-nat-gateways", [good]), nat), []);
+        assert.deepEqual(await evaluateResourcePolicy(getPolicy("no-nat-gateways", [good]), nat), []);
     });
-    const others: { title: string; waiver: Partial<Waiver>; resource?: object }[] = [
+    const nonMatching: { title: string; waiver: Partial<Waiver>; resource?: object }[] = [
         { title: "another resource", waiver: good, resource: { name: "front" } },
         { title: "another project", waiver: good, resource: { project: "devmin-core" } },
         { title: "another policy", waiver: { ...good, policy: "no-compute-fleets" } },
         { title: "their resource after they expired", waiver: { ...good, until: "2026-11-23" } },
         { title: "their resource when a field is missing", waiver: { ...good, owner: "" } },
     ];
-    for (const { title, waiver, resource } of others) {
+    for (const { title, waiver, resource } of nonMatching) {
         it(`do not suppress ${title}`, async () => {
-            const said = await evaluateResourcePolicy(judge("no-nat-gateways", [waiver]), { ...nat, ...resource });
+            const reported = await evaluateResourcePolicy(getPolicy("no-nat-gateways", [waiver]), {
+                ...nat,
+                ...resource,
+            });
             assert.match(
-                said[0] as string,
+                reported[0] as string,
                 /^a NAT gateway is not allowed: it costs 32\.85 .* To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
             );
         });
     }
     it("never apply to policies about state, identity or secrets, whose messages do not mention them", async () => {
         const waiver = { ...good, policy: "durable-kms-keys", resource: "*" };
-        const said = await evaluateResourcePolicy(judge("durable-kms-keys", [waiver]), {
+        const reported = await evaluateResourcePolicy(getPolicy("durable-kms-keys", [waiver]), {
             type: "aws:kms/key:Key",
             project: "devmin-demo",
         });
-        assert.equal(said.length, 2);
-        for (const message of said) assert.doesNotMatch(message, /waive/);
+        assert.equal(reported.length, 2);
+        for (const message of reported) assert.doesNotMatch(message, /waive/);
     });
     it("suppress a stack policy for its resource only", async () => {
         const policy = buildPolicies(
@@ -63,10 +66,10 @@ describe("waivers", () => {
             project: "devmin-demo",
             props: { name },
         });
-        const said = await evaluateStackPolicy(policy, [service("a"), service("b")]);
-        assert.deepEqual(Object.keys(said), ["b"]);
+        const reported = await evaluateStackPolicy(policy, [service("a"), service("b")]);
+        assert.deepEqual(Object.keys(reported), ["b"]);
         assert.match(
-            said.b?.[0] as string,
+            reported.b?.[0] as string,
             / To allow it for some days, add a waiver to policy-pack\/waivers\.json\.$/,
         );
     });
@@ -86,55 +89,63 @@ describe("waivers", () => {
         assert.ok(!isWaiverForUrn(good, urn.replace("trial-1", "front")));
     });
     it("keep the mark by which the SDK skips a policy", () => {
-        const { validateResource } = judge("no-nat-gateways", [good]);
+        const { validateResource } = getPolicy("no-nat-gateways", [good]);
         assert.equal((validateResource as { __pulumiType?: string }).__pulumiType, nat.type);
     });
 
-    const faults: { title: string; change: Partial<Record<keyof Waiver, unknown>>; says: string | undefined }[] = [
-        { title: "are valid with all fields", change: {}, says: undefined },
-        { title: "are valid on their last day", change: { until: "2026-11-24" }, says: undefined },
-        { title: "are invalid after their last day", change: { until: "2026-11-23" }, says: "it ended on 2026-11-23" },
-        { title: "are valid for 90 days", change: { until: "2027-02-22" }, says: undefined },
+    const cases: { title: string; change: Partial<Record<keyof Waiver, unknown>>; expected: string | undefined }[] = [
+        { title: "are valid with all fields", change: {}, expected: undefined },
+        { title: "are valid on their last day", change: { until: "2026-11-24" }, expected: undefined },
+        {
+            title: "are invalid after their last day",
+            change: { until: "2026-11-23" },
+            expected: "it ended on 2026-11-23",
+        },
+        { title: "are valid for 90 days", change: { until: "2027-02-22" }, expected: undefined },
         {
             title: "are invalid for 91 days",
             change: { until: "2027-02-23" },
-            says: "until is 2027-02-23, more than 90 days ahead",
+            expected: "until is 2027-02-23, more than 90 days ahead",
         },
         {
             title: "need a date with two-digit days",
             change: { until: "2026-12-1" },
-            says: "until is 2026-12-1, which is not a date (YYYY-MM-DD)",
+            expected: "until is 2026-12-1, which is not a date (YYYY-MM-DD)",
         },
-        { title: "need a date", change: { until: "soon" }, says: "until is soon, which is not a date (YYYY-MM-DD)" },
+        {
+            title: "need a date",
+            change: { until: "soon" },
+            expected: "until is soon, which is not a date (YYYY-MM-DD)",
+        },
         {
             title: "need an existing date",
             change: { until: "2026-13-41" },
-            says: "until is 2026-13-41, which is not a date (YYYY-MM-DD)",
+            expected: "until is 2026-13-41, which is not a date (YYYY-MM-DD)",
         },
-        { title: "need a reason and an owner", change: { reason: "", owner: 7 }, says: "it has no reason, owner" },
+        { title: "need a reason and an owner", change: { reason: "", owner: 7 }, expected: "it has no reason, owner" },
         {
             title: "need an existing policy",
             change: { policy: "nat-gateway" },
-            says: "there is no policy called nat-gateway",
+            expected: "there is no policy called nat-gateway",
         },
         {
             title: "are invalid for identity policies",
             change: { policy: "no-broad-iam-permissions" },
-            says: "no-broad-iam-permissions is about identity, which cannot be waived",
+            expected: "no-broad-iam-permissions is about identity, which cannot be waived",
         },
         {
             title: "are invalid for state policies",
             change: { policy: "durable-buckets" },
-            says: "durable-buckets is about state, which cannot be waived",
+            expected: "durable-buckets is about state, which cannot be waived",
         },
         {
             title: "are invalid for secrets policies",
             change: { policy: "no-plaintext-secrets-in-env" },
-            says: "no-plaintext-secrets-in-env is about secrets, which cannot be waived",
+            expected: "no-plaintext-secrets-in-env is about secrets, which cannot be waived",
         },
     ];
-    for (const { title, change, says } of faults) {
-        it(title, () => assert.equal(findWaiverProblem({ ...good, ...change } as Waiver, all, now), says));
+    for (const { title, change, expected } of cases) {
+        it(title, () => assert.equal(findWaiverProblem({ ...good, ...change } as Waiver, all, now), expected));
     }
 });
 
@@ -178,11 +189,11 @@ describe("the waivers file", () => {
             );
         });
     }
-    const hold = (list: Partial<Waiver>[], stack = [nat]) =>
+    const evaluateWaivers = (list: Partial<Waiver>[], stack = [nat]) =>
         evaluateStackPolicy(createValidWaivers(all, list, now), stack);
 
     it("is listed in every preview", async () => {
-        assert.deepEqual(await hold([good]), {
+        assert.deepEqual(await evaluateWaivers([good]), {
             "": [
                 "advisory: waived until 2026-12-01: no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*, because a day of tests " +
                     "with a partner's allow list (ask ada@example.org).",
@@ -198,16 +209,16 @@ describe("the waivers file", () => {
             tags: ["policy-pack"],
         });
     });
-    it("may match one resource among others", async () => {
-        const [said] = Object.values(await hold([good], [nat, { ...nat, name: "front" }]));
-        assert.match(said?.[0] as string, /^advisory: waived until/);
+    it("may match one resource among nonMatching", async () => {
+        const [reported] = Object.values(await evaluateWaivers([good], [nat, { ...nat, name: "front" }]));
+        assert.match(reported?.[0] as string, /^advisory: waived until/);
     });
-    it("reports nothing for an empty stack", async () => assert.deepEqual(await hold([good], []), {}));
+    it("reports nothing for an empty stack", async () => assert.deepEqual(await evaluateWaivers([good], []), {}));
     it("reports nothing in another project's preview", async () => {
-        assert.deepEqual(await hold([good], [{ ...nat, project: "devmin-core" }]), {});
+        assert.deepEqual(await evaluateWaivers([good], [{ ...nat, project: "devmin-core" }]), {});
     });
     it("denies a waiver that matches no resource", async () => {
-        assert.deepEqual(await hold([good], [{ ...nat, name: "front" }]), {
+        assert.deepEqual(await evaluateWaivers([good], [{ ...nat, name: "front" }]), {
             "": [
                 "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial* matches no resource in devmin-demo. Remove it from " +
                     "policy-pack/waivers.json.",
@@ -215,16 +226,19 @@ describe("the waivers file", () => {
         });
     });
     it("denies an expired one in every project", async () => {
-        assert.deepEqual(await hold([{ ...good, until: "2026-11-23" }], [{ ...nat, project: "devmin-core" }]), {
-            "": [
-                "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*: it ended on 2026-11-23. Correct or remove it in " +
-                    "policy-pack/waivers.json.",
-            ],
-        });
+        assert.deepEqual(
+            await evaluateWaivers([{ ...good, until: "2026-11-23" }], [{ ...nat, project: "devmin-core" }]),
+            {
+                "": [
+                    "the waiver of no-nat-gateways for aws:ec2/natGateway:NatGateway::trial*: it ended on 2026-11-23. Correct or remove it in " +
+                        "policy-pack/waivers.json.",
+                ],
+            },
+        );
     });
     it("denies an empty one", async () => {
         assert.match(
-            (await hold([{}]))[""]?.[0] as string,
+            (await evaluateWaivers([{}]))[""]?.[0] as string,
             /^the waiver of no policy for no resource: it has no policy/,
         );
     });

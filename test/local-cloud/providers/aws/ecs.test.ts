@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ResourceInitError } from "../../../../local-cloud/providers/provider";
-import { buildResourceRef, createFakeAws } from "./fake-aws-server";
+import { buildResourceRef, createFakeProvider } from "../../../fake-aws/provider";
 
 describe("the offline provider's ECS types", () => {
     const service = buildResourceRef("ecs/service:Service");
@@ -13,20 +13,20 @@ describe("the offline provider's ECS types", () => {
         deployments: [{ status: "PRIMARY", rolloutState: "COMPLETED", taskDefinition }],
     };
 
-    it("wait for a service until one deployment runs as wanted", async () => {
+    it("wait until a service has one completed deployment", async () => {
         const starting = {
             ...running,
             runningCount: 0,
             deployments: [{ status: "PRIMARY", rolloutState: "IN_PROGRESS", taskDefinition }],
         };
         const seen = [starting, running];
-        const { provider, said } = createFakeAws({
+        const { provider, messages } = createFakeProvider({
             CreateService: made,
             DescribeServices: () => ({ services: [seen.length > 1 ? seen.shift() : seen[0]] }),
         });
         const { id, state } = await provider.create(service, inputs, false);
         assert.deepEqual([id, state.desiredCount], [serviceArn, 1]);
-        assert.deepEqual(said, ["0 of 1 tasks run"]);
+        assert.deepEqual(messages, ["0 of 1 tasks run"]);
     });
 
     it("say why a service did not start, and keep it in the state", async () => {
@@ -38,7 +38,7 @@ describe("the offline provider's ECS types", () => {
             ],
             events: [{ message: "(service pulse) is unable to start tasks" }],
         };
-        const { provider } = createFakeAws({
+        const { provider } = createFakeProvider({
             CreateService: made,
             DescribeServices: { services: [failed] },
             ListTasks: { taskArns: ["t1"] },
@@ -58,7 +58,7 @@ describe("the offline provider's ECS types", () => {
         });
     });
 
-    it("notice a rollback: the failed deployment is that of the new task definition", async () => {
+    it("detect a rollback by the failed deployment of the new task definition", async () => {
         const rolledBack = {
             ...running,
             deployments: [
@@ -66,11 +66,11 @@ describe("the offline provider's ECS types", () => {
                 { status: "ACTIVE", rolloutState: "FAILED", taskDefinition },
             ],
         };
-        const { provider } = createFakeAws({ DescribeServices: { services: [rolledBack] } });
+        const { provider } = createFakeProvider({ DescribeServices: { services: [rolledBack] } });
         await assert.rejects(provider.update(service, serviceArn, inputs, inputs, {}, false), /did not start/);
     });
 
-    it("come to rest beside an earlier deployment that failed and has no task left", async () => {
+    it("ignore an earlier failed deployment without tasks", async () => {
         const mended = {
             ...running,
             deployments: [
@@ -83,14 +83,14 @@ describe("the offline provider's ECS types", () => {
                 },
             ],
         };
-        const { provider } = createFakeAws({ DescribeServices: { services: [mended] } });
+        const { provider } = createFakeProvider({ DescribeServices: { services: [mended] } });
         const state = await provider.update(service, serviceArn, inputs, inputs, {}, false);
         assert.equal(state.desiredCount, 1);
     });
 
-    it("scale a service to nothing, delete it and wait until it is gone", async () => {
+    it("scale a service to zero, delete it and wait until it is gone", async () => {
         const seen = [running, { ...running, status: "INACTIVE" }];
-        const { provider, names } = createFakeAws({ DescribeServices: () => ({ services: [seen.shift()] }) });
+        const { provider, names } = createFakeProvider({ DescribeServices: () => ({ services: [seen.shift()] }) });
         await provider.delete(service, serviceArn, {});
         assert.deepEqual(names(), [
             "DescribeServices",
@@ -103,7 +103,7 @@ describe("the offline provider's ECS types", () => {
 
     it("stop waiting when the update is cancelled", async () => {
         const starting = { ...running, runningCount: 0 };
-        const { provider } = createFakeAws({ CreateService: made, DescribeServices: { services: [starting] } });
+        const { provider } = createFakeProvider({ CreateService: made, DescribeServices: { services: [starting] } });
         provider.cancel();
         await assert.rejects(
             provider.create(service, inputs, false),
@@ -111,8 +111,8 @@ describe("the offline provider's ECS types", () => {
         );
     });
 
-    it("register a task definition as its containers are written, and deregister that revision", async () => {
-        const { provider, sent } = createFakeAws({
+    it("register a task definition with its containers as written, and deregister that revision", async () => {
+        const { provider, calls } = createFakeProvider({
             RegisterTaskDefinition: { taskDefinition: { taskDefinitionArn: taskDefinition } },
             DescribeTaskDefinition: ({ taskDefinition: asked }) => ({
                 taskDefinition: { taskDefinitionArn: asked, status: "ACTIVE", revision: 2 },
@@ -122,8 +122,8 @@ describe("the offline provider's ECS types", () => {
         const containerDefinitions = '[{"name":"pulse","image":"node"}]';
         const { id, state } = await provider.create(type, { family: "pulse", containerDefinitions }, false);
         assert.deepEqual([id, state.arn, state.revision], ["pulse", taskDefinition, 2]);
-        assert.deepEqual(sent[0]?.[1].containerDefinitions, [{ name: "pulse", image: "node" }]);
+        assert.deepEqual(calls[0]?.[1].containerDefinitions, [{ name: "pulse", image: "node" }]);
         await provider.delete(type, id, state);
-        assert.deepEqual(sent.at(-1), ["DeregisterTaskDefinition", { taskDefinition }]);
+        assert.deepEqual(calls.at(-1), ["DeregisterTaskDefinition", { taskDefinition }]);
     });
 });

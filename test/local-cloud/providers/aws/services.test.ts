@@ -1,23 +1,26 @@
 import assert from "node:assert/strict";
 import { offlineProvider } from "../../../../local-cloud/providers/aws";
-import { buildResourceRef, createFakeAws, createSdkError } from "./fake-aws-server";
+import { createAwsError } from "../../../fake-aws";
+import { buildResourceRef, createFakeProvider } from "../../../fake-aws/provider";
 
 describe("the offline provider's other AWS types", () => {
-    it("schedule the deletion of a key with its window, and take a scheduled one for gone", async () => {
-        const { provider, sent } = createFakeAws({ DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } } });
+    it("schedule the deletion of a key, and treat a scheduled one as deleted", async () => {
+        const { provider, calls } = createFakeProvider({
+            DescribeKey: { KeyMetadata: { KeyState: "PendingDeletion" } },
+        });
         const key = buildResourceRef("kms/key:Key");
         await provider.delete(key, "k", { deletionWindowInDays: 7 });
-        assert.deepEqual(sent[0], ["ScheduleKeyDeletion", { KeyId: "k", PendingWindowInDays: 7 }]);
+        assert.deepEqual(calls[0], ["ScheduleKeyDeletion", { KeyId: "k", PendingWindowInDays: 7 }]);
         assert.equal((await provider.read(key, "k", {}, {})).id, "");
     });
 
-    it("delete a secret at once only when it has no recovery window", async () => {
-        const { provider, sent } = createFakeAws({});
+    it("delete a secret at once only if it has no recovery window", async () => {
+        const { provider, calls } = createFakeProvider({});
         const secret = buildResourceRef("secretsmanager/secret:Secret");
         await provider.delete(secret, "arn", { recoveryWindowInDays: 0 });
         await provider.delete(secret, "arn", { recoveryWindowInDays: 7 });
         assert.deepEqual(
-            sent.map(([, input]) => input),
+            calls.map(([, input]) => input),
             [
                 { SecretId: "arn", ForceDeleteWithoutRecovery: true },
                 { SecretId: "arn", RecoveryWindowInDays: 7 },
@@ -25,17 +28,17 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("take from a version of a secret the stages the state knows, so that the one before stays AWSPREVIOUS", async () => {
-        const { provider, sent } = createFakeAws({});
+    it("remove only a secret version's stages in the state, so that the version before stays AWSPREVIOUS", async () => {
+        const { provider, calls } = createFakeProvider({});
         const version = buildResourceRef("secretsmanager/secretVersion:SecretVersion");
         await provider.delete(version, "arn|was-current", { versionStages: ["AWSCURRENT"] });
-        assert.deepEqual(sent, []);
+        assert.deepEqual(calls, []);
         await provider.delete(version, "arn|was-previous", { versionStages: ["AWSPREVIOUS"] });
         const removed = { SecretId: "arn", VersionStage: "AWSPREVIOUS", RemoveFromVersionId: "was-previous" };
-        assert.deepEqual(sent, [["UpdateSecretVersionStage", removed]]);
+        assert.deepEqual(calls, [["UpdateSecretVersionStage", removed]]);
     });
 
-    it("change only the budget notices that differ", async () => {
+    it("change only the budget notifications that differ", async () => {
         const notice = (threshold: number) => ({
             comparisonOperator: "GREATER_THAN",
             notificationType: "ACTUAL",
@@ -49,7 +52,7 @@ describe("the offline provider's other AWS types", () => {
             Threshold,
             ThresholdType: "PERCENTAGE",
         });
-        const { provider, sent } = createFakeAws({
+        const { provider, calls } = createFakeProvider({
             DescribeNotificationsForBudget: { Notifications: [inCloud(50), inCloud(60)] },
             DescribeSubscribersForNotification: {
                 Subscribers: [{ SubscriptionType: "EMAIL", Address: "a@example.com" }],
@@ -57,7 +60,7 @@ describe("the offline provider's other AWS types", () => {
         });
         const inputs = { name: "b", budgetType: "COST", timeUnit: "MONTHLY", notifications: [notice(50), notice(80)] };
         await provider.update(buildResourceRef("budgets/budget:Budget"), "0:b", inputs, inputs, {}, false);
-        const changes = sent.filter(([name]) => /^(Create|Delete)Notification/.test(name));
+        const changes = calls.filter(([name]) => /^(Create|Delete)Notification/.test(name));
         assert.deepEqual(
             changes.map(([name, { Notification }]) => [name, (Notification as { Threshold: number }).Threshold]),
             [
@@ -67,31 +70,31 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("give a topic its key when it is made, and only its policy when that is what differs", async () => {
-        const { provider, sent } = createFakeAws({ CreateTopic: { TopicArn: "arn:t" } });
+    it("set a topic's key on creation, and only its policy if that differs", async () => {
+        const { provider, calls } = createFakeProvider({ CreateTopic: { TopicArn: "arn:t" } });
         const topic = buildResourceRef("sns/topic:Topic");
         const inputs = { name: "t", kmsMasterKeyId: "k" };
         assert.equal((await provider.create(topic, inputs, false)).id, "arn:t");
-        assert.deepEqual(sent[0], ["CreateTopic", { Name: "t", Attributes: { KmsMasterKeyId: "k" }, Tags: [] }]);
-        sent.length = 0;
+        assert.deepEqual(calls[0], ["CreateTopic", { Name: "t", Attributes: { KmsMasterKeyId: "k" }, Tags: [] }]);
+        calls.length = 0;
         await provider.update(topic, "arn:t", { ...inputs, policy: '{"b":1}' }, { ...inputs, policy: "{}" }, {}, false);
         assert.deepEqual(
-            sent.filter(([name]) => name.startsWith("Set")),
+            calls.filter(([name]) => name.startsWith("Set")),
             [["SetTopicAttributes", { TopicArn: "arn:t", AttributeName: "Policy", AttributeValue: '{"b":1}' }]],
         );
     });
 
-    it("leave a topic that loses its policy with the one AWS gives, for its own account", async () => {
-        const { provider, sent } = createFakeAws({});
+    it("restore AWS' default policy of a topic that loses its own", async () => {
+        const { provider, calls } = createFakeProvider({});
         await provider.delete(buildResourceRef("sns/topicPolicy:TopicPolicy"), "arn:t", { owner: "000000000000" });
-        const [name, { AttributeValue }] = sent[0] ?? ["", {}];
+        const [name, { AttributeValue }] = calls[0] ?? ["", {}];
         assert.equal(name, "SetTopicAttributes");
         const [{ Condition }] = JSON.parse(AttributeValue as string).Statement;
         assert.deepEqual(Condition, { StringEquals: { "AWS:SourceOwner": "000000000000" } });
     });
 
-    it("make a budget action, and change it in place, its definition carried over whole", async () => {
-        const { provider, sent } = createFakeAws({ CreateBudgetAction: { ActionId: "a" } });
+    it("create a budget action, and update it in place with its whole definition", async () => {
+        const { provider, calls } = createFakeProvider({ CreateBudgetAction: { ActionId: "a" } });
         const action = buildResourceRef("budgets/budgetAction:BudgetAction");
         const inputs = {
             accountId: "0",
@@ -106,19 +109,19 @@ describe("the offline provider's other AWS types", () => {
         };
         const { id } = await provider.create(action, inputs, false);
         assert.equal(id, "0:a:b");
-        const [, made] = sent[0] ?? [];
+        const [, made] = calls[0] ?? [];
         assert.deepEqual(made?.Definition, { IamActionDefinition: { PolicyArn: "p", Roles: ["d"] } });
         assert.deepEqual(made?.ActionThreshold, { ActionThresholdType: "PERCENTAGE", ActionThresholdValue: 100 });
         await provider.update(action, id, { ...inputs, approvalModel: "MANUAL" }, inputs, {}, false);
-        const [, changed] = sent.find(([name]) => name === "UpdateBudgetAction") ?? [];
+        const [, changed] = calls.find(([name]) => name === "UpdateBudgetAction") ?? [];
         assert.deepEqual([changed?.ActionId, changed?.BudgetName, changed?.ApprovalModel], ["a", "b", "MANUAL"]);
         await provider.delete(action, id, inputs);
-        assert.deepEqual(sent.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
+        assert.deepEqual(calls.at(-1), ["DeleteBudgetAction", { AccountId: "0", ActionId: "a", BudgetName: "b" }]);
     });
 
-    it("make a trail and start it, change it in place, and stop and start it only where that differs", async () => {
+    it("create and start a trail, update it in place, and stop or start it only if that differs", async () => {
         const arn = "arn:aws:cloudtrail:us-east-1:0:trail/t";
-        const { provider, sent } = createFakeAws({
+        const { provider, calls } = createFakeProvider({
             CreateTrail: { TrailARN: arn },
             DescribeTrails: { trailList: [{ Name: "t", TrailARN: arn }] },
             GetTrailStatus: { IsLogging: true },
@@ -127,7 +130,7 @@ describe("the offline provider's other AWS types", () => {
         const inputs = { name: "t", s3BucketName: "b", kmsKeyId: "k", enableLogging: true, tags: { a: "1", b: "2" } };
         const { id, state } = await provider.create(trail, inputs, false);
         assert.deepEqual([id, state.enableLogging], [arn, true]);
-        const [, made] = sent[0] ?? [];
+        const [, made] = calls[0] ?? [];
         assert.deepEqual(
             [made?.Name, made?.KmsKeyId, made?.TagsList],
             [
@@ -139,36 +142,36 @@ describe("the offline provider's other AWS types", () => {
                 ],
             ],
         );
-        const changing = () => sent.filter(([name]) => !/^(Describe|Get|List)/.test(name)).map(([name]) => name);
+        const changing = () => calls.filter(([name]) => !/^(Describe|Get|List)/.test(name)).map(([name]) => name);
         assert.deepEqual(changing(), ["CreateTrail", "StartLogging"]);
 
-        sent.length = 0;
+        calls.length = 0;
         const { kmsKeyId: _, ...without } = inputs;
         await provider.update(trail, arn, { ...without, tags: { b: "3" } }, inputs, {}, false);
         assert.deepEqual(changing(), ["UpdateTrail", "RemoveTags", "AddTags"]);
-        assert.deepEqual([sent[0]?.[1].Name, sent[0]?.[1].KmsKeyId], [arn, ""]);
+        assert.deepEqual([calls[0]?.[1].Name, calls[0]?.[1].KmsKeyId], [arn, ""]);
 
-        sent.length = 0;
+        calls.length = 0;
         await provider.update(trail, arn, { ...inputs, enableLogging: false }, inputs, {}, false);
         assert.deepEqual(changing(), ["UpdateTrail", "StopLogging"]);
 
-        sent.length = 0;
+        calls.length = 0;
         await provider.create(trail, { ...inputs, enableLogging: false }, false);
         assert.deepEqual(changing(), ["CreateTrail"], "one that is not to run is not started, and not stopped");
     });
 
-    it("take a trail that AWS does not list for gone", async () => {
-        const { provider } = createFakeAws({ DescribeTrails: { trailList: [] } });
+    it("treat a trail that AWS does not list as deleted", async () => {
+        const { provider } = createFakeProvider({ DescribeTrails: { trailList: [] } });
         assert.equal((await provider.read(buildResourceRef("cloudtrail/trail:Trail"), "arn:t", {}, {})).id, "");
     });
 
-    it("make room for a new version of a policy, and put it into force", async () => {
+    it("delete the oldest version of a policy before a new default version", async () => {
         const version = (number: number) => ({
             VersionId: `v${number}`,
             IsDefaultVersion: number === 5,
             CreateDate: new Date(number),
         });
-        const { provider, sent } = createFakeAws({
+        const { provider, calls } = createFakeProvider({
             ListPolicyVersions: { Versions: [1, 2, 3, 4, 5].map(version) },
             GetPolicy: { Policy: { Arn: "arn", DefaultVersionId: "v6" } },
         });
@@ -182,7 +185,7 @@ describe("the offline provider's other AWS types", () => {
             false,
         );
         assert.deepEqual(
-            sent.filter(([name]) => /^(Create|Delete)/.test(name)),
+            calls.filter(([name]) => /^(Create|Delete)/.test(name)),
             [
                 ["DeletePolicyVersion", { PolicyArn: "arn", VersionId: "v1" }],
                 ["CreatePolicyVersion", { PolicyArn: "arn", PolicyDocument: '{"a":2}', SetAsDefault: true }],
@@ -190,20 +193,20 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("delete a policy with its versions, as IAM keeps one that has some", async () => {
+    it("delete a policy's versions first, as IAM requires", async () => {
         const Versions = [
             { VersionId: "v2", IsDefaultVersion: true },
             { VersionId: "v1", IsDefaultVersion: false },
         ];
-        const { provider, names, sent } = createFakeAws({ ListPolicyVersions: { Versions } });
+        const { provider, names, calls } = createFakeProvider({ ListPolicyVersions: { Versions } });
         await provider.delete(buildResourceRef("iam/policy:Policy"), "arn", {});
         assert.deepEqual(names(), ["ListPolicyVersions", "DeletePolicyVersion", "DeletePolicy"]);
-        assert.deepEqual(sent[1]?.[1], { PolicyArn: "arn", VersionId: "v1" });
+        assert.deepEqual(calls[1]?.[1], { PolicyArn: "arn", VersionId: "v1" });
     });
 
-    it("find the account's provider of identities by its URL, or say that there is none", async () => {
+    it("find the account's OIDC provider by its URL, or report that there is none", async () => {
         const ask = (Arn: string) =>
-            createFakeAws({
+            createFakeProvider({
                 ListOpenIDConnectProviders: { OpenIDConnectProviderList: [{ Arn }] },
                 GetOpenIDConnectProvider: { Url: "issuer.example", ClientIDList: ["sts.amazonaws.com"] },
             }).provider.invoke("aws:iam/getOpenIdConnectProvider:getOpenIdConnectProvider", {
@@ -215,10 +218,10 @@ describe("the offline provider's other AWS types", () => {
         await assert.rejects(ask(`${arn}.org`), /finding IAM OIDC Provider by url .* not found/);
     });
 
-    it("take away the rule that lets everything out, which EC2 gives a new security group", async () => {
-        const { provider, names } = createFakeAws({
+    it("remove the allow-all egress rule that EC2 adds to a new security group", async () => {
+        const { provider, names } = createFakeProvider({
             CreateSecurityGroup: { GroupId: "sg-1" },
-            RevokeSecurityGroupEgress: createSdkError("InvalidPermission.NotFound"),
+            RevokeSecurityGroupEgress: createAwsError("InvalidPermission.NotFound"),
             DescribeSecurityGroups: { SecurityGroups: [{ GroupId: "sg-1" }] },
         });
         const inputs = { name: "s", description: "d", vpcId: "vpc-1" };
@@ -229,10 +232,10 @@ describe("the offline provider's other AWS types", () => {
         );
     });
 
-    it("carry the target of a schedule over whole, and find it by group and name", async () => {
+    it("set a schedule's whole target, and find it by group and name", async () => {
         const target = { arn: "a", roleArn: "r", input: "{}", retryPolicy: { maximumRetryAttempts: 2 } };
         const Target = { Arn: "a", RoleArn: "r", Input: "{}", RetryPolicy: { MaximumRetryAttempts: 2 } };
-        const { provider, sent } = createFakeAws({ GetSchedule: { Name: "s", GroupName: "g", Target } });
+        const { provider, calls } = createFakeProvider({ GetSchedule: { Name: "s", GroupName: "g", Target } });
         const inputs = {
             name: "s",
             groupName: "g",
@@ -248,27 +251,27 @@ describe("the offline provider's other AWS types", () => {
             FlexibleTimeWindow: { Mode: "OFF" },
             Target,
         };
-        assert.deepEqual(sent, [
+        assert.deepEqual(calls, [
             ["CreateSchedule", made],
             ["GetSchedule", { GroupName: "g", Name: "s" }],
         ]);
         assert.deepEqual([id, state.target], ["g/s", target]);
     });
 
-    it("take a schedule that is gone for gone", async () => {
-        const { provider } = createFakeAws({ GetSchedule: createSdkError("ResourceNotFoundException") });
+    it("treat a missing schedule as deleted", async () => {
+        const { provider } = createFakeProvider({ GetSchedule: createAwsError("ResourceNotFoundException") });
         assert.equal((await provider.read(buildResourceRef("scheduler/schedule:Schedule"), "g/s", {}, {})).id, "");
     });
 
     it("find a route by its table and destination alone", async () => {
         const Routes = [{ DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1", State: "active" }];
-        const { provider } = createFakeAws({ DescribeRouteTables: { RouteTables: [{ Routes }] } });
+        const { provider } = createFakeProvider({ DescribeRouteTables: { RouteTables: [{ Routes }] } });
         const { inputs } = await provider.read(buildResourceRef("ec2/route:Route"), "rtb-1_0.0.0.0/0", {}, {});
         assert.deepEqual(inputs, { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-1" });
     });
 
-    it("refuse an account that is not allowed before they are asked for anything, in preview as well", async () => {
-        const { configured, names } = createFakeAws(
+    it("refuse an account that is not allowed before any call, also in preview", async () => {
+        const { configured, names } = createFakeProvider(
             { GetCallerIdentity: { Account: "111111111111" } },
             { allowedAccountIds: ["000000000000"] },
         );
@@ -279,9 +282,9 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual(names(), ["GetCallerIdentity"]);
     });
 
-    it("answer who is asking, and which zones there are but those left out", async () => {
+    it("return the caller identity, and the availability zones except excluded ones", async () => {
         const zone = (name: string) => ({ ZoneName: name, ZoneId: `id-${name}`, GroupName: "g" });
-        const { provider } = createFakeAws({
+        const { provider } = createFakeProvider({
             GetCallerIdentity: { Account: "000000000000", Arn: "arn", UserId: "u" },
             DescribeAvailabilityZones: { AvailabilityZones: [zone("b"), zone("a"), zone("c")] },
         });
@@ -292,7 +295,7 @@ describe("the offline provider's other AWS types", () => {
         assert.deepEqual([zones.names, zones.zoneIds, zones.groupNames], [["a", "b"], ["id-a", "id-b"], ["g"]]);
     });
 
-    it("name the file that an unknown type belongs in", () => {
+    it("name the file to add an unknown type to", () => {
         assert.equal(
             offlineProvider.getSourceFile("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
             "local-cloud/providers/aws/ec2.ts",

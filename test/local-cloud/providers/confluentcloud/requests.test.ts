@@ -31,7 +31,7 @@ describe("the offline Confluent provider's requests", () => {
     });
     afterEach(() => api.close());
 
-    it("make, rename, govern and delete an environment, sending only what changed", async () => {
+    it("create, rename, govern and delete an environment, sending only what changed", async () => {
         const path = "/org/v2/environments";
         answers = {
             [`POST ${path}`]: { id: "env-1" },
@@ -58,7 +58,7 @@ describe("the offline Confluent provider's requests", () => {
         assert.deepEqual(new Set(api.asked.map(({ credentials }) => credentials)), new Set(["CLOUD:cs"]));
     });
 
-    it("make a basic cluster, wait until it is there, and delete it until it is gone", async () => {
+    it("create a Basic cluster, wait until it is provisioned, delete it and wait until it is gone", async () => {
         const one = "/cmk/v2/clusters/lkc-1?environment=env-1";
         const view = (phase: string) => ({
             id: "lkc-1",
@@ -113,7 +113,7 @@ describe("the offline Confluent provider's requests", () => {
         ]);
     });
 
-    it("make a key, and try it on the cluster's own endpoint until it is accepted twice in a row", async () => {
+    it("create a key, and test it on the cluster's endpoint until it is accepted twice in a row", async () => {
         const topics = `${kafka}/topics`;
         const owner = { id: "sa-1", kind: "ServiceAccount", apiVersion: "iam/v2" };
         const managedResource = { id: "lkc-1", kind: "Cluster", apiVersion: "cmk/v2", environment: { id: "env-1" } };
@@ -160,7 +160,7 @@ describe("the offline Confluent provider's requests", () => {
         );
     });
 
-    it("make, grow, set and delete a topic with the cluster's key", async () => {
+    it("create, grow, configure and delete a topic with the cluster's key", async () => {
         const topic = `${kafka}/topics/orders`;
         const settings = (value: string) => ({
             data: [
@@ -215,7 +215,7 @@ describe("the offline Confluent provider's requests", () => {
         assert.deepEqual(new Set(api.asked.map(({ credentials }) => credentials)), new Set(["K:S"]));
     });
 
-    it("make, find and delete an ACL by all seven of its parts", async () => {
+    it("create, find and delete an ACL by all seven fields", async () => {
         const query =
             "resource_type=TOPIC&resource_name=orders&pattern_type=LITERAL&principal=User%3Asa-1&host=*&operation=READ&permission=ALLOW";
         const body = {
@@ -252,7 +252,7 @@ describe("the offline Confluent provider's requests", () => {
         ]);
     });
 
-    it("take an ACL without data, and a cloud resource that is forbidden, for gone", async () => {
+    it("treat an ACL without data, and a forbidden cloud resource, as deleted", async () => {
         const subject = urnOf("kafkaAcl:KafkaAcl");
         const id = "lkc-1/TOPIC#orders#LITERAL#User:sa-1#*#READ#ALLOW";
         answers = { "GET /iam/v2/role-bindings/rb-1": { status: 403, errors: [{ detail: "forbidden" }] } };
@@ -260,7 +260,7 @@ describe("the offline Confluent provider's requests", () => {
         assert.equal((await provider.read(urnOf("roleBinding:RoleBinding"), "rb-1", {}, {})).id, "");
     });
 
-    it("report a refusal in the cloud's own words, and a missing thing on delete as an error", async () => {
+    it("report the cloud's own error message, and a missing resource on delete as an error", async () => {
         answers = { "POST /iam/v2/service-accounts": { status: 409, errors: [{ detail: "the name is taken" }] } };
         const subject = urnOf("serviceAccount:ServiceAccount");
         await assert.rejects(provider.create(subject, { displayName: "a" }, false), {
@@ -270,7 +270,7 @@ describe("the offline Confluent provider's requests", () => {
         await assert.rejects(provider.delete(subject, "sa-1", {}), /answered 404/);
     });
 
-    it("say how to go on when the cluster's key is refused, and do not take what it cannot see for gone", async () => {
+    it("say what to do when the cluster's key is refused, and do not treat topics as deleted", async () => {
         const path = `${kafka}/topics/orders`;
         answers = { [`GET ${path}`]: { status: 401, message: "Authentication failed" } };
         const known = { topicName: "orders", ...at() } as Props;
@@ -320,13 +320,13 @@ describe("the offline Confluent provider's requests", () => {
                 rbacCrn: "crn://c/cloud-cluster=lkc-1",
             },
         );
-        await assert.rejects(find("getEnvironment", { id: "env-2" }), { message: "environment env-2 is not there." });
+        await assert.rejects(find("getEnvironment", { id: "env-2" }), { message: "environment env-2 does not exist." });
         await assert.rejects(find("getKafkaCluster", { displayName: "c", environment: { id: "env-1" } }), {
-            message: "id is not set; the local cloud finds a cluster by its id only.",
+            message: "id is not set; the local cloud looks up a cluster by its id only.",
         });
     });
 
-    it("find a service account by its name, on whatever page it is", async () => {
+    it("find a service account by its name, on any page", async () => {
         const path = "/iam/v2/service-accounts";
         answers = {
             [`GET ${path}?page_size=99`]: {
@@ -343,7 +343,7 @@ describe("the offline Confluent provider's requests", () => {
         await assert.rejects(find("c"), { message: "there is no service account c." });
     });
 
-    it("replace a topic, the old one first, only when it gets fewer partitions", () => {
+    it("replace a topic, deleting first, only if it gets fewer partitions", () => {
         const subject = urnOf("kafkaTopic:KafkaTopic");
         const of = (partitionsCount: number) => ({ topicName: "orders", partitionsCount });
         const grown = provider.diff(subject, of(6), of(3));
@@ -352,7 +352,7 @@ describe("the offline Confluent provider's requests", () => {
         assert.deepEqual([shrunk.replaces, shrunk.deleteBeforeReplace], [["partitionsCount"], true]);
     });
 
-    it("go to the cluster the provider names, before the one of the resource", async () => {
+    it("prefer the provider's cluster to the resource's", async () => {
         const elsewhere = {
             kafkaCluster: { id: "lkc-9" },
             restEndpoint: "http://127.0.0.1:1",
@@ -375,7 +375,7 @@ describe("the offline Confluent provider's requests", () => {
         assert.deepEqual([id, api.asked[0]?.credentials], ["lkc-1/orders", "P:Q"]);
     });
 
-    it("refuse half a Kafka connection", async () => {
+    it("refuse a partly configured Kafka connection", async () => {
         await assert.rejects(provider.configure({ kafkaApiKey: "K" }), {
             message:
                 "kafkaApiKey, kafkaApiSecret and kafkaRestEndpoint go together, but kafkaRestEndpoint, kafkaApiSecret is not set.",

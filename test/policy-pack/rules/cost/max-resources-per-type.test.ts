@@ -10,9 +10,9 @@ describe("policy max-resources-per-type", () => {
         assert.deepEqual(await evaluateStackPolicy(maxResourcesPerType, keys(2)), {});
     });
     it("denies one more and gives the price of one", async () => {
-        const said = await evaluateStackPolicy(maxResourcesPerType, keys(3));
+        const reported = await evaluateStackPolicy(maxResourcesPerType, keys(3));
         assert.match(
-            said[""]?.join("") as string,
+            reported[""]?.join("") as string,
             /^the stack has 3 of aws:kms\/key:Key; have at most 2, or set most to 3 in the policy pack's settings\. One costs 1 USD a month per key and region/,
         );
     });

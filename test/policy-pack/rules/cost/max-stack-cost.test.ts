@@ -51,20 +51,20 @@ describe("policy max-stack-cost", () => {
     });
     it("lists resources that are billed by usage without an assumption", async () => {
         const queues = ["q", "r"].map((name) => ({ type: "aws:sqs/queue:Queue", name, project }));
-        const said = await evaluateStackPolicy(maxStackCost, queues);
-        assert.match(said[""]?.[0] as string, /\n {4}billed by usage, none assumed: Queue q, Queue r$/);
+        const reported = await evaluateStackPolicy(maxStackCost, queues);
+        assert.match(reported[""]?.[0] as string, /\n {4}billed by usage, none assumed: Queue q, Queue r$/);
     });
     it("lists types with unknown prices, which require-known-price denies", async () => {
         const users = { type: "aws:quicksight/user:User", name: "u", project };
         const elsewhere = { type: "gcp:storage/bucket:Bucket", name: "b", project };
-        const said = await evaluateStackPolicy(maxStackCost, [users, elsewhere]);
-        assert.deepEqual(Object.keys(said), [""]);
-        assert.match(said[""]?.[0] as string, /^advisory: [\s\S]*\n +price unknown: User u, Bucket b$/);
+        const reported = await evaluateStackPolicy(maxStackCost, [users, elsewhere]);
+        assert.deepEqual(Object.keys(reported), [""]);
+        assert.match(reported[""]?.[0] as string, /^advisory: [\s\S]*\n +price unknown: User u, Bucket b$/);
     });
     it("allows a stack that costs exactly the maximum", async () => {
         const address = { type: "aws:ec2/eip:Eip", name: "a", project };
-        const said = await evaluateStackPolicy(maxStackCost, [address], { maxMonthlyUsd: 3.65 });
-        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 3\.65 USD /);
+        const reported = await evaluateStackPolicy(maxStackCost, [address], { maxMonthlyUsd: 3.65 });
+        assert.match(reported[""]?.[0] as string, /^advisory: devmin-demo costs 3\.65 USD /);
     });
     it("prints a summary for an empty stack", async () => {
         assert.match(
@@ -75,8 +75,8 @@ describe("policy max-stack-cost", () => {
     it("denies a stack above the maximum and lists the most expensive resources first", async () => {
         const secret = { type: "aws:secretsmanager/secret:Secret", name: "s", project };
         const key = { type: "aws:kms/key:Key", name: "k", project };
-        const said = await evaluateStackPolicy(maxStackCost, [secret, key, ...stack], { maxMonthlyUsd: 14 });
-        assert.deepEqual(said, {
+        const reported = await evaluateStackPolicy(maxStackCost, [secret, key, ...stack], { maxMonthlyUsd: 14 });
+        assert.deepEqual(reported, {
             "": [
                 [
                     "devmin-demo costs 14.07 USD a month if no lease ends, 2.10 USD with the assumed usage:",
@@ -91,17 +91,17 @@ describe("policy max-stack-cost", () => {
     });
     it("lists all of six resources, equal prices by name", async () => {
         const zones = ["f", "e", "d", "c", "b", "a"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
-        const said = await evaluateStackPolicy(maxStackCost, zones);
-        assert.match(said[""]?.[0] as string, /idle: Zone a 0\.50, Zone b 0\.50, .*Zone e 0\.50, Zone f 0\.50\n/);
+        const reported = await evaluateStackPolicy(maxStackCost, zones);
+        assert.match(reported[""]?.[0] as string, /idle: Zone a 0\.50, Zone b 0\.50, .*Zone e 0\.50, Zone f 0\.50\n/);
     });
     it("lists the six most expensive resources and the number of the others", async () => {
         const zones = [..."abcdefgh"].map((name) => ({ type: "aws:route53/zone:Zone", name, project }));
-        const said = await evaluateStackPolicy(maxStackCost, [
+        const reported = await evaluateStackPolicy(maxStackCost, [
             { type: "aws:kms/key:Key", name: "k", project },
             ...zones,
         ]);
         assert.match(
-            said[""]?.[0] as string,
+            reported[""]?.[0] as string,
             /\n {4}5\.00 idle: Key k 1\.00, Zone a 0\.50, .*Zone e 0\.50, and 3 more\n/,
         );
     });
@@ -131,10 +131,10 @@ describe("policy max-stack-cost", () => {
             ebsBlockDevices: [{ volumeSize: 4 }],
         };
         const machine = { type: "aws:ec2/instance:Instance", props: { instanceType: "t4g.nano", ...disk }, project };
-        const said = await evaluateStackPolicy(maxStackCost, [{ ...environment, project }, machine]);
+        const reported = await evaluateStackPolicy(maxStackCost, [{ ...environment, project }, machine]);
         // 3.07, an address 3.65, 0.80 for the 8 GB of a disk whose size nobody gave, 0.40 for the 4 GB of another.
-        assert.match(said[""]?.[0] as string, /^advisory: devmin-demo costs 7\.92 USD/);
-        assert.deepEqual(Object.keys(said), [""]);
+        assert.match(reported[""]?.[0] as string, /^advisory: devmin-demo costs 7\.92 USD/);
+        assert.deepEqual(Object.keys(reported), [""]);
     });
     it("treats values that depend on another resource as unknown, in whole or in part", async () => {
         const other = { type: "aws:ec2/vpc:Vpc", name: "other", project };
@@ -161,19 +161,19 @@ describe("policy max-stack-cost", () => {
         const fault = "unknown assumption demoHour in policy-pack/usage.json.";
         try {
             Object.assign(assumedUsage, { problems: [fault] });
-            const said = await evaluateStackPolicy(maxStackCost, stack);
-            assert.equal(said[""]?.[0], fault);
+            const reported = await evaluateStackPolicy(maxStackCost, stack);
+            assert.equal(reported[""]?.[0], fault);
         } finally {
             Object.assign(assumedUsage, { problems: before });
         }
     });
     it("denies a stack with an unknown cost or an unknown price", async () => {
-        const said = await evaluateStackPolicy(maxStackCost, [
+        const reported = await evaluateStackPolicy(maxStackCost, [
             { ...service, props: { desiredCount: previewUnknown } },
             task,
             { type: "aws:ebs/volume:Volume", name: "disk", props: { size: "large" } },
         ]);
-        assert.match((said.pulse ?? []).join(""), /^its cost is unknown: desiredCount is unknown in preview/);
-        assert.deepEqual(said.disk, ['its cost is unknown: size is "large", which is not a number from 0.']);
+        assert.match((reported.pulse ?? []).join(""), /^its cost is unknown: desiredCount is unknown in preview/);
+        assert.deepEqual(reported.disk, ['its cost is unknown: size is "large", which is not a number from 0.']);
     });
 });

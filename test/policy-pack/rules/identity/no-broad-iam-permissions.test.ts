@@ -8,7 +8,7 @@ const set = { type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlineP
 const policy = { type: "aws:iam/policy:Policy", property: "policy" };
 
 describe("policy no-broad-iam-permissions", () => {
-    const judged = (statements: unknown, { type, property } = policy) =>
+    const evaluate = (statements: unknown, { type, property } = policy) =>
         evaluateResourcePolicy(noBroadIamPermissions, {
             type,
             props: { [property]: JSON.stringify({ Statement: statements }) },
@@ -16,29 +16,29 @@ describe("policy no-broad-iam-permissions", () => {
     const allows = (what: string, at = "policy") => [
         `${at} allows ${what}; name the actions and the ARNs they apply to.`,
     ];
-    it("allows named principals", async () => assert.deepEqual(await judged([reads]), []));
+    it("allows named actions and resources", async () => assert.deepEqual(await evaluate([reads]), []));
     it("denies one statement among others", async () => {
-        assert.deepEqual(await judged([reads, all]), allows("everything on everything"));
+        assert.deepEqual(await evaluate([reads, all]), allows("everything on everything"));
     });
     it("denies every action on NotResource", async () => {
         const { Resource, ...rest } = all;
-        assert.deepEqual(await judged([{ ...rest, NotResource: Resource }]), allows("everything on everything"));
+        assert.deepEqual(await evaluate([{ ...rest, NotResource: Resource }]), allows("everything on everything"));
     });
     it("denies every action on a resource pattern that matches everything", async () => {
-        assert.deepEqual(await judged([{ ...all, Resource: "*:*" }]), allows("everything on everything"));
+        assert.deepEqual(await evaluate([{ ...all, Resource: "*:*" }]), allows("everything on everything"));
     });
     it("allows every action on one resource", async () => {
-        assert.deepEqual(await judged([{ ...all, Resource: "arn:aws:s3:::mine" }]), []);
+        assert.deepEqual(await evaluate([{ ...all, Resource: "arn:aws:s3:::mine" }]), []);
     });
     it("allows a statement that denies every action", async () => {
-        assert.deepEqual(await judged([reads, { ...all, Effect: "Deny" }]), []);
+        assert.deepEqual(await evaluate([reads, { ...all, Effect: "Deny" }]), []);
     });
     it("checks the inline policy of a permission set", async () => {
-        assert.deepEqual(await judged([all], set), allows("everything on everything", "inlinePolicy"));
+        assert.deepEqual(await evaluate([all], set), allows("everything on everything", "inlinePolicy"));
     });
     for (const statements of [undefined, [], ["all"]]) {
         it(`denies an invalid document: ${JSON.stringify({ Statement: statements })}`, async () => {
-            assert.deepEqual(await judged(statements), [
+            assert.deepEqual(await evaluate(statements), [
                 "policy is not a policy document: write it as JSON with at least one statement.",
             ]);
         });

@@ -20,14 +20,14 @@ const single = ["cidrIpv4", "cidrIpv6"].map((property) => ({
 }));
 
 describe("policy no-public-ingress", () => {
-    const says = (at: string, cidr: string) => [
+    const expected = (at: string, cidr: string) => [
         `${at} is ${cidr}; name the addresses that may connect, or another security group.`,
     ];
     for (const { type, at, props } of [...places, ...single]) {
         it(`denies 0.0.0.0/0 at ${at} of ${type} and allows a private network`, async () => {
             assert.deepEqual(
                 await evaluateResourcePolicy(noPublicIngress, { type, props: props("::/0") }),
-                says(at, "::/0"),
+                expected(at, "::/0"),
             );
             assert.deepEqual(await evaluateResourcePolicy(noPublicIngress, { type, props: props("10.0.0.0/16") }), []);
         });
@@ -41,7 +41,7 @@ describe("policy no-public-ingress", () => {
         it(`allows ${cidr}`, async () => assert.deepEqual(await rule(cidr), []));
     }
     for (const cidr of ["10.0.0.0/7", "2001:db8::/31", "2001:db8::/9", "anywhere", "10.0.0.1"]) {
-        it(`denies ${cidr}`, async () => assert.deepEqual(await rule(cidr), says("cidrBlocks.0", cidr)));
+        it(`denies ${cidr}`, async () => assert.deepEqual(await rule(cidr), expected("cidrBlocks.0", cidr)));
     }
     it("ignores egress rules", async () => {
         const props = { type: "egress", cidrBlocks: ["0.0.0.0/0"] };

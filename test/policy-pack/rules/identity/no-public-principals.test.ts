@@ -34,20 +34,20 @@ describe("policy no-public-principals", () => {
         `${property} allows every principal (*); name the account, role or service that needs access.`,
     ];
     for (const { type, property = "policy", optional } of doors) {
-        const judged = (document?: unknown) =>
+        const evaluate = (document?: unknown) =>
             evaluateResourcePolicy(noPublicPrincipals, { type, props: { [property]: document } });
         it(`denies a ${type} with a public policy`, async () => {
-            assert.deepEqual(await judged(documentOf(open)), lets(property));
+            assert.deepEqual(await evaluate(documentOf(open)), lets(property));
         });
         it(`allows one for an account, and ${optional ? "one" : "none"} without a policy`, async () => {
-            assert.deepEqual(await judged(documentOf(good)), []);
+            assert.deepEqual(await evaluate(documentOf(good)), []);
             const none = `${property} is not a policy document: write it as JSON with at least one statement.`;
-            for (const missing of [undefined, null]) assert.deepEqual(await judged(missing), optional ? [] : [none]);
+            for (const missing of [undefined, null]) assert.deepEqual(await evaluate(missing), optional ? [] : [none]);
         });
     }
-    const judged = (type: string, property: string, ...statements: object[]) =>
+    const evaluate = (type: string, property: string, ...statements: object[]) =>
         evaluateResourcePolicy(noPublicPrincipals, { type, props: { [property]: documentOf(...statements) } });
-    const ofQueue = (...statements: object[]) => judged("aws:sqs/queuePolicy:QueuePolicy", "policy", ...statements);
+    const ofQueue = (...statements: object[]) => evaluate("aws:sqs/queuePolicy:QueuePolicy", "policy", ...statements);
     const from = { Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } };
 
     it("denies one public statement among others", async () => {
@@ -66,7 +66,7 @@ describe("policy no-public-principals", () => {
     });
     it("denies a role that every principal may assume, even with a condition", async () => {
         assert.deepEqual(
-            await judged("aws:iam/role:Role", "assumeRolePolicy", { ...open, ...from }),
+            await evaluate("aws:iam/role:Role", "assumeRolePolicy", { ...open, ...from }),
             lets("assumeRolePolicy"),
         );
     });

@@ -4,7 +4,7 @@ import { evaluateResourcePolicy } from "../../evaluate-policy";
 
 describe("policy demo-is-unprotected", () => {
     const vpc = { type: "aws:ec2/vpc:Vpc", project: "devmin-demo", protect: false };
-    const says = (project: string) => [
+    const expected = (project: string) => [
         `protect is true, here or on a parent; remove it in ${project}, or pulumi destroy fails.`,
     ];
 
@@ -14,12 +14,12 @@ describe("policy demo-is-unprotected", () => {
     it("denies a protected resource", async () => {
         assert.deepEqual(
             await evaluateResourcePolicy(demoIsUnprotected, { ...vpc, protect: true }),
-            says("devmin-demo"),
+            expected("devmin-demo"),
         );
     });
     it("denies a protected component", async () => {
         const component = { ...vpc, type: "devmin:demo:Network", protect: true };
-        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, component), says("devmin-demo"));
+        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, component), expected("devmin-demo"));
     });
     it("allows a protected resource in a persistent layer", async () => {
         assert.deepEqual(
@@ -30,6 +30,6 @@ describe("policy demo-is-unprotected", () => {
     it("uses the project of demo from its configuration", async () => {
         const trial = { ...vpc, project: "trial", protect: true };
         const config = { projects: { demo: "trial" } };
-        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, trial, config), says("trial"));
+        assert.deepEqual(await evaluateResourcePolicy(demoIsUnprotected, trial, config), expected("trial"));
     });
 });

@@ -17,42 +17,42 @@ describe("policy demo-services-require-lease", () => {
     });
     const denies = { pulse: ["nothing stops pulse; give it a Lease (demo/lease.ts), which sets it to zero tasks."] };
     const cases = [
-        { title: "allows a service that a schedule sets to zero", stack: [service, schedule()], says: {} },
-        { title: "denies a service without a schedule", stack: [service], says: denies },
+        { title: "allows a service that a schedule sets to zero", stack: [service, schedule()], expected: {} },
+        { title: "denies a service without a schedule", stack: [service], expected: denies },
         {
             title: "denies a service whose schedule recurs",
             stack: [service, schedule({ scheduleExpression: "rate(1 hour)" })],
-            says: denies,
+            expected: denies,
         },
         {
             title: "denies a service whose schedule is disabled",
             stack: [service, schedule({ state: "DISABLED" })],
-            says: denies,
+            expected: denies,
         },
         {
             title: "denies a service whose schedule stops another one",
             stack: [service, schedule({ target: { input: '{"Service":"other","DesiredCount":0}' } })],
-            says: denies,
+            expected: denies,
         },
         {
             title: "denies a service whose schedule starts it",
             stack: [service, schedule({ target: { input: '{"Service":"pulse","DesiredCount":1}' } })],
-            says: denies,
+            expected: denies,
         },
         {
             title: "denies a service whose schedule is unknown",
             stack: [service, schedule({ target: previewUnknown })],
-            says: denies,
+            expected: denies,
         },
-        { title: "ignores resources outside of demo", stack: [{ ...service, project: "trial" }], says: {} },
+        { title: "ignores resources outside of demo", stack: [{ ...service, project: "trial" }], expected: {} },
     ];
-    for (const { title, stack, says } of cases) {
-        it(title, async () => assert.deepEqual(await evaluateStackPolicy(demoServicesRequireLease, stack), says));
+    for (const { title, stack, expected } of cases) {
+        it(title, async () => assert.deepEqual(await evaluateStackPolicy(demoServicesRequireLease, stack), expected));
     }
     it("denies a service whose name is unknown", async () => {
-        const said = await evaluateStackPolicy(demoServicesRequireLease, [
+        const reported = await evaluateStackPolicy(demoServicesRequireLease, [
             { ...service, props: { name: previewUnknown } },
         ]);
-        assert.match(said.pulse?.join("") as string, /^name is unknown in preview/);
+        assert.match(reported.pulse?.join("") as string, /^name is unknown in preview/);
     });
 });

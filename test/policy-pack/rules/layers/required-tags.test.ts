@@ -10,53 +10,57 @@ const declareIt = "; declare it with the provider of demo (lib/aws-provider.ts),
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 describe("policy required-tags", () => {
-    const cases: { title: string; change: Partial<PolicyInput>; says: string[] }[] = [
-        { title: "allows a resource tagged by its provider", change: {}, says: [] },
-        { title: "allows a resource with its own tags", change: { defaultTags: undefined, props: { tags } }, says: [] },
+    const cases: { title: string; change: Partial<PolicyInput>; expected: string[] }[] = [
+        { title: "allows a resource tagged by its provider", change: {}, expected: [] },
+        {
+            title: "allows a resource with its own tags",
+            change: { defaultTags: undefined, props: { tags } },
+            expected: [],
+        },
         {
             title: "allows tags that the official provider shows in tagsAll",
             change: { defaultTags: undefined, props: { tags: { Name: "it" }, tagsAll: { ...tags, Name: "it" } } },
-            says: [],
+            expected: [],
         },
-        { title: "accepts a provider's tags as an object", change: { defaultTags: { tags } }, says: [] },
+        { title: "accepts a provider's tags as an object", change: { defaultTags: { tags } }, expected: [] },
         {
             title: "denies a resource of another provider",
             change: { defaultTags: undefined },
-            says: [`devmin:owner is not set, devmin:layer is not set, devmin:stack is not set${declareIt}`],
+            expected: [`devmin:owner is not set, devmin:layer is not set, devmin:stack is not set${declareIt}`],
         },
         {
             title: "denies tags of another layer and stack",
             change: { props: { tags: { "devmin:layer": "core", "devmin:stack": "alice" } } },
-            says: [`devmin:layer is core, devmin:stack is alice${declareIt}`],
+            expected: [`devmin:layer is core, devmin:stack is alice${declareIt}`],
         },
         {
             title: "denies an empty owner",
             change: { props: { tags: { "devmin:owner": "" } } },
-            says: [`devmin:owner is ""${declareIt}`],
+            expected: [`devmin:owner is ""${declareIt}`],
         },
         {
             title: "denies an unknown owner",
             change: { props: { tags: { "devmin:owner": previewUnknown } } },
-            says: [
+            expected: [
                 "tags.devmin:owner is unknown in preview: make it a literal, a configuration value or a name built from those, " +
                     "not another resource's output.",
             ],
         },
-        { title: "ignores a component", change: { custom: false, defaultTags: undefined }, says: [] },
+        { title: "ignores a component", change: { custom: false, defaultTags: undefined }, expected: [] },
         {
             title: "ignores Confluent Cloud, which has no tags",
             change: { type: "confluentcloud:index/kafkaTopic:KafkaTopic", defaultTags: undefined },
-            says: [],
+            expected: [],
         },
         {
             title: "ignores projects that are not layers",
             change: { project: "trial", defaultTags: undefined },
-            says: [],
+            expected: [],
         },
     ];
-    for (const { title, change, says } of cases) {
+    for (const { title, change, expected } of cases) {
         it(title, async () =>
-            assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...vpc, ...change }), says),
+            assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...vpc, ...change }), expected),
         );
     }
 
@@ -71,7 +75,7 @@ describe("policy required-tags", () => {
     const spot = { resourceType: "spot-instances-request", tags: { a: "b" } };
     const [owner, layer, stack] = Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true }));
     const own = { key: "devmin:owner", value: "bob@example.org", propagateAtLaunch: true };
-    const mended: { title: string; declared: PolicyInput; props: object; becomes: object }[] = [
+    const remediated: { title: string; declared: PolicyInput; props: object; becomes: object }[] = [
         { title: "a service", declared: service, props: { a: 1 }, becomes: { a: 1, propagateTags: "SERVICE" } },
         {
             title: "a service without propagation",
@@ -101,13 +105,13 @@ describe("policy required-tags", () => {
             becomes: { tags: [own, layer, stack] },
         },
     ];
-    for (const { title, declared, props, becomes } of mended) {
+    for (const { title, declared, props, becomes } of remediated) {
         it(`passes on the tags of ${title} once`, async () => {
             assert.deepEqual(plain(await remediate(requiredTags, { ...declared, props })), becomes);
             assert.equal(await remediate(requiredTags, { ...declared, props: becomes }), undefined);
             const [property] = Object.keys(becomes).filter((key) => key !== "a" && key !== "name");
-            const says = [`resources that AWS creates for it get no tags; set ${property}.`];
-            assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...declared, props }), says);
+            const expected = [`resources that AWS creates for it get no tags; set ${property}.`];
+            assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...declared, props }), expected);
             assert.deepEqual(await evaluateResourcePolicy(requiredTags, { ...declared, props: becomes }), []);
         });
     }
@@ -118,8 +122,8 @@ describe("policy required-tags", () => {
         );
     });
     it("corrects a resource without a provider", async () => {
-        const mended = await remediate(requiredTags, { ...service, custom: false });
-        assert.deepEqual(plain(mended), { propagateTags: "SERVICE" });
+        const remediated = await remediate(requiredTags, { ...service, custom: false });
+        assert.deepEqual(plain(remediated), { propagateTags: "SERVICE" });
     });
     it("corrects no other projects and types", async () => {
         assert.equal(await remediate(requiredTags, { ...service, project: "trial" }), undefined);
@@ -128,12 +132,12 @@ describe("policy required-tags", () => {
     it("does not correct an unknown value, and denies it", async () => {
         const props = { tagSpecifications: previewUnknown };
         assert.equal(await remediate(requiredTags, { ...template, props }), undefined);
-        const said = await evaluateResourcePolicy(requiredTags, { ...template, props });
-        assert.match(said[0] as string, /^tagSpecifications is unknown in preview/);
+        const reported = await evaluateResourcePolicy(requiredTags, { ...template, props });
+        assert.match(reported[0] as string, /^tagSpecifications is unknown in preview/);
     });
     it("uses the projects of its setting", async () => {
         const declared = { ...vpc, project: "trial", defaultTags: undefined };
-        const said = await evaluateResourcePolicy(requiredTags, declared, { projects: { demo: "trial" } });
-        assert.match(said[0] as string, /^devmin:owner is not set/);
+        const reported = await evaluateResourcePolicy(requiredTags, declared, { projects: { demo: "trial" } });
+        assert.match(reported[0] as string, /^devmin:owner is not set/);
     });
 });

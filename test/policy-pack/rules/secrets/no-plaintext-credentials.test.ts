@@ -5,7 +5,9 @@ import type { Declaration } from "../../../fixtures/declarations/declaration";
 import { evaluateStackPolicy, previewUnknown } from "../../evaluate-policy";
 
 const key = "AKIAIOSFODNN7EXAMPLE";
-const says = (at: string) => [`${at} contains a plaintext credential; store it in Secrets Manager and pass its ARN.`];
+const expected = (at: string) => [
+    `${at} contains a plaintext credential; store it in Secrets Manager and pass its ARN.`,
+];
 const dependsOn = {};
 
 describe("policy no-plaintext-credentials", () => {
@@ -30,7 +32,7 @@ describe("policy no-plaintext-credentials", () => {
             assert.deepEqual(
                 await evaluateStackPolicy(noPlaintextCredentials, [{ type, name: "it", props, dependsOn }]),
                 {
-                    it: says(at),
+                    it: expected(at),
                 },
             );
         });
@@ -69,6 +71,6 @@ describe("policy no-plaintext-credentials", () => {
         const found = await evaluateStackPolicy(noPlaintextCredentials, [
             { type: "aws:ec2/instance:Instance", name: "it", props, dependsOn },
         ]);
-        assert.deepEqual(found, { it: says("userData.own") });
+        assert.deepEqual(found, { it: expected("userData.own") });
     });
 });

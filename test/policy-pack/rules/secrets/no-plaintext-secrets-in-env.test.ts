@@ -3,19 +3,19 @@ import { noPlaintextSecretsInEnv } from "../../../../policy-pack/rules/secrets/n
 import { evaluateResourcePolicy } from "../../evaluate-policy";
 
 describe("policy no-plaintext-secrets-in-env", () => {
-    const judged = (containerDefinitions: unknown) =>
+    const evaluate = (containerDefinitions: unknown) =>
         evaluateResourcePolicy(noPlaintextSecretsInEnv, {
             type: "aws:ecs/taskDefinition:TaskDefinition",
             props: { containerDefinitions },
         });
-    const with_ = (environment: unknown) => judged(JSON.stringify([{ environment }]));
+    const with_ = (environment: unknown) => evaluate(JSON.stringify([{ environment }]));
     const noList = ["containerDefinitions is not a list of containers: write it as JSON."];
-    const says = [
+    const expected = [
         "environment variable PASSWORD contains a plaintext secret; store it in Secrets Manager and put its ARN in secrets.",
     ];
 
     it("denies a plaintext secret", async () => {
-        assert.deepEqual(await with_([{ name: "PASSWORD", value: "hunter2" }]), says);
+        assert.deepEqual(await with_([{ name: "PASSWORD", value: "hunter2" }]), expected);
     });
     for (const variable of [{ name: "PASSWORD" }, { name: "PASSWORD", value: "" }]) {
         it(`allows ${JSON.stringify(variable)}, which contains no secret`, async () => {
@@ -28,7 +28,7 @@ describe("policy no-plaintext-secrets-in-env", () => {
     });
     for (const definitions of [undefined, "{}", "[", 7, ["[]"]]) {
         it(`denies ${JSON.stringify(definitions)}, which is not a list of containers`, async () => {
-            assert.deepEqual(await judged(definitions), noList);
+            assert.deepEqual(await evaluate(definitions), noList);
         });
     }
 });

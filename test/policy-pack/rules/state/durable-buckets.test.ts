@@ -68,63 +68,63 @@ const notTls =
     "its policy does not deny s3:* on the bucket and its objects to everyone when aws:SecureTransport is false";
 
 describe("policy durable-buckets", () => {
-    const breaks: { title: string; change: (good: Stack) => void; says: string | undefined }[] = [
-        { title: "allows a bucket as core creates it", change: () => {}, says: undefined },
+    const cases: { title: string; change: (good: Stack) => void; expected: string | undefined }[] = [
+        { title: "allows a bucket as core creates it", change: () => {}, expected: undefined },
         {
             title: "allows one whose parts are found by their dependencies",
             change: (good) => {
                 good.versioning.props.bucket = previewUnknown;
             },
-            says: undefined,
+            expected: undefined,
         },
         {
             title: "denies a bucket whose versioning is suspended",
             change: (good) => {
                 good.versioning.props.versioningConfiguration = { status: "Suspended" };
             },
-            says: "versioning is Suspended, not Enabled",
+            expected: "versioning is Suspended, not Enabled",
         },
         {
             title: "denies versioning without a status",
             change: (good) => {
                 good.versioning.props.versioningConfiguration = null;
             },
-            says: "versioning is not set, not Enabled",
+            expected: "versioning is not set, not Enabled",
         },
         {
             title: "denies versioning that is unknown in preview, with its path",
             change: (good) => {
                 good.versioning.props.versioningConfiguration = { status: previewUnknown };
             },
-            says: isUnknown("versioningConfiguration.status"),
+            expected: isUnknown("versioningConfiguration.status"),
         },
         {
             title: "denies encryption with an S3 key",
             change: (good) => {
                 good.encryption.props.rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }];
             },
-            says: "encryption is AES256 with no key, not aws:kms with a customer managed key",
+            expected: "encryption is AES256 with no key, not aws:kms with a customer managed key",
         },
         {
             title: "denies encryption with the account's default key",
             change: (good) => {
                 good.encryption.props.rules = [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }];
             },
-            says: "encryption is aws:kms with no key, not aws:kms with a customer managed key",
+            expected: "encryption is aws:kms with no key, not aws:kms with a customer managed key",
         },
         {
             title: "denies encryption without a rule",
             change: (good) => {
                 good.encryption.props.rules = [];
             },
-            says: "encryption is not set, not aws:kms with a customer managed key",
+            expected: "encryption is not set, not aws:kms with a customer managed key",
         },
         {
             title: "denies a second encryption rule with another algorithm",
             change: (good) => {
                 (good.encryption.props.rules as object[]).push({ applyServerSideEncryptionByDefault: null });
             },
-            says:
+            expected:
                 "encryption is aws:kms with arn:aws:kms:us-east-1:000000000000:alias/key and nothing with no key, " +
                 "not aws:kms with a customer managed key",
         },
@@ -135,7 +135,7 @@ describe("policy durable-buckets", () => {
                     { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: previewUnknown } },
                 ];
             },
-            says: isUnknown("rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId"),
+            expected: isUnknown("rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId"),
         },
         {
             title: "denies an incomplete public access block",
@@ -143,35 +143,35 @@ describe("policy durable-buckets", () => {
                 good.publicAccessBlock.props.ignorePublicAcls = false;
                 good.publicAccessBlock.props.restrictPublicBuckets = undefined;
             },
-            says: "ignorePublicAcls, restrictPublicBuckets must be true",
+            expected: "ignorePublicAcls, restrictPublicBuckets must be true",
         },
         {
             title: "denies a bucket policy that allows plain HTTP",
             change: (good) => {
                 good.policy.props.policy = JSON.stringify({ Statement: [] });
             },
-            says: notTls,
+            expected: notTls,
         },
         {
             title: "denies a TLS-only policy of another bucket",
             change: (good) => {
                 good.policy.props.policy = (good.policy.props.policy as string).replaceAll(":::b", ":::c");
             },
-            says: notTls,
+            expected: notTls,
         },
         {
             title: "denies a bucket with forceDestroy",
             change: (good) => {
                 good.bucket.props.forceDestroy = true;
             },
-            says: "forceDestroy must not be true",
+            expected: "forceDestroy must not be true",
         },
         {
             title: "denies a bucket that is not protected",
             change: (good) => {
                 good.bucket.protect = false;
             },
-            says: "Bucket state is not protected",
+            expected: "Bucket state is not protected",
         },
         {
             title: "denies an unprotected part, including optional ones",
@@ -179,7 +179,7 @@ describe("policy durable-buckets", () => {
                 good.policy.protect = false;
                 good.lifecycle.protect = false;
             },
-            says: "BucketPolicy part is not protected; BucketLifecycleConfiguration part is not protected",
+            expected: "BucketPolicy part is not protected; BucketLifecycleConfiguration part is not protected",
         },
         {
             title: "denies a second versioning that is suspended",
@@ -188,7 +188,7 @@ describe("policy durable-buckets", () => {
                 second.versioningConfiguration = { status: "Suspended" };
                 good.lifecycle = { ...good.versioning, props: second };
             },
-            says: "versioning is Suspended, not Enabled",
+            expected: "versioning is Suspended, not Enabled",
         },
         {
             title: "checks a bucket without the tag",
@@ -196,7 +196,7 @@ describe("policy durable-buckets", () => {
                 good.bucket.props.tags = {};
                 good.bucket.protect = false;
             },
-            says: "Bucket state is not protected",
+            expected: "Bucket state is not protected",
         },
         {
             title: "ignores a bucket tagged as artifacts",
@@ -204,7 +204,7 @@ describe("policy durable-buckets", () => {
                 good.bucket.props.tags = { "devmin:holds": "artifacts" };
                 good.bucket.protect = false;
             },
-            says: undefined,
+            expected: undefined,
         },
         {
             title: "checks the older type token of a bucket",
@@ -212,49 +212,49 @@ describe("policy durable-buckets", () => {
                 good.bucket.type = "aws:s3/bucketV2:BucketV2";
                 good.bucket.protect = false;
             },
-            says: "BucketV2 state is not protected",
+            expected: "BucketV2 state is not protected",
         },
         {
             title: "accepts the older type token of a part",
             change: (good) => {
                 good.versioning.type = "aws:s3/bucketVersioningV2:BucketVersioningV2";
             },
-            says: undefined,
+            expected: undefined,
         },
         {
             title: "accepts a part that refers to its bucket by dependency",
             change: (good) => {
                 good.versioning.props.bucket = null;
             },
-            says: undefined,
+            expected: undefined,
         },
         {
             title: "denies encryption without rules",
             change: (good) => {
                 good.encryption.props = { bucket: "b", rules: undefined };
             },
-            says: "encryption is not set, not aws:kms with a customer managed key",
+            expected: "encryption is not set, not aws:kms with a customer managed key",
         },
         {
             title: "denies encryption with an empty rule",
             change: (good) => {
                 good.encryption.props.rules = [null];
             },
-            says: "encryption is nothing with no key, not aws:kms with a customer managed key",
+            expected: "encryption is nothing with no key, not aws:kms with a customer managed key",
         },
         {
             title: "accepts a part that names the bucket literally",
             change: (good) => {
                 good.versioning.dependsOn = { bucket: [] };
             },
-            says: undefined,
+            expected: undefined,
         },
         {
             title: "ignores a part that names another bucket",
             change: (good) => {
                 good.versioning.props.bucket = "c";
             },
-            says: "it has no BucketVersioning with status Enabled",
+            expected: "it has no BucketVersioning with status Enabled",
         },
         {
             title: "ignores a part whose bucket is unknown and has no dependency",
@@ -262,15 +262,15 @@ describe("policy durable-buckets", () => {
                 good.versioning.props.bucket = previewUnknown;
                 good.versioning.dependsOn = { bucket: [] };
             },
-            says: "it has no BucketVersioning with status Enabled",
+            expected: "it has no BucketVersioning with status Enabled",
         },
     ];
-    for (const { title, change, says } of breaks) {
+    for (const { title, change, expected } of cases) {
         it(title, async () => {
             const good = goodBucket();
             change(good);
             const verdicts = await evaluateStackPolicy(durableBuckets, Object.values(good));
-            assert.deepEqual(verdicts, says === undefined ? {} : { state: [says + advice] });
+            assert.deepEqual(verdicts, expected === undefined ? {} : { state: [expected + advice] });
         });
     }
 
@@ -286,18 +286,21 @@ describe("policy durable-buckets", () => {
         it(`denies an unprotected ${type}`, async () => {
             const { bucket, ...parts } = goodBucket();
             const part = { type, name: "part", props: { bucket: "b" }, protect: false };
-            const said = await evaluateStackPolicy(durableBuckets, [bucket, ...Object.values(parts), part]);
-            assert.match(said.state?.[0] as string, new RegExp(`\\b${type.split(":").pop()} part is not protected`));
+            const reported = await evaluateStackPolicy(durableBuckets, [bucket, ...Object.values(parts), part]);
+            assert.match(
+                reported.state?.[0] as string,
+                new RegExp(`\\b${type.split(":").pop()} part is not protected`),
+            );
         });
     }
     it("ignores a part without a bucket", async () => {
         const good = goodBucket();
         const { dependsOn: _, ...stray } = good.versioning;
-        const said = await evaluateStackPolicy(durableBuckets, [
+        const reported = await evaluateStackPolicy(durableBuckets, [
             ...Object.values(good),
             { ...stray, props: {}, protect: false },
         ]);
-        assert.deepEqual(said, {});
+        assert.deepEqual(reported, {});
     });
     it("denies a bucket whose tags are unknown", async () => {
         const good = goodBucket();

@@ -3,7 +3,7 @@ import { protectPersistentLayers } from "../../../../policy-pack/rules/state/pro
 import { evaluateResourcePolicy } from "../../evaluate-policy";
 
 describe("policy protect-persistent-layers", () => {
-    const says = ["it is not protected; set protect: true on its component."];
+    const expected = ["it is not protected; set protect: true on its component."];
     const topic = "confluentcloud:index/kafkaTopic:KafkaTopic";
     const cases = [
         {
@@ -11,40 +11,54 @@ describe("policy protect-persistent-layers", () => {
             type: "aws:iam/role:Role",
             project: "devmin-core",
             protect: true,
-            says: [],
+            expected: [],
         },
         {
             title: "denies an unprotected resource in core",
             type: "aws:iam/role:Role",
             project: "devmin-core",
             protect: false,
-            says,
+            expected,
         },
         {
             title: "ignores core's component",
             type: "devmin:core:Roles",
             project: "devmin-core",
             custom: false,
-            says: [],
+            expected: [],
         },
-        { title: "denies an unprotected topic in kafka", type: topic, project: "devmin-kafka", protect: false, says },
+        {
+            title: "denies an unprotected topic in kafka",
+            type: topic,
+            project: "devmin-kafka",
+            protect: false,
+            expected,
+        },
         ...["environment:Environment", "kafkaCluster:KafkaCluster"].map((kind) => ({
             title: `denies an unprotected ${kind} in kafka`,
             type: `confluentcloud:index/${kind}`,
             project: "devmin-kafka",
             protect: false,
-            says,
+            expected,
         })),
-        { title: "allows a protected topic in kafka", type: topic, project: "devmin-kafka", protect: true, says: [] },
+        {
+            title: "allows a protected topic in kafka",
+            type: topic,
+            project: "devmin-kafka",
+            protect: true,
+            expected: [],
+        },
         {
             title: "ignores kafka's keys",
             type: "confluentcloud:index/apiKey:ApiKey",
             project: "devmin-kafka",
-            says: [],
+            expected: [],
         },
-        { title: "ignores demo", type: "aws:ec2/vpc:Vpc", project: "devmin-demo", says: [] },
+        { title: "ignores demo", type: "aws:ec2/vpc:Vpc", project: "devmin-demo", expected: [] },
     ];
-    for (const { title, says, ...declared } of cases) {
-        it(title, async () => assert.deepEqual(await evaluateResourcePolicy(protectPersistentLayers, declared), says));
+    for (const { title, expected, ...declared } of cases) {
+        it(title, async () =>
+            assert.deepEqual(await evaluateResourcePolicy(protectPersistentLayers, declared), expected),
+        );
     }
 });

@@ -1,0 +1,72 @@
+import type { Environment } from "../../ops/environment";
+import { createAwsError, type FakeResponses, startFakeAws } from ".";
+
+/** A version of an object as S3 lists it; the newest first. */
+export interface FakeObjectVersion {
+    key: string;
+    id: string;
+    body: string;
+}
+
+interface ObjectInput {
+    Key: string;
+    VersionId?: string;
+}
+
+/**
+ * The AWS that states and audit log use: buckets with these objects by key and these versions, and the auditor as the caller, so
+ * that there is no role left to assume. `written`: what was put, with its condition; `modified`: when an object was, by key.
+ */
+export function startFakeBucket(objects: Record<string, string>, versions: FakeObjectVersion[] = []) {
+    const written: { key: string; body: string; ifNoneMatch?: string }[] = [];
+    const modified: Record<string, Date> = {};
+    const describeObject = (key: string) => ({
+        VersionId: versions.find((version) => version.key === key)?.id,
+        LastModified: modified[key] ?? new Date("2026-11-24T10:00:00Z"),
+    });
+    const listKeys = (keys: string[], prefix = "") => keys.filter((key) => key.startsWith(prefix)).sort();
+    const responses = {
+        GetCallerIdentity: {
+            Account: "123456789012",
+            Arn: "arn:aws:sts::123456789012:assumed-role/devmin-core-dev-auditor-123456789012-eu-central-1/devmin",
+        },
+        GetObject: ({ Key, VersionId }: ObjectInput) => {
+            const body = VersionId
+                ? versions.find(({ key, id }) => key === Key && id === VersionId)?.body
+                : objects[Key];
+            if (body === undefined) return createAwsError("NoSuchKey", { status: 404 });
+            const Body = { transformToString: async () => body, transformToByteArray: async () => Buffer.from(body) };
+            return { ...describeObject(Key), Body };
+        },
+        HeadObject: ({ Key }: ObjectInput) =>
+            Key in objects ? describeObject(Key) : createAwsError("NotFound", { status: 404 }),
+        PutObject: ({ Key, Body, IfNoneMatch }: ObjectInput & { Body: string | Uint8Array; IfNoneMatch?: string }) => {
+            if (IfNoneMatch === "*" && Key in objects) return createAwsError("PreconditionFailed", { status: 412 });
+            const body = Buffer.from(Body).toString();
+            objects[Key] = body;
+            written.push({ key: Key, body, ifNoneMatch: IfNoneMatch });
+            return {};
+        },
+        ListObjectsV2: ({ Prefix }: { Prefix?: string }) => ({
+            Contents: listKeys(Object.keys(objects), Prefix).map((Key) => ({ ...describeObject(Key), Key })),
+        }),
+        ListObjectVersions: ({ Prefix = "" }: { Prefix?: string }) => ({
+            Versions: versions
+                .filter(({ key }) => key.startsWith(Prefix))
+                .map(({ key, id }) => ({ ...describeObject(key), Key: key, VersionId: id })),
+        }),
+    } satisfies FakeResponses;
+    const env = {
+        root: process.cwd(),
+        stack: "dev",
+        account: "123456789012",
+        region: "eu-central-1",
+        stateBucket: "states",
+        evidenceBucket: "evidence",
+    } as Environment;
+    return { ...startFakeAws<FakeResponses>(responses), env, objects, written, modified };
+}
+
+/** A state file with these resources. */
+export const formatState = (resources: object[]) =>
+    JSON.stringify({ version: 3, checkpoint: { latest: { resources } } });

@@ -1,0 +1,25 @@
+import type { Check } from "../../../ops/checks/check";
+import type { Environment } from "../../../ops/environment";
+import type { EnvironmentOutputs } from "../../../ops/layer-outputs";
+import { type FakeResponses, startFakeAws } from "../../fake-aws";
+
+export const env = { stack: "dev", account: "123456789012", region: "eu-central-1" } as Environment;
+
+/** What a check finds in an environment with these stack outputs, while AWS is this table. */
+export async function findProblems(
+    check: Check,
+    outputs: { [Layer in keyof EnvironmentOutputs]?: object },
+    responses: FakeResponses,
+    { testAlarm = false } = {},
+): Promise<string[]> {
+    const aws = startFakeAws(responses);
+    try {
+        return await check.findProblems(env, outputs as EnvironmentOutputs, {
+            stateVersions: { core: undefined, kafka: undefined, demo: undefined },
+            entries: [],
+            testAlarm,
+        });
+    } finally {
+        aws.stop();
+    }
+}
