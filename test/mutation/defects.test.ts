@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { availableParallelism } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sabotages } from "./rows";
-import { applySabotage, getFailureReason, type Report, runSabotage } from "./sabotage";
+import { defects } from "./defects";
+import { applyDefect, buildMochaRun, getFailureReason, isFast, type Report, runDefects } from "./run-defect";
 
 const root = join(__dirname, "..", "..");
 
@@ -10,27 +10,18 @@ const root = join(__dirname, "..", "..");
 describe("only its guard fails when", function () {
     this.timeout(20 * 60_000);
 
-    const fast = sabotages.filter(({ guard }) => "test" in guard);
+    const fast = defects.filter(isFast);
     const interruption = new AbortController();
-    const played: Promise<string>[] = [];
+    let results: Promise<string>[] = [];
     const interrupt = async () => {
         interruption.abort(new Error("interrupted"));
-        await Promise.allSettled(played);
+        await Promise.allSettled(results);
         process.exit(130);
     };
 
     before(() => {
         process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-        // As many at once as there are cores; a test waits for its own.
-        const lanes: Promise<unknown>[] = Array.from({ length: availableParallelism() }, async () => {});
-        for (const [index, row] of fast.entries()) {
-            const lane = index % lanes.length;
-            const play = async () => runSabotage(row, root, interruption.signal);
-            const mine = (lanes[lane] as Promise<unknown>).then(play, play);
-            lanes[lane] = mine;
-            played.push(mine);
-        }
-        Promise.allSettled(played);
+        results = runDefects(fast, root, interruption.signal);
     });
 
     after(() => {
@@ -39,12 +30,12 @@ describe("only its guard fails when", function () {
 
     for (const [index, { title }] of fast.entries()) {
         it(title, async () => {
-            await played[index];
+            await results[index];
         });
     }
 });
 
-describe("a sabotage run", () => {
+describe("the run of a defect", () => {
     const failure = (fullTitle: string) => ({ fullTitle, err: { message: `${fullTitle} is broken` } });
     const good: Report = { pending: [], failures: [failure("a"), failure("b")] };
 
@@ -69,16 +60,34 @@ describe("a sabotage run", () => {
             message: 'it failed, but not with "broken by it":\na is broken',
         });
     });
+});
 
-    it("replaces one line with another", () => {
-        assert.equal(applySabotage("it.ts", "a\nb\n", "b", "$& c"), "a\n$& c\n");
-    });
-
-    for (const times of [0, 2]) {
-        it(`is rejected when its line occurs ${times} times`, () => {
-            assert.throws(() => applySabotage("it.ts", "b\n".repeat(times), "b", "c"), {
-                message: new RegExp(`^it.ts must contain this text once, but contains it ${times} times: b`),
-            });
+describe("a defect", () => {
+    for (const defect of defects) {
+        it(`${defect.title}: names one place, and a guard that exists`, () => {
+            applyDefect(defect, readFileSync(join(root, defect.file), "utf8"));
+            const [testFile = ""] = buildMochaRun(defect.guard).args;
+            assert.ok(existsSync(join(root, testFile)), testFile);
         });
     }
+
+    it("has a title of its own", () => {
+        assert.equal(new Set(defects.map(({ title }) => title)).size, defects.length);
+    });
+
+    it("is named when it does not apply", () => {
+        const guard = { test: "it.test.ts", failingTests: [] };
+        const defect = { title: "it is gone", file: "it.ts", symbol: "it", remove: "property b", guard };
+        assert.throws(() => applyDefect(defect, "const it = { a: 1 };"), {
+            message:
+                'it.ts: "it is gone" does not apply: "property b": nodes that are "property b" in it.ts: expected one, found 0\n' +
+                "Update its row in test/mutation/defects.ts.",
+        });
+    });
+
+    it("is refused when the end-to-end run lacks its step", () => {
+        assert.throws(() => buildMochaRun({ step: "a step of no scenario", message: "" }), {
+            message: 'the end-to-end run has no step "a step of no scenario"',
+        });
+    });
 });
