@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { defects } from "./defects";
 import { applyDefect, buildMochaRun, getFailureReason, isFast, type Report, runDefects } from "./run-defect";
+import { listTokens, parseSource } from "./syntax";
 
 const root = join(__dirname, "..", "..");
 
@@ -64,8 +66,13 @@ describe("the run of a defect", () => {
 
 describe("a defect", () => {
     for (const defect of defects) {
-        it(`${defect.title}: names one place, and a guard that exists`, () => {
-            applyDefect(defect, readFileSync(join(root, defect.file), "utf8"));
+        it(`${defect.title}: is one change, whatever the formatting, with a guard that exists`, () => {
+            const text = readFileSync(join(root, defect.file), "utf8");
+            const reformat = (code: string) => ts.createPrinter().printFile(parseSource(defect.file, code));
+            assert.deepEqual(
+                listTokens(reformat(applyDefect(defect, reformat(text)))),
+                listTokens(reformat(applyDefect(defect, text))),
+            );
             const [testFile = ""] = buildMochaRun(defect.guard).args;
             assert.ok(existsSync(join(root, testFile)), testFile);
         });
