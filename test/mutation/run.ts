@@ -1,87 +1,60 @@
 /**
- * Mutation test of the policy pack: changes one detail at a time, in memory, and the pack's tests must fail. Prints per file how
- * many mutants were detected, and every survivor with its reason from `survivors.ts`. Fails below 90 %, on a survivor without a
- * reason, and on a reason whose mutant does not survive.
+ * Mutation tests: makes the code wrong, one change at a time, and prints which tests detect it.
  *
- * `npm run test:mutation -- rules/`: only files whose path contains this.
+ * `run.ts defects [TEXT]`: the defects of `defects.ts`, each of which its guard, and nothing else, must detect; TEXT is part of a
+ * title or file. `run.ts generated [TEXT]`: all small changes of the policy pack; TEXT is part of a path.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMutants, type Mutant } from "./mutants";
-import { explainedSurvivors, skippedFiles } from "./survivors";
+import { defects } from "./defects";
+import { type Defect, runDefects } from "./run-defect";
+import { runGenerated } from "./run-generated";
 
-const packFolder = join(__dirname, "..", "..", "policy-pack");
-const minimumShare = 0.9;
-/** A mutant whose tests take longer loops forever, and counts as detected. */
-const timeoutMs = 300_000;
+const root = join(__dirname, "..", "..");
 
-let worker: ChildProcess | undefined;
-
-/** Resolves with the test file that detected the mutant; undefined for a survivor. */
-function tryMutant(mutant?: Mutant): Promise<string | undefined> {
-    worker ??= fork(join(__dirname, "worker.ts"), {
-        execArgv: ["-r", "ts-node/register/transpile-only", "-r", join(__dirname, "..", "compile-once.ts")],
-        stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
-    const child = worker;
-    return new Promise((resolve) => {
-        const killTimer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
-        const settle = (by: string | undefined) => {
-            clearTimeout(killTimer);
-            child.removeAllListeners("message").removeAllListeners("exit");
-            resolve(by);
-        };
-        child.once("message", ({ by }: { by?: string }) => settle(by));
-        child.once("exit", () => {
-            worker = undefined;
-            settle("the worker exited");
-        });
-        child.send({ mutant });
-    });
+function formatGuard({ guard }: Defect): string {
+    if ("test" in guard) return guard.failingTests.map((title) => `${guard.test}: ${title}`).join("\n  and ");
+    return `the step "${guard.step}"${guard.after ? `, run after "${guard.after}"` : ""}`;
 }
 
-async function main(pathFilter: string): Promise<void> {
-    const files = readdirSync(packFolder, { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts") && file.includes(pathFilter) && !skippedFiles.includes(file))
-        .sort();
-    if (files.length === 0) throw new Error(`no file of policy-pack/ has ${pathFilter} in its path.`);
-    const failingTest = await tryMutant();
-    if (failingTest) throw new Error(`${failingTest} fails without a mutant: repair it first.`);
-    const survivors: Mutant[] = [];
-    let all = 0;
-    for (const file of files) {
-        const begin = performance.now();
-        const mutants = createMutants(file, readFileSync(join(packFolder, file), "utf8"));
-        const before = survivors.length;
-        for (const mutant of mutants) if (!(await tryMutant(mutant))) survivors.push(mutant);
-        all += mutants.length;
-        const seconds = ((performance.now() - begin) / 1_000).toFixed(0);
-        console.log(
-            `${file}: ${mutants.length - (survivors.length - before)} of ${mutants.length} detected (${seconds} s)`,
-        );
-    }
-    worker?.kill();
-    const isAbout = (row: (typeof explainedSurvivors)[number], mutant: Mutant) =>
-        (["file", "code", "was", "becomes"] as const).every((key) => row[key] === mutant[key]);
-    for (const mutant of survivors) {
-        const because = explainedSurvivors.find((row) => isAbout(row, mutant))?.because ?? "NO REASON GIVEN";
-        console.log(
-            `\n${mutant.file}:${mutant.line} ${mutant.code}\n    ${mutant.was} -> ${mutant.becomes}: ${because}`,
-        );
-    }
-    const open = survivors.filter((mutant) => !explainedSurvivors.some((row) => isAbout(row, mutant)));
-    const stale = explainedSurvivors.filter(
-        (row) => files.includes(row.file) && !survivors.some((mutant) => isAbout(row, mutant)),
-    );
-    for (const { file, code, was, becomes } of stale)
-        console.log(`\n${file}: ${code}\n    ${was} -> ${becomes} does not survive: remove it from survivors.ts`);
-    const share = (all - survivors.length) / all;
-    console.log(
-        `\n${all - survivors.length} of ${all} mutants detected (${(100 * share).toFixed(1)} %); ` +
-            `of ${survivors.length} survivors ${survivors.length - open.length} explained`,
-    );
-    if (!(share >= minimumShare) || open.length > 0 || stale.length > 0) process.exitCode = 1;
+/** The first lines of an error message, indented. */
+function indent(reason: string, most = Number.POSITIVE_INFINITY): string {
+    const lines = reason.trim().split("\n");
+    const rest = lines.length > most ? [`… and ${lines.length - most} more lines`] : [];
+    return [...lines.slice(0, most), ...rest].map((line) => `    ${line}`.trimEnd()).join("\n");
 }
 
-main(process.argv.slice(2).join(" "));
+async function runHandWritten(filter: string): Promise<boolean> {
+    const rows = defects.filter(({ title, file }) => title.includes(filter) || file.includes(filter));
+    const interruption = new AbortController();
+    const interrupt = () => interruption.abort(new Error("interrupted"));
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    let count = 0;
+    const results = runDefects(rows, root, interruption.signal);
+    for (const [index, row] of rows.entries()) {
+        try {
+            const reason = (await results[index]) as string;
+            count += 1;
+            console.log(`caught: ${row.title}\n  by ${formatGuard(row)}\n${indent(reason, 12)}\n`);
+        } catch (error) {
+            if (interruption.signal.aborted) continue;
+            console.log(`NOT caught: ${row.title}\n  by ${formatGuard(row)}\n${indent((error as Error).message)}\n`);
+        }
+    }
+    const { aborted } = interruption.signal;
+    const end = aborted ? "; interrupted" : "";
+    console.log(`${count} of ${rows.length} defects caught, each by its guard alone${end}`);
+    if (aborted) process.exit(130);
+    return count === rows.length && count > 0;
+}
+
+async function main([mode, ...filter]: string[]): Promise<void> {
+    const modes: Record<string, (filter: string) => Promise<boolean>> = {
+        defects: runHandWritten,
+        generated: runGenerated,
+    };
+    const run = modes[mode ?? ""];
+    if (!run) throw new Error(`unknown mode "${mode ?? ""}": use ${Object.keys(modes).join(" or ")}.`);
+    if (!(await run(filter.join(" ")))) process.exitCode = 1;
+}
+
+main(process.argv.slice(2));

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { basename, join } from "node:path";
 import Mocha from "mocha";
-import type { Mutant } from "./mutants";
+import type { Mutant } from "./generate";
 
 const root = join(__dirname, "..", "..");
 const readFile = fs.readFileSync;

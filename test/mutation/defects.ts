@@ -1,12 +1,12 @@
-import type { Sabotage } from "./sabotage";
+import type { Defect } from "./run-defect";
 
-/** Defects that must not go unnoticed, and the guard of each. Whoever changes a quoted line updates its row. */
-export const sabotages: readonly Sabotage[] = [
+/** Defects that must not go unnoticed, and the guard of each. A row names its target by symbol, so that only a rename affects it. */
+export const defects: readonly Defect[] = [
     {
         title: "evidence is not locked",
         file: "core/index.ts",
-        original: "        retentionDays: evidenceRetentionDays,\n",
-        replacement: "",
+        symbol: "evidence",
+        remove: "property retentionDays",
         guard: {
             test: "test/core/core.test.ts",
             failingTests: ["core enables Object Lock on the evidence bucket only"],
@@ -15,22 +15,24 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "evidence may be retained for zero days",
         file: "core/config.ts",
-        original: "evidenceRetentionDays: defineWholeNumber(1,",
-        replacement: "evidenceRetentionDays: defineWholeNumber(0,",
+        symbol: "settingValues",
+        set: "property evidenceRetentionDays > argument 1",
+        to: "0",
         guard: { test: "test/core/core.test.ts", failingTests: ["core retains evidence for at least a day"] },
     },
     {
         title: "versioning is suspended",
         file: "core/bucket.ts",
-        original: 'status: "Enabled"',
-        replacement: 'status: "Suspended"',
+        symbol: "Bucket.versioning",
+        set: "property status",
+        to: '"Suspended"',
         guard: { test: "test/core/core.test.ts", failingTests: ["core enables versioning on every bucket"] },
     },
     {
         title: "core is not protected",
         file: "core/index.ts",
-        original: ", protect: true };",
-        replacement: " };",
+        symbol: "persistentOptions",
+        remove: "property protect",
         guard: {
             test: "test/core/core.test.ts",
             failingTests: ["core protects all resources and components, so that a refused destroy has deleted nothing"],
@@ -39,8 +41,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a lifecycle rule deletes the current states",
         file: "core/index.ts",
-        original: "noncurrentVersionExpiration: { noncurrentDays: stateHistoryDays }",
-        replacement: "expiration: { days: stateHistoryDays }",
+        symbol: "state",
+        insert: "expiration: { days: stateHistoryDays }",
+        after: "property noncurrentVersionExpiration",
         guard: {
             test: "test/core/core.test.ts",
             failingTests: ["core lets artifacts expire, but neither states nor evidence"],
@@ -49,22 +52,24 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a bucket's policy may open it to the public",
         file: "core/bucket.ts",
-        original: "restrictPublicBuckets: true",
-        replacement: "restrictPublicBuckets: false",
+        symbol: "Bucket.publicAccessBlock",
+        set: "property restrictPublicBuckets",
+        to: "false",
         guard: { test: "test/core/core.test.ts", failingTests: ["core blocks public access to every bucket"] },
     },
     {
         title: "buckets allow plain HTTP",
         file: "core/bucket-policy.ts",
-        original: 'Bool: { "aws:SecureTransport": "false" }',
-        replacement: 'Bool: { "aws:SecureTransport": "nothing" }',
+        symbol: "buildBucketPolicy",
+        set: "property aws:SecureTransport",
+        to: '"nothing"',
         guard: { test: "test/core/bucket-policy.test.ts", failingTests: ["the bucket policy denies plain HTTP"] },
     },
     {
         title: "core's roles have no boundary",
         file: "core/iam/roles.ts",
-        original: "                    permissionsBoundary: boundary.arn,\n",
-        replacement: "",
+        symbol: "Roles.role",
+        remove: "property permissionsBoundary",
         guard: {
             test: "test/core/core.test.ts",
             failingTests: ["core creates roles for deployers, auditor and previews, each with the boundary"],
@@ -73,9 +78,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "Budgets cannot encrypt its alarm, so it does not arrive",
         file: "core/iam/service-principals.ts",
-        original:
-            '        { Sid: "AllowBudgetsEncrypt", ...budgets, grantedOn: "key", actions: ["kms:GenerateDataKey*", "kms:Decrypt"] },\n',
-        replacement: "",
+        symbol: "listServiceGrants",
+        remove: 'element "AllowBudgetsEncrypt"',
         guard: {
             test: "test/core/iam/service-principals.test.ts",
             failingTests: ["the policies for AWS services have a test for each statement"],
@@ -84,8 +88,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a pull request can decrypt kafka's secrets",
         file: "core/iam/layer-secrets.ts",
-        original: 'preview: ["core", "demo"]',
-        replacement: 'preview: ["core", "demo", "kafka"]',
+        symbol: "decryptableLayers",
+        insert: '"kafka"',
+        after: 'property preview > element "demo"',
         guard: {
             test: "test/core/iam/roles.test.ts",
             failingTests: ["the role preview cannot decrypt Pulumi secrets of kafka"],
@@ -94,8 +99,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "any branch of the repository can deploy",
         file: "core/iam/trust-policy.ts",
-        original: "`ref:refs/heads/",
-        replacement: "`ref:refs/heads/*` || `",
+        symbol: "buildWorkflowStatement",
+        set: 'text "ref:refs/heads/"',
+        to: '"ref:refs/heads/*"',
         guard: {
             test: "test/core/core.test.ts",
             failingTests: [
@@ -106,18 +112,22 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a layer can decrypt another layer's secrets",
         file: "ops/environment.ts",
-        original: "&context_layer=",
-        replacement: "&nothing=",
+        symbol: "buildSecretsProviderUrl",
+        set: 'text "&context_layer="',
+        to: "kmsKeyUrl",
         guard: {
             test: "test/ops/environment.test.ts",
-            failingTests: ["an environment has the URLs of its states and its key from core's configuration alone"],
+            failingTests: [
+                "an environment has the URLs of its states and its key from core's configuration alone",
+                "an environment keeps the encryption context that the summary's stack configurations have",
+            ],
         },
     },
     {
         title: "a deploy role can run tasks after the budget is spent",
         file: "core/iam/budget-deny.ts",
-        original: ' "RunTask",',
-        replacement: "",
+        symbol: "overBudgetDenies",
+        remove: 'element "RunTask"',
         guard: {
             test: "test/core/iam/budget-deny.test.ts",
             failingTests: [
@@ -129,8 +139,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a devmin role can create access keys for users",
         file: "lib/denies.ts",
-        original: '"iam:*AccessKey", ',
-        replacement: "",
+        symbol: "buildDenies",
+        remove: 'element "iam:*AccessKey"',
         guard: {
             test: "test/core/iam/boundary.test.ts",
             failingTests: [
@@ -141,8 +151,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "credentials of another account are accepted",
         file: "lib/aws-provider.ts",
-        original: "        allowedAccountIds: [account],\n",
-        replacement: "",
+        symbol: "createAwsProvider",
+        remove: "property allowedAccountIds",
         guard: {
             test: "test/core/core.test.ts",
             failingTests: ["core is limited to its account and tags its resources"],
@@ -151,8 +161,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "resources have no tags",
         file: "lib/aws-provider.ts",
-        original: "[requiredTagKeys.owner]: owner, [requiredTagKeys.layer]: layer, [requiredTagKeys.stack]: stack",
-        replacement: "",
+        symbol: "createAwsProvider",
+        set: "property tags",
+        to: "{}",
         guard: {
             test: "test/core/core.test.ts",
             failingTests: ["core is limited to its account and tags its resources"],
@@ -161,8 +172,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a layer can read another layer's secret",
         file: "lib/stack-outputs.ts",
-        original: "JSON.stringify(value).includes(signatureKey)",
-        replacement: "false",
+        symbol: "requirePlainOutput",
+        set: "condition signatureKey",
+        to: "false",
         guard: {
             test: "test/lib/stack-outputs.test.ts",
             failingTests: [
@@ -173,8 +185,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a lease may be of any length",
         file: "lib/lease.ts",
-        original: "remainingMs > 0 && remainingMs <= maxHours * hourMs",
-        replacement: "remainingMs > 0",
+        symbol: "findLeaseProblem",
+        set: "condition maxHours",
+        to: "remainingMs > 0",
         guard: {
             test: "test/lib/lease.test.ts",
             failingTests: ["a lease until 2026-11-25T00:00:01Z is refused at noon"],
@@ -183,8 +196,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a schedule stops another service",
         file: "demo/lease.ts",
-        original: "Service: service, DesiredCount: 0",
-        replacement: "Service: name, DesiredCount: 0",
+        symbol: "Lease.schedule",
+        set: "property Service",
+        to: "name",
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: ["demo stops every service at the configured end of the lease"],
@@ -193,8 +207,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a schedule runs every hour without an end",
         file: "demo/lease.ts",
-        original: "scheduleExpression: `at(",
-        replacement: "scheduleExpression: `rate(1 hour)` || `at(",
+        symbol: "Lease.schedule",
+        set: "property scheduleExpression",
+        to: '"rate(1 hour)"',
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: ["demo stops every service at the configured end of the lease"],
@@ -203,8 +218,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a service starts before its lease's schedule exists",
         file: "demo/index.ts",
-        original: "{ ...ephemeralOptions, dependsOn: [lease] }",
-        replacement: "ephemeralOptions",
+        symbol: "serviceEntries",
+        remove: "call FargateService > property dependsOn",
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: ["demo creates the schedule that stops a service before the service"],
@@ -213,8 +228,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a task's roles have no boundary",
         file: "demo/task-roles.ts",
-        original: "                    permissionsBoundary: getBoundaryArn(scope),\n",
-        replacement: "",
+        symbol: "TaskRoles.role",
+        remove: "property permissionsBoundary",
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: [
@@ -225,15 +240,16 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a log group never expires",
         file: "demo/fargate-service.ts",
-        original: ", retentionInDays: logDays",
-        replacement: "",
+        symbol: "FargateService.constructor.logGroup",
+        remove: "property retentionInDays",
         guard: { test: "test/demo/demo.test.ts", failingTests: ["demo retains logs for the configured days"] },
     },
     {
         title: "a resource of demo is protected",
         file: "demo/index.ts",
-        original: "const ephemeralOptions = { providers: [provider] };",
-        replacement: "const ephemeralOptions = { providers: [provider], protect: true };",
+        symbol: "ephemeralOptions",
+        insert: "protect: true",
+        after: "property providers",
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: ["demo protects and retains nothing, so that it can always be destroyed"],
@@ -242,8 +258,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a crashing program is restarted without end",
         file: "demo/fargate-service.ts",
-        original: "deploymentCircuitBreaker: { enable: true,",
-        replacement: "deploymentCircuitBreaker: { enable: false,",
+        symbol: "FargateService.ecsService",
+        set: "property deploymentCircuitBreaker > property enable",
+        to: "false",
         guard: {
             test: "test/demo/demo.test.ts",
             failingTests: ["demo stops a service whose program keeps crashing, and fails the update"],
@@ -252,8 +269,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a resource without a known price counts as free, silently",
         file: "policy-pack/rules/cost/max-stack-cost.ts",
-        original: "if (unpriced && !unlisted) report(",
-        replacement: "if (unpriced === null) report(",
+        symbol: "maxStackCost",
+        set: "condition unpriced",
+        to: "false",
         guard: {
             test: "test/policy-pack/rules/cost/max-stack-cost.test.ts",
             failingTests: [
@@ -265,8 +283,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "all layers together have no cost ceiling",
         file: "lib/cost.ts",
-        original: "if (total.fullMonth > ceiling) {",
-        replacement: "if (total.fullMonth > ceiling * 1_000) {",
+        symbol: "summarizeCosts",
+        set: "condition ceiling",
+        to: "false",
         guard: {
             test: "test/lib/cost.test.ts",
             failingTests: ["cost of all layers is refused above the ceiling, with the cost of each layer"],
@@ -275,8 +294,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a cluster spans zones, and costs by the hour",
         file: "kafka/cluster.ts",
-        original: 'availability: "SINGLE_ZONE",',
-        replacement: 'availability: "MULTI_ZONE",',
+        symbol: "Cluster",
+        set: "property availability",
+        to: '"MULTI_ZONE"',
         guard: {
             test: "test/kafka/kafka.test.ts",
             failingTests: ["kafka creates one Basic, single-zone cluster of at most one eCKU"],
@@ -285,8 +305,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a rotation deletes the old key first",
         file: "kafka/api-keys.ts",
-        original: "    if (previous !== undefined) createApiKey(previous);\n",
-        replacement: "",
+        symbol: "createApiKeys",
+        set: "condition previous",
+        to: "false",
         guard: {
             test: "test/kafka/kafka.test.ts",
             failingTests: ["kafka with two key generations of an account creates both keys, named by their generation"],
@@ -295,8 +316,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "credentials exist before and after their ACLs",
         file: "kafka/application-access.ts",
-        original: "{ parent: this, dependsOn: acls }",
-        replacement: "{ parent: this }",
+        symbol: "ApplicationAccess",
+        remove: "call SecretVersion > property dependsOn",
         guard: {
             test: "test/kafka/kafka.test.ts",
             failingTests: ["kafka creates credentials in the secret after the permissions, and deletes them before"],
@@ -305,8 +326,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "the manager loses its role before the resources it created are deleted",
         file: "kafka/manager.ts",
-        original: "{ parent: this, dependsOn: adminRoleBinding },\n        );\n        this.registerOutputs",
-        replacement: "{ parent: this },\n        );\n        this.registerOutputs",
+        symbol: "Manager",
+        remove: "call Provider > property dependsOn",
         guard: {
             test: "test/kafka/kafka.test.ts",
             failingTests: ["kafka creates the manager's provider after the permissions, and deletes them before"],
@@ -315,8 +336,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a topic shrinks and loses its records",
         file: "kafka/topics.ts",
-        original: "previous === undefined || partitions >= previous.partitions",
-        replacement: "true",
+        symbol: "assertPartitionsNotReduced",
+        set: "condition partitions",
+        to: "true",
         guard: {
             test: "test/kafka/kafka.test.ts",
             failingTests: ["kafka refuses to reduce the partitions of a topic, as that would replace it"],
@@ -325,8 +347,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "an unknown value passes a policy",
         file: "policy-pack/runtime/catch-unknown.ts",
-        original: "const denyUnknown: UnknownHandler = (report, clause) => report(",
-        replacement: "const denyUnknown: UnknownHandler = (_report, clause) => void (",
+        symbol: "denyUnknown",
+        set: "call report",
+        to: "undefined",
         guard: {
             test: "test/policy-pack/runtime/catch-unknown.test.ts",
             failingTests: ["unknown values keep the violations reported before"],
@@ -335,8 +358,7 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a policy is missing from the pack",
         file: "policy-pack/rules/index.ts",
-        original: 'export { noNatGateways } from "./cost/no-nat-gateways";\n',
-        replacement: "",
+        remove: "export noNatGateways",
         guard: {
             test: "test/policy-pack/inventory.test.ts",
             failingTests: [
@@ -349,8 +371,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a command's updates have no policy pack",
         file: "ops/pulumi/cli.ts",
-        original: '        PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),\n',
-        replacement: "",
+        symbol: "createPulumiCli",
+        remove: "property PULUMI_OPTION_POLICY_PACK",
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: ["the Pulumi CLI of a command has the policy pack attached, whatever the shell says"],
@@ -359,8 +381,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a preview that another policy pack evaluated is accepted",
         file: "ops/pulumi/engine-events.ts",
-        original: "formatPackName(each) === pack).map(",
-        replacement: "formatPackName(each)).map(",
+        symbol: "requirePolicyCoverage.evaluatedUrns",
+        set: "call filter > argument 1",
+        to: "() => true",
         guard: {
             test: "test/ops/pulumi/engine-events.test.ts",
             failingTests: [
@@ -373,8 +396,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a resource that the policy pack did not evaluate is accepted",
         file: "ops/pulumi/engine-events.ts",
-        original: "!evaluatedUrns.has(urn)",
-        replacement: "false",
+        symbol: "requirePolicyCoverage.notEvaluated",
+        set: "call has",
+        to: "true",
         guard: {
             test: "test/ops/pulumi/engine-events.test.ts",
             failingTests: [
@@ -388,8 +412,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "an update does more than was previewed",
         file: "ops/pulumi/deploy-layer.ts",
-        original: ', "--plan", file]',
-        replacement: "]",
+        symbol: "applyPlan",
+        set: "call runWithEventLog > argument 3",
+        to: "upArgs.slice(0, -2)",
         guard: {
             test: "test/ops/pulumi/deploy-layer.test.ts",
             failingTests: ["an update applies the saved plan of its preview, with the same arguments"],
@@ -398,8 +423,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "the policy pack's settings file makes a guardrail advisory",
         file: "ops/pulumi/policy-pack-config.ts",
-        original: '|| level === "mandatory"',
-        replacement: "|| level",
+        symbol: "readPolicyPackConfig",
+        set: 'condition "mandatory"',
+        to: "true",
         guard: {
             test: "test/ops/pulumi/policy-pack-config.test.ts",
             failingTests: [
@@ -413,8 +439,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a deployer's shell has no policy pack",
         file: "cli/commands/env.ts",
-        original: '        PULUMI_OPTION_POLICY_PACK: join(root, "policy-pack"),\n',
-        replacement: "",
+        symbol: "run",
+        remove: "property PULUMI_OPTION_POLICY_PACK",
         guard: {
             test: "test/cli/env.test.ts",
             failingTests: ["devmin env attaches the policy pack in the shell that evaluates it"],
@@ -423,8 +449,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "recover drops a log group that was being created",
         file: "ops/recovery/pending-creates.ts",
-        original: '    "aws:cloudwatch/logGroup:LogGroup": ({ name }) => name,\n',
-        replacement: "",
+        symbol: "idBuilders",
+        remove: "property aws:cloudwatch/logGroup:LogGroup",
         guard: {
             test: "test/ops/recovery/pending-creates.test.ts",
             failingTests: ["pending creates add a LogGroup to the state under the id that it must have"],
@@ -433,8 +459,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "the second of two writers of an audit log entry wins",
         file: "ops/audit/log.ts",
-        original: '                    IfNoneMatch: "*",\n',
-        replacement: "",
+        symbol: "appendAuditEntry",
+        remove: "property IfNoneMatch",
         guard: {
             test: "test/ops/audit/log.test.ts",
             failingTests: [
@@ -445,8 +471,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a running update's lock is removed",
         file: "ops/pulumi/state.ts",
-        original: "host === hostname() && !isProcessRunning(pid)",
-        replacement: "host === hostname()",
+        symbol: "isHolderGone",
+        set: "call isProcessRunning",
+        to: "false",
         guard: {
             test: "test/ops/pulumi/state.test.ts",
             failingTests: ["a local state keeps the lock of a running process"],
@@ -455,8 +482,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a check that could not read the cloud passes",
         file: "ops/verify.ts",
-        original: 'answer: "fail", because: [`it could not be checked',
-        replacement: 'answer: "pass", because: [`it could not be checked',
+        symbol: "runCheck",
+        set: 'statement "it could not be checked" > property answer',
+        to: '"pass"',
         guard: {
             test: "test/ops/verify.test.ts",
             failingTests: ["a check fails when the cloud cannot be read"],
@@ -465,8 +493,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "an offline provider on PATH reaches a real account",
         file: "local-cloud/providers/assert-loopback.ts",
-        original: "if (isLoopbackUrl(url)) return;",
-        replacement: "if (url) return;",
+        symbol: "assertLoopback",
+        set: "condition isLoopbackUrl",
+        to: "true",
         guard: {
             test: "test/local-cloud/providers/provider.test.ts",
             failingTests: ["an offline provider never talks to anything but this machine"],
@@ -475,8 +504,8 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "Ctrl-C reaches an update twice and kills it",
         file: "ops/pulumi/cli.ts",
-        original: "detached: true, //",
-        replacement: "//",
+        symbol: "createPulumiCli",
+        remove: "property detached",
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: [
@@ -487,8 +516,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "Ctrl-C is not passed on to the update",
         file: "ops/pulumi/cli.ts",
-        original: 'child.kill("SIGINT");',
-        replacement: 'child.kill("SIGKILL");',
+        symbol: "forwardInterrupts",
+        set: "call kill > argument 1",
+        to: '"SIGKILL"',
         guard: {
             test: "test/ops/pulumi/cli.test.ts",
             failingTests: [
@@ -502,8 +532,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "resources of a killed bootstrap are forgotten",
         file: "ops/bootstrap.ts",
-        original: 'if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {',
-        replacement: "if (!existsSync(folder)) {",
+        symbol: "createCoreUpStep",
+        set: "condition pendingOperations",
+        to: "false",
         guard: {
             step: "the next bootstrap continues after one killed while AWS creates resources",
             message: "EntityAlreadyExists",
@@ -512,16 +543,16 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "a component creates a load balancer",
         file: "demo/network.ts",
-        original: "this.vpcId = vpc.id;",
-        replacement:
-            'this.vpcId = vpc.id; new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, childOptions);',
+        symbol: "Network",
+        insert: 'new aws.lb.LoadBalancer(name, { loadBalancerType: "application", subnets: subnets.map(({ subnet }) => subnet.id) }, childOptions);',
+        before: "statement registerOutputs",
         guard: { step: "demo is deployed", message: "a load balancer is not allowed: it costs" },
     },
     {
         title: "the local cloud's shell has no policy pack",
         file: "local-cloud/env-file.ts",
-        original: '        PULUMI_OPTION_POLICY_PACK: join(clone, "policy-pack"),\n',
-        replacement: "",
+        symbol: "buildVariables",
+        remove: "property PULUMI_OPTION_POLICY_PACK",
         guard: {
             step: "expensive resources are denied in preview",
             after: "demo is deployed",
@@ -531,15 +562,17 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "an application may write to every topic",
         file: "kafka/application-access.ts",
-        original: '...produces.map((name) => buildTopicAcl(name, "WRITE")),',
-        replacement: 'buildTopicAcl("*", "WRITE"),',
+        symbol: "buildAclDefinitions",
+        set: 'element "WRITE"',
+        to: 'buildTopicAcl("*", "WRITE")',
         guard: { step: "a one-off pulse task adds its result to the audit log", message: "Unknown topic not.its.own" },
     },
     {
         title: "evidence overwrites existing evidence",
         file: "ops/audit/log.ts",
-        original: 'Key: buildEntryKey(number),\n                    Body,\n                    IfNoneMatch: "*",',
-        replacement: "Key: buildEntryKey(1), Body,",
+        symbol: "appendAuditEntry",
+        insert: "...{ Key: buildEntryKey(1), IfNoneMatch: undefined }",
+        after: "property IfNoneMatch",
         guard: {
             step: "verify passes and adds an entry to the audit log",
             message: "The specified key does not exist",
@@ -548,9 +581,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "an update prints a key's secret",
         file: "kafka/application-access.ts",
-        original: "this.secretArn = version.arn;",
-        replacement:
-            "this.secretArn = version.arn; pulumi.unsecret(apiKey.secret).apply((secret) => console.log(secret));",
+        symbol: "ApplicationAccess",
+        insert: "pulumi.unsecret(apiKey.secret).apply((secret) => console.log(secret));",
+        before: "statement registerOutputs",
         guard: {
             step: "no state, history or log contains a Kafka secret",
             after: "kafka is deployed",
@@ -560,15 +593,17 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "demo is destroyed but still exists",
         file: "local-cloud/providers/provider.ts",
-        original: "await type.delete(await this.getScopedCloud(subject, state), id, state);",
-        replacement: "await this.getScopedCloud(subject, state);",
+        symbol: "Provider.delete",
+        set: "call delete",
+        to: "this.getScopedCloud(subject, state)",
         guard: { step: "destroying demo leaves only evidence", after: "demo is deployed", message: "log_groups" },
     },
     {
         title: "a service account stays when its application is removed",
         file: "kafka/service-account.ts",
-        original: "{ parent, hooks: { onError: [conflictHook] } }",
-        replacement: "{ parent, retainOnDelete: true, hooks: { onError: [conflictHook] } }",
+        symbol: "createServiceAccount",
+        insert: "retainOnDelete: true",
+        before: "property hooks",
         guard: {
             step: "an application with name conflicts is imported, deployed and removed",
             after: "kafka is deployed",
@@ -578,8 +613,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "an offline provider returns its old state as a read",
         file: "local-cloud/providers/provider.ts",
-        original: "const cloudState = await this.readState(subject, type, id, oldState);",
-        replacement: "const cloudState = oldState;",
+        symbol: "Provider.read",
+        set: "call readState",
+        to: "oldState",
         guard: {
             step: "services stop when the lease ends and start with a new lease",
             after: "demo is deployed",
@@ -589,8 +625,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "recover ignores a running update's lock",
         file: "ops/pulumi/locks.ts",
-        original: "        if (!isHolderGone(holder)) throw new Error(formatLockMessage(project, holder));\n",
-        replacement: "",
+        symbol: "removeStaleLocks",
+        set: "condition isHolderGone",
+        to: "false",
         guard: {
             step: "concurrent updates never run at the same time",
             after: "demo is deployed",
@@ -600,8 +637,9 @@ export const sabotages: readonly Sabotage[] = [
     {
         title: "the local cloud evaluates no IAM policies",
         file: "local-cloud/aws/index.ts",
-        original: 'AUTH: "true"',
-        replacement: 'AUTH: "false"',
+        symbol: "aws",
+        set: "property AUTH",
+        to: '"false"',
         guard: {
             step: "each role made only calls it is allowed, and deploy-demo can do no more",
             after: "verify passes and adds an entry to the audit log",

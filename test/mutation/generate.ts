@@ -1,4 +1,6 @@
 import ts from "typescript";
+import { replaceRange } from "./change";
+import { parseSource } from "./syntax";
 
 /** A source file with one detail changed. */
 export interface Mutant {
@@ -6,8 +8,11 @@ export interface Mutant {
     file: string;
     /** From 1. */
     line: number;
-    /** The original line without its indentation; with `was` and `becomes` it identifies a survivor. */
+    /** The original line without its indentation. */
     code: string;
+    /** Where the changed part was. */
+    start: number;
+    end: number;
     was: string;
     becomes: string;
     /** The whole changed file. */
@@ -38,7 +43,7 @@ const rowFilePattern = /^(catalogue\/|pricing\/fargate\.ts$)/;
 
 /** Every mutant of a file. Strings and lists of rows are changed only in constraints and functions. */
 export function createMutants(file: string, text: string): Mutant[] {
-    const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+    const source = parseSource(file, text);
     const found: Mutant[] = [];
     const addMutant = (node: ts.Node, becomes: string) => {
         const [start, end] = [node.getStart(source), node.getEnd()];
@@ -49,9 +54,11 @@ export function createMutants(file: string, text: string): Mutant[] {
             file,
             line: line + 1,
             code,
+            start,
+            end,
             was,
             becomes,
-            text: text.slice(0, start) + becomes + text.slice(end),
+            text: replaceRange(text, { start, end, code: becomes }),
         });
     };
     const visit = (node: ts.Node): void => {

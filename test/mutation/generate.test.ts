@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createMutants } from "./mutants";
+import { createMutants } from "./generate";
 
-describe("mutants of a file", () => {
+describe("generated mutants of a file", () => {
     const of = (code: string, file = "a.ts") => createMutants(file, code).map(({ text }) => text);
     const cases: [title: string, code: string, mutants: string[]][] = [
         ["invert a comparison", "x === y", ["x !== y", ";"]],
@@ -29,7 +29,16 @@ describe("mutants of a file", () => {
         const [mutant] = createMutants("a.ts", "\n    const most = 7;\n");
         assert.deepEqual(
             { ...mutant, text: undefined },
-            { file: "a.ts", line: 2, code: "const most = 7;", was: "7", becomes: "8", text: undefined },
+            {
+                file: "a.ts",
+                line: 2,
+                code: "const most = 7;",
+                start: 18,
+                end: 19,
+                was: "7",
+                becomes: "8",
+                text: undefined,
+            },
         );
     });
 });

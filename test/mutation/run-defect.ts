@@ -10,19 +10,20 @@ import {
     symlinkSync,
     writeFileSync,
 } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { steps } from "../../e2e/steps";
+import { applyChange, type Change } from "./change";
 
-/** One line made wrong, and the guard that must fail because of it. */
-export interface Sabotage {
+/** A change that makes the code wrong, and the guard that must fail because of it. */
+export type Defect = Change & {
     /** The defect, as a claim. */
     title: string;
     file: string;
-    /** Text of the file; it must occur exactly once. */
-    original: string;
-    replacement: string;
+    /** Where the change is: see `findSymbol`. @default the whole file */
+    symbol?: string;
     guard: TestGuard | StepGuard;
-}
+};
 
 /** Tests of one file: they fail, and every other test of the file passes. */
 export interface TestGuard {
@@ -50,36 +51,63 @@ export interface Report {
 const parentEnv = { ...process.env };
 
 /**
- * Makes one line wrong in a copy of the tree and runs the guard there. Resolves with the guard's error message; rejects when the
- * line is missing, nothing failed, or something else did. When interrupted, it rejects once all it started has ended.
+ * Makes one change in a copy of the tree and runs the guard there. Resolves with the guard's error message; rejects when the change
+ * does not apply, nothing failed, or something else did. When interrupted, it rejects once all it started has ended.
  */
-export async function runSabotage({ file, original, replacement, guard }: Sabotage, root: string, signal: AbortSignal) {
-    const { args, red, says } = buildMochaRun(guard);
+export async function runDefect(defect: Defect, root: string, signal: AbortSignal): Promise<string> {
+    const { args, failingTests, message } = buildMochaRun(defect.guard);
     signal.throwIfAborted();
     mkdirSync(join(root, ".sandbox", "tools"), { recursive: true });
-    const tree = mkdtempSync(join(root, ".sandbox", "sabotage-"));
+    const tree = mkdtempSync(join(root, ".sandbox", "mutation-"));
     try {
         copyTree(root, tree);
-        writeFileSync(
-            join(tree, file),
-            applySabotage(file, readFileSync(join(tree, file), "utf8"), original, replacement),
-        );
-        return getFailureReason(await runMocha(tree, args, signal), red, says);
+        const path = join(tree, defect.file);
+        writeFileSync(path, applyDefect(defect, readFileSync(path, "utf8")));
+        return getFailureReason(await runMocha(tree, args, signal), failingTests, message);
     } finally {
         rmSync(tree, { recursive: true });
     }
 }
 
-/** The file with its line made wrong. Throws unless the line occurs exactly once. */
-export function applySabotage(file: string, content: string, text: string, replacement: string): string {
-    const times = content.split(text).length - 1;
-    if (times !== 1) {
+/**
+ * Runs defects, and returns a promise of each one's result. Those guarded by tests share as many lanes as there are cores; then
+ * follow, one after the other, those that take an end-to-end run.
+ */
+export function runDefects(
+    rows: readonly Defect[],
+    root: string,
+    signal: AbortSignal,
+    laneCount = availableParallelism(),
+): Promise<string>[] {
+    const queue = [...rows.filter(isFast), ...rows.filter((row) => !isFast(row))];
+    const lanes: Promise<unknown>[] = Array.from({ length: laneCount }, async () => {});
+    const results = new Map<Defect, Promise<string>>();
+    for (const [index, row] of queue.entries()) {
+        const run = () => runDefect(row, root, signal);
+        const lane = index % laneCount;
+        const before = isFast(row) ? lanes[lane] : Promise.allSettled(lanes);
+        const result = (before as Promise<unknown>).then(run, run);
+        result.catch(() => {}); // whoever awaits the result sees it
+        lanes[lane] = result;
+        results.set(row, result);
+    }
+    return rows.map((row) => results.get(row) as Promise<string>);
+}
+
+/** Whether a defect is guarded by unit tests. */
+export const isFast = ({ guard }: Pick<Defect, "guard">) => "test" in guard;
+
+/** The text of the defect's file with its change. Throws, naming the row, unless it applies exactly once. */
+export function applyDefect(defect: Defect, text: string): string {
+    try {
+        return applyChange(defect.file, text, defect.symbol, defect);
+    } catch (error) {
         throw new Error(
-            `${file} must contain this text once, but contains it ${times} times: ${text.trim()}\n` +
-                "Update its row in test/sabotage/rows.ts.",
+            `${defect.file}: "${defect.title}" does not apply: ${(error as Error).message}\n` +
+                "Update its row in test/mutation/defects.ts.",
+            { cause: error },
         );
     }
-    return content.replace(text, () => replacement);
 }
 
 /** The error message of the first failed test. Throws unless exactly the expected tests failed, and the message contains `message`. */
@@ -101,8 +129,12 @@ export function getFailureReason(
 }
 
 /** How mocha runs a guard: the end-to-end suite ends at the first step that fails. */
-function buildMochaRun(guard: Sabotage["guard"]): { args: string[]; red: readonly string[]; says?: string } {
-    if ("test" in guard) return { args: [guard.test], red: guard.failingTests };
+export function buildMochaRun(guard: Defect["guard"]): {
+    args: string[];
+    failingTests: readonly string[];
+    message?: string;
+} {
+    if ("test" in guard) return { args: [guard.test], failingTests: guard.failingTests };
     const { step, message, after } = guard;
     const titles = steps.map(({ title }) => title);
     for (const title of [step, after ?? step]) {
@@ -110,11 +142,11 @@ function buildMochaRun(guard: Sabotage["guard"]): { args: string[]; red: readonl
     }
     const before = titles.slice(0, after === undefined ? titles.indexOf(step) : titles.indexOf(after) + 1);
     const suite = "the end-to-end run";
-    const played = [...before, step].map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const run = [...before, step].map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return {
-        args: ["test/e2e/scenarios.test.ts", "--grep", `^${suite} (${played.join("|")})$`],
-        red: [`${suite} ${step}`],
-        says: message,
+        args: ["test/e2e/scenarios.test.ts", "--grep", `^${suite} (${run.join("|")})$`],
+        failingTests: [`${suite} ${step}`],
+        message,
     };
 }
 
