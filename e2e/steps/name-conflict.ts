@@ -16,7 +16,7 @@ export const nameConflict: Step = {
     async run(workspace, log) {
         const manualSession = await openManualSession(workspace);
         const before = await dumpClouds(workspace.home);
-        const file = join(workspace.tree, "kafka", "catalogue.ts");
+        const file = join(workspace.tree, "kafka", "topics-and-applications.ts");
         const original = readFileSync(file, "utf8");
         const writeCatalogue = (partitions: number, application = "") =>
             writeFileSync(
