@@ -44,7 +44,7 @@ export const nameConflict: Step = {
             buildRoleCommand("kafka", ["pulumi", "preview", "-C", "kafka"]),
             log,
         );
-        assert.match(refused, /a topic cannot shrink, it would be replaced and every record in it lost/);
+        assert.match(refused, /partitions cannot be removed, so the topic would be replaced and all its records lost/);
 
         // Removed from the catalogue, it leaves only its topic, which is protected.
         writeCatalogue(2);

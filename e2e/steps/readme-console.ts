@@ -25,6 +25,8 @@ export const readmeConsole: Step = {
         await workspace.run(["./devmin", "lease", "extend", "3h"], log);
         const plan = await workspace.run(["bash", "-c", "./devmin plan demo 2>/dev/null"], log);
         assert.match(plan, /update +Schedule pulse/);
+        // Whatever updated the layers before, each has a deployment record now.
+        await workspace.run(["./devmin", "up", "core", "kafka", "demo", "--yes"], log);
         const verify = await workspace.run(["bash", "-c", "./devmin verify 2>/dev/null"], log);
         Object.assign(workspace.consoleOutputs, {
             "./devmin plan demo    # with a NAT gateway in demo's program": refusal,

@@ -95,7 +95,10 @@ function extractFailureReason(output: string): string {
             .trimEnd(),
     );
     const violated = parts.filter((part) => part.startsWith("Policies:") && part.includes("[mandatory]"));
-    const diagnostics = parts.filter((part) => part.startsWith("Diagnostics:")).join("\n");
+    const diagnostics = parts
+        .filter((part) => part.startsWith("Diagnostics:"))
+        .join("\n")
+        .replaceAll(/^ {4}warning: .*\n?/gm, ""); // they are printed as they come, and are not why it ended
     const blocks = diagnostics.split(/\n(?= {2}\S)/).map((block) => block.trimEnd()); // one per resource
     const errors = blocks.filter((block) => block.includes("error:"));
     // A plan that was cut short reports this for each resource that it did not reach.
@@ -154,7 +157,7 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
                 if (signals.length > 0)
                     reject(new InterruptedError(`pulumi ${args[0]} in ${project}`, signals, output, retryHint));
                 else if (code === 0) resolve(captured.stdout.join("\n"));
-                else reject(new PulumiCommandError(`pulumi ${args.join(" ")} in ${project}`, code, output));
+                else reject(new PulumiCommandError(`pulumi ${args[0]} in ${project}`, code, output));
             });
         });
     };

@@ -146,6 +146,11 @@ describe("a failure of Pulumi", () => {
             message: denied,
         },
         {
+            title: "shows the errors of a resource without its warnings",
+            output: `Diagnostics:\n${warning}\n    error: no lease\n    warning: using a provider from PATH\n\n${outputs}`,
+            message: "  pulumi:pulumi:Stack (devmin-demo-dev):\n    error: no lease",
+        },
+        {
             title: "shows the violated guardrails and the errors",
             output: `${violated}\n\nDiagnostics:\n${denied}\n\n${outputs}`,
             message: `${violated}\n${denied}`,
