@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
@@ -89,8 +89,12 @@ const dialect: readonly [pattern: RegExp, instead: string][] = [
 
 describe("messages, help and docs", () => {
     const texts = [
-        ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "policy-pack/README.md", "local-cloud/README.md"],
+        ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"],
+        ...["policy-pack/README.md", "local-cloud/README.md"],
         ...["cli", "guardrails", "not-proven", "operations", "permissions", "runbook"].map((page) => `docs/${page}.md`),
+        ...readdirSync(join(root, "docs/decisions"))
+            .filter((file) => file.endsWith(".md"))
+            .map((file) => `docs/decisions/${file}`),
     ];
     for (const file of texts) {
         it(`${file} is in plain English`, () => {
