@@ -19,21 +19,19 @@ import { editStackConfig, getStackConfigFile, readStackConfig } from "./stack-co
 export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<boolean> {
     await requireCallerArn(env);
     const localState = getLocalState(env);
-    let record: Omit<DeploymentRecord, "state"> | undefined;
     const steps = [
-        createCoreUpStep(env, pulumi, localState, log, (newRecord) => {
-            record = newRecord;
-        }),
+        createCoreUpStep(env, pulumi, localState, log),
         ...projects.map((project) => createMoveStateStep(env, pulumi, localState, project)),
         ...projects.map((project) => createStackStep(env, pulumi, project)),
         createCleanupStep(env, localState),
     ];
     let hasChanged = false;
+    let record: UnstoredRecord | undefined;
     for (const { title, isDone, run } of steps) {
         if (await isDone()) continue;
         hasChanged = true;
         log(`${title} …`);
-        await run();
+        record = (await run()) ?? record;
     }
     if (hasChanged) {
         log("previewing core without a passphrase: nothing may change …");
@@ -46,11 +44,15 @@ export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, 
     return hasChanged;
 }
 
+/** A deployment record until the bucket exists. */
+type UnstoredRecord = Omit<DeploymentRecord, "state">;
+
 /** A step of the bootstrap; it runs unless it is already done. */
 interface BootstrapStep {
     title: string;
     isDone(): Promise<boolean>;
-    run(): Promise<void>;
+    /** Resolves with the deployment record of what it deployed, if that is more than states and stacks. */
+    run(): Promise<UnstoredRecord | undefined>;
 }
 
 /** The state before the bucket exists: a folder, with an empty passphrase because core has no secrets. */
@@ -76,7 +78,6 @@ function createCoreUpStep(
     pulumi: PulumiCli,
     { folder, variables }: LocalState,
     log: Log,
-    onRecord: (record: Omit<DeploymentRecord, "state">) => void,
 ): BootstrapStep {
     return {
         title: "bringing core up with a local state",
@@ -94,10 +95,10 @@ function createCoreUpStep(
                 if (unresolved.length > 0)
                     throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
             }
-            await previewLayer(env, pulumi, "core", { variables, log }, async (plan) => {
+            return previewLayer(env, pulumi, "core", { variables, log }, async (plan) => {
                 const { record, failure } = await applyPlan(env, pulumi, plan, { variables, log });
                 if (failure) throw failure;
-                onRecord(record);
+                return record;
             });
         },
     };
@@ -147,6 +148,7 @@ function createMoveStateStep(
                 ],
                 { variables: { PULUMI_CONFIG_PASSPHRASE: variables.PULUMI_CONFIG_PASSPHRASE } },
             );
+            return undefined;
         },
     };
 }
@@ -167,6 +169,7 @@ function createStackStep(env: Environment, pulumi: PulumiCli, project: Project):
                 "--secrets-provider",
                 buildSecretsProviderUrl(env, project),
             ]);
+            return undefined;
         },
     };
 }
@@ -181,6 +184,7 @@ function createCleanupStep(env: Environment, { folder }: LocalState): BootstrapS
         isDone: async () => listLeftovers().length === 0,
         async run() {
             for (const path of listLeftovers()) rmSync(path, { recursive: true });
+            return undefined;
         },
     };
 }

@@ -28,6 +28,15 @@ export const readmeConsole: Step = {
         // Whatever updated the layers before, each has a deployment record now.
         await workspace.run(["./devmin", "up", "core", "kafka", "demo", "--yes"], log);
         const verify = await workspace.run(["bash", "-c", "./devmin verify 2>/dev/null"], log);
+        for (const command of ["plan demo", "lease", "budget"]) {
+            const [name] = command.split(" ");
+            const output = await workspace.run(["bash", "-c", `./devmin ${command} --json 2>/dev/null`], log);
+            const { command: printedName, stack, data } = JSON.parse(output);
+            assert.deepEqual([printedName, stack], [name, "local"]);
+            assert.ok(data, output);
+        }
+        const wrong = await workspace.exec(["bash", "-c", "./devmin lease x --json 2>/dev/null"]);
+        assert.deepEqual([wrong.exitCode, JSON.parse(wrong.output).exitCode], [2, 2]);
         Object.assign(workspace.consoleOutputs, {
             "./devmin plan demo    # with a NAT gateway in demo's program": refusal,
             "./devmin plan demo    # after ./devmin lease extend 3h": plan,
