@@ -19,7 +19,8 @@ function parseCommandLine(argv) {
     const { name, args } = splitCommandLine(argv);
     if (!Object.hasOwn(commands, name)) {
         throw new UsageError(
-            `unknown command ${JSON.stringify(name)}${suggest(name, Object.keys(commands))} ./devmin --help lists the commands.`,
+            `unknown command ${JSON.stringify(name)}${suggest(name, [...Object.keys(commands), "--help", "--version"])} ` +
+                "./devmin --help lists the commands; options follow the command.",
         );
     }
     const { positionals: wanted = [], options: known = {} } = commands[name];
@@ -30,7 +31,9 @@ function parseCommandLine(argv) {
 
 /** @param {readonly string[]} argv */
 function splitCommandLine(argv) {
-    const [name = "", ...args] = argv.filter((argument) => argument !== allowBuiltCli);
+    const [first = "", ...rest] = argv.filter((argument) => argument !== allowBuiltCli);
+    if (first !== "help") return { name: first, args: rest };
+    const [name = "", ...args] = rest; // a question about a command that there is not
     return { name, args };
 }
 
@@ -54,7 +57,10 @@ function readOptions(args, known) {
         }
         const isMissing =
             spec.value && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-")));
-        if (isMissing) throw new UsageError(`option --${token.name} needs a value: --${token.name} ${spec.value}.`);
+        if (isMissing) {
+            const given = token.value === undefined ? "" : `, ${JSON.stringify(token.value)} was given`;
+            throw new UsageError(`option --${token.name} needs a value: --${token.name} ${spec.value}${given}.`);
+        }
         if (!spec.value && token.value !== undefined) throw new UsageError(`option --${token.name} takes no value.`);
     }
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -64,7 +70,7 @@ function checkPositionals(positionals, wanted) {
     const last = wanted.at(-1);
     positionals.forEach((given, index) => {
         const spec = wanted[index] ?? (last?.repeated ? last : undefined);
-        if (!spec) throw new UsageError(`unexpected argument ${JSON.stringify(given)}.`);
+        if (!spec || given === "") throw new UsageError(`unexpected argument ${JSON.stringify(given)}.`);
         if (!spec.choices || spec.choices.includes(given)) return;
         const what = spec.choices.includes(spec.name) ? "argument" : spec.name;
         throw new UsageError(

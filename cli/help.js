@@ -85,19 +85,21 @@ function formatTable(rows) {
 }
 
 /**
- * What `--help`, `-h`, `help` or `--version` prints, wherever it stands; undefined for every other call.
- * What follows `--` belongs to nobody.
+ * What `--help`, `-h`, `help`, `--version` or no command prints, wherever the option stands; undefined for every other call.
+ *
+ * @param {readonly string[]} args
+ * @param {string} version
+ * @returns {{ text: string, name?: string } | undefined} the command it is about, if it is about one
  */
 function findAnswer(args, version) {
-    const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-    if (own.includes("--version")) return `devmin ${version}`;
-    const [first, second] = own;
-    const isCommand = (name) => name !== undefined && Object.hasOwn(commands, name);
-    if (first === undefined) return formatHelp();
-    if (first === "help")
-        return second === undefined ? formatHelp() : isCommand(second) ? formatCommandHelp(second) : undefined;
-    if (!own.includes("--help") && !own.includes("-h")) return undefined;
-    return isCommand(first) ? formatCommandHelp(first) : first.startsWith("-") ? formatHelp() : undefined;
+    if (args.includes("--version")) return { text: `devmin ${version}` };
+    const words = args.filter((argument) => !argument.startsWith("-"));
+    const isQuestion = words[0] === "help" || args.includes("--help") || args.includes("-h");
+    const [name] = words[0] === "help" ? words.slice(1) : words;
+    if (name === undefined) return isQuestion || args.every(isGlobalOption) ? { text: formatHelp() } : undefined;
+    return isQuestion && Object.hasOwn(commands, name) ? { text: formatCommandHelp(name), name } : undefined;
 }
+
+const isGlobalOption = (argument) => globalOptions.some(([option]) => option === argument);
 
 module.exports = { findAnswer, formatCommandHelp, formatHelp, formatUsage };

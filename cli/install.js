@@ -41,7 +41,11 @@ module.exports = function install(root, { all = false } = {}) {
         });
         if (npm.status !== 0) {
             const reason = npm.error?.message ?? npm.signal ?? `exit code ${npm.status}`;
-            console.error(`devmin: npm ci failed (${reason}); its reason is above.`);
+            console.error(
+                npm.error?.code === "ENOENT"
+                    ? "devmin: npm is not on PATH: install Node.js with npm (https://nodejs.org), then try again."
+                    : `devmin: npm ci failed (${reason}); its reason is above.`,
+            );
             return false;
         }
         if (isThere()) return true; // another install was done first

@@ -20,8 +20,10 @@ function printJson(command, stack, data) {
  * @param {{ name: string, json: boolean, message: string, exitCode: number }} failure
  */
 function printFailure({ name, json, message, exitCode }) {
-    if (Object.hasOwn(commands, name) && commands[name].isEvaluated) console.log("false");
-    if (json) console.log(JSON.stringify({ command: name, exitCode, error: message }, null, 4));
+    const isKnown = Object.hasOwn(commands, name);
+    // A misspelt `env` is evaluated as well: what a shell substitutes is no terminal.
+    if (isKnown ? commands[name].isEvaluated : !json && !process.stdout.isTTY) console.log("false");
+    else if (json) console.log(JSON.stringify({ command: name, exitCode, error: message }, null, 4));
 }
 
 module.exports = { printFailure, printJson };

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { inputFormats } from "../lib/input-formats";
 import { buildBackendNames, buildCoreName, getProjectName } from "../lib/names";
 import { getStackConfigFile, readStackConfig } from "./stack-config";
 
@@ -58,10 +59,19 @@ export function readEnvironment(root: string, stack = process.env.PULUMI_STACK |
                 `${key} is not set for the stack ${stack}: add it to core/Pulumi.${stack}.yaml, for example ${key}: ${example}`,
             );
         }
-        return String(value);
+        return value;
     };
-    const account = requireConfig(`${getProjectName("core")}:account`, '"123456789012"');
-    const region = requireConfig("aws:region", "eu-central-1");
+    const readAs = (format: keyof typeof inputFormats, key: string) => {
+        const [requirement, pattern, { example }] = inputFormats[format];
+        const value = requireConfig(key, JSON.stringify(example));
+        if (pattern.test(String(value))) return String(value); // without quotes a number loses the zeros it begins with
+        throw new Error(
+            `${key} is ${JSON.stringify(value)} in core/Pulumi.${stack}.yaml: it must be ${requirement}, in quotes, for example ` +
+                `${key}: ${JSON.stringify(example)}`,
+        );
+    };
+    const account = readAs("account", `${getProjectName("core")}:account`);
+    const region = readAs("region", "aws:region");
     const { stateBucket, keyAlias } = buildBackendNames({ stack, account, region });
     const query = new URLSearchParams({ region, awssdk: "v2" });
     const endpoint = process.env.AWS_ENDPOINT_URL;

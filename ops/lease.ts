@@ -17,10 +17,14 @@ export interface LeaseConfig {
 export function readLease(env: Pick<Environment, "root" | "stack">): LeaseConfig {
     const { config } = readStackConfig(env, "demo");
     const getConfigValue = (key: string) => config[`${getProjectName("demo")}:${key}`];
-    return {
-        until: getConfigValue("leaseUntil")?.toString(),
-        maxHours: Number(getConfigValue("maxLeaseHours") ?? defaultMaxLeaseHours),
-    };
+    const maxHours = getConfigValue("maxLeaseHours") ?? defaultMaxLeaseHours;
+    if (!/^[1-9]\d*$/.test(String(maxHours))) {
+        throw new Error(
+            `devmin-demo:maxLeaseHours is ${JSON.stringify(maxHours)} in demo/Pulumi.${env.stack}.yaml: it must be a whole number of ` +
+                `hours. Set it with: pulumi config set -C demo maxLeaseHours ${defaultMaxLeaseHours}`,
+        );
+    }
+    return { until: getConfigValue("leaseUntil")?.toString(), maxHours: Number(maxHours) };
 }
 
 /** Writes a lease that ends `durationMs` from now, and returns its end. Takes effect with the next update of demo. */
@@ -49,7 +53,10 @@ export function isLeaseValid({ until, maxHours }: LeaseConfig, now = Date.now())
 /** The end of a lease and the time until or since then, as a clause without a full stop. */
 export function formatRemainingLease({ until }: LeaseConfig, now = Date.now()): string {
     if (until === undefined) return "no lease is set, and demo does not come up without one";
-    const remainingMs = (parseTimestamp(until) ?? 0) - now;
+    const end = parseTimestamp(until);
+    if (end === undefined)
+        return `the lease's end is ${JSON.stringify(until)}, which is not a time in UTC, so there is none`;
+    const remainingMs = end - now;
     return remainingMs > 0
         ? `the lease ends at ${until}, in ${formatDuration(remainingMs)}`
         : `the lease ended at ${until}, ${formatDuration(-remainingMs)} ago`;

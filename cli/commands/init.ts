@@ -23,7 +23,7 @@ const questions: Record<keyof InitInputs, string> = {
 export async function run({ root, options: given, log }: CommandCall<Partial<InitInputs>>): Promise<void> {
     const stack = process.env.PULUMI_STACK || "dev";
     const known: Partial<InitInputs> = { ...readInitInputs(root, stack), ...given };
-    assertInitInputs(known);
+    assertGiven(known);
     const region = known.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
     const identity = await getCallerIdentity({ region: region ?? "us-east-1" });
     log(`AWS identity: ${identity.arn}`);
@@ -47,6 +47,15 @@ export async function run({ root, options: given, log }: CommandCall<Partial<Ini
     console.log(
         `${written.length ? "" : `stack ${stack} is configured already. `}Nothing is created yet. Next: ./devmin bootstrap`,
     );
+}
+
+/** What was typed is wrong arguments; what the configuration has is not. */
+function assertGiven(known: Partial<InitInputs>): void {
+    try {
+        assertInitInputs(known);
+    } catch (error) {
+        throw new UsageError((error as Error).message);
+    }
 }
 
 /** Asks for what is missing, in a terminal; elsewhere names the options. */

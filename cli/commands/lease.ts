@@ -14,11 +14,12 @@ import { parseDurationArgument } from "../duration";
 import { printJson } from "../output";
 
 export async function run({ root, args, options, log }: CommandCall<{ json?: boolean }>): Promise<void> {
-    const env = readEnvironment(root);
     const [action, duration] = args;
-    if (action === "extend") {
-        if (!duration) throw new UsageError("missing argument DURATION: for example ./devmin lease extend 4h.");
-        const until = await extendLease(env, await createPulumiCli(env, log), parseDurationArgument(duration));
+    if (action && !duration) throw new UsageError("missing argument DURATION: for example ./devmin lease extend 4h.");
+    const durationMs = duration && parseDurationArgument(duration);
+    const env = readEnvironment(root);
+    if (durationMs) {
+        const until = await extendLease(env, await createPulumiCli(env, log), durationMs);
         log(`the lease will end at ${until}. Next: ./devmin up demo, or pulumi up -C demo`);
     }
     if (options.json) printJson("lease", env.stack, describeLease(readLease(env)));

@@ -7,8 +7,10 @@ import type { CommandCall } from "../command";
 /** `./devmin run pulse --rounds 3`, as demo's deployer. */
 export async function run({ root, args, options, log }: CommandCall<{ rounds: string }>): Promise<void> {
     const rounds = Number(options.rounds);
-    if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1_000) {
-        throw new UsageError(`--rounds is ${options.rounds}: it must be a whole number from 1 to 1000.`);
+    if (!/^\d+$/.test(options.rounds) || rounds < 1 || rounds > 1_000) {
+        throw new UsageError(
+            `--rounds is ${JSON.stringify(options.rounds)}: it must be a whole number from 1 to 1000.`,
+        );
     }
     const env = await switchRole(readEnvironment(root), "deploy-demo");
     const service = args[0] as string;

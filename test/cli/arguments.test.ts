@@ -30,9 +30,15 @@ describe("a command line", () => {
     }
 
     const wrong: [line: string, message: string][] = [
-        ["verfy", 'unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands.'],
-        ["boot", 'unknown command "boot"; did you mean "bootstrap"? ./devmin --help lists the commands.'],
-        ["toString", 'unknown command "toString". ./devmin --help lists the commands.'],
+        [
+            "verfy",
+            'unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands; options follow the command.',
+        ],
+        [
+            "boot",
+            'unknown command "boot"; did you mean "bootstrap"? ./devmin --help lists the commands; options follow the command.',
+        ],
+        ["toString", 'unknown command "toString". ./devmin --help lists the commands; options follow the command.'],
         ["up demmo", 'unknown LAYER "demmo"; did you mean "demo"? Allowed: core, kafka, demo.'],
         ["env root", 'unknown ROLE "root". Allowed: kafka, demo, auditor.'],
         ["budget relase", 'unknown argument "relase"; did you mean "release"? Allowed: release.'],
@@ -40,7 +46,15 @@ describe("a command line", () => {
         ["up -y", 'unknown option "-y". Allowed: --lease, --yes.'],
         ["scp --json", 'unknown option "--json". This command has no options.'],
         ["up --lease", "option --lease needs a value: --lease DURATION."],
-        ["up --lease --yes", "option --lease needs a value: --lease DURATION."],
+        ["up --lease --yes", 'option --lease needs a value: --lease DURATION, "--yes" was given.'],
+        [
+            "help verfy",
+            'unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands; options follow the command.',
+        ],
+        [
+            "version",
+            'unknown command "version"; did you mean "--version"? ./devmin --help lists the commands; options follow the command.',
+        ],
         ["cost --json=1", "option --json takes no value."],
         ["cost core", 'unexpected argument "core".'],
         ["destroy", "missing argument LAYER: one of kafka, demo, core."],

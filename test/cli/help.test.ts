@@ -45,12 +45,18 @@ describe("the help", () => {
         ["up demo -h", formatCommandHelp("up")],
         ["--version", `devmin ${version}`],
         ["up --version", `devmin ${version}`],
+        ["--help up", formatCommandHelp("up")],
+        ["--allow-built-cli up --help", formatCommandHelp("up")],
+        ["--allow-built-cli", formatHelp()],
         ["up demo", undefined],
         ["nothing --help", undefined],
+        ["help nothing", undefined],
+        ["-- up", undefined],
+        ["--json up", undefined],
     ];
     for (const [line, answer] of answers) {
         it(`answers ${line ? `"${line}"` : "no arguments"}${answer === undefined ? " with nothing, as it does not ask for help" : ""}`, () => {
-            assert.equal(findAnswer(line.split(" ").filter(Boolean), version), answer);
+            assert.equal(findAnswer(line.split(" ").filter(Boolean), version)?.text, answer);
         });
     }
 });
@@ -79,11 +85,22 @@ describe("./devmin", () => {
         assert.ok(!existsSync(join(clone, ".devmin")));
     });
 
+    it("gives a shell that evaluates it none of env's help to run", () => {
+        const { status, stdout, stderr } = run("env", "kafka", "--help");
+        assert.deepEqual([status, stdout, stderr], [0, "false\n", `${formatCommandHelp("env")}\n`]);
+    });
+
+    it("goes on to its end when nobody reads on", () => {
+        const script = `${JSON.stringify(process.execPath)} devmin --help | true; echo "$?\${PIPESTATUS[0]}"`;
+        const { stdout, stderr } = spawnSync("bash", ["-c", script], { cwd: clone, encoding: "utf8" });
+        assert.deepEqual([stdout.trim(), stderr], ["00", ""]);
+    });
+
     it("refuses wrong arguments with exit code 2, before anything is installed", () => {
         assert.deepEqual(run("verfy"), {
             status: 2,
-            stdout: "",
-            stderr: 'devmin: unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands.\n',
+            stdout: "false\n", // it may have been a misspelt env, which a shell evaluates
+            stderr: 'devmin: unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands; options follow the command.\n',
         });
         const { status, stderr } = run("up", "--sure");
         assert.deepEqual([status, stderr.split("\n")[1]], [2, formatUsage("up")]);

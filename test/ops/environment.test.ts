@@ -51,6 +51,27 @@ describe("an environment", () => {
         assert.throws(() => readEnvironment(root, "alice"), { message: /core\/Pulumi\.alice\.yaml/ });
     });
 
+    for (const [what, line, message] of [
+        [
+            "an account that lost its first zero, as it is not in quotes",
+            "devmin-core:account: 012345678901",
+            /^devmin-core:account is 12345678901 in core\/Pulumi\.dev\.yaml: it must be the AWS account's id, twelve digits, in quotes/,
+        ],
+        ["an account that is empty", "devmin-core:account:", /^devmin-core:account is null in/],
+        [
+            "a region that is none",
+            "aws:region: mars",
+            /^aws:region is "mars" in core\/Pulumi\.dev\.yaml: it must be an AWS region/,
+        ],
+    ] as const) {
+        it(`refuses ${what}`, () => {
+            const key = line.split(": ")[0]?.replace(/:$/, "") as string;
+            const changed = good.replace(new RegExp(`  ${key}:.*`), `  ${line}`);
+            writeFileSync(join(root, "core", "Pulumi.dev.yaml"), changed);
+            assert.throws(() => readEnvironment(root, "dev"), { message });
+        });
+    }
+
     for (const key of ["aws:region", "devmin-core:account"]) {
         it(`names the missing ${key}`, () => {
             const without = good.split("\n").filter((line) => !line.includes(key));
