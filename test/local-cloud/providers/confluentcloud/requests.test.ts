@@ -5,7 +5,7 @@ import { Provider } from "../../../../local-cloud/providers/provider";
 import type { Props } from "../../../../local-cloud/providers/resource-type";
 import { type RecordedRequest, startFakeApi } from "./fake-api";
 
-/** What the official provider sends, by `the official provider`: method, path and body, in this order. */
+/** What the official provider sends, by its source: method, path and body, in this order. */
 describe("the offline Confluent provider's requests", () => {
     const urnOf = (type: string) => ({ urn: `urn:pulumi:local::p::confluentcloud:index/${type}::it` });
     const reference = (id: string, kind?: string) => ({ id, ...(kind && { kind }), related: "", resource_name: "" });
