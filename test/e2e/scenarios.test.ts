@@ -24,6 +24,9 @@ describe("the end-to-end run", function () {
         process.exit(130);
     };
 
+    /** The steps enter the local cloud with the variables of this process; the other tests must not. */
+    const parentEnv = { ...process.env };
+
     before(async () => {
         process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
         await workspace.teardown();
@@ -32,6 +35,7 @@ describe("the end-to-end run", function () {
 
     after(async () => {
         await workspace.teardown();
+        process.env = parentEnv;
         process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     });
 
