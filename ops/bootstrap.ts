@@ -19,19 +19,18 @@ import { editStackConfig, getStackConfigFile, readStackConfig } from "./stack-co
 export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<boolean> {
     await requireCallerArn(env);
     const localState = getLocalState(env);
+    const record = (await isSettled(env, "core")) ? undefined : await deployCore(env, pulumi, localState, log);
     const steps = [
-        createCoreUpStep(env, pulumi, localState, log),
         ...projects.map((project) => createMoveStateStep(env, pulumi, localState, project)),
         ...projects.map((project) => createStackStep(env, pulumi, project)),
         createCleanupStep(env, localState),
     ];
-    let hasChanged = false;
-    let record: UnstoredRecord | undefined;
+    let hasChanged = record !== undefined;
     for (const { title, isDone, run } of steps) {
         if (await isDone()) continue;
         hasChanged = true;
         log(`${title} …`);
-        record = (await run()) ?? record;
+        await run();
     }
     if (hasChanged) {
         log("previewing core without a passphrase: nothing may change …");
@@ -44,15 +43,11 @@ export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, 
     return hasChanged;
 }
 
-/** A deployment record until the bucket exists. */
-type UnstoredRecord = Omit<DeploymentRecord, "state">;
-
 /** A step of the bootstrap; it runs unless it is already done. */
 interface BootstrapStep {
     title: string;
     isDone(): Promise<boolean>;
-    /** Resolves with the deployment record of what it deployed, if that is more than states and stacks. */
-    run(): Promise<UnstoredRecord | undefined>;
+    run(): Promise<void>;
 }
 
 /** The state before the bucket exists: a folder, with an empty passphrase because core has no secrets. */
@@ -73,35 +68,28 @@ async function isSettled(env: Environment, project: Project): Promise<boolean> {
     return state?.secretsProvider === "cloud" && hasSecretsProvider(env, project);
 }
 
-function createCoreUpStep(
+/** Brings core up with a local state. Resolves with the deployment record, for which there is no bucket yet. */
+async function deployCore(
     env: Environment,
     pulumi: PulumiCli,
     { folder, variables }: LocalState,
     log: Log,
-): BootstrapStep {
-    return {
-        title: "bringing core up with a local state",
-        isDone: () => isSettled(env, "core"),
-        async run() {
-            if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env);
-            mkdirSync(folder, { recursive: true });
-            for (const lock of removeStaleLocalLocks(folder))
-                log(`removed the lock of a process that has ended: ${lock}`);
-            restoreConfig(env, "core");
-            await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
-            if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {
-                log("an earlier bootstrap was killed: importing what it created into the state …");
-                const unresolved = await importPendingCreates(env, pulumi, "core", log, variables);
-                if (unresolved.length > 0)
-                    throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
-            }
-            return previewLayer(env, pulumi, "core", { variables, log }, async (plan) => {
-                const { record, failure } = await applyPlan(env, pulumi, plan, { variables, log });
-                if (failure) throw failure;
-                return record;
-            });
-        },
-    };
+): Promise<Omit<DeploymentRecord, "state">> {
+    log("bringing core up with a local state …");
+    if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env);
+    mkdirSync(folder, { recursive: true });
+    for (const lock of removeStaleLocalLocks(folder)) log(`removed the lock of a process that has ended: ${lock}`);
+    restoreConfig(env, "core");
+    await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
+    if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {
+        log("an earlier bootstrap was killed: importing what it created into the state …");
+        const unresolved = await importPendingCreates(env, pulumi, "core", log, variables);
+        if (unresolved.length > 0) throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
+    }
+    using plan = await previewLayer(env, pulumi, "core", { variables, log });
+    const { record, failure } = await applyPlan(env, pulumi, plan, { variables, log });
+    if (failure) throw failure;
+    return record;
 }
 
 /** With two people, two clones and one stack the second bootstrap would create everything again. */
@@ -148,7 +136,6 @@ function createMoveStateStep(
                 ],
                 { variables: { PULUMI_CONFIG_PASSPHRASE: variables.PULUMI_CONFIG_PASSPHRASE } },
             );
-            return undefined;
         },
     };
 }
@@ -169,7 +156,6 @@ function createStackStep(env: Environment, pulumi: PulumiCli, project: Project):
                 "--secrets-provider",
                 buildSecretsProviderUrl(env, project),
             ]);
-            return undefined;
         },
     };
 }
@@ -184,7 +170,6 @@ function createCleanupStep(env: Environment, { folder }: LocalState): BootstrapS
         isDone: async () => listLeftovers().length === 0,
         async run() {
             for (const path of listLeftovers()) rmSync(path, { recursive: true });
-            return undefined;
         },
     };
 }

@@ -4,7 +4,7 @@ import type { Environment } from "./environment";
 import type { Project } from "./projects";
 import type { Log, PulumiCli, Variables } from "./pulumi/cli";
 import { removeStaleLocks } from "./pulumi/locks";
-import { useTempFolder } from "./pulumi/temp-dir";
+import { createTempFolder } from "./pulumi/temp-dir";
 import { listByName } from "./recovery/find-by-name";
 import { listByTags } from "./recovery/find-by-tags";
 import { resolvePendingCreates } from "./recovery/pending-creates";
@@ -46,11 +46,10 @@ export async function importPendingCreates(
         unresolved,
     } = resolvePendingCreates(deployment, env, await listDiscovered(env, project));
     for (const { urn, id } of adopted) log(`importing ${getResourceName(urn)} as ${id}, if it exists`);
-    await useTempFolder(async (folder) => {
-        const file = join(folder, "state.json");
-        writeFileSync(file, JSON.stringify({ version, deployment: resolvedDeployment }));
-        await pulumi(project, ["stack", "import", "--file", file], { variables });
-    });
+    using folder = createTempFolder();
+    const file = join(folder.path, "state.json");
+    writeFileSync(file, JSON.stringify({ version, deployment: resolvedDeployment }));
+    await pulumi(project, ["stack", "import", "--file", file], { variables });
     // The refresh drops what was not created after all.
     await pulumi(project, ["refresh", "--yes", "--skip-preview"], { log, variables });
     return unresolved.map(

@@ -11,12 +11,9 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
     const pulumi = await createPulumiCli(env, log);
     const plans: unknown[] = [];
     for (const layer of selectLayers(args)) {
-        const { described, lines } = await previewLayer(env, pulumi, layer, { log }, async (plan) => ({
-            described: describePlan(plan),
-            lines: formatPlan(plan),
-        }));
-        plans.push(described);
-        if (!options.json) for (const line of lines) console.log(line);
+        using plan = await previewLayer(env, pulumi, layer, { log });
+        plans.push(describePlan(plan));
+        if (!options.json) for (const line of formatPlan(plan)) console.log(line);
     }
     if (options.json) printJson("plan", env.stack, plans);
 }

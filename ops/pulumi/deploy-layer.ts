@@ -42,26 +42,25 @@ export interface DeployLayerOptions {
  * update that failed half way. Resolves with the entry, or with undefined when the user declined. `auditorEnv` is the
  * environment with the auditor's credentials, see `switchRole`.
  */
-export function deployLayer(
+export async function deployLayer(
     auditorEnv: Environment,
     pulumi: PulumiCli,
     layer: Layer,
     { log, confirm = async () => true, extraArgs }: DeployLayerOptions,
 ): Promise<AuditEntry | undefined> {
-    return previewLayer(auditorEnv, pulumi, layer, { log, extraArgs }, async (plan) => {
-        for (const line of formatPlan(plan)) log(line);
-        if (!(await confirm())) return undefined;
-        log(`updating ${layer} …`);
-        const { record, failure } = await applyPlan(auditorEnv, pulumi, plan, { log, extraArgs });
-        const entry = await writeDeploymentRecord(auditorEnv, record, failure !== undefined).catch((error: Error) => {
-            throw new Error(
-                `${failure ? `${failure.message}\nAlso, its` : `${layer} is up, but its`} deployment record could not be written (${error.message}): ` +
-                    `run ./devmin up ${layer} to write the next one.`,
-            );
-        });
-        if (failure) throw failure;
-        return entry;
+    using plan = await previewLayer(auditorEnv, pulumi, layer, { log, extraArgs });
+    for (const line of formatPlan(plan)) log(line);
+    if (!(await confirm())) return undefined;
+    log(`updating ${layer} …`);
+    const { record, failure } = await applyPlan(auditorEnv, pulumi, plan, { log, extraArgs });
+    const entry = await writeDeploymentRecord(auditorEnv, record, failure !== undefined).catch((error: Error) => {
+        throw new Error(
+            `${failure ? `${failure.message}\nAlso, its` : `${layer} is up, but its`} deployment record could not be written (${error.message}): ` +
+                `run ./devmin up ${layer} to write the next one.`,
+        );
     });
+    if (failure) throw failure;
+    return entry;
 }
 
 /**

@@ -4,7 +4,7 @@ import { formatResourceLabel } from "../../policy-pack/pricing/cost";
 import type { Inputs } from "../../policy-pack/pricing/inputs";
 import type { Project } from "../projects";
 import type { PulumiCli, RunOptions } from "./cli";
-import { useTempFolder } from "./temp-dir";
+import { createTempFolder } from "./temp-dir";
 
 interface StepEventState {
     custom?: boolean;
@@ -40,24 +40,23 @@ export interface EngineEvent {
 }
 
 /** Runs Pulumi. Resolves with its engine events, and with the failure if there was one. */
-export function runWithEventLog(
+export async function runWithEventLog(
     pulumi: PulumiCli,
     project: Project,
     args: string[],
     { variables, ...options }: RunOptions,
 ): Promise<{ events: EngineEvent[]; failure?: Error }> {
-    return useTempFolder(async (folder) => {
-        const file = join(folder, "events.json");
-        // As Pulumi's Automation API does; without the variable the CLI does not know the option.
-        const failure = await pulumi(project, [...args, "--event-log", file], {
-            ...options,
-            variables: { ...variables, PULUMI_DEBUG_COMMANDS: "true" },
-        }).then(
-            () => undefined,
-            (error: Error) => error,
-        );
-        return { events: existsSync(file) ? parseEventLog(readFileSync(file, "utf8")) : [], failure };
-    });
+    using folder = createTempFolder();
+    const file = join(folder.path, "events.json");
+    // As Pulumi's Automation API does; without the variable the CLI does not know the option.
+    const failure = await pulumi(project, [...args, "--event-log", file], {
+        ...options,
+        variables: { ...variables, PULUMI_DEBUG_COMMANDS: "true" },
+    }).then(
+        () => undefined,
+        (error: Error) => error,
+    );
+    return { events: existsSync(file) ? parseEventLog(readFileSync(file, "utf8")) : [], failure };
 }
 
 /** Parses an event log, one event per line. A line that a killed engine left incomplete is ignored. */

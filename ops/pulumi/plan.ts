@@ -14,17 +14,17 @@ import {
     runWithEventLog,
 } from "./engine-events";
 import { type PolicyPackConfig, readPolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
-import { useTempFolder } from "./temp-dir";
+import { createTempFolder } from "./temp-dir";
 
 /** The change of a resource, with the URNs that each property's value depends on. */
 export interface PlannedChange extends ResourceChange {
     propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the next update of a layer will do, as evaluated by the policy pack. */
-export interface Plan extends PolicyEvaluation {
+/** What the next update of a layer will do, as evaluated by the policy pack. `using` removes its file at the end of the block. */
+export interface Plan extends PolicyEvaluation, Disposable {
     layer: Layer;
-    /** Pulumi's plan file; secrets in it are encrypted with the stack's key. It exists only while the plan is used. */
+    /** Pulumi's plan file; secrets in it are encrypted with the stack's key. */
     file: string;
     settings?: PolicyPackConfig;
     /** All resources, including deleted and unchanged ones. */
@@ -43,20 +43,20 @@ export const getPolicyPackId = ({ root }: Pick<Environment, "root">) =>
     `devmin ${readPackVersion(join(root, "policy-pack"))}`;
 
 /**
- * Previews a layer and passes the plan to `use`. Changes nothing. Throws when a guardrail is violated, and when this clone's
- * policy pack, as it is now, did not evaluate everything.
+ * Previews a layer. Changes nothing. Throws when a guardrail is violated, and when this clone's policy pack, as it is now, did
+ * not evaluate everything.
  */
-export function previewLayer<T>(
+export async function previewLayer(
     env: Environment,
     pulumi: PulumiCli,
     layer: Layer,
     { extraArgs = [], ...options }: PlanOptions,
-    use: (plan: Plan) => Promise<T>,
-): Promise<T> {
-    return useTempFolder(async (folder) => {
+): Promise<Plan> {
+    const folder = createTempFolder();
+    try {
         const settings = readPolicyPackConfig(getProjectFolder(env, layer), undefined, options.log);
-        const variables = { ...options.variables, ...writePolicyPackConfig(folder, settings) };
-        const file = join(folder, "plan.json");
+        const variables = { ...options.variables, ...writePolicyPackConfig(folder.path, settings) };
+        const file = join(folder.path, "plan.json");
         const preview = ["preview", "--stack", env.stack, ...extraArgs, "--save-plan", file];
         const log: Log = (line) => planFileMessage.test(line) || options.log?.(line);
         const { events, failure } = await runWithEventLog(pulumi, layer, preview, { ...options, variables, log });
@@ -69,8 +69,12 @@ export function previewLayer<T>(
             ...change,
             propertyDependencies: planContents.resourcePlans[change.urn]?.goal?.propertyDependencies ?? {},
         }));
-        return use({ ...evaluation, layer, file, settings, changes, cost: calculateCostOfChanges(changes) });
-    });
+        const cost = calculateCostOfChanges(changes);
+        return { ...evaluation, layer, file, settings, changes, cost, [Symbol.dispose]: folder[Symbol.dispose] };
+    } catch (error) {
+        folder[Symbol.dispose]();
+        throw error;
+    }
 }
 
 /** Pulumi's advice about the plan file, which does not exist any more when a user could follow it. */

@@ -2,12 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Calls `use` with a temporary folder that only this user can read, and removes the folder afterwards. */
-export async function useTempFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-    const folder = mkdtempSync(join(tmpdir(), "devmin-"));
-    try {
-        return await use(folder);
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
+/** Creates a temporary folder that only this user can read; `using` removes it at the end of its block. */
+export function createTempFolder(): Disposable & { path: string } {
+    const path = mkdtempSync(join(tmpdir(), "devmin-"));
+    return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }

@@ -532,7 +532,7 @@ export const defects: readonly Defect[] = [
     {
         title: "resources of a killed bootstrap are forgotten",
         file: "ops/bootstrap.ts",
-        symbol: "createCoreUpStep",
+        symbol: "deployCore",
         set: "condition pendingOperations",
         to: "false",
         guard: {

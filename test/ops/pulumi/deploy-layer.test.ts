@@ -84,12 +84,14 @@ describe("an update", () => {
     it("changes nothing when the user declines", async () => {
         assert.equal(await runUpdate({ confirm: async () => false }), undefined);
         assert.deepEqual([engine.commands.length, listRecords()], [1, []]);
+        assert.ok(!existsSync(engine.plan), "the plan is removed");
     });
 
     it("does not start when the pack did not evaluate its preview", async () => {
         engine.events.preview = buildPreviewEvents().filter((event) => !event.policyAnalyzeStackSummaryEvent);
         await assert.rejects(runUpdate(), /must evaluate all of demo before it changes/);
         assert.deepEqual([engine.commands.length, listRecords()], [1, []]);
+        assert.ok(!existsSync(engine.plan), "the plan is removed");
     });
 
     it("does not start when its preview fails", async () => {
@@ -173,6 +175,7 @@ describe("a plan", () => {
                     return { urn, type: urn.split("::")[2] as string, op, custom: true, propertyDependencies: {} };
                 }),
                 cost: calculateCostOfChanges([]),
+                [Symbol.dispose]() {},
             }),
             [
                 "demo: 1 to update, 1 to create, 1 unchanged",
