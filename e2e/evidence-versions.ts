@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { readObjectBytes } from "../ops/audit/log";
-import { createS3Client } from "../ops/clients/aws";
-import { readEnvironment } from "../ops/environment";
 import type { Workspace } from "./workspace";
 
 /** One version of one object in the evidence store. */
@@ -14,8 +12,8 @@ export interface EvidenceVersion {
 
 /** Everything the evidence store holds, delete markers included. */
 export async function listEvidenceVersions(workspace: Workspace): Promise<EvidenceVersion[]> {
-    const env = readEnvironment(workspace.tree, "local");
-    const s3 = createS3Client(env);
+    const { env, aws } = workspace.connect();
+    const s3 = aws.create(S3Client);
     const listed = await s3.send(new ListObjectVersionsCommand({ Bucket: env.evidenceBucket }));
     const markers = (listed.DeleteMarkers ?? []).map(({ Key = "", VersionId = "" }) => ({
         key: Key,

@@ -1,5 +1,5 @@
 import { getLocalCloudStatus } from "../local-cloud";
-import { type Layer, readEnvironment } from "../ops/environment";
+import type { Layer } from "../ops/environment";
 import { listLocks } from "../ops/pulumi/locks";
 import type { CommandResult, Log, RunningCommand, Workspace } from "./workspace";
 
@@ -11,7 +11,8 @@ export async function getAwsPid(workspace: Workspace): Promise<number> {
 
 /** Kills a command, and the update it runs, which is in another process group and holds the layer's lock. */
 export const killWithUpdate = (workspace: Workspace, layer: Layer) => async (verb: RunningCommand) => {
-    const [lock] = await listLocks(readEnvironment(workspace.tree, "local"), layer);
+    const { env, aws } = workspace.connect();
+    const [lock] = await listLocks(env, aws, layer);
     verb.signal("SIGKILL");
     if (lock) process.kill(lock.holder.pid, "SIGKILL");
     else throw new Error(`nobody holds the lock of ${layer}`);

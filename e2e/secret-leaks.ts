@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { readObjectBytes } from "../ops/audit/log";
-import { createS3Client } from "../ops/clients/aws";
-import { layerNames, readEnvironment } from "../ops/environment";
+import { layerNames } from "../ops/environment";
 import type { Workspace } from "./workspace";
 
 export interface Credential {
@@ -50,8 +49,8 @@ interface SearchedContent {
 }
 
 async function readStateObjects(workspace: Workspace): Promise<SearchedContent[]> {
-    const env = readEnvironment(workspace.tree, "local");
-    const s3 = createS3Client(env);
+    const { env, aws } = workspace.connect();
+    const s3 = aws.create(S3Client);
     const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: env.stateBucket }));
     return Promise.all(
         Versions.map(async ({ Key = "", VersionId }) => ({

@@ -3,8 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
-import { buildAwsClientConfig } from "../ops/clients/aws";
-import type { Environment } from "../ops/environment";
+import type { AwsClients } from "../ops/clients/aws";
 
 /** An HTTP endpoint that is subscribed to an SNS topic. */
 export interface TopicSubscriber {
@@ -14,7 +13,7 @@ export interface TopicSubscriber {
 }
 
 /** Subscribes to a topic and confirms the subscription. */
-export async function subscribeToTopic(env: Environment, TopicArn: string): Promise<TopicSubscriber> {
+export async function subscribeToTopic(aws: AwsClients, TopicArn: string): Promise<TopicSubscriber> {
     const inbox: string[] = [];
     const arrivals = new EventEmitter();
     const server = createServer(async (request, response) => {
@@ -37,7 +36,7 @@ export async function subscribeToTopic(env: Environment, TopicArn: string): Prom
         }
     };
 
-    const sns = new SNSClient(buildAwsClientConfig(env));
+    const sns = aws.create(SNSClient);
     const Endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     await sns.send(new SubscribeCommand({ TopicArn, Protocol: "http", Endpoint }));
     const [Token] = await waitForMessage("");

@@ -1,3 +1,4 @@
+import type { AwsClients } from "../ops/clients/aws";
 import type { Environment, Layer } from "../ops/environment";
 import { readStateResources } from "../ops/pulumi/state";
 import { type DiscoveredResource, listByTags } from "../ops/recovery/find-by-tags";
@@ -5,9 +6,10 @@ import { type DiscoveredResource, listByTags } from "../ops/recovery/find-by-tag
 /** A layer's resources in AWS, and those of them that the layer's state does not have. */
 export async function findLayerResources(
     env: Environment,
+    aws: AwsClients,
     layer: Layer,
 ): Promise<{ resources: DiscoveredResource[]; untracked: DiscoveredResource[] }> {
-    const resources = await listByTags(env, layer);
-    const knownIds = new Set((await readStateResources(env, layer))?.map(({ id }) => id));
+    const resources = await listByTags(env, aws, layer);
+    const knownIds = new Set((await readStateResources(env, aws, layer))?.map(({ id }) => id));
     return { resources, untracked: resources.filter(({ id }) => !knownIds.has(id)) };
 }

@@ -3,6 +3,8 @@ import { cpSync, createWriteStream, mkdirSync, readdirSync, rmSync, symlinkSync 
 import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { stopLocalCloud } from "../local-cloud";
+import { type AwsClients, createAwsClients } from "../ops/clients/aws";
+import { type Environment, readEnvironment } from "../ops/environment";
 import type { CloudDump } from "./cloud-dump";
 
 export type Log = (line: string) => void;
@@ -101,6 +103,12 @@ export class Workspace {
         for (const shared of linked) symlinkSync(join(this.root, shared), join(tree, shared));
         symlinkSync(this.tools, join(tree, ".sandbox", "tools"));
         return tree;
+    }
+
+    /** The environment of the workspace's tree, and clients of the account's administrator. */
+    connect(): { env: Environment; aws: AwsClients } {
+        const env = readEnvironment(this.tree, "local");
+        return { env, aws: createAwsClients(env) };
     }
 
     /** Stops the workspace's local cloud, if there is one, also an earlier run's. Runs to its end even when interrupted. */

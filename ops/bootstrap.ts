@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { hasStateBucket, requireCallerArn } from "./clients/aws";
+import { type AwsClients, hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
 import { getProjectFolder, type Project, projects } from "./projects";
 import type { Log, PulumiCli, Variables } from "./pulumi/cli";
@@ -16,13 +16,20 @@ import { editStackConfig, getStackConfigFile, readStackConfig } from "./stack-co
  * Each step first looks at what exists, so a bootstrap that was killed continues where it stopped. Resolves with false when
  * there was nothing to do.
  */
-export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<boolean> {
-    await requireCallerArn(env);
+export async function bootstrapEnvironment(
+    env: Environment,
+    aws: AwsClients,
+    pulumi: PulumiCli,
+    log: Log,
+): Promise<boolean> {
+    await requireCallerArn(env, aws);
     const localState = getLocalState(env);
-    const record = (await isSettled(env, "core")) ? undefined : await deployCore(env, pulumi, localState, log);
+    const record = (await isSettled(env, aws, "core"))
+        ? undefined
+        : await deployCore(env, aws, pulumi, localState, log);
     const steps = [
-        ...projects.map((project) => createMoveStateStep(env, pulumi, localState, project)),
-        ...projects.map((project) => createStackStep(env, pulumi, project)),
+        ...projects.map((project) => createMoveStateStep(env, aws, pulumi, localState, project)),
+        ...projects.map((project) => createStackStep(env, aws, pulumi, project)),
         createCleanupStep(env, localState),
     ];
     let hasChanged = record !== undefined;
@@ -39,7 +46,7 @@ export async function bootstrapEnvironment(env: Environment, pulumi: PulumiCli, 
         });
     }
     // Only now are there a store to write it to and a state that it describes.
-    if (record) await writeDeploymentRecord(env, record, false);
+    if (record) await writeDeploymentRecord(env, aws, record, false);
     return hasChanged;
 }
 
@@ -63,27 +70,28 @@ function getLocalState({ root }: Environment): LocalState {
 }
 
 /** Whether a stack's state is in the bucket and its configuration names the key. */
-async function isSettled(env: Environment, project: Project): Promise<boolean> {
-    const state = await readStateSummary(env, project);
+async function isSettled(env: Environment, aws: AwsClients, project: Project): Promise<boolean> {
+    const state = await readStateSummary(env, aws, project);
     return state?.secretsProvider === "cloud" && hasSecretsProvider(env, project);
 }
 
 /** Brings core up with a local state. Resolves with the deployment record, for which there is no bucket yet. */
 async function deployCore(
     env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     { folder, variables }: LocalState,
     log: Log,
 ): Promise<Omit<DeploymentRecord, "state">> {
     log("bringing core up with a local state …");
-    if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env);
+    if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env, aws);
     mkdirSync(folder, { recursive: true });
     for (const lock of removeStaleLocalLocks(folder)) log(`removed the lock of a process that has ended: ${lock}`);
     restoreConfig(env, "core");
     await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
     if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {
         log("an earlier bootstrap was killed: importing what it created into the state …");
-        const unresolved = await importPendingCreates(env, pulumi, "core", log, variables);
+        const unresolved = await importPendingCreates(env, aws, pulumi, "core", log, variables);
         if (unresolved.length > 0) throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
     }
     using plan = await previewLayer(env, pulumi, "core", { variables, log });
@@ -93,15 +101,15 @@ async function deployCore(
 }
 
 /** With two people, two clones and one stack the second bootstrap would create everything again. */
-async function assertNotOwnedElsewhere(env: Environment): Promise<void> {
-    if ((await readStateSummary(env, "core"))?.secretsProvider === "cloud") {
+async function assertNotOwnedElsewhere(env: Environment, aws: AwsClients): Promise<void> {
+    if ((await readStateSummary(env, aws, "core"))?.secretsProvider === "cloud") {
         throw new Error(
             `the stack ${env.stack} is already up, but core/Pulumi.${env.stack}.yaml does not name its key: use the file that ` +
                 `whoever ran bootstrap committed, or add the line secretsprovider: ${buildSecretsProviderUrl(env, "core")}; ` +
                 "then run ./devmin join. For an environment of your own, name another stack with PULUMI_STACK.",
         );
     }
-    if (await hasStateBucket(env)) {
+    if (await hasStateBucket(env, aws)) {
         throw new Error(
             `${env.stateBucket} exists but has no state of core: someone is bringing the stack ${env.stack} up from another ` +
                 "clone, or was interrupted. Continue in that clone with ./devmin bootstrap. If the clone is lost, empty and delete " +
@@ -112,6 +120,7 @@ async function assertNotOwnedElsewhere(env: Environment): Promise<void> {
 
 function createMoveStateStep(
     env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     { folder, variables }: LocalState,
     project: Project,
@@ -120,11 +129,11 @@ function createMoveStateStep(
         title: `moving the state of ${project} into ${env.stateBucket}`,
         async isDone() {
             const localState = readLocalStateSummary(folder, project, env.stack);
-            return !localState?.resources || (await isSettled(env, project));
+            return !localState?.resources || (await isSettled(env, aws, project));
         },
         async run() {
             // A target whose secrets are not under the key was left by a killed migration; the local state is still complete.
-            if (await readStateSummary(env, project)) {
+            if (await readStateSummary(env, aws, project)) {
                 await pulumi(project, ["stack", "rm", env.stack, "--force", "--yes", "--preserve-config"]);
             }
             restoreConfig(env, project);
@@ -140,12 +149,13 @@ function createMoveStateStep(
     };
 }
 
-function createStackStep(env: Environment, pulumi: PulumiCli, project: Project): BootstrapStep {
+function createStackStep(env: Environment, aws: AwsClients, pulumi: PulumiCli, project: Project): BootstrapStep {
     return {
         title: `creating a stack of ${project} in ${env.stateBucket}`,
-        isDone: async () => hasSecretsProvider(env, project) && (await readStateSummary(env, project)) !== undefined,
+        isDone: async () =>
+            hasSecretsProvider(env, project) && (await readStateSummary(env, aws, project)) !== undefined,
         async run() {
-            if (await readStateSummary(env, project)) {
+            if (await readStateSummary(env, aws, project)) {
                 await pulumi(project, ["stack", "rm", env.stack, "--yes", "--preserve-config"]);
             }
             dropPassphrase(env, project);

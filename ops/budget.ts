@@ -12,7 +12,7 @@ import {
 import { DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { buildCoreName } from "../lib/names";
 import { type WaitOptions, waitUntil } from "../util/wait-until";
-import { buildAwsClientConfig } from "./clients/aws";
+import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
 
@@ -36,20 +36,24 @@ export interface BudgetState {
     denyAttached: boolean;
 }
 
-export async function readBudgetState(env: Environment, core: BudgetOutputs): Promise<BudgetState> {
+export async function readBudgetState(env: Environment, aws: AwsClients, core: BudgetOutputs): Promise<BudgetState> {
     const budget = { AccountId: env.account, BudgetName: core.budget };
-    const { Budget } = await new BudgetsClient(buildAwsClientConfig(env)).send(new DescribeBudgetCommand(budget));
+    const { Budget } = await aws.create(BudgetsClient).send(new DescribeBudgetCommand(budget));
     return {
         limit: Budget?.BudgetLimit?.Amount ?? "?",
         spent: Budget?.CalculatedSpend?.ActualSpend?.Amount ?? "?",
-        notifications: await listBudgetNotifications(env, core.budget),
-        action: (await findBudgetAction(env, core))?.Status,
-        denyAttached: await isDenyAttached(env, core),
+        notifications: await listBudgetNotifications(env, aws, core.budget),
+        action: (await findBudgetAction(env, aws, core))?.Status,
+        denyAttached: await isDenyAttached(env, aws, core),
     };
 }
 
-export async function listBudgetNotifications(env: Environment, BudgetName: string): Promise<BudgetNotification[]> {
-    const budgets = new BudgetsClient(buildAwsClientConfig(env));
+export async function listBudgetNotifications(
+    env: Environment,
+    aws: AwsClients,
+    BudgetName: string,
+): Promise<BudgetNotification[]> {
+    const budgets = aws.create(BudgetsClient);
     const budget = { AccountId: env.account, BudgetName };
     const { Notifications = [] } = await budgets.send(new DescribeNotificationsForBudgetCommand(budget));
     const notifications = Notifications.map(async (notification) => {
@@ -68,12 +72,13 @@ export type ReleaseResult = "reversed" | "detached" | "nothing";
  */
 export async function releaseBudgetDeny(
     env: Environment,
+    aws: AwsClients,
     core: BudgetOutputs,
     wait: Pick<WaitOptions, "withinMs" | "clock"> = {},
 ): Promise<ReleaseResult> {
-    const action = await findBudgetAction(env, core);
+    const action = await findBudgetAction(env, aws, core);
     if (action?.Status && reversibleStatuses.has(action.Status)) {
-        await new BudgetsClient(buildAwsClientConfig(env)).send(
+        await aws.create(BudgetsClient).send(
             new ExecuteBudgetActionCommand({
                 AccountId: env.account,
                 BudgetName: core.budget,
@@ -81,25 +86,30 @@ export async function releaseBudgetDeny(
                 ExecutionType: "REVERSE_BUDGET_ACTION",
             }),
         );
-        await waitUntilReversed(env, core, wait);
+        await waitUntilReversed(env, aws, core, wait);
         return "reversed";
     }
-    if (!(await isDenyAttached(env, core))) return "nothing";
-    await new IAMClient(buildAwsClientConfig(env)).send(
-        new DetachRolePolicyCommand({ RoleName: getDeployerRoleName(env), PolicyArn: core.overBudgetPolicyArn }),
-    );
+    if (!(await isDenyAttached(env, aws, core))) return "nothing";
+    await aws
+        .create(IAMClient)
+        .send(new DetachRolePolicyCommand({ RoleName: getDeployerRoleName(env), PolicyArn: core.overBudgetPolicyArn }));
     return "detached";
 }
 
 /** The statuses from which Budgets can reverse an action. */
 const reversibleStatuses: ReadonlySet<string> = new Set(["EXECUTION_SUCCESS", "REVERSE_FAILURE"]);
 
-async function waitUntilReversed(env: Environment, core: BudgetOutputs, wait: WaitOptions): Promise<void> {
+async function waitUntilReversed(
+    env: Environment,
+    aws: AwsClients,
+    core: BudgetOutputs,
+    wait: WaitOptions,
+): Promise<void> {
     const detachCommand = `aws iam detach-role-policy --role-name ${getDeployerRoleName(env)} --policy-arn ${core.overBudgetPolicyArn}`;
     await waitUntil(
         "Budgets to detach the deny",
         async () => {
-            const status = (await findBudgetAction(env, core))?.Status;
+            const status = (await findBudgetAction(env, aws, core))?.Status;
             if (status === "REVERSE_SUCCESS") return { ready: true, value: undefined };
             const because = `the status of its action is ${status}; detach it yourself with ${detachCommand}`;
             if (status === "REVERSE_FAILURE") throw new Error(`Budgets did not detach the deny: ${because}`);
@@ -110,17 +120,17 @@ async function waitUntilReversed(env: Environment, core: BudgetOutputs, wait: Wa
 }
 
 /** The action of the budget that attaches the deny. */
-async function findBudgetAction(env: Environment, core: BudgetOutputs): Promise<Action | undefined> {
-    const { Actions = [] } = await new BudgetsClient(buildAwsClientConfig(env)).send(
-        new DescribeBudgetActionsForBudgetCommand({ AccountId: env.account, BudgetName: core.budget }),
-    );
+async function findBudgetAction(env: Environment, aws: AwsClients, core: BudgetOutputs): Promise<Action | undefined> {
+    const { Actions = [] } = await aws
+        .create(BudgetsClient)
+        .send(new DescribeBudgetActionsForBudgetCommand({ AccountId: env.account, BudgetName: core.budget }));
     return Actions.find(({ Definition }) => Definition?.IamActionDefinition?.PolicyArn === core.overBudgetPolicyArn);
 }
 
-async function isDenyAttached(env: Environment, core: BudgetOutputs): Promise<boolean> {
-    const { AttachedPolicies = [] } = await new IAMClient(buildAwsClientConfig(env)).send(
-        new ListAttachedRolePoliciesCommand({ RoleName: getDeployerRoleName(env) }),
-    );
+async function isDenyAttached(env: Environment, aws: AwsClients, core: BudgetOutputs): Promise<boolean> {
+    const { AttachedPolicies = [] } = await aws
+        .create(IAMClient)
+        .send(new ListAttachedRolePoliciesCommand({ RoleName: getDeployerRoleName(env) }));
     return AttachedPolicies.some(({ PolicyArn }) => PolicyArn === core.overBudgetPolicyArn);
 }
 

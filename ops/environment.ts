@@ -18,16 +18,6 @@ export interface Environment {
     kmsKeyUrl: string;
     stateBucket: string;
     evidenceBucket: string;
-    /** The credentials that our own clients use. @default the shell's */
-    credentials?: () => Promise<Session>;
-}
-
-/** Short-lived credentials of a role. */
-export interface Session {
-    accessKeyId: string;
-    secretAccessKey: string;
-    sessionToken: string;
-    expiration: Date;
 }
 
 /**

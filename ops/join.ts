@@ -1,5 +1,5 @@
 import { hasSecretsProvider } from "./bootstrap";
-import { requireCallerArn } from "./clients/aws";
+import { type AwsClients, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
 import { type Project, projects } from "./projects";
 import { type Log, type PulumiCli, PulumiCommandError } from "./pulumi/cli";
@@ -17,9 +17,14 @@ export interface JoinResult {
  * Selects an environment that someone else brought up, in a fresh clone with its configuration and with the caller's own
  * credentials: selects every stack and previews every project that is up. Changes nothing in a cloud.
  */
-export async function joinEnvironment(env: Environment, pulumi: PulumiCli, log: Log): Promise<JoinResult[]> {
-    await requireCallerArn(env);
-    if (!(await readStateSummary(env, "core"))) {
+export async function joinEnvironment(
+    env: Environment,
+    aws: AwsClients,
+    pulumi: PulumiCli,
+    log: Log,
+): Promise<JoinResult[]> {
+    await requireCallerArn(env, aws);
+    if (!(await readStateSummary(env, aws, "core"))) {
         throw new Error(`${env.stateBucket} has no state of core: bring the environment up with ./devmin bootstrap.`);
     }
     for (const project of projects.filter((each) => !hasSecretsProvider(env, each))) {
@@ -32,7 +37,7 @@ export async function joinEnvironment(env: Environment, pulumi: PulumiCli, log: 
     log("previewing the layers …");
     return Promise.all(
         projects.map(async (project) => {
-            const isUp = ((await readStateSummary(env, project))?.resources ?? 0) > 0;
+            const isUp = ((await readStateSummary(env, aws, project))?.resources ?? 0) > 0;
             return { project, isUp, problem: isUp ? await findPreviewChanges(env, pulumi, project) : undefined };
         }),
     );

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AwsClients } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import { readStackOutputs } from "./pulumi/state";
 
@@ -13,8 +14,12 @@ export interface EnvironmentOutputs {
 }
 
 /** The stack outputs of a layer. Throws, naming the command to run, while it is not deployed. */
-export async function readLayerOutputs<L extends Layer>(env: Environment, layer: L): Promise<EnvironmentOutputs[L]> {
-    const outputs = await readStackOutputs(env, layer);
+export async function readLayerOutputs<L extends Layer>(
+    env: Environment,
+    aws: AwsClients,
+    layer: L,
+): Promise<EnvironmentOutputs[L]> {
+    const outputs = await readStackOutputs(env, aws, layer);
     if (Object.keys(outputs).length === 0)
         throw new Error(`${layer} is not deployed: run ./devmin ${layer === "core" ? "bootstrap" : `up ${layer}`}`);
     return outputs as EnvironmentOutputs[L];

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
 import type { Project } from "./projects";
 import type { Log, PulumiCli, Variables } from "./pulumi/cli";
@@ -15,16 +16,22 @@ import { restoreState } from "./recovery/restore-state";
  * of dead processes, restores a missing state, imports what was created but not recorded, and refreshes. Resolves with what has
  * to be checked in the cloud by hand, one sentence each.
  */
-export async function recover(env: Environment, pulumi: PulumiCli, project: Project, log: Log): Promise<string[]> {
-    for (const lock of await removeStaleLocks(env, project)) log(`removed the lock of ${lock}`);
-    const restored = await restoreState(env, project);
+export async function recover(
+    env: Environment,
+    aws: AwsClients,
+    pulumi: PulumiCli,
+    project: Project,
+    log: Log,
+): Promise<string[]> {
+    for (const lock of await removeStaleLocks(env, aws, project)) log(`removed the lock of ${lock}`);
+    const restored = await restoreState(env, aws, project);
     if (restored) {
         const { versionId, at, resources } = restored;
         log(
             `the state of ${project} was missing: restored version ${versionId} of ${at.toISOString()} with ${resources} resources`,
         );
     }
-    return importPendingCreates(env, pulumi, project, log);
+    return importPendingCreates(env, aws, pulumi, project, log);
 }
 
 /**
@@ -33,6 +40,7 @@ export async function recover(env: Environment, pulumi: PulumiCli, project: Proj
  */
 export async function importPendingCreates(
     env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     project: Project,
     log: Log,
@@ -44,7 +52,7 @@ export async function importPendingCreates(
         deployment: resolvedDeployment,
         adopted,
         unresolved,
-    } = resolvePendingCreates(deployment, env, await listDiscovered(env, project));
+    } = resolvePendingCreates(deployment, env, await listDiscovered(env, aws, project));
     for (const { urn, id } of adopted) log(`importing ${getResourceName(urn)} as ${id}, if it exists`);
     using folder = createTempFolder();
     const file = join(folder.path, "state.json");

@@ -1,5 +1,6 @@
 import { waitUntil } from "../util/wait-until";
 import { type AuditEntry, appendAuditEntry, type NewAuditEntry } from "./audit/log";
+import type { AwsClients } from "./clients/aws";
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
@@ -36,19 +37,20 @@ const keysConfigKey = `${getPulumiProjectName("kafka")}:keys`;
 
 /**
  * Rotates the API key of an account without downtime: creates the next key with one update of kafka, proves that it works, and
- * deletes the previous one with a second update. Run again after an interruption, it continues. `env` needs the auditor's
+ * deletes the previous one with a second update. Run again after an interruption, it continues. `aws` needs the auditor's
  * permissions only; Pulumi makes changes under the deployers' roles.
  */
 export async function rotateKey(
     env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     account: string,
     {
         log,
         withinMs = 300_000,
-        outputs = () => readStackOutputs(env, "kafka"),
-        updateLayer = (layer, extraArgs) => deployLayer(env, pulumi, layer, { log, extraArgs }),
-        appendEntry = (newEntry) => appendAuditEntry(env, newEntry),
+        outputs = () => readStackOutputs(env, aws, "kafka"),
+        updateLayer = (layer, extraArgs) => deployLayer(env, aws, pulumi, layer, { log, extraArgs }),
+        appendEntry = (newEntry) => appendAuditEntry(env, aws, newEntry),
     }: RotateOptions,
 ): Promise<Rotation> {
     const access = await readApplicationAccess(outputs);
@@ -63,14 +65,14 @@ export async function rotateKey(
 
     const { secretArn } = (await readApplicationAccess(outputs))[account] ?? {};
     if (secretArn) {
-        const credentials = await readKafkaCredentials(env, secretArn);
+        const credentials = await readKafkaCredentials(aws, secretArn);
         if (!(await canAuthenticate(credentials)))
             throw new Error(
                 `the broker rejects the new key ${credentials.key} of ${account}: run ./devmin rotate ${account} again.`,
             );
         log(`${account}: the broker accepts key ${rotation.to}`);
         // A task reads the version of its secret that its task definition names; an update of demo moves it on, and waits.
-        const demo = await readStateSummary(env, "demo");
+        const demo = await readStateSummary(env, aws, "demo");
         if (demo?.resources) await updateLayer("demo");
     }
 
@@ -78,7 +80,7 @@ export async function rotateKey(
     await pulumi("kafka", ["config", "rm", "--path", `keys.${account}.previous`]);
     // The refresh reads topics and ACLs with the manager's key, and a key that was revoked by hand is not deleted again.
     await updateLayer("kafka", ["--refresh"]);
-    if (secretArn) await waitUntilRejected(await readKafkaCredentials(env, secretArn, "AWSPREVIOUS"), withinMs);
+    if (secretArn) await waitUntilRejected(await readKafkaCredentials(aws, secretArn, "AWSPREVIOUS"), withinMs);
     const entry = await appendEntry({ kind: "rotate", verdict: "pass", details: { account, ...rotation } });
     return { ...rotation, entry };
 }

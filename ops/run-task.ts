@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
+import { S3Client } from "@aws-sdk/client-s3";
 import { waitUntil } from "../util/wait-until";
 import { type AuditEntry, appendAuditEntry, readObjectBytes, readVerdict, type Verdict } from "./audit/log";
-import { buildAwsClientConfig, createS3Client } from "./clients/aws";
+import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
 import { readLayerOutputs } from "./layer-outputs";
 import type { Log } from "./pulumi/cli";
@@ -17,9 +18,10 @@ export interface TaskRun {
 /** Runs a service's task once for a number of rounds, waits until it stops, and records its result in the audit log. */
 export async function runTask(
     env: Environment,
+    aws: AwsClients,
     { service, rounds, log, withinMs = 600_000 }: { service: string; rounds: number; log: Log; withinMs?: number },
 ): Promise<TaskRun> {
-    const demo = await readLayerOutputs(env, "demo");
+    const demo = await readLayerOutputs(env, aws, "demo");
     const running = demo.runningServices[service];
     if (!running) {
         throw new Error(
@@ -27,7 +29,7 @@ export async function runTask(
         );
     }
     const id = randomUUID();
-    const ecs = new ECSClient(buildAwsClientConfig(env));
+    const ecs = aws.create(ECSClient);
     const { tasks = [], failures = [] } = await ecs.send(
         new RunTaskCommand({
             cluster: demo.clusterName,
@@ -67,10 +69,15 @@ export async function runTask(
     }
     const key = `runs/${service}/${id}.json`;
     const written = JSON.parse(
-        Buffer.from(await readObjectBytes(createS3Client(env), env.evidenceBucket, key)).toString("utf8"),
+        Buffer.from(await readObjectBytes(aws.create(S3Client), env.evidenceBucket, key)).toString("utf8"),
     );
     const result = { ...written, verdict: readVerdict(written.verdict) };
-    const entry = await appendAuditEntry(env, { kind: "run", verdict: result.verdict, details: result, attach: [key] });
+    const entry = await appendAuditEntry(env, aws, {
+        kind: "run",
+        verdict: result.verdict,
+        details: result,
+        attach: [key],
+    });
     return { id, result, entry };
 }
 

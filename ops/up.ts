@@ -1,6 +1,5 @@
 import { getDefaultLeaseHours } from "../lib/lease";
-import { switchRole } from "./clients/assume-role";
-import { assertConfluentAccess } from "./clients/aws";
+import { type AwsClients, assertConfluentAccess } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import { readConfluentEndpoint } from "./init";
 import { extendLease, isLeaseValid, readLease } from "./lease";
@@ -21,17 +20,17 @@ export interface DeployLayersOptions {
  */
 export async function deployLayers(
     env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     layers: readonly Layer[],
     { log, confirm, leaseMs }: DeployLayersOptions,
 ): Promise<boolean> {
-    const auditorEnv = await switchRole(env, "auditor"); // a caller without this role must fail before anything is created
     // Pulumi calls Confluent only when it creates something, which is half way through the update.
     if (layers.includes("kafka")) await assertConfluentAccess(readConfluentEndpoint(env.root, env.stack));
     for (const layer of layers) {
         if (layer === "demo") await ensureLease(env, pulumi, leaseMs, log);
         log(`previewing ${layer} …`);
-        if (!(await deployLayer(auditorEnv, pulumi, layer, { log, confirm: () => confirm(layer) }))) return false;
+        if (!(await deployLayer(env, aws, pulumi, layer, { log, confirm: () => confirm(layer) }))) return false;
     }
     return true;
 }

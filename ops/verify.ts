@@ -2,6 +2,7 @@ import { type AuditEntry, appendAuditEntry, listAuditEntriesSince } from "./audi
 import { checks } from "./checks";
 import type { Check, CheckContext } from "./checks/check";
 import { type CheckStatus, SkippedError } from "./checks/status";
+import type { AwsClients } from "./clients/aws";
 import { type Environment, type Layer, layerNames } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
 import { readDeployedState } from "./pulumi/state";
@@ -29,22 +30,27 @@ export interface VerifyOptions {
  * Checks each layer against the clouds and records the verdict in the audit log. States and audit log are read once. A layer that is
  * not deployed has a result of its own, and the checks about it are skipped.
  */
-export async function verify(env: Environment, { testAlarm = false }: VerifyOptions = {}): Promise<VerifyResult> {
+export async function verify(
+    env: Environment,
+    aws: AwsClients,
+    { testAlarm = false }: VerifyOptions = {},
+): Promise<VerifyResult> {
     const states = Object.fromEntries(
-        await Promise.all(layerNames.map(async (layer) => [layer, await readDeployedState(env, layer)] as const)),
+        await Promise.all(layerNames.map(async (layer) => [layer, await readDeployedState(env, aws, layer)] as const)),
     ) as Record<Layer, Awaited<ReturnType<typeof readDeployedState>>>;
     const oldest = Math.min(...layerNames.flatMap((layer) => states[layer]?.modified.getTime() ?? []), Date.now());
     const outputs: Partial<EnvironmentOutputs> = {};
     for (const layer of layerNames) Object.assign(outputs, states[layer] && { [layer]: states[layer].outputs });
     const context: CheckContext = {
+        aws,
         stateVersions: { core: states.core?.version, kafka: states.kafka?.version, demo: states.demo?.version },
-        entries: await listAuditEntriesSince(env, new Date(oldest)), // a record is written after the state
+        entries: await listAuditEntriesSince(env, aws, new Date(oldest)), // a record is written after the state
         testAlarm,
     };
     const results: CheckResult[] = layerNames.map((layer) => describeLayer(layer, layer in outputs));
     for (const check of checks) results.push(await runCheck(check, env, outputs, context));
     const verdict = results.some(({ answer }) => answer === "fail") ? "fail" : "pass";
-    return { results, entry: await appendAuditEntry(env, { kind: "verify", verdict, details: results }) };
+    return { results, entry: await appendAuditEntry(env, aws, { kind: "verify", verdict, details: results }) };
 }
 
 /** Core and kafka stay; demo may be down, and is every night. */

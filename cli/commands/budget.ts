@@ -1,5 +1,6 @@
 import { formatBudget, type ReleaseResult, readBudgetState, releaseBudgetDeny } from "../../ops/budget";
-import { switchRole } from "../../ops/clients/assume-role";
+import { createRoleClients } from "../../ops/clients/assume-role";
+import { createAwsClients } from "../../ops/clients/aws";
 import { readEnvironment } from "../../ops/environment";
 import { readLayerOutputs } from "../../ops/layer-outputs";
 import type { CommandCall } from "../command";
@@ -9,13 +10,14 @@ import { printJson } from "../output";
 export async function run({ root, args, options }: CommandCall<{ json?: boolean }>): Promise<void> {
     const env = readEnvironment(root);
     if (args.length === 0) {
-        const auditor = await switchRole(env, "auditor");
-        const state = await readBudgetState(auditor, await readLayerOutputs(auditor, "core"));
+        const auditor = await createRoleClients(env, "auditor");
+        const state = await readBudgetState(env, auditor, await readLayerOutputs(env, auditor, "core"));
         if (options.json) printJson("budget", env.stack, state);
         else for (const line of formatBudget(state)) console.log(line);
         return;
     }
-    const result = await releaseBudgetDeny(env, await readLayerOutputs(env, "core"));
+    const aws = createAwsClients(env);
+    const result = await releaseBudgetDeny(env, aws, await readLayerOutputs(env, aws, "core"));
     if (options.json) printJson("budget", env.stack, { released: result });
     else console.log(releaseMessages[result]);
 }

@@ -1,3 +1,4 @@
+import { createRoleClients } from "../../ops/clients/assume-role";
 import { type DestroyableLayer, destroy } from "../../ops/destroy";
 import { readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
@@ -13,7 +14,8 @@ export async function run({ root, args, options, log }: CommandCall<{ yes?: bool
         );
     }
     const env = readEnvironment(root);
-    const entry = await destroy(env, await createPulumiCli(env, log), layer, {
+    const auditor = await createRoleClients(env, "auditor"); // who may not assume it must fail before anything is deleted
+    const entry = await destroy(env, auditor, await createPulumiCli(env, log), layer, {
         log,
         confirm: async () => {
             if (options.yes) return true;

@@ -1,5 +1,5 @@
 import { detectAccountSettings } from "../../ops/account/singletons";
-import { assertConfluentAccess, getCallerIdentity } from "../../ops/clients/aws";
+import { assertConfluentAccess, createAwsClients, getCallerIdentity } from "../../ops/clients/aws";
 import { formatPriceList } from "../../ops/cost/price-list";
 import {
     assertInitInputs,
@@ -25,7 +25,7 @@ export async function run({ root, options: given, log }: CommandCall<Partial<Ini
     const known: Partial<InitInputs> = { ...readInitInputs(root, stack), ...given };
     assertGiven(known);
     const region = known.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-    const identity = await getCallerIdentity({ region: region ?? "us-east-1" });
+    const identity = await getCallerIdentity(createAwsClients({ region: region ?? "us-east-1" }));
     log(`AWS identity: ${identity.arn}`);
     await assertConfluentAccess(readConfluentEndpoint(root, stack));
     log("Confluent Cloud API key accepted");
@@ -38,7 +38,7 @@ export async function run({ root, options: given, log }: CommandCall<Partial<Ini
         );
     }
     const { settings, messages } = await detectAccountSettings(
-        { region: answers.region },
+        createAwsClients(answers),
         createSettingLookup(root, stack),
     );
     for (const line of [...messages, ...formatPriceList()]) console.log(line);

@@ -1,3 +1,4 @@
+import { createAwsClients } from "../../ops/clients/aws";
 import { readEnvironment } from "../../ops/environment";
 import { joinEnvironment } from "../../ops/join";
 import { createPulumiCli } from "../../ops/pulumi/cli";
@@ -6,7 +7,7 @@ import type { CommandCall } from "../command";
 /** `./devmin join`: exit code 0 only if every layer that is up previews without a change. */
 export async function run({ root, log }: CommandCall): Promise<void> {
     const env = readEnvironment(root);
-    const results = await joinEnvironment(env, await createPulumiCli(env, log), log);
+    const results = await joinEnvironment(env, createAwsClients(env), await createPulumiCli(env, log), log);
     for (const { project, isUp, problem } of results) {
         console.log(`${project.padEnd(7)}  ${isUp ? (problem ? "differs" : "no change") : "not up"}`);
         if (problem) console.log(problem.replace(/^/gm, "         "));

@@ -1,4 +1,4 @@
-import { switchRole } from "../../ops/clients/assume-role";
+import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
 import { rotateKey } from "../../ops/rotate";
@@ -9,7 +9,8 @@ export async function run({ root, args, log }: CommandCall): Promise<void> {
     const account = args[0] as string;
     const env = readEnvironment(root);
     const { from, to, entry } = await rotateKey(
-        await switchRole(env, "auditor"),
+        env,
+        await createRoleClients(env, "auditor"),
         await createPulumiCli(env, log),
         account,
         { log },

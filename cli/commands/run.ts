@@ -1,4 +1,4 @@
-import { switchRole } from "../../ops/clients/assume-role";
+import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { runTask } from "../../ops/run-task";
 import { UsageError } from "../arguments";
@@ -12,9 +12,13 @@ export async function run({ root, args, options, log }: CommandCall<{ rounds: st
             `--rounds is ${JSON.stringify(options.rounds)}: it must be a whole number from 1 to 1000.`,
         );
     }
-    const env = await switchRole(readEnvironment(root), "deploy-demo");
+    const env = readEnvironment(root);
     const service = args[0] as string;
-    const { id, result, entry } = await runTask(env, { service, rounds, log });
+    const { id, result, entry } = await runTask(env, await createRoleClients(env, "deploy-demo"), {
+        service,
+        rounds,
+        log,
+    });
     console.log(
         `${result.verdict}  ${service} ${id}: ${result.events} events in ${result.rounds} rounds; ` +
             `entry ${entry.number} of the audit log in ${env.evidenceBucket}`,

@@ -15,6 +15,7 @@ import {
 import { account } from "../../local-cloud/aws/local-account";
 import { ensureOfficialProviders } from "../../local-cloud/providers/official";
 import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
+import { createAwsClients } from "../../ops/clients/aws";
 import { type Environment, readEnvironment } from "../../ops/environment";
 import { buildStackConfig } from "../../ops/init";
 import { type Project, projects } from "../../ops/projects";
@@ -104,7 +105,8 @@ async function ensureCli(root: string, log: Log): Promise<readonly string[]> {
     }
 }
 
-const isBootstrapped = async (env: Environment) => (await readStateSummary(env, "core"))?.secretsProvider === "cloud";
+const isBootstrapped = async (env: Environment) =>
+    (await readStateSummary(env, createAwsClients(env), "core"))?.secretsProvider === "cloud";
 
 /** From here on this process is in the local cloud, whatever shell it was started from. */
 function enterSandbox(cloud: LocalCloud, shell: Omit<ShellOptions, "bucketBackendUrl">): void {
@@ -134,10 +136,11 @@ function writeSandboxConfig(root: string, { ports }: LocalCloud, isNew: boolean)
 
 /** An update that lost this cloud on its way, or was killed with it, must not block the next. */
 async function recoverInterruptedUpdates(env: Environment, log: Log): Promise<void> {
+    const aws = createAwsClients(env);
     for (const project of projects) {
-        if (!(await hasStaleLock(env, project))) continue;
+        if (!(await hasStaleLock(env, aws, project))) continue;
         log(`the last update of ${project} did not finish: repairing its state`);
-        for (const unresolved of await recover(env, await createPulumiCli(env, log), project, () => {}))
+        for (const unresolved of await recover(env, aws, await createPulumiCli(env, log), project, () => {}))
             log(unresolved);
     }
 }

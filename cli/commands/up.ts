@@ -1,3 +1,4 @@
+import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
 import { deployLayers } from "../../ops/up";
@@ -14,7 +15,8 @@ export async function run({ root, args, options, log }: CommandCall<{ lease?: st
         throw new Error("there is no terminal to ask at: look with ./devmin plan, then run ./devmin up --yes.");
     }
     const env = readEnvironment(root);
-    const isComplete = await deployLayers(env, await createPulumiCli(env, log), selectedLayers, {
+    const auditor = await createRoleClients(env, "auditor"); // who may not assume it must fail before anything is created
+    const isComplete = await deployLayers(env, auditor, await createPulumiCli(env, log), selectedLayers, {
         log,
         confirm: async (layer) =>
             options.yes || isYes(await promptAtTerminal((ask) => ask(`Update ${layer} as previewed above? [y/N] `))),

@@ -1,5 +1,5 @@
 import { type CheckStatus, formatStatusCounts } from "../../ops/checks/status";
-import { switchRole } from "../../ops/clients/assume-role";
+import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { verify } from "../../ops/verify";
 import type { CommandCall } from "../command";
@@ -10,8 +10,10 @@ export async function run({
     root,
     options,
 }: CommandCall<{ strict?: boolean; "test-alarm"?: boolean; json?: boolean }>): Promise<void> {
-    const env = await switchRole(readEnvironment(root), "auditor");
-    const { results, entry } = await verify(env, { testAlarm: options["test-alarm"] });
+    const env = readEnvironment(root);
+    const { results, entry } = await verify(env, await createRoleClients(env, "auditor"), {
+        testAlarm: options["test-alarm"],
+    });
     const problem = findProblem(
         results.map(({ answer }) => answer),
         options.strict,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvironment } from "../../ops/environment";
 import { readStateSummary } from "../../ops/pulumi/state";
 import type { Step } from "../step";
 import { findLayerResources } from "../untracked-resources";
@@ -11,13 +10,13 @@ export const bootstrap: Step = {
     async run(workspace, log) {
         await workspace.run(["./devmin", "bootstrap"], log);
         await workspace.sourceEnv();
-        const env = readEnvironment(workspace.tree, "local");
-        const state = await readStateSummary(env, "core");
+        const { env, aws } = workspace.connect();
+        const state = await readStateSummary(env, aws, "core");
         assert.equal(state?.secretsProvider, "cloud");
         assert.ok(!existsSync(join(workspace.tree, ".sandbox", "state", ".pulumi")), "the local state is gone");
         assert.equal(workspace.env.PULUMI_CONFIG_PASSPHRASE, undefined);
         assert.deepEqual(
-            (await findLayerResources(env, "core")).untracked,
+            (await findLayerResources(env, aws, "core")).untracked,
             [],
             "core's state has everything that core created",
         );

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { GetTopicAttributesCommand, PublishCommand, SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
-import { buildAwsClientConfig } from "../../ops/clients/aws";
-import { type Environment, readEnvironment } from "../../ops/environment";
+import type { AwsClients } from "../../ops/clients/aws";
 import { readStackOutputs } from "../../ops/pulumi/state";
 import { setMonthlySpend } from "../monthly-spend";
 import type { Step } from "../step";
@@ -17,24 +16,24 @@ export const budgetAlarm: Step = {
     title: "the budget alarm arrives only if the topic and key policies allow it",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
-        const { spendingTopicArn, keyArn } = (await readStackOutputs(env, "core")) as Record<string, string>;
+        const { env, aws } = workspace.connect();
+        const { spendingTopicArn, keyArn } = (await readStackOutputs(env, aws, "core")) as Record<string, string>;
         const topic = spendingTopicArn as string;
-        const listener = await subscribeToTopic(env, topic);
+        const listener = await subscribeToTopic(aws, topic);
         /** The messages that arrive when half of the month's budget is spent. */
         const collectMessages = async () => {
             await setMonthlySpend(workspace, halfBudget);
             // Sent after the alarm: whoever receives it has received the alarm, or never will.
             const end = randomUUID();
-            await new SNSClient(buildAwsClientConfig(env)).send(new PublishCommand({ TopicArn: topic, Message: end }));
+            await aws.create(SNSClient).send(new PublishCommand({ TopicArn: topic, Message: end }));
             const messages = await listener.waitForMessage(end);
             await setMonthlySpend(workspace, 0);
             return messages.filter((message) => message !== end);
         };
         try {
             for (const [of, row, policy] of [
-                ["topic", "AllowBudgetsPublish", accessTopicPolicy(env, topic)],
-                ["key", "AllowBudgetsEncrypt", accessKeyPolicy(env, keyArn as string)],
+                ["topic", "AllowBudgetsPublish", accessTopicPolicy(aws, topic)],
+                ["key", "AllowBudgetsEncrypt", accessKeyPolicy(aws, keyArn as string)],
             ] as const) {
                 const whole = await policy.get();
                 await policy.put(removeStatement(whole, row));
@@ -67,8 +66,8 @@ interface PolicyAccess {
     put(policy: string): Promise<unknown>;
 }
 
-function accessTopicPolicy(env: Environment, TopicArn: string): PolicyAccess {
-    const sns = new SNSClient(buildAwsClientConfig(env));
+function accessTopicPolicy(aws: AwsClients, TopicArn: string): PolicyAccess {
+    const sns = aws.create(SNSClient);
     return {
         get: async () => (await sns.send(new GetTopicAttributesCommand({ TopicArn }))).Attributes?.Policy ?? "",
         put: (AttributeValue) =>
@@ -76,8 +75,8 @@ function accessTopicPolicy(env: Environment, TopicArn: string): PolicyAccess {
     };
 }
 
-function accessKeyPolicy(env: Environment, KeyId: string): PolicyAccess {
-    const kms = new KMSClient(buildAwsClientConfig(env));
+function accessKeyPolicy(aws: AwsClients, KeyId: string): PolicyAccess {
+    const kms = aws.create(KMSClient);
     return {
         get: async () => (await kms.send(new GetKeyPolicyCommand({ KeyId }))).Policy ?? "",
         put: (Policy) => kms.send(new PutKeyPolicyCommand({ KeyId, Policy })),

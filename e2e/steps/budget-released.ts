@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { AttachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { recordCalls } from "../../local-cloud";
-import { buildAwsClientConfig } from "../../ops/clients/aws";
-import { readEnvironment } from "../../ops/environment";
 import { readStackOutputs } from "../../ops/pulumi/state";
 import { diffDumps, dumpClouds } from "../cloud-dump";
 import { buildExpectedName } from "../expected-name";
@@ -28,10 +26,10 @@ export const budgetReleased: Step = {
         assert.match(await workspace.run(["./devmin", "budget", "release"], log), /nothing to release/);
 
         // A deny that somebody attached by hand is detached, too.
-        const env = readEnvironment(workspace.tree, "local");
-        const { overBudgetPolicyArn: PolicyArn } = (await readStackOutputs(env, "core")) as Record<string, string>;
+        const { env, aws } = workspace.connect();
+        const { overBudgetPolicyArn: PolicyArn } = (await readStackOutputs(env, aws, "core")) as Record<string, string>;
         const RoleName = buildExpectedName("core", "deploy-demo");
-        await new IAMClient(buildAwsClientConfig(env)).send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+        await aws.create(IAMClient).send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
         assert.match(
             await workspace.run(["./devmin", "budget", "release"], log),
             /the deny is detached from role deploy-demo/,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { getRoleSession, toCredentialVariables } from "../../ops/clients/assume-role";
-import { readEnvironment } from "../../ops/environment";
 import { listLocks } from "../../ops/pulumi/locks";
 import { backgroundChangePattern, diffDumps, dumpClouds } from "../cloud-dump";
 import { interruptOnOutput } from "../interrupt";
@@ -23,7 +22,8 @@ export const concurrentUpdates: Step = {
             (held) => assertOthersRefused(workspace, held, log),
             log,
         );
-        assert.deepEqual(await listLocks(readEnvironment(workspace.tree, "local"), "demo"), []);
+        const { env, aws } = workspace.connect();
+        assert.deepEqual(await listLocks(env, aws, "demo"), []);
         await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);
         return `${succeeded} of ${updateCount} simultaneous updates ran, the others changed nothing; while one holds the lock, another update and recover are refused`;
     },
@@ -34,7 +34,7 @@ export const concurrentUpdates: Step = {
  * and gives up if there is another one. So it may be that none runs, but never that two do.
  */
 async function runConcurrentUpdates(workspace: Workspace, log: Log): Promise<number> {
-    const session = await getRoleSession(readEnvironment(workspace.tree, "local"), "deploy-demo");
+    const session = await getRoleSession(workspace.connect().env, "deploy-demo");
     assert.ok(session);
     const variables = { ...workspace.env, ...toCredentialVariables(session) };
     const before = await listUpdates(workspace);
@@ -62,7 +62,8 @@ async function listUpdates(workspace: Workspace): Promise<{ startTime: string; e
 /** Suspends an update that holds the lock: another update and recover are refused, both name it, and nothing changes in the clouds. */
 async function assertOthersRefused(workspace: Workspace, heldUpdate: RunningCommand, log: Log): Promise<void> {
     heldUpdate.signal("SIGSTOP");
-    const locks = await listLocks(readEnvironment(workspace.tree, "local"), "demo");
+    const { env, aws } = workspace.connect();
+    const locks = await listLocks(env, aws, "demo");
     assert.deepEqual(
         locks.map(({ holder }) => holder.pid),
         [heldUpdate.pid],

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
-import { buildAwsClientConfig } from "../../ops/clients/aws";
-import { readEnvironment } from "../../ops/environment";
 import { waitUntil } from "../../util/wait-until";
 import { dumpClouds } from "../cloud-dump";
 import { buildExpectedName } from "../expected-name";
@@ -30,7 +28,7 @@ export const demoUp: Step = {
 /** The last status of every task of a stack's demo. */
 export async function listTaskStatuses(workspace: Workspace, stack?: string): Promise<(string | undefined)[]> {
     const cluster = buildExpectedName("demo", "cluster", stack);
-    const ecs = new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const ecs = workspace.connect().aws.create(ECSClient);
     const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster }));
     if (taskArns.length === 0) return [];
     const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
@@ -43,7 +41,7 @@ export async function waitForFirstRound(
     stack?: string,
 ): Promise<{ events: number; problems: string[] }> {
     const logGroupName = buildExpectedName("demo", "pulse", stack);
-    const logs = new CloudWatchLogsClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const logs = workspace.connect().aws.create(CloudWatchLogsClient);
     return waitUntil(
         `the result of a round in ${logGroupName}`,
         async () => {

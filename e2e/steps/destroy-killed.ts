@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readEnvironment } from "../../ops/environment";
 import { listByTags } from "../../ops/recovery/find-by-tags";
 import { listEvidenceVersions } from "../evidence-versions";
 import { interruptOnOutput, killWithUpdate } from "../interrupt";
@@ -13,11 +12,11 @@ export const destroyKilled: Step = {
     title: "a killed destroy of demo can be resumed and leaves nothing",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
+        const { env, aws } = workspace.connect();
         const evidence = await listEvidenceVersions(workspace);
         const kill = killWithUpdate(workspace, "demo");
         await interruptOnOutput(workspace, destroyCommand, /aws:ecs:Service pulse deleted/, kill, log);
-        assert.ok((await listByTags(env, "demo")).length > 0, "part of demo is still there");
+        assert.ok((await listByTags(env, aws, "demo")).length > 0, "part of demo is still there");
 
         assert.match(
             await workspace.expectRefusal(destroyCommand, log),

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { getRoleSession, toCredentialVariables } from "../../ops/clients/assume-role";
-import { readEnvironment } from "../../ops/environment";
 import { readStateResources } from "../../ops/pulumi/state";
 import { backgroundChangePattern, diffDumps, dumpClouds } from "../cloud-dump";
 import type { Step } from "../step";
@@ -23,10 +22,10 @@ export const destroyRefused: Step = {
     title: "core and kafka cannot be destroyed by accident",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
+        const { env, aws } = workspace.connect();
         for (const layer of ["core", "kafka"] as const) {
             const before = await dumpClouds(workspace.home);
-            const resourcesBefore = await readStateResources(env, layer);
+            const resourcesBefore = await readStateResources(env, aws, layer);
             for (const [methodName, tryDestroy] of Object.entries(destroyMethods)) {
                 assert.match(await tryDestroy(workspace, layer, log), /cannot be deleted.*protected/s);
                 const changes = diffDumps(before, await dumpClouds(workspace.home));
@@ -42,7 +41,7 @@ export const destroyRefused: Step = {
                 );
             }
             assert.deepEqual(
-                (await readStateResources(env, layer))?.map(({ urn }) => urn),
+                (await readStateResources(env, aws, layer))?.map(({ urn }) => urn),
                 resourcesBefore?.map(({ urn }) => urn),
             );
         }
@@ -60,7 +59,7 @@ const destroyByCli = (workspace: Workspace, layer: PersistentLayer, options: str
 /** As another program would do it: the Automation API never previews. */
 async function destroyByAutomationApi(workspace: Workspace, layer: PersistentLayer, log: Log): Promise<string> {
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation");
-    const env = readEnvironment(workspace.tree, "local");
+    const { env } = workspace.connect();
     const session = layer === "kafka" ? await getRoleSession(env, "deploy-kafka") : undefined;
     const stack = await LocalWorkspace.selectStack(
         { stackName: env.stack, workDir: join(workspace.tree, layer) },

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
-import { readEnvironment } from "../../ops/environment";
 import { getServiceAccountId, openManualSession } from "../confluent-api";
 import { buildExpectedName } from "../expected-name";
 import type { Step } from "../step";
@@ -13,7 +12,7 @@ export const drift: Step = {
     title: "manual changes are detected and repaired",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
+        const { aws } = workspace.connect();
         const manualSession = await openManualSession(workspace);
         const reading = new URLSearchParams({
             resource_type: "TOPIC",
@@ -24,7 +23,7 @@ export const drift: Step = {
             operation: "READ",
             permission: "ALLOW",
         });
-        const oldCredentials = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
+        const oldCredentials = await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"));
         await manualSession.callKafkaRest("DELETE", `/acls?${reading}`);
         await manualSession.callKafkaRest("POST", "/topics/pulse.events/configs:alter", {
             data: [{ name: "retention.ms", value: "1" }],
@@ -45,7 +44,7 @@ export const drift: Step = {
         assert.equal(found.data.length, 1);
         const { data } = await manualSession.callKafkaRest<TopicConfigList>("GET", "/topics/pulse.events/configs");
         assert.equal(data.find(({ name }) => name === "retention.ms")?.value, String(3_600_000));
-        assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
+        assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
         await manualSession.close();
         return "a deleted ACL, a revoked key, a changed retention: all in the preview, all repaired by one update";
     },

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
-import { readEnvironment } from "../../ops/environment";
 import { diffDumps, dumpClouds } from "../cloud-dump";
 import { openManualSession, waitUntilProvisioned } from "../confluent-api";
 import { buildExpectedName } from "../expected-name";
@@ -17,7 +16,7 @@ export const kafkaRecreated: Step = {
     title: "kafka can be destroyed and deployed again, also in an existing cluster",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
+        const { aws } = workspace.connect();
         const { callCloudApi, close } = await openManualSession(workspace);
         await close();
         const before = await dumpClouds(workspace.home);
@@ -56,7 +55,7 @@ export const kafkaRecreated: Step = {
         for (const [key, id] of Object.entries(ids))
             await workspace.run(["pulumi", "config", "set", "-C", "kafka", key, id], log);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
-        assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
+        assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
         await destroyKafka(workspace, log);
         assert.deepEqual(
             await listKafkaChanges(workspace, empty),
@@ -68,7 +67,7 @@ export const kafkaRecreated: Step = {
         await callCloudApi("DELETE", `/cmk/v2/clusters/${cluster.id}?environment=${otherEnvironment.id}`);
         await callCloudApi("DELETE", `/org/v2/environments/${otherEnvironment.id}`);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
-        assert.ok(await canAuthenticate(await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"))));
+        assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
         return "killed, resumed, and deployed again twice with secrets of the same name; an adopted cluster was left as it was";
     },
 };

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { buildAwsClientConfig } from "../../ops/clients/aws";
 import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
-import { readEnvironment } from "../../ops/environment";
 import { type CloudDump, dumpClouds, replaceDumpPaths } from "../cloud-dump";
 import { buildExpectedName } from "../expected-name";
 import type { Step } from "../step";
@@ -18,8 +16,8 @@ export const keyRotation: Step = {
     title: "a Kafka API key is rotated while its service runs",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
-        const firstCredentials = await readKafkaCredentials(env, secretName);
+        const { aws } = workspace.connect();
+        const firstCredentials = await readKafkaCredentials(aws, secretName);
 
         // The first half by hand, as in the README: both keys are accepted.
         for (const generation of ["previous 1", "current 2"]) {
@@ -27,9 +25,9 @@ export const keyRotation: Step = {
             await workspace.run(["pulumi", "config", "set", "-C", "kafka", "--path", `keys.pulse.${word}`, value], log);
         }
         await workspace.runAs("kafka", ["pulumi", "up", "-C", "kafka", ...upOptions], log);
-        const secondCredentials = await readKafkaCredentials(env, secretName);
+        const secondCredentials = await readKafkaCredentials(aws, secretName);
         assert.notEqual(secondCredentials.key, firstCredentials.key);
-        assert.deepEqual(await readKafkaCredentials(env, secretName, "AWSPREVIOUS"), firstCredentials);
+        assert.deepEqual(await readKafkaCredentials(aws, secretName, "AWSPREVIOUS"), firstCredentials);
         assert.deepEqual(
             await Promise.all([firstCredentials, secondCredentials].map(canAuthenticate)),
             [true, true],
@@ -62,15 +60,16 @@ export const keyRotation: Step = {
 async function findVersionInUse(workspace: Workspace): Promise<string | undefined> {
     const services = ["pulumi", "stack", "output", "runningServices", "--json", "-C", "demo"];
     const { pulse } = JSON.parse(await workspace.run(services, () => {}));
-    const { taskDefinition } = await new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local"))).send(
-        new DescribeTaskDefinitionCommand({ taskDefinition: pulse.taskDefinitionArn }),
-    );
+    const { taskDefinition } = await workspace
+        .connect()
+        .aws.create(ECSClient)
+        .send(new DescribeTaskDefinitionCommand({ taskDefinition: pulse.taskDefinitionArn }));
     const { secrets = [] } = taskDefinition?.containerDefinitions?.find(({ name }) => name === "pulse") ?? {};
     return secrets[0]?.valueFrom?.split(":").at(-1);
 }
 
 async function findCurrentVersion(workspace: Workspace): Promise<string | undefined> {
-    const client = new SecretsManagerClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const client = workspace.connect().aws.create(SecretsManagerClient);
     const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId: secretName }));
     return Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id]?.includes("AWSCURRENT"));
 }

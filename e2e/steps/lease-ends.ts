@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
-import { buildAwsClientConfig } from "../../ops/clients/aws";
-import { readEnvironment } from "../../ops/environment";
 import { extendLease } from "../../ops/lease";
 import { createPulumiCli } from "../../ops/pulumi/cli";
 import { waitUntil } from "../../util/wait-until";
@@ -40,7 +38,7 @@ export const leaseEnds: Step = {
 
 /** Deploys demo with a lease that ends very soon. Returns when it ends. */
 async function deployWithShortLease(workspace: Workspace, log: (line: string) => void): Promise<string> {
-    const env = readEnvironment(workspace.tree, "local");
+    const { env } = workspace.connect();
     const pulumi = await createPulumiCli(env, log);
     for (const length of leaseSeconds) {
         const until = await extendLease(env, pulumi, length * 1_000);
@@ -58,7 +56,7 @@ async function deployWithShortLease(workspace: Workspace, log: (line: string) =>
 
 /** Waits until the service has desired count 0 and no task. */
 async function waitUntilStopped(workspace: Workspace): Promise<void> {
-    const ecs = new ECSClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const ecs = workspace.connect().aws.create(ECSClient);
     await waitUntil(
         `${serviceName} to stop`,
         async () => {

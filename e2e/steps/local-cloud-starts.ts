@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { requireCallerArn } from "../../ops/clients/aws";
-import { readEnvironment } from "../../ops/environment";
 import type { Step } from "../step";
 
 export const localCloudStarts: Step = {
@@ -15,7 +14,8 @@ export const localCloudStarts: Step = {
         ];
         await workspace.run(start, log);
         await workspace.sourceEnv();
-        assert.match(await requireCallerArn(readEnvironment(workspace.tree, "local")), /^arn:aws:iam::000000000000:/);
+        const { env, aws } = workspace.connect();
+        assert.match(await requireCallerArn(env, aws), /^arn:aws:iam::000000000000:/);
         const again = await workspace.run(start, log);
         assert.match(again, /already running/);
         const condition = await workspace.run(["./devmin", "sandbox", "status"], log);

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readKafkaCredentials } from "../../ops/clients/kafka";
-import { readEnvironment } from "../../ops/environment";
 import { buildExpectedName } from "../expected-name";
 import { findSecretLeaks } from "../secret-leaks";
 import type { Step } from "../step";
@@ -10,8 +9,8 @@ import type { Step } from "../step";
 export const noLeakedSecrets: Step = {
     title: "no state, history or log contains a Kafka secret",
     async run(workspace) {
-        const env = readEnvironment(workspace.tree, "local");
-        const { key, secret } = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
+        const { aws } = workspace.connect();
+        const { key, secret } = await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"));
         const showing = ["pulumi", "stack", "export", "--show-secrets", "-C", "kafka"];
         const state = JSON.parse(await workspace.run(showing, () => {}, { logOutput: false }));
         const keys = state.deployment.resources

@@ -8,12 +8,12 @@ import {
     IAMClient,
 } from "@aws-sdk/client-iam";
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { readCalls } from "../../local-cloud";
 import { assumeRole } from "../../ops/clients/assume-role";
-import { buildAwsClientConfig, createS3Client } from "../../ops/clients/aws";
-import { type Environment, readEnvironment } from "../../ops/environment";
+import { createAwsClients, type Session } from "../../ops/clients/aws";
+import type { Environment } from "../../ops/environment";
 import { listEvidenceVersions } from "../evidence-versions";
 import { buildExpectedName } from "../expected-name";
 import type { Step } from "../step";
@@ -32,10 +32,7 @@ export const permissionsEnforced: Step = {
         const refused = calls.filter(({ allowed }) => !allowed);
         assert.deepEqual(refused, []);
         const assumedRoles = new Set(calls.map(({ principal }) => principal).filter((arn) => arn.includes(":role/")));
-        const outcomes = await tryForbiddenActions(
-            workspace,
-            await assumeDeployer(readEnvironment(workspace.tree, "local")),
-        );
+        const outcomes = await tryForbiddenActions(workspace, await assumeDeployer(workspace.connect().env));
         for (const [what, answer] of Object.entries(outcomes)) {
             assert.match(answer, /^(AccessDenied\w*|UnauthorizedOperation)$/, `${what}: ${answer}`);
         }
@@ -45,21 +42,23 @@ export const permissionsEnforced: Step = {
 };
 
 /** Role deploy-demo in a new session: AWS has forgotten those from before it was killed. */
-async function assumeDeployer(env: Environment): Promise<Environment> {
+async function assumeDeployer(env: Environment): Promise<Session> {
     const session = await assumeRole(env, buildIamArn(`role/${buildExpectedName("core", "deploy-demo")}`));
     assert.ok(session, "role deploy-demo is assumed already");
-    return { ...env, credentials: async () => session };
+    return session;
 }
 
 /** Tries what role deploy-demo must not do. Returns the name of the error by what was tried; "done" where there was none. */
-async function tryForbiddenActions(workspace: Workspace, env: Environment): Promise<Record<string, string>> {
-    const s3 = createS3Client(env);
-    const iam = new IAMClient(buildAwsClientConfig(env));
+async function tryForbiddenActions(workspace: Workspace, session: Session): Promise<Record<string, string>> {
+    const { env, aws: administrator } = workspace.connect();
+    const getSession = async () => session;
+    const aws = createAwsClients(env, getSession);
+    const s3 = aws.create(S3Client);
+    const iam = aws.create(IAMClient);
     const [stored] = await listEvidenceVersions(workspace);
     const evidenceObject = { Bucket: env.evidenceBucket, Key: stored?.key, VersionId: stored?.versionId };
     const role = buildExpectedName("demo", "friend");
     const key = `alias/${buildExpectedName("core", "key")}`;
-    const root = readEnvironment(workspace.tree, "local");
     const forbiddenActions: Record<string, () => Promise<unknown>> = {
         "create a role without the boundary": () =>
             iam.send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: trustPolicy })),
@@ -74,7 +73,7 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
                 }),
             ),
         "run a task as another deployer": () =>
-            new ECSClient(buildAwsClientConfig(env)).send(
+            aws.create(ECSClient).send(
                 new RegisterTaskDefinitionCommand({
                     family: buildExpectedName("demo", "friend"),
                     taskRoleArn: buildIamArn(`role/${buildExpectedName("core", "deploy-kafka")}`),
@@ -82,9 +81,9 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
                 }),
             ),
         "read a secret of kafka": () =>
-            new SecretsManagerClient(buildAwsClientConfig(env)).send(
-                new GetSecretValueCommand({ SecretId: buildExpectedName("kafka", "pulse") }),
-            ),
+            aws
+                .create(SecretsManagerClient)
+                .send(new GetSecretValueCommand({ SecretId: buildExpectedName("kafka", "pulse") })),
         "delete the state of kafka": () =>
             s3.send(
                 new DeleteObjectCommand({ Bucket: env.stateBucket, Key: ".pulumi/stacks/devmin-kafka/local.json" }),
@@ -104,18 +103,22 @@ async function tryForbiddenActions(workspace: Workspace, env: Environment): Prom
                 }),
             ),
         "decrypt a Pulumi secret of kafka": async () => {
-            const sealed = await new KMSClient(buildAwsClientConfig(root)).send(
-                new EncryptCommand({ KeyId: key, Plaintext: Buffer.from("it"), EncryptionContext: { layer: "kafka" } }),
+            const sealed = await administrator.create(KMSClient).send(
+                new EncryptCommand({
+                    KeyId: key,
+                    Plaintext: Buffer.from("it"),
+                    EncryptionContext: { layer: "kafka" },
+                }),
             );
             const { CiphertextBlob } = sealed;
-            return new KMSClient(buildAwsClientConfig(env)).send(
-                new DecryptCommand({ CiphertextBlob, EncryptionContext: { layer: "kafka" } }),
-            );
+            return aws
+                .create(KMSClient)
+                .send(new DecryptCommand({ CiphertextBlob, EncryptionContext: { layer: "kafka" } }));
         },
         "create a VPC in another region": () =>
-            new EC2Client(buildAwsClientConfig({ ...env, region: "eu-central-1" })).send(
-                new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }),
-            ),
+            createAwsClients({ region: "eu-central-1" }, getSession)
+                .create(EC2Client)
+                .send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" })),
     };
     const outcomes = Object.entries(forbiddenActions).map(async ([what, attempt]) => {
         const outcome = await attempt().then(

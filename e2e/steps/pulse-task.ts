@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readKafkaCredentials } from "../../ops/clients/kafka";
-import { readEnvironment } from "../../ops/environment";
 import { buildExpectedName } from "../expected-name";
 import { findProduceError } from "../produce";
 import type { Step } from "../step";
@@ -19,8 +18,8 @@ export const pulseTask: Step = {
             { kind: "run", verdict: "pass", rounds, problems: [] },
         );
         assert.equal(entry.attachments.length, 1);
-        const env = readEnvironment(workspace.tree, "local");
-        const credentials = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
+        const { aws } = workspace.connect();
+        const credentials = await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"));
         assert.equal(
             await findProduceError(credentials, "pulse.events"),
             undefined,

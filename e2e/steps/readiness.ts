@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
+import { S3Client } from "@aws-sdk/client-s3";
 import { type AuditEntry, parseAuditEntry, readObjectBytes } from "../../ops/audit/log";
 import type { CheckStatus } from "../../ops/checks/status";
-import { createS3Client } from "../../ops/clients/aws";
-import { readEnvironment } from "../../ops/environment";
 import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 
@@ -28,9 +27,9 @@ const buildVerdictPattern = (status: CheckStatus, layer: string) =>
 
 /** An entry of the workspace's audit log. */
 export async function readAuditEntry(workspace: Workspace, number: number): Promise<AuditEntry> {
-    const env = readEnvironment(workspace.tree, "local");
+    const { env, aws } = workspace.connect();
     const key = `chain/${String(number).padStart(6, "0")}.json`;
     return parseAuditEntry(
-        Buffer.from(await readObjectBytes(createS3Client(env), env.evidenceBucket, key)).toString("utf8"),
+        Buffer.from(await readObjectBytes(aws.create(S3Client), env.evidenceBucket, key)).toString("utf8"),
     );
 }

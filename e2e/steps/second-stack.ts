@@ -3,9 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { GetOpenIDConnectProviderCommand, IAMClient, ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
-import { DeleteObjectsCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { listTrails } from "../../ops/account/trails";
-import { buildAwsClientConfig, createS3Client } from "../../ops/clients/aws";
 import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
 import { readEnvironment } from "../../ops/environment";
 import { backgroundChangePattern, type CloudDump, diffDumps, dumpClouds, replaceDumpPaths } from "../cloud-dump";
@@ -32,7 +31,7 @@ export const secondStack: Step = {
             [],
             "nothing of the first stack changes",
         );
-        assert.equal((await listTrails(readEnvironment(workspace.tree, "local"))).length, 1);
+        assert.equal((await listTrails(workspace.connect().aws)).length, 1);
         await assertNoChanges(workspace, log);
         await assertProviderAdopted(workspace, log);
 
@@ -113,7 +112,7 @@ async function destroyAll({ clone, run }: SecondClone, workspace: Workspace): Pr
 
 /** Removes every version of every object, as an administrator who may bypass retention. */
 async function emptyBucket(workspace: Workspace, Bucket: string): Promise<void> {
-    const s3 = createS3Client(readEnvironment(workspace.tree, "local"));
+    const s3 = workspace.connect().aws.create(S3Client);
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
     if (Objects.length === 0) return;
@@ -144,9 +143,9 @@ async function assertProviderAdopted(workspace: Workspace, log: Log): Promise<vo
 }
 
 async function assertClusterIsolation(workspace: Workspace): Promise<void> {
-    const env = readEnvironment(workspace.tree, "local");
-    const ours = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse"));
-    const theirs = await readKafkaCredentials(env, buildExpectedName("kafka", "pulse", "alice"));
+    const { aws } = workspace.connect();
+    const ours = await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"));
+    const theirs = await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse", "alice"));
     assert.notEqual(ours.bootstrapServers, theirs.bootstrapServers);
     for (const [credentials, { bootstrapServers }, isAccepted] of [
         [ours, ours, true],
@@ -164,7 +163,7 @@ async function assertClusterIsolation(workspace: Workspace): Promise<void> {
 
 /** The account's OIDC providers; read one by one, as a list may name deleted ones. */
 async function listOidcProviders(workspace: Workspace): Promise<string[]> {
-    const iam = new IAMClient(buildAwsClientConfig(readEnvironment(workspace.tree, "local")));
+    const iam = workspace.connect().aws.create(IAMClient);
     const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
     const arns = OpenIDConnectProviderList.map(({ Arn = "" }) => Arn);
     for (const arn of arns) await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { DeleteObjectCommand } from "@aws-sdk/client-s3";
-import { createS3Client } from "../../ops/clients/aws";
-import { readEnvironment } from "../../ops/environment";
+import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { buildStatePath, readStateResources } from "../../ops/pulumi/state";
 import type { Step } from "../step";
 import { buildRoleCommand } from "../workspace";
@@ -10,11 +8,11 @@ export const stateLost: Step = {
     title: "recover restores a deleted state from its last version",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
-        const before = await readStateResources(env, "demo");
-        await createS3Client(env).send(
-            new DeleteObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath("demo", env.stack) }),
-        );
+        const { env, aws } = workspace.connect();
+        const before = await readStateResources(env, aws, "demo");
+        await aws
+            .create(S3Client)
+            .send(new DeleteObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath("demo", env.stack) }));
         const refusal = await workspace.expectRefusal(
             buildRoleCommand("demo", ["pulumi", "up", "-C", "demo", "--yes"]),
             log,
@@ -27,7 +25,7 @@ export const stateLost: Step = {
         const [, version] = /the state of demo was missing: restored version (\S+) of/.exec(output) ?? [];
         assert.ok(version, output);
         assert.deepEqual(
-            (await readStateResources(env, "demo"))?.map(({ urn }) => urn),
+            (await readStateResources(env, aws, "demo"))?.map(({ urn }) => urn),
             before?.map(({ urn }) => urn),
         );
         await workspace.runAs("demo", ["pulumi", "preview", "-C", "demo", "--expect-no-changes"], log);

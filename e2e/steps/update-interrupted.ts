@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { listAuditEntriesSince } from "../../ops/audit/log";
-import { readEnvironment } from "../../ops/environment";
 import type { DeploymentRecord } from "../../ops/pulumi/deploy-layer";
 import { listLocks } from "../../ops/pulumi/locks";
 import { readStateSummary } from "../../ops/pulumi/state";
@@ -12,7 +11,7 @@ export const updateInterrupted: Step = {
     title: "Ctrl-C lets an update finish what it started and records it",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
+        const { env, aws } = workspace.connect();
         const begin = new Date();
         const interrupt = (update: RunningCommand) => update.signal("SIGINT");
         const up = ["./devmin", "up", "demo", "--yes"];
@@ -29,9 +28,9 @@ export const updateInterrupted: Step = {
             /devmin up: pulumi up in demo was interrupted \(SIGINT\) and finished what it had started; run the same command again to continue\./,
         );
 
-        assert.deepEqual(await listLocks(env, "demo"), [], "the lock is free");
-        assert.equal((await readStateSummary(env, "demo"))?.pendingOperations, 0, "no operation is pending");
-        const [entry] = await listAuditEntriesSince(env, begin);
+        assert.deepEqual(await listLocks(env, aws, "demo"), [], "the lock is free");
+        assert.equal((await readStateSummary(env, aws, "demo"))?.pendingOperations, 0, "no operation is pending");
+        const [entry] = await listAuditEntriesSince(env, aws, begin);
         assert.ok(entry);
         assert.deepEqual([entry.kind, entry.verdict], ["up", "fail"]);
         const { create = [] } = (entry.details as DeploymentRecord).did;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readEnvironment } from "../../ops/environment";
 import { listLocks } from "../../ops/pulumi/locks";
 import { interruptOnOutput } from "../interrupt";
 import type { Step } from "../step";
@@ -12,7 +11,7 @@ export const updateKilled: Step = {
     title: "recover removes the lock of a killed update",
     extended: true,
     async run(workspace, log) {
-        const env = readEnvironment(workspace.tree, "local");
+        const { env, aws } = workspace.connect();
         let killed: number | undefined;
         const kill = (update: RunningCommand) => {
             killed = update.pid;
@@ -26,7 +25,7 @@ export const updateKilled: Step = {
             log,
         );
 
-        const [lock] = await listLocks(env, "demo");
+        const [lock] = await listLocks(env, aws, "demo");
         assert.ok(lock, "a killed update leaves its lock");
         const { username, hostname, pid } = lock.holder;
         assert.equal(pid, killed);
@@ -37,8 +36,8 @@ export const updateKilled: Step = {
 
         const output = await workspace.run(["./devmin", "recover", "demo"], log);
         assert.ok(output.includes(`removed the lock of ${username}@${hostname} (process ${pid},`), output);
-        assert.deepEqual(await listLocks(env, "demo"), []);
-        const { resources, untracked } = await findLayerResources(env, "demo");
+        assert.deepEqual(await listLocks(env, aws, "demo"), []);
+        const { resources, untracked } = await findLayerResources(env, aws, "demo");
         assert.ok(resources.length > 0);
         assert.deepEqual(untracked, [], "the state has what was created");
         return `killed with ${resources.length} network resources created: the lock of process ${pid} named and removed, all resources in the state`;

@@ -1,9 +1,6 @@
 import { IAMClient, ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
-import { buildAwsClientConfig } from "../clients/aws";
-import type { Environment } from "../environment";
+import type { AwsClients } from "../clients/aws";
 import { listTrails } from "./trails";
-
-type AwsContext = Pick<Environment, "region" | "credentials">;
 
 /** A resource that an account has once, whoever created it; a setting of core says whether core adopts or creates it. */
 interface AccountSingleton {
@@ -11,7 +8,7 @@ interface AccountSingleton {
     /** The setting that makes it necessary. @default always necessary */
     requiredBy?: string;
     /** The ARN of the existing one. */
-    find(where: AwsContext): Promise<string | undefined>;
+    find(aws: AwsClients): Promise<string | undefined>;
 }
 
 /** By setting. A second trail costs money, and a second provider cannot be created. */
@@ -19,15 +16,15 @@ const accountSingletons: Readonly<Record<string, AccountSingleton>> = {
     trail: {
         description: "trail that records management events",
         // A trail that cannot be read may be one.
-        find: async (where) => (await listTrails(where)).find(({ fault, isUnreadable }) => !fault || isUnreadable)?.arn,
+        find: async (aws) => (await listTrails(aws)).find(({ fault, isUnreadable }) => !fault || isUnreadable)?.arn,
     },
     githubProvider: {
         description: "OIDC provider for GitHub Actions",
         requiredBy: "githubRepository",
-        async find(where) {
-            const { OpenIDConnectProviderList = [] } = await new IAMClient(buildAwsClientConfig(where)).send(
-                new ListOpenIDConnectProvidersCommand({}),
-            );
+        async find(aws) {
+            const { OpenIDConnectProviderList = [] } = await aws
+                .create(IAMClient)
+                .send(new ListOpenIDConnectProvidersCommand({}));
             const arns = OpenIDConnectProviderList.map(({ Arn = "" }) => Arn);
             return arns.find((arn) => arn.endsWith(":oidc-provider/token.actions.githubusercontent.com"));
         },
@@ -36,7 +33,7 @@ const accountSingletons: Readonly<Record<string, AccountSingleton>> = {
 
 /** Core's settings that follow from what the account has, except those already set, with one message each. */
 export async function detectAccountSettings(
-    where: AwsContext,
+    aws: AwsClients,
     isSet: (setting: string) => boolean,
     singletons = accountSingletons,
 ): Promise<{ settings: Record<string, string>; messages: string[] }> {
@@ -44,7 +41,7 @@ export async function detectAccountSettings(
     const messages: string[] = [];
     for (const [setting, { description, requiredBy, find }] of Object.entries(singletons)) {
         if (isSet(setting) || (requiredBy && !isSet(requiredBy))) continue;
-        const found = await find(where).catch((error: Error) => {
+        const found = await find(aws).catch((error: Error) => {
             throw new Error(
                 `cannot find out whether the account has a ${description} (${error.message}): ` +
                     `set devmin-core:${setting} to adopt or make in core's stack configuration, and run the command again.`,

@@ -7,8 +7,7 @@ import {
     GetTrailStatusCommand,
     type GetTrailStatusCommandOutput,
 } from "@aws-sdk/client-cloudtrail";
-import { buildAwsClientConfig } from "../clients/aws";
-import type { Environment } from "../environment";
+import type { AwsClients } from "../clients/aws";
 
 /** A trail that covers a region, whoever created it and wherever. */
 export interface TrailStatus {
@@ -20,8 +19,8 @@ export interface TrailStatus {
 }
 
 /** The trails of the account and of its organization that cover the region. */
-export async function listTrails(context: Pick<Environment, "region" | "credentials">): Promise<TrailStatus[]> {
-    const client = new CloudTrailClient(buildAwsClientConfig(context));
+export async function listTrails(aws: AwsClients): Promise<TrailStatus[]> {
+    const client = aws.create(CloudTrailClient);
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
     return Promise.all(trailList.map(({ TrailARN = "" }) => readTrailStatus(client, TrailARN)));
 }

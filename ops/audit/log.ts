@@ -6,11 +6,11 @@ import {
     HeadObjectCommand,
     PutObjectCommand,
     paginateListObjectsV2,
-    type S3Client,
+    S3Client,
     S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { hashFolder } from "../../policy-pack/runtime/digest";
-import { createS3Client, requireCallerArn } from "../clients/aws";
+import { type AwsClients, requireCallerArn } from "../clients/aws";
 import { type Environment, layerNames } from "../environment";
 import { readStateObject } from "../pulumi/state";
 
@@ -60,16 +60,17 @@ const hashSha256 = (bytes: Uint8Array | string) => createHash("sha256").update(b
  */
 export async function appendAuditEntry(
     env: Environment,
+    aws: AwsClients,
     { attach = [], ...newEntry }: NewAuditEntry,
 ): Promise<AuditEntry> {
-    const s3 = createS3Client(env);
+    const s3 = aws.create(S3Client);
     const Bucket = env.evidenceBucket;
     const context = {
         ...newEntry,
         at: new Date().toISOString(),
-        by: await requireCallerArn(env),
+        by: await requireCallerArn(env, aws),
         commit: readCommit(env.root),
-        states: await readStateVersions(env),
+        states: await readStateVersions(env, aws),
         policyPack: hashFolder(join(env.root, "policy-pack")),
         attachments: await Promise.all(attach.map((key) => readAttachment(s3, Bucket, key))),
     };
@@ -104,8 +105,8 @@ async function findLastKey(client: S3Client, Bucket: string): Promise<string | u
 }
 
 /** The entries added since a time, oldest first. */
-export async function listAuditEntriesSince(env: Environment, since: Date): Promise<AuditEntry[]> {
-    const client = createS3Client(env);
+export async function listAuditEntriesSince(env: Environment, aws: AwsClients, since: Date): Promise<AuditEntry[]> {
+    const client = aws.create(S3Client);
     const Bucket = env.evidenceBucket;
     const keys: string[] = [];
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, buildChainQuery(Bucket))) {
@@ -144,9 +145,9 @@ async function readAttachment(s3: S3Client, Bucket: string, key: string): Promis
     return { key, versionId: VersionId, sha256: hashSha256(await readObjectBytes(s3, Bucket, key, VersionId)) };
 }
 
-async function readStateVersions(env: Environment): Promise<AuditEntry["states"]> {
+async function readStateVersions(env: Environment, aws: AwsClients): Promise<AuditEntry["states"]> {
     const versions = layerNames.map(
-        async (layer) => [layer, (await readStateObject(env, layer))?.VersionId ?? null] as const,
+        async (layer) => [layer, (await readStateObject(env, aws, layer))?.VersionId ?? null] as const,
     );
     return Object.fromEntries(await Promise.all(versions));
 }

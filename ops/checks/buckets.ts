@@ -3,16 +3,16 @@ import {
     GetBucketVersioningCommand,
     GetObjectLockConfigurationCommand,
     GetPublicAccessBlockCommand,
+    S3Client,
 } from "@aws-sdk/client-s3";
-import { createS3Client } from "../clients/aws";
 import type { Check } from "./check";
 
 /** State and audit log need buckets that keep every version, are not public, and cannot be rewritten. */
 export const bucketsCheck: Check = {
     claim: "the state and evidence buckets are versioned, encrypted with a KMS key and not public; evidence has Object Lock",
     layers: ["core"],
-    async findProblems(env, { core }) {
-        const s3 = createS3Client(env);
+    async findProblems(_env, { core }, { aws }) {
+        const s3 = aws.create(S3Client);
         const bucketProblems = await Promise.all(
             [core.stateBucket, core.evidenceBucket].map(async (Bucket) => {
                 const [{ Status }, { ServerSideEncryptionConfiguration }, { PublicAccessBlockConfiguration }] =

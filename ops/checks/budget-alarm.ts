@@ -7,7 +7,6 @@ import {
     type Subscription,
 } from "@aws-sdk/client-sns";
 import { type BudgetNotification, listBudgetNotifications } from "../budget";
-import { buildAwsClientConfig } from "../clients/aws";
 import type { Environment } from "../environment";
 import type { EnvironmentOutputs } from "../layer-outputs";
 import type { Check } from "./check";
@@ -17,14 +16,12 @@ import { SkippedError } from "./status";
 export const budgetAlarmCheck: Check = {
     claim: "the budget notifies by mail and through its topic, which accepts the notifications",
     layers: ["core"],
-    async findProblems(env, { core }, { testAlarm }) {
-        const notifications = await listBudgetNotifications(env, core.budget);
-        const sns = new SNSClient(buildAwsClientConfig(env));
+    async findProblems(env, { core }, { aws, testAlarm }) {
+        const notifications = await listBudgetNotifications(env, aws, core.budget);
+        const sns = aws.create(SNSClient);
         const publishProblems = testAlarm ? await publishTestMessage(sns, env, core) : [];
         const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: core.spendingTopicArn }));
-        const key = await new KMSClient(buildAwsClientConfig(env)).send(
-            new GetKeyPolicyCommand({ KeyId: core.keyArn }),
-        );
+        const key = await aws.create(KMSClient).send(new GetKeyPolicyCommand({ KeyId: core.keyArn }));
         return [
             ...findNotificationProblems(notifications, core.spendingTopicArn),
             ...publishProblems,
@@ -80,8 +77,8 @@ const isAllowedForBudgets = ({ Statement = [] }: PolicyDocument, action: string)
 export const subscriptionsCheck: Check = {
     claim: "every subscription to the budget's topic is confirmed",
     layers: ["core"],
-    async findProblems(env, { core }) {
-        const client = new SNSClient(buildAwsClientConfig(env));
+    async findProblems(_env, { core }, { aws }) {
+        const client = aws.create(SNSClient);
         const subscriptions: Subscription[] = [];
         const listed = paginateListSubscriptionsByTopic({ client }, { TopicArn: core.spendingTopicArn });
         for await (const { Subscriptions = [] } of listed) subscriptions.push(...Subscriptions);

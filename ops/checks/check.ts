@@ -1,9 +1,12 @@
 import type { AuditEntry } from "../audit/log";
+import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import type { EnvironmentOutputs } from "../layer-outputs";
 
 /** What `verify` reads once and hands to all checks. */
 export interface CheckContext {
+    /** The auditor's. */
+    aws: AwsClients;
     /** The S3 version of each layer's state; undefined where there is none. */
     stateVersions: Readonly<Record<Layer, string | undefined>>;
     /** The audit log since the oldest of these states was written. */

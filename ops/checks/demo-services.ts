@@ -1,6 +1,5 @@
 import { DescribeServicesCommand, ECSClient, type Service } from "@aws-sdk/client-ecs";
-import { buildAwsClientConfig } from "../clients/aws";
-import type { Environment } from "../environment";
+import type { AwsClients } from "../clients/aws";
 import type { EnvironmentOutputs } from "../layer-outputs";
 import { findSchedule, type LeaseSchedule } from "./lease-schedule";
 
@@ -17,9 +16,9 @@ export interface DemoService {
 }
 
 /** Reads every service in demo's stack outputs from ECS and EventBridge Scheduler. */
-export async function listDemoServices(env: Environment, demo: DemoOutputs): Promise<DemoService[]> {
+export async function listDemoServices(aws: AwsClients, demo: DemoOutputs): Promise<DemoService[]> {
     const declaredServices = Object.entries(demo.runningServices);
-    const { services = [] } = await new ECSClient(buildAwsClientConfig(env)).send(
+    const { services = [] } = await aws.create(ECSClient).send(
         new DescribeServicesCommand({
             cluster: demo.clusterName,
             services: declaredServices.map(([, { serviceName }]) => serviceName),
@@ -30,7 +29,7 @@ export async function listDemoServices(env: Environment, demo: DemoOutputs): Pro
             name,
             declared,
             service: services.find((each) => each.serviceName === declared.serviceName && each.status === "ACTIVE"),
-            schedule: await findSchedule(env, declared.scheduleName),
+            schedule: await findSchedule(aws, declared.scheduleName),
         })),
     );
 }

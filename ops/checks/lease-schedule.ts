@@ -1,15 +1,14 @@
 import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { parseTimestamp } from "../../lib/lease";
-import { buildAwsClientConfig } from "../clients/aws";
-import type { Environment } from "../environment";
+import type { AwsClients } from "../clients/aws";
 
 /** A schedule, as far as the checks read it. */
 export type LeaseSchedule = { [K in "State" | "ScheduleExpression"]?: string };
 
 /** A schedule in EventBridge Scheduler's default group; undefined when there is none of that name. */
-export async function findSchedule(env: Environment, name: string): Promise<LeaseSchedule | undefined> {
+export async function findSchedule(aws: AwsClients, name: string): Promise<LeaseSchedule | undefined> {
     try {
-        return await new SchedulerClient(buildAwsClientConfig(env)).send(new GetScheduleCommand({ Name: name }));
+        return await aws.create(SchedulerClient).send(new GetScheduleCommand({ Name: name }));
     } catch (error) {
         if ((error as Error).name === "ResourceNotFoundException") return undefined;
         throw error;

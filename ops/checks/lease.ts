@@ -7,8 +7,8 @@ import { type LeaseSchedule, parseScheduleEnd } from "./lease-schedule";
 export const leaseCheck: Check = {
     claim: "every service has a schedule that ends its lease, and none runs longer",
     layers: ["demo"],
-    async findProblems(env, { demo }) {
-        return (await listDemoServices(env, demo)).flatMap(({ name, service, schedule }) =>
+    async findProblems(_env, { demo }, { aws }) {
+        return (await listDemoServices(aws, demo)).flatMap(({ name, service, schedule }) =>
             findServiceLeaseProblems(name, schedule, service?.runningCount ?? 0, Date.now()),
         );
     },

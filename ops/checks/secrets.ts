@@ -1,5 +1,4 @@
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { buildAwsClientConfig } from "../clients/aws";
 import { readKafkaCredentials } from "../clients/kafka";
 import type { Check } from "./check";
 
@@ -7,11 +6,11 @@ import type { Check } from "./check";
 export const secretsCheck: Check = {
     claim: "every application's secret is readable, complete and encrypted with core's key",
     layers: ["core", "kafka"],
-    async findProblems(env, { core, kafka }) {
-        const client = new SecretsManagerClient(buildAwsClientConfig(env));
+    async findProblems(_env, { core, kafka }, { aws }) {
+        const client = aws.create(SecretsManagerClient);
         const problems = await Promise.all(
             Object.entries(kafka.applicationAccess).map(async ([name, { secretArn }]) => {
-                const credentials: Record<string, string> = { ...(await readKafkaCredentials(env, secretArn)) };
+                const credentials: Record<string, string> = { ...(await readKafkaCredentials(aws, secretArn)) };
                 const parts = ["bootstrapServers", "securityProtocol", "saslMechanism", "key", "secret"];
                 const missing = parts.filter((part) => !credentials[part]);
                 const { KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId: secretArn }));

@@ -8,8 +8,8 @@ import { parseScheduleEnd } from "./lease-schedule";
 export const servicesCheck: Check = {
     claim: "every service of demo runs as many tasks as desired",
     layers: ["demo"],
-    async findProblems(env, { demo }) {
-        return (await listDemoServices(env, demo)).flatMap(({ name, declared, service, schedule }) =>
+    async findProblems(_env, { demo }, { aws }) {
+        return (await listDemoServices(aws, demo)).flatMap(({ name, declared, service, schedule }) =>
             service
                 ? findServiceProblems(
                       name,

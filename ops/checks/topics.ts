@@ -6,10 +6,10 @@ import type { Check } from "./check";
 export const topicsCheck: Check = {
     claim: "every application can connect, and the topics are as declared",
     layers: ["kafka"],
-    async findProblems(env, { kafka }) {
+    async findProblems(_env, { kafka }, { aws }) {
         const actualTopics = new Map<string, { partitions: number; retentionHours: number }>();
         for (const { secretArn } of Object.values(kafka.applicationAccess)) {
-            await useKafkaAdmin(await readKafkaCredentials(env, secretArn), async (admin) => {
+            await useKafkaAdmin(await readKafkaCredentials(aws, secretArn), async (admin) => {
                 const names = await admin.listTopics();
                 const metadata = await admin.metadata({ topics: names });
                 const described = await admin.describeConfigs({

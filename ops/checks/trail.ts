@@ -6,8 +6,8 @@ import { SkippedError } from "./status";
 export const trailCheck: Check = {
     claim: "a trail records management events in the region, and core has not created a second one",
     layers: ["core"],
-    async findProblems(env, { core }) {
-        return findTrailProblems(await listTrails(env), core.trailArn);
+    async findProblems(_env, { core }, { aws }) {
+        return findTrailProblems(await listTrails(aws), core.trailArn);
     },
 };
 

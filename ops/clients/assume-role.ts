@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, type RoleName } from "../../lib/names";
-import type { Environment, Session } from "../environment";
-import { buildAwsClientConfig, hasStateBucket, requireCallerArn } from "./aws";
+import type { Environment } from "../environment";
+import { type AwsClients, createAwsClients, hasStateBucket, requireCallerArn, type Session } from "./aws";
 
 /** The roles that `devmin env` offers, by target: a layer means its deployer. */
 export const rolesByTarget: Readonly<Record<string, RoleName>> = {
@@ -32,13 +32,15 @@ export async function getRoleSession(env: Environment, role: RoleName): Promise<
 
 /** Assumes a role without the cache; undefined when the caller has that role already. */
 export async function assumeRole(env: Environment, arn: string): Promise<Session | undefined> {
-    const caller = await requireCallerArn(env);
+    const aws = createAwsClients(env);
+    const caller = await requireCallerArn(env, aws);
     const name = arn.split("/").at(-1);
     if (caller.includes(`:assumed-role/${name}/`)) return undefined;
-    const { Credentials } = await new STSClient(buildAwsClientConfig(env))
+    const { Credentials } = await aws
+        .create(STSClient)
         .send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "devmin", DurationSeconds: sessionSeconds }))
         .catch(async (error: Error) => {
-            if (!(await hasStateBucket(env)))
+            if (!(await hasStateBucket(env, aws)))
                 throw new Error(`core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
             throw new Error(
                 `${caller} may not assume role ${name} (${error.name}): update core with pulumi up -C core, ` +
@@ -53,11 +55,11 @@ export async function assumeRole(env: Environment, arn: string): Promise<Session
     };
 }
 
-/** The environment with a role's credentials: every call made with it is made as that role. */
-export async function switchRole(env: Environment, role: RoleName): Promise<Environment> {
+/** The clients of a role of core. Throws when the shell's credentials may not assume it. */
+export async function createRoleClients(env: Environment, role: RoleName): Promise<AwsClients> {
     // Called once now, so that a role which may not be assumed fails here.
-    if (!(await getRoleSession(env, role))) return env;
-    return { ...env, credentials: async () => (await getRoleSession(env, role)) as Session };
+    if (!(await getRoleSession(env, role))) return createAwsClients(env);
+    return createAwsClients(env, async () => (await getRoleSession(env, role)) as Session);
 }
 
 /** A session as the variables that every AWS client reads; other credentials of the shell are unset. */

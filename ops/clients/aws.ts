@@ -7,14 +7,33 @@ import { formatDuration } from "../../lib/lease";
 import type { Environment } from "../environment";
 import { EnvProxyAgent, findProxy } from "./proxy-agent";
 
-/** The configuration of every AWS client of ours. */
-export function buildAwsClientConfig({ region, credentials }: Pick<Environment, "region" | "credentials">) {
-    return { region, ...(credentials && { credentials }), requestHandler: { httpsAgent: new EnvProxyAgent() } };
+/** Short-lived credentials of a role. */
+export interface Session {
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken: string;
+    expiration: Date;
 }
 
-/** An S3 client. With AWS_ENDPOINT_URL, bucket names go into the path, because such an endpoint has no DNS names for them. */
-export const createS3Client = (env: Pick<Environment, "region" | "credentials">) =>
-    new S3Client({ ...buildAwsClientConfig(env), forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL) });
+/** Who asks AWS: creates clients of one identity in one region, `aws.create(S3Client)`. */
+export interface AwsClients {
+    create<Client>(clientClass: new (config: AwsClientConfig) => Client): Client;
+}
+
+/** The configuration of every AWS client of ours. With AWS_ENDPOINT_URL, bucket names go into the path: such an endpoint has no DNS names for them. */
+const buildAwsClientConfig = (region: string, credentials?: () => Promise<Session>) => ({
+    region,
+    ...(credentials && { credentials }),
+    requestHandler: { httpsAgent: new EnvProxyAgent() },
+    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+});
+type AwsClientConfig = ReturnType<typeof buildAwsClientConfig>;
+
+/** The clients of whoever has the credentials. @default the shell's */
+export const createAwsClients = (
+    { region }: Pick<Environment, "region">,
+    credentials?: () => Promise<Session>,
+): AwsClients => ({ create: (clientClass) => new clientClass(buildAwsClientConfig(region, credentials)) });
 
 /** For `.catch`: a missing object becomes undefined; any other error is thrown again. */
 export function ignoreMissingObject(error: unknown): undefined {
@@ -23,16 +42,15 @@ export function ignoreMissingObject(error: unknown): undefined {
 }
 
 /** Whether core's state bucket exists, and with it the environment. */
-export const hasStateBucket = async (env: Pick<Environment, "region" | "credentials" | "stateBucket">) =>
-    (await createS3Client(env)
-        .send(new HeadBucketCommand({ Bucket: env.stateBucket }))
+export const hasStateBucket = async ({ stateBucket }: Pick<Environment, "stateBucket">, aws: AwsClients) =>
+    (await aws
+        .create(S3Client)
+        .send(new HeadBucketCommand({ Bucket: stateBucket }))
         .catch(ignoreMissingObject)) !== undefined;
 
 /** The identity of the AWS credentials. Throws when this machine's clock is minutes off: signatures and leases depend on it. */
-export async function getCallerIdentity(
-    context: Pick<Environment, "region" | "credentials">,
-): Promise<{ account: string; arn: string }> {
-    const sts = new STSClient(buildAwsClientConfig(context));
+export async function getCallerIdentity(aws: AwsClients): Promise<{ account: string; arn: string }> {
+    const sts = aws.create(STSClient);
     const { Account = "", Arn = "" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
         throw new Error(formatIdentityError(error));
     });
@@ -76,10 +94,8 @@ function formatProxyHint(url: string): string {
 const removeCredentials = (url: string) => url.replace(/\/\/.*@/, "//");
 
 /** The ARN of the AWS credentials. Throws for another account's, before anything is created. */
-export async function requireCallerArn(
-    env: Pick<Environment, "account" | "region" | "stack" | "credentials">,
-): Promise<string> {
-    const { account, arn } = await getCallerIdentity(env);
+export async function requireCallerArn(env: Pick<Environment, "account" | "stack">, aws: AwsClients): Promise<string> {
+    const { account, arn } = await getCallerIdentity(aws);
     if (account !== env.account) {
         throw new Error(
             `the AWS credentials belong to account ${account}, but the stack ${env.stack} is for ${env.account}: ` +

@@ -1,21 +1,20 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Admin } from "@platformatic/kafka";
 import type { KafkaCredentials } from "../../kafka/application-access";
-import type { Environment } from "../environment";
-import { buildAwsClientConfig } from "./aws";
+import type { AwsClients } from "./aws";
 import { readCertificateAuthorities } from "./proxy-agent";
 
 export type { KafkaCredentials };
 
 /** Reads an application's secret with the caller's permissions: the current credentials, or the previous ones. */
 export async function readKafkaCredentials(
-    env: Environment,
+    aws: AwsClients,
     secretArn: string,
     VersionStage: "AWSCURRENT" | "AWSPREVIOUS" = "AWSCURRENT",
 ): Promise<KafkaCredentials> {
-    const { SecretString } = await new SecretsManagerClient(buildAwsClientConfig(env)).send(
-        new GetSecretValueCommand({ SecretId: secretArn, VersionStage }),
-    );
+    const { SecretString } = await aws
+        .create(SecretsManagerClient)
+        .send(new GetSecretValueCommand({ SecretId: secretArn, VersionStage }));
     return JSON.parse(SecretString ?? "{}");
 }
 

@@ -11,6 +11,7 @@ import {
     toCostInYear,
     toCostSums,
 } from "../../policy-pack/pricing/cost";
+import type { AwsClients } from "../clients/aws";
 import { type Environment, type Layer, layerNames } from "../environment";
 import { getPulumiProjectName } from "../projects";
 import { readStateResources, type StateResource } from "../pulumi/state";
@@ -38,11 +39,11 @@ export interface EnvironmentCost {
 }
 
 /** The cost of the layers that are up, from their states. Throws when the assumed usage is invalid. */
-export async function readEnvironmentCost(env: Environment): Promise<EnvironmentCost> {
+export async function readEnvironmentCost(env: Environment, aws: AwsClients): Promise<EnvironmentCost> {
     if (assumedUsage.problems.length) throw new Error(assumedUsage.problems.join("\n"));
     const states = await Promise.all(
         layerNames.map(
-            async (layer) => [layer, listBilledResources((await readStateResources(env, layer)) ?? [])] as const,
+            async (layer) => [layer, listBilledResources((await readStateResources(env, aws, layer)) ?? [])] as const,
         ),
     );
     return calculateEnvironmentCost(Object.fromEntries(states) as Record<Layer, BillableResource[]>, readCeiling(env));

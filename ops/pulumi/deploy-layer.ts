@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { CostSums } from "../../policy-pack/pricing/cost";
 import { type AuditEntry, appendAuditEntry } from "../audit/log";
+import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import { filterUnreachedResources, type Log, type PulumiCli } from "./cli";
 import {
@@ -39,21 +40,21 @@ export interface DeployLayerOptions {
 
 /**
  * Previews a layer, asks, applies exactly what was previewed, and writes a deployment record to the audit log, also for an
- * update that failed half way. Resolves with the entry, or with undefined when the user declined. `auditorEnv` is the
- * environment with the auditor's credentials, see `switchRole`.
+ * update that failed half way. Resolves with the entry, or with undefined when the user declined. `aws`: the auditor's clients.
  */
 export async function deployLayer(
-    auditorEnv: Environment,
+    env: Environment,
+    aws: AwsClients,
     pulumi: PulumiCli,
     layer: Layer,
     { log, confirm = async () => true, extraArgs }: DeployLayerOptions,
 ): Promise<AuditEntry | undefined> {
-    using plan = await previewLayer(auditorEnv, pulumi, layer, { log, extraArgs });
+    using plan = await previewLayer(env, pulumi, layer, { log, extraArgs });
     for (const line of formatPlan(plan)) log(line);
     if (!(await confirm())) return undefined;
     log(`updating ${layer} …`);
-    const { record, failure } = await applyPlan(auditorEnv, pulumi, plan, { log, extraArgs });
-    const entry = await writeDeploymentRecord(auditorEnv, record, failure !== undefined).catch((error: Error) => {
+    const { record, failure } = await applyPlan(env, pulumi, plan, { log, extraArgs });
+    const entry = await writeDeploymentRecord(env, aws, record, failure !== undefined).catch((error: Error) => {
         throw new Error(
             `${failure ? `${failure.message}\nAlso, its` : `${layer} is up, but its`} deployment record could not be written (${error.message}): ` +
                 `run ./devmin up ${layer} to write the next one.`,
@@ -103,11 +104,12 @@ function findPolicyCoverageError(events: readonly EngineEvent[], pack: string, l
 
 /** Writes a deployment record to the audit log, for the layer's current state. */
 export async function writeDeploymentRecord(
-    auditorEnv: Environment,
+    env: Environment,
+    aws: AwsClients,
     record: Omit<DeploymentRecord, "state">,
     failed: boolean,
 ): Promise<AuditEntry> {
-    const state = (await readStateObject(auditorEnv, record.layer))?.VersionId ?? null;
+    const state = (await readStateObject(env, aws, record.layer))?.VersionId ?? null;
     const details: DeploymentRecord = { ...record, state };
-    return appendAuditEntry(auditorEnv, { kind: "up", verdict: failed ? "fail" : "pass", details });
+    return appendAuditEntry(env, aws, { kind: "up", verdict: failed ? "fail" : "pass", details });
 }

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
-import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { readObjectBytes } from "../audit/log";
-import { createS3Client, ignoreMissingObject } from "../clients/aws";
+import { type AwsClients, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "../projects";
 import { isHolderGone, type LockHolder } from "./state";
@@ -12,8 +12,8 @@ interface Lock {
     holder: LockHolder;
 }
 
-export async function listLocks(env: Environment, project: Project): Promise<Lock[]> {
-    const s3 = createS3Client(env);
+export async function listLocks(env: Environment, aws: AwsClients, project: Project): Promise<Lock[]> {
+    const s3 = aws.create(S3Client);
     const Bucket = env.stateBucket;
     const Prefix = `.pulumi/locks/organization/${getPulumiProjectName(project)}/${env.stack}/`;
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
@@ -25,21 +25,21 @@ export async function listLocks(env: Environment, project: Project): Promise<Loc
 }
 
 /** Whether an update of this project ended without removing its lock. */
-export async function hasStaleLock(env: Environment, project: Project): Promise<boolean> {
-    const locks = await listLocks(env, project);
+export async function hasStaleLock(env: Environment, aws: AwsClients, project: Project): Promise<boolean> {
+    const locks = await listLocks(env, aws, project);
     return locks.length > 0 && locks.every(({ holder }) => isHolderGone(holder));
 }
 
 /** Throws, naming what to do, while a project is locked, by a running process or by one that left its lock. */
-export async function assertUnlocked(env: Environment, project: Project): Promise<void> {
-    for (const { holder } of await listLocks(env, project)) throw new Error(formatLockMessage(project, holder));
+export async function assertUnlocked(env: Environment, aws: AwsClients, project: Project): Promise<void> {
+    for (const { holder } of await listLocks(env, aws, project)) throw new Error(formatLockMessage(project, holder));
 }
 
 /** Removes the locks of dead processes of this machine, and returns their holders. Throws when a holder may still be running. */
-export async function removeStaleLocks(env: Environment, project: Project): Promise<string[]> {
-    const s3 = createS3Client(env);
+export async function removeStaleLocks(env: Environment, aws: AwsClients, project: Project): Promise<string[]> {
+    const s3 = aws.create(S3Client);
     const removed: string[] = [];
-    for (const { key, holder } of await listLocks(env, project)) {
+    for (const { key, holder } of await listLocks(env, aws, project)) {
         if (!isHolderGone(holder)) throw new Error(formatLockMessage(project, holder));
         await s3.send(new DeleteObjectCommand({ Bucket: env.stateBucket, Key: key }));
         removed.push(formatHolder(holder));

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, S3Client } from "@aws-sdk/client-s3";
 import { isProcessRunning } from "../../util/is-process-running";
-import { createS3Client, ignoreMissingObject } from "../clients/aws";
+import { type AwsClients, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "../projects";
 
@@ -46,14 +46,22 @@ export const buildStatePath = (project: Project, stack: string) =>
     `.pulumi/stacks/${getPulumiProjectName(project)}/${stack}.json`;
 
 /** A summary of a project's state in core's bucket; undefined when there is no state, or no bucket. */
-export async function readStateSummary(env: Environment, project: Project): Promise<StateSummary | undefined> {
-    const checkpoint = await readCheckpoint(env, project);
+export async function readStateSummary(
+    env: Environment,
+    aws: AwsClients,
+    project: Project,
+): Promise<StateSummary | undefined> {
+    const checkpoint = await readCheckpoint(env, aws, project);
     return checkpoint && summarizeCheckpoint(checkpoint);
 }
 
 /** The resources in a project's state in core's bucket; undefined when there is no state, or no bucket. */
-export async function readStateResources(env: Environment, project: Project): Promise<StateResource[] | undefined> {
-    const checkpoint = await readCheckpoint(env, project);
+export async function readStateResources(
+    env: Environment,
+    aws: AwsClients,
+    project: Project,
+): Promise<StateResource[] | undefined> {
+    const checkpoint = await readCheckpoint(env, aws, project);
     return checkpoint && (checkpoint.resources ?? []);
 }
 
@@ -61,17 +69,22 @@ export async function readStateResources(env: Environment, project: Project): Pr
  * The stack outputs of a project after its last update; an empty object while it is not up. Read from the state file, because
  * Pulumi itself decrypts a stack's key before it shows even plain outputs.
  */
-export async function readStackOutputs(env: Environment, project: Project): Promise<Record<string, unknown>> {
-    const checkpoint = await readCheckpoint(env, project);
+export async function readStackOutputs(
+    env: Environment,
+    aws: AwsClients,
+    project: Project,
+): Promise<Record<string, unknown>> {
+    const checkpoint = await readCheckpoint(env, aws, project);
     return checkpoint ? getStackOutputs(checkpoint) : {};
 }
 
 /** The outputs of a project that is deployed, with its state's version and modification time in S3; undefined while it is not. */
 export async function readDeployedState(
     env: Environment,
+    aws: AwsClients,
     project: Project,
 ): Promise<{ outputs: Record<string, unknown>; version: string | undefined; modified: Date } | undefined> {
-    const object = await getStateObject(env, project);
+    const object = await getStateObject(env, aws, project);
     if (!object) return undefined;
     const outputs = getStackOutputs(parseCheckpoint((await object.Body?.transformToString()) ?? ""));
     if (Object.keys(outputs).length === 0) return undefined;
@@ -81,19 +94,25 @@ export async function readDeployedState(
 const getStackOutputs = ({ resources = [] }: Checkpoint) =>
     resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
 
-async function readCheckpoint(env: Environment, project: Project): Promise<Checkpoint | undefined> {
-    const object = await getStateObject(env, project);
+async function readCheckpoint(env: Environment, aws: AwsClients, project: Project): Promise<Checkpoint | undefined> {
+    const object = await getStateObject(env, aws, project);
     return object && parseCheckpoint((await object.Body?.transformToString()) ?? "");
 }
 
-const getStateObject = (env: Environment, project: Project) =>
-    createS3Client(env)
+const getStateObject = (env: Environment, aws: AwsClients, project: Project) =>
+    aws
+        .create(S3Client)
         .send(new GetObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
         .catch(ignoreMissingObject);
 
 /** The version and modification time of a project's state in S3; undefined when there is none. */
-export const readStateObject = (env: Environment, project: Project): Promise<HeadObjectCommandOutput | undefined> =>
-    createS3Client(env)
+export const readStateObject = (
+    env: Environment,
+    aws: AwsClients,
+    project: Project,
+): Promise<HeadObjectCommandOutput | undefined> =>
+    aws
+        .create(S3Client)
         .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
         .catch(ignoreMissingObject);
 

@@ -1,5 +1,5 @@
 import { paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { buildAwsClientConfig, callConfluentApi } from "../clients/aws";
+import { type AwsClients, callConfluentApi } from "../clients/aws";
 import type { Environment } from "../environment";
 import { readConfluentEndpoint } from "../init";
 import type { DiscoveredResource } from "./find-by-tags";
@@ -18,8 +18,8 @@ const typesByKind = {
 export const typesFoundByName: readonly string[] = Object.values(typesByKind);
 
 /** The clouds' resources of the types that kafka creates by name and that get a generated id; includes those of others. */
-export async function listByName(env: Environment): Promise<DiscoveredResource[]> {
-    const lists = [listConfluentResources(readConfluentEndpoint(env.root, env.stack)), listSecrets(env)];
+export async function listByName(env: Environment, aws: AwsClients): Promise<DiscoveredResource[]> {
+    const lists = [listConfluentResources(readConfluentEndpoint(env.root, env.stack)), listSecrets(aws)];
     return (await Promise.all(lists)).flat();
 }
 
@@ -47,12 +47,9 @@ async function listConfluentResources(endpoint: string): Promise<DiscoveredResou
     return [...environments, ...(await Promise.all(clusters)).flat(), ...accounts];
 }
 
-async function listSecrets(env: Environment): Promise<DiscoveredResource[]> {
+async function listSecrets(aws: AwsClients): Promise<DiscoveredResource[]> {
     const secrets: DiscoveredResource[] = [];
-    for await (const { SecretList = [] } of paginateListSecrets(
-        { client: new SecretsManagerClient(buildAwsClientConfig(env)) },
-        {},
-    )) {
+    for await (const { SecretList = [] } of paginateListSecrets({ client: aws.create(SecretsManagerClient) }, {})) {
         secrets.push(...SecretList.map(({ ARN = "", Name }) => ({ id: ARN, type: typesByKind.secret, name: Name })));
     }
     return secrets;

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { buildCoreName } from "../../lib/names";
 import { requiredTagKeys } from "../../policy-pack/catalogue/tags";
-import { buildAwsClientConfig } from "../clients/aws";
+import type { AwsClients } from "../clients/aws";
 import type { Environment } from "../environment";
 import type { Project } from "../projects";
 
@@ -42,17 +42,17 @@ export const typesFoundByTags: readonly string[] = [
 ];
 
 /** A layer's AWS resources that have a generated id instead of a name. */
-export const listByTags = async (env: Environment, layer: Project): Promise<DiscoveredResource[]> => [
-    ...(await listEc2Resources(env, layer)),
-    ...(layer === "core" ? [...(await listBudgetActions(env)), ...(await listKeys(env))] : []),
+export const listByTags = async (env: Environment, aws: AwsClients, layer: Project): Promise<DiscoveredResource[]> => [
+    ...(await listEc2Resources(env, aws, layer)),
+    ...(layer === "core" ? [...(await listBudgetActions(env, aws)), ...(await listKeys(env, aws))] : []),
 ];
 
 const hasLayerTags = (env: Environment, layer: Project, tags: Record<string, string | undefined>) =>
     tags[requiredTagKeys.layer] === layer && tags[requiredTagKeys.stack] === env.stack;
 
 /** Core's KMS keys, without those of an earlier core, which AWS deletes only after a waiting period. */
-async function listKeys(env: Environment): Promise<DiscoveredResource[]> {
-    const client = new KMSClient(buildAwsClientConfig(env));
+async function listKeys(env: Environment, aws: AwsClients): Promise<DiscoveredResource[]> {
+    const client = aws.create(KMSClient);
     const keys: DiscoveredResource[] = [];
     for await (const { Keys = [] } of paginateListKeys({ client }, {})) {
         for (const { KeyId: id = "" } of Keys) {
@@ -76,12 +76,12 @@ async function readKeyTags(client: KMSClient, KeyId: string): Promise<Record<str
 }
 
 /** The actions of core's budget; none when the budget does not exist. */
-async function listBudgetActions(env: Environment): Promise<DiscoveredResource[]> {
+async function listBudgetActions(env: Environment, aws: AwsClients): Promise<DiscoveredResource[]> {
     const BudgetName = buildCoreName(env, "budget");
     try {
-        const { Actions = [] } = await new BudgetsClient(buildAwsClientConfig(env)).send(
-            new DescribeBudgetActionsForBudgetCommand({ AccountId: env.account, BudgetName }),
-        );
+        const { Actions = [] } = await aws
+            .create(BudgetsClient)
+            .send(new DescribeBudgetActionsForBudgetCommand({ AccountId: env.account, BudgetName }));
         return Actions.map(({ ActionId }) => ({
             id: `${env.account}:${ActionId}:${BudgetName}`,
             type: budgetActionType,
@@ -93,13 +93,10 @@ async function listBudgetActions(env: Environment): Promise<DiscoveredResource[]
 }
 
 /** A layer's EC2 resources, by the tags that all of its resources have. */
-async function listEc2Resources(env: Environment, layer: Project): Promise<DiscoveredResource[]> {
+async function listEc2Resources(env: Environment, aws: AwsClients, layer: Project): Promise<DiscoveredResource[]> {
     const Filters = [{ Name: "key", Values: [requiredTagKeys.layer, requiredTagKeys.stack, "Name"] }];
     const resources = new Map<string, { type?: string; tags: Record<string, string | undefined> }>();
-    for await (const { Tags = [] } of paginateDescribeTags(
-        { client: new EC2Client(buildAwsClientConfig(env)) },
-        { Filters },
-    )) {
+    for await (const { Tags = [] } of paginateDescribeTags({ client: aws.create(EC2Client) }, { Filters })) {
         for (const { ResourceId = "", ResourceType = "", Key = "", Value } of Tags) {
             const { tags } = resources.get(ResourceId) ?? { tags: {} };
             resources.set(ResourceId, { type: typesByEc2ResourceType[ResourceType], tags: { ...tags, [Key]: Value } });

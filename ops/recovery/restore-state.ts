@@ -1,6 +1,6 @@
-import { ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { readObjectBytes } from "../audit/log";
-import { createS3Client } from "../clients/aws";
+import type { AwsClients } from "../clients/aws";
 import type { Environment } from "../environment";
 import type { Project } from "../projects";
 import { buildStatePath, countResources, readStateSummary } from "../pulumi/state";
@@ -17,9 +17,13 @@ export interface RestoredState {
  * what exists. Never overwrites an existing state: resolves with undefined then, and S3 itself refuses if one appears in
  * between.
  */
-export async function restoreState(env: Environment, project: Project): Promise<RestoredState | undefined> {
-    if (await readStateSummary(env, project)) return undefined;
-    const s3 = createS3Client(env);
+export async function restoreState(
+    env: Environment,
+    aws: AwsClients,
+    project: Project,
+): Promise<RestoredState | undefined> {
+    if (await readStateSummary(env, aws, project)) return undefined;
+    const s3 = aws.create(S3Client);
     const Bucket = env.stateBucket;
     const Key = buildStatePath(project, env.stack);
     // S3 lists the newest first, and before those of longer keys: versions that are not on the first page are very old.

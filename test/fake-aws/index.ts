@@ -1,4 +1,5 @@
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { createAwsClients } from "../../ops/clients/aws";
 
 export type FakeInput = Record<string, unknown>;
 
@@ -24,6 +25,9 @@ export const createFakeSend =
 
 /** What every client of the AWS SDK inherits `send` from. */
 const client: { send: unknown } = Object.getPrototypeOf(S3Client).prototype;
+
+/** The product's clients. Between `startFakeAws` and `stop` their AWS is the fake one. */
+export const awsClients = createAwsClients({ region: "eu-central-1" });
 
 /** Gives every client of the AWS SDK a fake AWS, until `stop`. The table may be changed in between. */
 export function startFakeAws<Responses extends FakeResponses>(responses: Responses) {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootstrapEnvironment } from "../../ops/bootstrap";
-import { createAwsError } from "../fake-aws";
+import { awsClients, createAwsError } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
 
 const key = ".pulumi/stacks/devmin-core/dev.json";
@@ -20,7 +20,12 @@ describe("bootstrap in a clone without a state of core", () => {
             started.push(`${command} ${project}`);
             throw new Error("started");
         };
-        return bootstrapEnvironment({ ...bucket.env, root, kmsKeyUrl: "awskms://it?" }, run as never, () => {});
+        return bootstrapEnvironment(
+            { ...bucket.env, root, kmsKeyUrl: "awskms://it?" },
+            awsClients,
+            run as never,
+            () => {},
+        );
     };
     beforeEach(() => {
         root = mkdtempSync(join(tmpdir(), "devmin-bootstrap-"));

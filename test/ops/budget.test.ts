@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type BudgetState, formatBudget, releaseBudgetDeny } from "../../ops/budget";
 import type { Environment } from "../../ops/environment";
-import { startFakeAws } from "../fake-aws";
+import { awsClients, startFakeAws } from "../fake-aws";
 
 const good: BudgetState = {
     limit: "25.0",
@@ -64,7 +64,7 @@ describe("releasing the budget's deny", () => {
                 time += ms;
             },
         };
-        return releaseBudgetDeny(env, { budget: "b", overBudgetPolicyArn }, { clock, withinMs: 3_000 });
+        return releaseBudgetDeny(env, awsClients, { budget: "b", overBudgetPolicyArn }, { clock, withinMs: 3_000 });
     }
     afterEach(() => aws.stop());
 

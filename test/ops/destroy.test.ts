@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type DestroyableLayer, destroy, formatLosses } from "../../ops/destroy";
 import { PulumiCommandError } from "../../ops/pulumi/cli";
 import type { StateResource } from "../../ops/pulumi/state";
+import { awsClients } from "../fake-aws";
 import { formatState, startFakeBucket } from "../fake-aws/bucket";
 
 const urn = (layer: string, type: string, name: string) => `urn:pulumi:dev::devmin-${layer}::${type}::${name}`;
@@ -62,7 +63,7 @@ describe("destroy", () => {
         return "";
     };
     const runDestroy = (layer: DestroyableLayer, agreed = true) =>
-        destroy(bucket.env, pulumi, layer, { log: () => {}, confirm: async () => agreed });
+        destroy(bucket.env, awsClients, pulumi, layer, { log: () => {}, confirm: async () => agreed });
     const listEntries = () =>
         bucket.written
             .map(({ body }) => JSON.parse(body))

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { extendLease, formatRemainingLease, isLeaseValid, readLease } from "../../ops/lease";
 import { deployLayers } from "../../ops/up";
+import { awsClients } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
 import { createFakeEngine } from "./pulumi/fake-engine";
 
@@ -79,13 +80,13 @@ describe("the lease of an environment", () => {
         const listCommands = () => engine.commands.map((line) => line.split(" ").slice(0, 2).join(" "));
 
         it("is written for demo when there is none, before its preview", async () => {
-            await deployLayers(env, engine.pulumi, ["core", "demo"], options);
+            await deployLayers(env, awsClients, engine.pulumi, ["core", "demo"], options);
             assert.deepEqual(listCommands(), ["core preview", "core up", "demo config", "demo preview", "demo up"]);
         });
 
         it("is written for demo when it has ended", async () => {
             configure("  devmin-demo:leaseUntil: 2026-01-01T00:00:00Z");
-            await deployLayers(env, engine.pulumi, ["demo"], options);
+            await deployLayers(env, awsClients, engine.pulumi, ["demo"], options);
             assert.deepEqual(listCommands(), ["demo config", "demo preview", "demo up"]);
         });
 
@@ -93,19 +94,19 @@ describe("the lease of an environment", () => {
 
         it("stays while it is valid", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await deployLayers(env, engine.pulumi, ["demo"], options);
+            await deployLayers(env, awsClients, engine.pulumi, ["demo"], options);
             assert.deepEqual(listCommands(), ["demo preview", "demo up"]);
         });
 
         it("is renewed while it is valid when requested", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
-            await deployLayers(env, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
+            await deployLayers(env, awsClients, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
             assert.deepEqual(listCommands(), ["demo config", "demo preview", "demo up"]);
         });
 
         it("is no longer than the maximum", async () => {
             configure("  devmin-demo:maxLeaseHours: 1");
-            await deployLayers(env, engine.pulumi, ["demo"], options);
+            await deployLayers(env, awsClients, engine.pulumi, ["demo"], options);
             const left = Date.parse(engine.commands[0]?.split(" ")[4] ?? "") - Date.now();
             assert.ok(left > 0 && left <= hour, engine.commands[0]);
         });

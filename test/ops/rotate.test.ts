@@ -3,6 +3,7 @@ import type { AuditEntry } from "../../ops/audit/log";
 import type { Environment } from "../../ops/environment";
 import type { PulumiCli } from "../../ops/pulumi/cli";
 import { rotateKey } from "../../ops/rotate";
+import { awsClients } from "../fake-aws";
 
 const outputs = { applicationAccess: { pulse: { secretArn: "arn:pulse", consumerGroup: "pulse" } } };
 
@@ -30,7 +31,7 @@ async function rotate(
     stackOutputs: object = outputs,
     entries: object[] = [],
 ) {
-    const { entry: _, ...generations } = await rotateKey({} as Environment, pulumi, account, {
+    const { entry: _, ...generations } = await rotateKey({} as Environment, awsClients, pulumi, account, {
         log: () => {},
         outputs: async () => stackOutputs,
         updateLayer,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { deployLayers } from "../../ops/up";
+import { awsClients } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
 import { createFakeEngine } from "./pulumi/fake-engine";
 
@@ -41,7 +42,7 @@ describe("up", () => {
     });
     const ran = () => engine.commands.map((command) => command.split(" ").slice(0, 2).join(" "));
     const kafkaUp = (agreed = true) =>
-        deployLayers(env, engine.pulumi, ["kafka"], { log: () => {}, confirm: async () => agreed });
+        deployLayers(env, awsClients, engine.pulumi, ["kafka"], { log: () => {}, confirm: async () => agreed });
 
     it("previews, asks, updates, and writes a deployment record", async () => {
         assert.equal(await kafkaUp(), true);

@@ -4,9 +4,11 @@ import { formatStatusCounts, SkippedError } from "../../ops/checks/status";
 import type { Environment } from "../../ops/environment";
 import type { EnvironmentOutputs } from "../../ops/layer-outputs";
 import { runCheck, verify } from "../../ops/verify";
+import { awsClients } from "../fake-aws";
 import { formatState, startFakeBucket } from "../fake-aws/bucket";
 
 const context: CheckContext = {
+    aws: awsClients,
     stateVersions: { core: undefined, kafka: undefined, demo: undefined },
     entries: [],
     testAlarm: false,
@@ -71,7 +73,7 @@ describe("verify", () => {
 
     it("has a result for each layer: core and kafka must be deployed, demo may be down", async () => {
         bucket = startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
-        const { results, entry } = await verify(bucket.env);
+        const { results, entry } = await verify(bucket.env, awsClients);
         assert.deepEqual(results.slice(0, 3), [
             { claim: "core is deployed", answer: "pass", because: [] },
             { claim: "kafka is deployed", answer: "fail", because: ["kafka is not deployed: run ./devmin up kafka"] },

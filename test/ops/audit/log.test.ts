@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appendAuditEntry, listAuditEntriesSince, readVerdict } from "../../../ops/audit/log";
 import type { Environment } from "../../../ops/environment";
+import { awsClients } from "../../fake-aws";
 import { startFakeBucket } from "../../fake-aws/bucket";
 
 describe("the audit log", () => {
@@ -23,7 +24,10 @@ describe("the audit log", () => {
 
     it("has an entry for each of two concurrent writers, and the second entry has the hash of the first", async () => {
         const newEntry = { kind: "verify", verdict: "pass", details: [] } as const;
-        const entries = await Promise.all([appendAuditEntry(env, newEntry), appendAuditEntry(env, newEntry)]);
+        const entries = await Promise.all([
+            appendAuditEntry(env, awsClients, newEntry),
+            appendAuditEntry(env, awsClients, newEntry),
+        ]);
         assert.deepEqual(Object.keys(bucket.objects), ["chain/000001.json", "chain/000002.json"]);
         const [first = ""] = Object.values(bucket.objects);
         const previous = entries.sort((a, b) => a.number - b.number).map((entry) => entry.previous);
@@ -37,13 +41,13 @@ describe("the audit log", () => {
             bucket.modified[`chain/00000${number}.json`] = at(number);
         }
         const numbersSince = async (minute: number) =>
-            (await listAuditEntriesSince(env, at(minute))).map(({ number }) => number);
+            (await listAuditEntriesSince(env, awsClients, at(minute))).map(({ number }) => number);
         assert.deepEqual([await numbersSince(2), await numbersSince(4)], [[2, 3], []]);
     });
 
     it("reads an entry that an earlier version wrote", async () => {
         bucket.objects["chain/000001.json"] = JSON.stringify({ number: 1, kind: "up", verdict: "holds" });
-        const entries = await listAuditEntriesSince(env, new Date(0));
+        const entries = await listAuditEntriesSince(env, awsClients, new Date(0));
         assert.deepEqual(entries, [{ number: 1, kind: "up", verdict: "pass" }]);
     });
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { listDemoServices } from "../../../ops/checks/demo-services";
 import type { EnvironmentOutputs } from "../../../ops/layer-outputs";
-import { createAwsError, type FakeResponses, startFakeAws } from "../../fake-aws";
-import { env } from "./find-problems";
+import { awsClients, createAwsError, type FakeResponses, startFakeAws } from "../../fake-aws";
 
 const pulse = {
     serviceName: "dev-pulse",
@@ -19,7 +18,7 @@ describe("demo's services as they are in AWS", () => {
     const list = async (responses: FakeResponses = {}) => {
         const aws = startFakeAws({ ...good, ...responses });
         try {
-            return { services: await listDemoServices(env, demo), calls: aws.calls };
+            return { services: await listDemoServices(awsClients, demo), calls: aws.calls };
         } finally {
             aws.stop();
         }

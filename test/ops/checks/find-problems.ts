@@ -1,7 +1,7 @@
 import type { Check } from "../../../ops/checks/check";
 import type { Environment } from "../../../ops/environment";
 import type { EnvironmentOutputs } from "../../../ops/layer-outputs";
-import { type FakeResponses, startFakeAws } from "../../fake-aws";
+import { awsClients, type FakeResponses, startFakeAws } from "../../fake-aws";
 
 export const env = { stack: "dev", account: "123456789012", region: "eu-central-1" } as Environment;
 
@@ -15,6 +15,7 @@ export async function findProblems(
     const aws = startFakeAws(responses);
     try {
         return await check.findProblems(env, outputs as EnvironmentOutputs, {
+            aws: awsClients,
             stateVersions: { core: undefined, kafka: undefined, demo: undefined },
             entries: [],
             testAlarm,

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { findSchedule, parseScheduleEnd } from "../../../ops/checks/lease-schedule";
-import { createAwsError, startFakeAws } from "../../fake-aws";
-import { env } from "./find-problems";
+import { awsClients, createAwsError, startFakeAws } from "../../fake-aws";
 
 describe("the schedule that ends a lease", () => {
     const findWith = async (response: object) => {
         const aws = startFakeAws({ GetSchedule: response });
         try {
-            return await findSchedule(env, "stop-pulse");
+            return await findSchedule(awsClients, "stop-pulse");
         } finally {
             aws.stop();
         }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getCallerIdentity } from "../../../ops/clients/aws";
+import { createAwsClients, getCallerIdentity } from "../../../ops/clients/aws";
 
 const hour = 3_600_000;
 const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
-const where = { region: "eu-central-1", credentials: async () => session };
+const aws = createAwsClients({ region: "eu-central-1" }, async () => session);
 const answer =
     "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/you</Arn>" +
     "<Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
@@ -35,7 +35,7 @@ describe("the identity of the credentials", () => {
     ]) {
         it(`refuses a clock that is ${ms > 0 ? "behind" : "ahead"}`, async () => {
             await startAwsAhead(ms);
-            await assert.rejects(getCallerIdentity(where), { message: says });
+            await assert.rejects(getCallerIdentity(aws), { message: says });
         });
     }
 
@@ -43,14 +43,14 @@ describe("the identity of the credentials", () => {
         const why = "The security token included in the request is expired";
         const error = `<ErrorResponse><Error><Code>ExpiredToken</Code><Message>${why}</Message></Error></ErrorResponse>`;
         await startAwsAhead(0, 403, error);
-        await assert.rejects(getCallerIdentity(where), {
+        await assert.rejects(getCallerIdentity(aws), {
             message: `AWS rejected the credentials (ExpiredToken: ${why}): log in first, for example with aws sso login.`,
         });
     });
 
     it("accepts a clock that is off by seconds", async () => {
         await startAwsAhead(20_000);
-        assert.deepEqual(await getCallerIdentity(where), {
+        assert.deepEqual(await getCallerIdentity(aws), {
             account: "123456789012",
             arn: "arn:aws:iam::123456789012:user/you",
         });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { callConfluentApi, getCallerIdentity } from "../../../ops/clients/aws";
+import { callConfluentApi, createAwsClients, getCallerIdentity } from "../../../ops/clients/aws";
 import { findProxy } from "../../../ops/clients/proxy-agent";
 
 const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
-const aws = { region: "eu-central-1", credentials: async () => session };
+const aws = createAwsClients({ region: "eu-central-1" }, async () => session);
 
 describe("behind a company's proxy", () => {
     const before = { ...process.env };

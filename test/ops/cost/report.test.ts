@@ -8,6 +8,7 @@ import { formatCostTable } from "../../../ops/cost/table";
 import type { StateResource } from "../../../ops/pulumi/state";
 import { assumedUsage } from "../../../policy-pack/pricing/assumptions";
 import type { BillableResource } from "../../../policy-pack/pricing/cost";
+import { awsClients } from "../../fake-aws";
 import { formatState, startFakeBucket } from "../../fake-aws/bucket";
 
 const resource = (
@@ -74,7 +75,7 @@ describe("the cost of an existing environment", () => {
     let root: string;
     const readCost = async (summaryConfig?: string) => {
         if (summaryConfig) writeFileSync(join(root, "Pulumi.dev.yaml"), summaryConfig);
-        return readEnvironmentCost({ ...bucket.env, root });
+        return readEnvironmentCost({ ...bucket.env, root }, awsClients);
     };
     beforeEach(async () => {
         root = mkdtempSync(join(tmpdir(), "devmin-cost-"));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { PulumiCli } from "../../../ops/pulumi/cli";
 import { deployLayer } from "../../../ops/pulumi/deploy-layer";
 import { calculateCostOfChanges, formatPlan, type PlannedChange } from "../../../ops/pulumi/plan";
+import { awsClients } from "../../fake-aws";
 import { formatState, startFakeBucket } from "../../fake-aws/bucket";
 import { buildPreviewEvents, buildStep, buildUpdateEvents, createFakeEngine, policyMessage, urns } from "./fake-engine";
 
@@ -29,7 +30,7 @@ describe("an update", () => {
 
     const env = () => ({ ...bucket.env, root });
     const runUpdate = (more: { confirm?(): Promise<boolean>; extraArgs?: string[] } = {}) =>
-        deployLayer(env(), engine.pulumi, "demo", { log: () => {}, ...more });
+        deployLayer(env(), awsClients, engine.pulumi, "demo", { log: () => {}, ...more });
     const listRecords = () => bucket.written.map(({ body }) => JSON.parse(body));
 
     it("applies the saved plan of its preview, with the same arguments", async () => {
@@ -70,7 +71,7 @@ describe("an update", () => {
             return engine.pulumi(layer, args);
         };
         try {
-            await deployLayer(env(), pulumi, "demo", { log: (line) => lines.push(line) });
+            await deployLayer(env(), awsClients, pulumi, "demo", { log: (line) => lines.push(line) });
         } finally {
             if (before === undefined) delete process.env.PULUMI_OPTION_POLICY_PACK_CONFIG;
             else process.env.PULUMI_OPTION_POLICY_PACK_CONFIG = before;

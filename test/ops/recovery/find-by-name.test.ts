@@ -9,7 +9,7 @@ import { openStore, type StateStore } from "../../../local-cloud/confluent/state
 import { findFreePorts } from "../../../local-cloud/ports";
 import type { Environment } from "../../../ops/environment";
 import { listByName, typesFoundByName } from "../../../ops/recovery/find-by-name";
-import { startFakeAws } from "../../fake-aws";
+import { awsClients, startFakeAws } from "../../fake-aws";
 import { createMemoryBrokers } from "../../local-cloud/kafka/memory-broker";
 
 describe("resources found by name", () => {
@@ -66,7 +66,7 @@ describe("resources found by name", () => {
         for (let n = 1; n <= 100; n += 1)
             store.state.serviceAccounts[`sa-${n}`] = { display_name: `a${n}`, description: "", ...dates };
         const env = { root, stack: "dev", region: "us-east-1" } as Environment;
-        const found = await listByName(env);
+        const found = await listByName(env, awsClients);
         const [environment, kafkaCluster, account, secret] = typesFoundByName;
         assert.deepEqual(found.slice(0, 3), [
             { id: "env-1", type: environment, name: "e" },

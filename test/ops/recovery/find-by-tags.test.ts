@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { NotFoundException } from "@aws-sdk/client-budgets";
 import type { Environment } from "../../../ops/environment";
 import { listByTags } from "../../../ops/recovery/find-by-tags";
-import { createAwsError, startFakeAws } from "../../fake-aws";
+import { awsClients, createAwsError, startFakeAws } from "../../fake-aws";
 
 const tags = (layer: string, stack: string) => [
     { TagKey: "devmin:layer", TagValue: layer },
@@ -34,11 +34,11 @@ describe("core's resources found by tags", () => {
 
     it("include its own key, but no deleted, foreign or unreadable one", async () => {
         refusal = "AccessDeniedException";
-        assert.deepEqual(await listByTags(env, "core"), [{ type: "aws:kms/key:Key", id: "its-own" }]);
+        assert.deepEqual(await listByTags(env, awsClients, "core"), [{ type: "aws:kms/key:Key", id: "its-own" }]);
     });
 
     it("are not returned when KMS fails otherwise", async () => {
         refusal = "InvalidArnException";
-        await assert.rejects(listByTags(env, "core"), { name: "InvalidArnException" });
+        await assert.rejects(listByTags(env, awsClients, "core"), { name: "InvalidArnException" });
     });
 });

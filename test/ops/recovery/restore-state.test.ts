@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { restoreState } from "../../../ops/recovery/restore-state";
+import { awsClients } from "../../fake-aws";
 import { type FakeObjectVersion, formatState, startFakeBucket } from "../../fake-aws/bucket";
 
 const key = ".pulumi/stacks/devmin-demo/dev.json";
@@ -13,7 +14,7 @@ describe("a missing state", () => {
     let bucket: ReturnType<typeof startFakeBucket>;
     const restoreFrom = async (objects: Record<string, string>, versions: FakeObjectVersion[]) => {
         bucket = startFakeBucket(objects, versions);
-        return restoreState(bucket.env, "demo");
+        return restoreState(bucket.env, awsClients, "demo");
     };
     afterEach(() => bucket.stop());
 
