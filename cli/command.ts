@@ -19,6 +19,8 @@ export interface CommandSpec {
     positionals?: readonly Positional[];
     options?: CommandOptions;
     examples: readonly string[];
+    /** What state an interrupt leaves while no Pulumi is running, without a full stop. @default nothing was changed */
+    interrupted?: string;
     /** Whether a shell evaluates what it prints: it prints `false` when it fails, so that `&&` goes no further. */
     isEvaluated?: boolean;
     /** `everything`: it wants the packages of the local cloud and the tests as well. @default the product's alone */

@@ -24,6 +24,7 @@ const groups = [
             },
             sandbox: {
                 summary: "Start or stop the local cloud: AWS, Confluent and Kafka on loopback",
+                interrupted: "what was started goes on; ./devmin sandbox stop ends it",
                 positionals: [{ name: "ACTION", choices: ["start", "status", "stop"] }],
                 options: {
                     providers: { value: "official", description: "use the official providers, not the offline ones" },
@@ -38,6 +39,7 @@ const groups = [
         commands: {
             init: {
                 summary: "Write the stack configuration; checks your credentials and creates nothing",
+                interrupted: "nothing was created in a cloud; configuration files that were written stay",
                 options: {
                     account: { value: "ID", description: "the AWS account" },
                     region: { value: "REGION", description: "the AWS region" },
@@ -47,6 +49,7 @@ const groups = [
             },
             bootstrap: {
                 summary: "Deploy core and move its state into the bucket it creates",
+                interrupted: "what was created is in core's state",
                 examples: ["./devmin bootstrap"],
             },
             join: {
@@ -77,6 +80,7 @@ const groups = [
             },
             up: {
                 summary: "Preview and deploy layers (default: kafka and demo); recorded in the audit log",
+                interrupted: "no update is running; one that had just ended may not be in the audit log yet",
                 positionals: [{ name: "LAYER", choices: layers, optional: true, repeated: true }],
                 options: {
                     lease: { value: "DURATION", description: "how long demo may run, for example 4h or 90m" },
@@ -86,6 +90,7 @@ const groups = [
             },
             verify: {
                 summary: "Check that the environment is ready, by asking the clouds",
+                interrupted: "nothing was changed, and no verdict is in the audit log",
                 options: {
                     strict: { description: "treat skipped checks as failures" },
                     "test-alarm": { description: "send a test message to all who subscribed to the budget's topic" },
@@ -95,6 +100,7 @@ const groups = [
             },
             run: {
                 summary: "Run a service's task once and store its result as evidence",
+                interrupted: "the task goes on until its rounds are over, and its result stays out of the audit log",
                 positionals: [{ name: "SERVICE" }],
                 options: { rounds: { value: "N", description: "rounds of the task, 1 to 1000", default: "3" } },
                 examples: ["./devmin run pulse --rounds 3"],
@@ -110,6 +116,7 @@ const groups = [
             },
             destroy: {
                 summary: "Destroy a layer; asks first, recorded in the audit log",
+                interrupted: "nothing is being deleted; what went may not be in the audit log yet",
                 positionals: [{ name: "LAYER", choices: ["kafka", "demo", "core"] }],
                 options: yes,
                 examples: ["./devmin destroy demo"],
@@ -126,6 +133,7 @@ const groups = [
             },
             budget: {
                 summary: "Show this month's spend and whether demo may still be deployed; release a deny",
+                interrupted: "a release that had begun goes on in AWS",
                 positionals: [{ name: "release", choices: ["release"], optional: true }],
                 options: json,
                 examples: ["./devmin budget", "./devmin budget release"],
@@ -137,11 +145,13 @@ const groups = [
         commands: {
             recover: {
                 summary: "Repair a layer after an interrupted update or a lost state",
+                interrupted: "no import is running; locks that were removed stay removed",
                 positionals: [{ name: "LAYER", choices: layers }],
                 examples: ["./devmin recover demo"],
             },
             rotate: {
                 summary: "Rotate a Kafka API key without downtime",
+                interrupted: "a rotation that had begun is in kafka's stack configuration, and both keys are valid",
                 positionals: [{ name: "ACCOUNT" }],
                 examples: ["./devmin rotate pulse", "./devmin rotate manager"],
             },

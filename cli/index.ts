@@ -1,11 +1,12 @@
 /** `./devmin`: a command's file is loaded only when it is typed; what is typed was read by the launcher, with the command table. */
 import { join } from "node:path";
-import { InterruptedError } from "../ops/pulumi/cli";
+import { InterruptedError } from "../util/interrupted-error";
 import { buildNoProxyEnv } from "../util/loopback-proxy";
 import { UsageError } from "./arguments";
 import type { CommandCall, CommandLine } from "./command";
 import { formatErrorHint } from "./error-hints";
 import { formatUsage } from "./help";
+import { watchInterrupts } from "./interrupt";
 import { printFailure } from "./output";
 
 // biome-ignore lint/suspicious/noExplicitAny: each command names the options it reads; the table says which there are
@@ -36,9 +37,11 @@ export const loaders: Readonly<Record<string, Loader>> = {
 export async function main({ name, args, options, allowsBuiltCli }: CommandLine, load = loaders): Promise<void> {
     Object.assign(process.env, buildNoProxyEnv(process.env));
     if (allowsBuiltCli) process.env.DEVMIN_ALLOW_BUILT_CLI = "1";
+    const { interrupted, stop } = watchInterrupts(name, args);
     try {
-        const { run } = await (load[name] as Loader)();
-        await run({ root: join(__dirname, ".."), args, options, log: (line) => console.error(line) });
+        const call = { root: join(__dirname, ".."), args, options, log: (line: string) => console.error(line) };
+        const ended = (load[name] as Loader)().then(({ run }) => run(call));
+        await Promise.race([ended, interrupted]);
     } catch (caught) {
         const error = caught as Error;
         const isUsageError = error instanceof UsageError;
@@ -47,5 +50,7 @@ export async function main({ name, args, options, allowsBuiltCli }: CommandLine,
         const message = `${error.message}${formatErrorHint(error)}`;
         printFailure({ name, json: options.json === true, message, exitCode });
         console.error(`devmin ${name}: ${message}${isUsageError ? `\n${formatUsage(name)}` : ""}`);
+    } finally {
+        stop();
     }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
+import { InterruptedError } from "../../util/interrupted-error";
 import { getRoleSession, rolesByTarget, toCredentialVariables } from "../clients/assume-role";
 import type { Environment } from "../environment";
 import { getProjectFolder, type Project } from "../projects";
@@ -35,17 +36,11 @@ export class PulumiCommandError extends Error {
     }
 }
 
-/** A run that was interrupted: by Ctrl-C, a closed terminal or a cancelled pipeline. */
-export class InterruptedError extends Error {
-    constructor(command: string, signals: readonly NodeJS.Signals[], output: string, retryHint: string) {
-        super(
-            signals.length === 1
-                ? `${command} was interrupted (${signals[0]}) and finished what it had started; run the same command again to continue. Its output:\n${extractFailureReason(output)}`
-                : `${command} was stopped immediately (${signals.join(", ")}): what it had started may be incomplete. Run ${retryHint}the same command again.`,
-        );
-        this.name = "InterruptedError";
-    }
-}
+/** What state an interrupted run leaves, and how to go on. */
+const formatInterrupt = (command: string, signals: readonly NodeJS.Signals[], output: string, retryHint: string) =>
+    signals.length === 1
+        ? `${command} was interrupted (${signals[0]}) and finished what it had started; run the same command again to continue. Its output:\n${extractFailureReason(output)}`
+        : `${command} was stopped immediately (${signals.join(", ")}): what it had started may be incomplete. Run ${retryHint}the same command again.`;
 
 /**
  * Forwards signals to end to this run, as SIGINT: Pulumi then finishes what it has started, writes its state and releases its
@@ -155,7 +150,11 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
                 // A different backend is bootstrap's, which imports what an earlier bootstrap created.
                 const retryHint = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, then `;
                 if (signals.length > 0)
-                    reject(new InterruptedError(`pulumi ${args[0]} in ${project}`, signals, output, retryHint));
+                    reject(
+                        new InterruptedError(
+                            formatInterrupt(`pulumi ${args[0]} in ${project}`, signals, output, retryHint),
+                        ),
+                    );
                 else if (code === 0) resolve(captured.stdout.join("\n"));
                 else reject(new PulumiCommandError(`pulumi ${args[0]} in ${project}`, code, output));
             });

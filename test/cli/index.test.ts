@@ -6,7 +6,7 @@ import type { CommandCall, CommandLine } from "../../cli/command";
 import { commands } from "../../cli/commands";
 import { formatUsage } from "../../cli/help";
 import { printJson } from "../../cli/output";
-import { InterruptedError } from "../../ops/pulumi/cli";
+import { InterruptedError } from "../../util/interrupted-error";
 
 describe("main", () => {
     const { log, error } = console;
@@ -38,7 +38,7 @@ describe("main", () => {
         }
     }
     const fail = (failure: Error) => () => Promise.reject(failure);
-    const interrupted = new InterruptedError("pulumi up", ["SIGINT"], "", "");
+    const interrupted = new InterruptedError("pulumi up was interrupted (SIGINT)");
 
     it("has a loader for each command of the table, except install, which the launcher runs itself", () => {
         assert.deepEqual([...Object.keys(loaders), "install"].sort(), Object.keys(commands).sort());

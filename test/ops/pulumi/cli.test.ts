@@ -3,12 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../../../ops/environment";
-import {
-    createPulumiCli,
-    filterUnreachedResources,
-    InterruptedError,
-    PulumiCommandError,
-} from "../../../ops/pulumi/cli";
+import { createPulumiCli, filterUnreachedResources, PulumiCommandError } from "../../../ops/pulumi/cli";
+import { InterruptedError } from "../../../util/interrupted-error";
 
 describe("the Pulumi CLI of a command", () => {
     const { PATH } = process.env;
