@@ -45,6 +45,7 @@ function readOptions(args, known) {
         ]),
     );
     const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+    const given = new Set();
     for (const token of tokens) {
         if (token.kind !== "option") continue;
         const spec = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
@@ -58,9 +59,11 @@ function readOptions(args, known) {
         const isMissing =
             spec.value && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-")));
         if (isMissing) {
-            const given = token.value === undefined ? "" : `, ${JSON.stringify(token.value)} was given`;
-            throw new UsageError(`option --${token.name} needs a value: --${token.name} ${spec.value}${given}.`);
+            const found = token.value === undefined ? "" : `, ${JSON.stringify(token.value)} was given`;
+            throw new UsageError(`option --${token.name} needs a value: --${token.name} ${spec.value}${found}.`);
         }
+        if (given.has(token.name)) throw new UsageError(`option --${token.name} is given twice.`);
+        given.add(token.name);
         if (!spec.value && token.value !== undefined) throw new UsageError(`option --${token.name} takes no value.`);
     }
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });

@@ -1,5 +1,6 @@
 /** Formats of values that only the user knows: description (after "it must be"), pattern, example. */
 export const inputFormats = {
+    stack: ["lower-case letters and digits, because it is a part of every name", /^[a-z\d]+$/, { example: "dev" }],
     account: ["the AWS account's id, twelve digits", /^\d{12}$/, { example: "123456789012" }],
     region: ["an AWS region", /^[a-z]{2}(-[a-z]+)+-\d$/, { example: "eu-central-1" }],
     // Only characters that AWS allows in a tag value.

@@ -30,11 +30,21 @@ export const buildSecretsProviderUrl = ({ kmsKeyUrl }: Pick<Environment, "kmsKey
 /** The summary's earlier name: stack configurations have it, and what was encrypted under it opens under no other. */
 const summaryEncryptionContext = "card";
 
+/** The stack that PULUMI_STACK, Pulumi's own variable, names. @default dev */
+export function readStackName(): string {
+    const name = process.env.PULUMI_STACK || "dev";
+    const [requirement, pattern, { example }] = inputFormats.stack;
+    if (pattern.test(name)) return name;
+    throw new Error(
+        `PULUMI_STACK is ${JSON.stringify(name)}: it must be ${requirement}, for example ${JSON.stringify(example)}.`,
+    );
+}
+
 /**
  * Reads account and region of a stack from core's stack configuration. AWS_ENDPOINT_URL (the AWS SDKs' own variable) becomes
  * part of the backend URL, where the engine reads it.
  */
-export function readEnvironment(root: string, stack = process.env.PULUMI_STACK || "dev"): Environment {
+export function readEnvironment(root: string, stack = readStackName()): Environment {
     if (!existsSync(getStackConfigFile({ root, stack }, "core"))) {
         throw new Error(
             `core has no configuration for the stack ${stack} (core/Pulumi.${stack}.yaml): ` +

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Document, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, parseDocument } from "yaml";
 import { getProjectFolder, type Project } from "./projects";
 
 /** A stack of the clone in `root`; an environment is one, too. */
@@ -21,7 +21,7 @@ export interface StackConfig {
 export const getStackConfigFile = (env: Stack, project: Project) =>
     join(getProjectFolder(env, project), `Pulumi.${env.stack}.yaml`);
 
-/** Reads the stack configuration of a project; without values if there is no file. Throws if it is not valid YAML. */
+/** Reads the stack configuration of a project; without values if there is no file. Throws if it is no stack configuration. */
 export function readStackConfig(env: Stack, project: Project): StackConfig {
     const { config, secretsprovider }: Partial<StackConfig> = parseFile(getStackConfigFile(env, project)).toJS() ?? {};
     return { config: config ?? {}, secretsprovider };
@@ -37,11 +37,31 @@ export function editStackConfig(env: Stack, project: Project, edit: (document: D
     const before = document.toString({ indent: 4 });
     edit(document);
     const after = document.toString({ indent: 4 });
-    if (after !== before) writeFileSync(file, after);
+    if (after !== before) tryOnFile(file, "written", () => writeFileSync(file, after));
 }
 
 function parseFile(file: string): Document {
-    const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
+    const document = parseDocument(tryOnFile(file, "read", () => (existsSync(file) ? readFileSync(file, "utf8") : "")));
     if (document.errors[0]) throw new Error(`${file} is not valid YAML: ${document.errors[0].message}`);
+    for (const [part, value] of [
+        ["it", document.contents],
+        ["config", document.get("config", true)],
+    ] as const) {
+        if (!value || isMap(value) || (isScalar(value) && value.value === null)) continue;
+        throw new Error(
+            `${file} is not a stack configuration: ${part} must be a mapping, for example config: { "aws:region": eu-central-1 }.`,
+        );
+    }
     return document;
+}
+
+/** Throws a sentence with the file where the system refuses, for example for a folder of that name. */
+function tryOnFile<T>(file: string, what: "read" | "written", access: () => T): T {
+    try {
+        return access();
+    } catch (error) {
+        throw new Error(
+            `${file} cannot be ${what} (${(error as Error).message}): it must be a file that you may read and write.`,
+        );
+    }
 }

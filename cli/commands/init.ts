@@ -1,6 +1,7 @@
 import { detectAccountSettings } from "../../ops/account/singletons";
 import { assertConfluentAccess, createAwsClients, getCallerIdentity } from "../../ops/clients/aws";
 import { formatPriceList } from "../../ops/cost/price-list";
+import { readStackName } from "../../ops/environment";
 import {
     assertInitInputs,
     createSettingLookup,
@@ -21,7 +22,7 @@ const questions: Record<keyof InitInputs, string> = {
 
 /** Asks for what is not given, in a terminal. */
 export async function run({ root, options: given, log }: CommandCall<Partial<InitInputs>>): Promise<void> {
-    const stack = process.env.PULUMI_STACK || "dev";
+    const stack = readStackName();
     const known: Partial<InitInputs> = { ...readInitInputs(root, stack), ...given };
     assertGiven(known);
     const region = known.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;

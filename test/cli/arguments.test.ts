@@ -55,6 +55,7 @@ describe("a command line", () => {
             "version",
             'unknown command "version"; did you mean "--version"? ./devmin --help lists the commands; options follow the command.',
         ],
+        ["up --lease 1h --lease 2h", "option --lease is given twice."],
         ["cost --json=1", "option --json takes no value."],
         ["cost core", 'unexpected argument "core".'],
         ["destroy", "missing argument LAYER: one of kafka, demo, core."],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSecretsProviderUrl, readEnvironment } from "../../ops/environment";
+import { buildSecretsProviderUrl, readEnvironment, readStackName } from "../../ops/environment";
 
 const good = 'config:\n  aws:region: eu-central-1\n  devmin-core:account: "123456789012"\n';
 
@@ -78,6 +78,30 @@ describe("an environment", () => {
             writeFileSync(join(root, "core", "Pulumi.dev.yaml"), without.join("\n"));
             assert.throws(() => readEnvironment(root, "dev"), {
                 message: new RegExp(`^${key} is not set for the stack dev`),
+            });
+        });
+    }
+});
+
+describe("the stack's name", () => {
+    const shell = process.env.PULUMI_STACK;
+    afterEach(() => {
+        if (shell === undefined) delete process.env.PULUMI_STACK;
+        else process.env.PULUMI_STACK = shell;
+    });
+
+    it("is that of PULUMI_STACK, else dev", () => {
+        process.env.PULUMI_STACK = "alice2";
+        assert.equal(readStackName(), "alice2");
+        process.env.PULUMI_STACK = "";
+        assert.equal(readStackName(), "dev");
+    });
+
+    for (const name of ["../dev", "dev-2", "Dev", "org/dev", "dev\n"]) {
+        it(`is refused when it is ${JSON.stringify(name)}`, () => {
+            process.env.PULUMI_STACK = name;
+            assert.throws(readStackName, {
+                message: `PULUMI_STACK is ${JSON.stringify(name)}: it must be lower-case letters and digits, because it is a part of every name, for example "dev".`,
             });
         });
     }

@@ -46,6 +46,30 @@ describe("a stack configuration", () => {
         });
     }
 
+    for (const [content, part] of [
+        ["core", "it"],
+        ["- config", "it"],
+        ["config: aws:region", "config"],
+        ["config:\n  - aws:region", "config"],
+    ] as const) {
+        it(`that is ${JSON.stringify(content)} is refused`, () => {
+            write(content);
+            assert.throws(() => readStackConfig(env, "core"), {
+                message: new RegExp(
+                    `core/Pulumi\\.dev\\.yaml is not a stack configuration: ${part} must be a mapping, for example`,
+                ),
+            });
+        });
+    }
+
+    it("that is a folder is refused", () => {
+        mkdirSync(getStackConfigFile(env, "core"));
+        assert.throws(() => readStackConfig(env, "core"), {
+            message:
+                /Pulumi\.dev\.yaml cannot be read \(EISDIR: .*\): it must be a file that you may read and write\.$/,
+        });
+    });
+
     it("keeps comments and other values when it is edited", () => {
         write("encryptionsalt: v1\n# ours\nconfig:\n    a: 1 # one\n");
         editStackConfig(env, "core", (document) => {
