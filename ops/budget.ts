@@ -86,7 +86,7 @@ export async function releaseBudgetDeny(
                 ExecutionType: "REVERSE_BUDGET_ACTION",
             }),
         );
-        await waitUntilReversed(env, aws, core, wait);
+        await waitUntilReversed(env, aws, core, action.Status, wait);
         return "reversed";
     }
     if (!(await isDenyAttached(env, aws, core))) return "nothing";
@@ -103,16 +103,20 @@ async function waitUntilReversed(
     env: Environment,
     aws: AwsClients,
     core: BudgetOutputs,
+    statusBefore: string,
     wait: WaitOptions,
 ): Promise<void> {
     const detachCommand = `aws iam detach-role-policy --role-name ${getDeployerRoleName(env)} --policy-arn ${core.overBudgetPolicyArn}`;
+    let hasBegun = false;
     await waitUntil(
         "Budgets to detach the deny",
         async () => {
             const status = (await findBudgetAction(env, aws, core))?.Status;
             if (status === "REVERSE_SUCCESS") return { ready: true, value: undefined };
             const because = `the status of its action is ${status}; detach it yourself with ${detachCommand}`;
-            if (status === "REVERSE_FAILURE") throw new Error(`Budgets did not detach the deny: ${because}`);
+            hasBegun ||= status !== statusBefore; // until then the failure is the last attempt's
+            if (hasBegun && status === "REVERSE_FAILURE")
+                throw new Error(`Budgets did not detach the deny: ${because}`);
             return { ready: false, because };
         },
         { withinMs: 120_000, everyMs: 1_000, ...wait },

@@ -15,15 +15,21 @@ export interface DemoService {
     schedule?: LeaseSchedule;
 }
 
+/** The most services that DescribeServices takes; none is refused as well. */
+const batchSize = 10;
+
 /** Reads every service in demo's stack outputs from ECS and EventBridge Scheduler. */
 export async function listDemoServices(aws: AwsClients, demo: DemoOutputs): Promise<DemoService[]> {
     const declaredServices = Object.entries(demo.runningServices);
-    const { services = [] } = await aws.create(ECSClient).send(
-        new DescribeServicesCommand({
-            cluster: demo.clusterName,
-            services: declaredServices.map(([, { serviceName }]) => serviceName),
-        }),
+    const names = declaredServices.map(([, { serviceName }]) => serviceName);
+    const batches = Array.from({ length: Math.ceil(names.length / batchSize) }, (_, index) =>
+        names.slice(index * batchSize, (index + 1) * batchSize),
     );
+    const ecs = aws.create(ECSClient);
+    const described = batches.map((services) =>
+        ecs.send(new DescribeServicesCommand({ cluster: demo.clusterName, services })),
+    );
+    const services = (await Promise.all(described)).flatMap((response) => response.services ?? []);
     return Promise.all(
         declaredServices.map(async ([name, declared]) => ({
             name,

@@ -76,6 +76,11 @@ describe("releasing the budget's deny", () => {
         assert.deepEqual(operations, [describe, "ExecuteBudgetAction", describe, describe]);
     });
 
+    it("tries again after a failure, which is the status until Budgets begins", async () => {
+        const statuses = ["REVERSE_FAILURE", "REVERSE_FAILURE", "REVERSE_IN_PROGRESS", "REVERSE_SUCCESS"];
+        assert.equal(await releaseWith(...statuses), "reversed");
+    });
+
     const command =
         "detach it yourself with aws iam detach-role-policy " +
         `--role-name devmin-core-dev-deploy-demo-123456789012-eu-central-1 --policy-arn ${overBudgetPolicyArn}`;

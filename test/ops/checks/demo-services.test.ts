@@ -15,10 +15,10 @@ const schedule = { State: "ENABLED", ScheduleExpression: "at(2026-11-24T13:00:00
 const good: FakeResponses = { DescribeServices: { services: [service] }, GetSchedule: schedule };
 
 describe("demo's services as they are in AWS", () => {
-    const list = async (responses: FakeResponses = {}) => {
+    const list = async (responses: FakeResponses = {}, outputs = demo) => {
         const aws = startFakeAws({ ...good, ...responses });
         try {
-            return { services: await listDemoServices(awsClients, demo), calls: aws.calls };
+            return { services: await listDemoServices(awsClients, outputs), calls: aws.calls };
         } finally {
             aws.stop();
         }
@@ -32,6 +32,32 @@ describe("demo's services as they are in AWS", () => {
             ["GetSchedule", { Name: "stop-pulse" }],
         ]);
     });
+
+    for (const { count, batches } of [
+        { count: 0, batches: [] },
+        { count: 10, batches: [10] },
+        { count: 11, batches: [10, 1] },
+    ]) {
+        it(`are read in batches of at most ten, here ${count}`, async () => {
+            const names = Array.from({ length: count }, (_, index) => `s${index}`);
+            const runningServices = Object.fromEntries(
+                names.map((name) => [name, { ...pulse, serviceName: `dev-${name}` }]),
+            );
+            const DescribeServices = ({ services }: { services: string[] }) => ({
+                services: services.map((serviceName) => ({ serviceName, status: "ACTIVE" })),
+            });
+            const { services, calls } = await list({ DescribeServices }, { ...demo, runningServices });
+            assert.deepEqual(
+                services.map(({ service: found }) => found?.serviceName),
+                names.map((name) => `dev-${name}`),
+            );
+            const describes = calls.filter(([operation]) => operation === "DescribeServices");
+            assert.deepEqual(
+                describes.map(([, input]) => (input.services as string[]).length),
+                batches,
+            );
+        });
+    }
 
     for (const [title, responses] of [
         ["do not include one that ECS does not know", { DescribeServices: {} }],
