@@ -1,5 +1,5 @@
 import type { Statement } from "../../lib/iam-policy";
-import { buildArn, buildNamePattern, layerNames, type NamingScope } from "../../lib/names";
+import { buildArn, buildCoreName, buildNamePattern, layerNames, type NamingScope } from "../../lib/names";
 import { buildEvidencePermissions } from "./evidence-access";
 import { allowKeyViaService } from "./kms-via-service";
 import { decryptableLayers } from "./layer-secrets";
@@ -61,6 +61,12 @@ export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Sta
             readableLayers: layerNames,
             decryptableLayers: decryptableLayers.auditor,
         }),
+        {
+            Sid: "ReadLocks", // who holds a lock is said before anything is changed
+            Effect: "Allow",
+            Action: "s3:GetObject",
+            Resource: `${buildArn(scope, "s3", buildCoreName(scope, "state"))}/.pulumi/locks/*`,
+        },
         ...buildDescribePermissions(scope),
         {
             Sid: "ReadKafkaCredentials",
