@@ -52,7 +52,7 @@ function readOptions(args, known) {
         if (!spec) {
             const names = Object.keys(known).map((option) => `--${option}`);
             throw new UsageError(
-                `unknown option ${JSON.stringify(token.rawName)}${suggest(token.rawName, names)} ` +
+                `unknown option ${JSON.stringify(token.rawName)}${suggest(token.rawName, [...names, "--help"])} ` +
                     (names.length ? `Allowed: ${names.join(", ")}.` : "This command has no options."),
             );
         }
@@ -90,7 +90,10 @@ function checkPositionals(positionals, wanted) {
 /** The end of a sentence: `; did you mean "verify"?` for what is at most two letters off or begins like it, else a full stop. */
 function suggest(given, names) {
     const near = names
-        .map((name) => ({ name, distance: given && name.startsWith(given) ? 0 : measureDistance(given, name) }))
+        .map((name) => ({
+            name,
+            distance: given && name.startsWith(given) ? 0 : measureDistance(given.toLowerCase(), name),
+        }))
         .filter(({ name, distance }) => distance <= Math.min(2, Math.floor(name.length / 2)))
         .sort((a, b) => a.distance - b.distance);
     return near[0] ? `; did you mean ${JSON.stringify(near[0].name)}?` : ".";

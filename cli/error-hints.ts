@@ -1,27 +1,35 @@
-/** What to look at after a failure whose own words do not say it. */
+/** What to do after a failure whose own message does not say it. */
 const errorHints: readonly { pattern: RegExp; advice: string }[] = [
     {
-        // Nothing but the spent budget hangs a deny on a role of devmin's; what a policy merely leaves out reads otherwise.
+        // Only the spent budget attaches a deny to a role of devmin's; what no policy allows reads differently.
         pattern: /with an explicit deny in an identity-based policy/,
-        advice: "If the month's budget is spent, demo's deployer may take down and bring up nothing: ./devmin budget tells, ./devmin budget release ends it.",
+        advice: "If the month's budget is spent, demo's deployer may create nothing: ./devmin budget shows it, ./devmin budget release ends it.",
     },
     {
         pattern: /ExpiredToken|token included in the request is expired/,
-        advice: "Your credentials ran out on the way: log in and run it again. An update that was cut short goes on with ./devmin recover.",
+        advice: "Your credentials expired: log in and run the same command again. An interrupted update continues with ./devmin recover LAYER.",
     },
     {
         pattern: /the stack is currently locked by/,
-        advice: "Who holds the lock is named above: wait for it; if that process is gone, ./devmin recover LAYER, and then the same again.",
+        advice: "The holder of the lock is named above: wait for it, or, if that process has ended, run ./devmin recover LAYER, then the same command again.",
+    },
+    {
+        pattern: /violates plan/,
+        advice: "What is deployed or its configuration changed after the preview, for example by another ./devmin up: run the same command again.",
+    },
+    {
+        pattern: /NoSuchBucket|The specified bucket does not exist/,
+        advice: "Core is not deployed for this stack, account and region: run ./devmin bootstrap.",
     },
     {
         pattern: /ENOSPC|no space left on device/i,
-        advice: "The disk is full: make room and run it again. An update that was cut short goes on with ./devmin recover.",
+        advice: "The disk is full: make room and run the same command again. An interrupted update continues with ./devmin recover LAYER.",
     },
 ];
 
-/** The hint for a failure, on a line of its own; empty where there is none. */
+/** The hint for a failure, on its own line; empty if there is none. */
 export function formatErrorHint(error: Error): string {
-    const { output = "" } = error as { output?: string }; // all that Pulumi said, of which its message is the end
+    const { output = "" } = error as { output?: string }; // all of Pulumi's output, of which its message is the end
     const hint = errorHints.find(({ pattern }) => pattern.test(`${error.message}\n${output}`));
     return hint ? `\n${hint.advice}` : "";
 }

@@ -40,6 +40,15 @@ export function readStackName(): string {
     );
 }
 
+/** The URL in AWS_ENDPOINT_URL, which the AWS SDKs and Pulumi ask instead of AWS; undefined when it is not set. */
+function readAwsEndpoint(): string | undefined {
+    const endpoint = process.env.AWS_ENDPOINT_URL;
+    if (!endpoint || /^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : "")) return endpoint;
+    throw new Error(
+        `AWS_ENDPOINT_URL is ${JSON.stringify(endpoint)}: it must be a URL, for example https://localhost:4566; for a real account unset it.`,
+    );
+}
+
 /**
  * Reads account and region of a stack from core's stack configuration. AWS_ENDPOINT_URL (the AWS SDKs' own variable) becomes
  * part of the backend URL, where the engine reads it.
@@ -74,7 +83,7 @@ export function readEnvironment(root: string, stack = readStackName()): Environm
     const region = readAs("region", "aws:region");
     const { stateBucket, keyAlias } = buildBackendNames({ stack, account, region });
     const query = new URLSearchParams({ region, awssdk: "v2" });
-    const endpoint = process.env.AWS_ENDPOINT_URL;
+    const endpoint = readAwsEndpoint();
     const endpointQuery = endpoint ? new URLSearchParams({ endpoint, s3ForcePathStyle: "true" }) : "";
     return {
         root,

@@ -60,10 +60,22 @@ export function createSettingLookup(root: string, stack: string): (setting: stri
     return (setting) => `${getProjectName("core")}:${setting}` in config;
 }
 
-/** The URL of the Confluent Cloud API from kafka's stack configuration. */
-export const readConfluentEndpoint = (root: string, stack: string) =>
-    readStackConfig({ root, stack }, "kafka").config["confluentcloud:endpoint"]?.toString() ??
-    "https://api.confluent.cloud";
+/**
+ * The URL of the Confluent Cloud API from kafka's stack configuration. @default https://api.confluent.cloud, but not beside an
+ * emulator of AWS: a real cluster would be created, and billed, for an environment that is not real.
+ */
+export function readConfluentEndpoint(root: string, stack: string): string {
+    const endpoint = readStackConfig({ root, stack }, "kafka").config["confluentcloud:endpoint"]?.toString();
+    const { AWS_ENDPOINT_URL: awsEndpoint } = process.env;
+    if (!endpoint && awsEndpoint) {
+        throw new Error(
+            `AWS_ENDPOINT_URL is ${awsEndpoint}, but kafka/Pulumi.${stack}.yaml has no confluentcloud:endpoint, so Confluent Cloud ` +
+                "would be the real one: set confluentcloud:endpoint there as well (https://api.confluent.cloud if that is " +
+                "intended), or unset AWS_ENDPOINT_URL.",
+        );
+    }
+    return endpoint ?? "https://api.confluent.cloud";
+}
 
 /**
  * Writes inputs and account settings into the layers' stack configuration. Existing equal values stay as they are; a different

@@ -1,8 +1,15 @@
-import { defaultMaxLeaseHours, findLeaseProblem, formatDuration, formatTimestamp, parseTimestamp } from "../lib/lease";
+import {
+    defaultMaxLeaseHours,
+    findLeaseProblem,
+    formatDuration,
+    formatTimestamp,
+    getDefaultLeaseHours,
+    parseTimestamp,
+} from "../lib/lease";
 import { getProjectName } from "../lib/names";
 import type { Environment } from "./environment";
 import type { PulumiCli } from "./pulumi/cli";
-import { readStackConfig } from "./stack-config";
+import { readStackConfig, writeStackConfigCopy } from "./stack-config";
 
 export { formatExtendLeaseCommand, parseDuration } from "../lib/lease";
 
@@ -43,6 +50,19 @@ export async function extendLease(
     }
     await pulumi("demo", ["config", "set", "leaseUntil", until, "--stack", env.stack]);
     return until;
+}
+
+/** Length of the lease that an update of demo begins with; undefined when it keeps the one that is set. */
+export function selectLeaseMs(env: Pick<Environment, "root" | "stack">, requestedMs?: number): number | undefined {
+    const lease = readLease(env);
+    if (requestedMs === undefined && isLeaseValid(lease)) return undefined;
+    return requestedMs ?? getDefaultLeaseHours(lease.maxHours) * 3_600_000;
+}
+
+/** Writes demo's stack configuration, with a lease that ends `durationMs` from now, to another file; for a preview. */
+export function writeConfigWithLease(env: Environment, durationMs: number, file: string, now = Date.now()): void {
+    const until = formatTimestamp(now + durationMs);
+    writeStackConfigCopy(env, "demo", file, { [`${getProjectName("demo")}:leaseUntil`]: until });
 }
 
 /** Whether demo can be updated with this lease. */

@@ -40,6 +40,13 @@ export function editStackConfig(env: Stack, project: Project, edit: (document: D
     if (after !== before) tryOnFile(file, "written", () => writeFileSync(file, after));
 }
 
+/** Writes a copy of a project's stack configuration with other values, by their full keys, to `file`. */
+export function writeStackConfigCopy(env: Stack, project: Project, file: string, values: Record<string, string>): void {
+    const document = parseFile(getStackConfigFile(env, project));
+    for (const [key, value] of Object.entries(values)) document.setIn(["config", key], value);
+    tryOnFile(file, "written", () => writeFileSync(file, document.toString({ indent: 4 })));
+}
+
 function parseFile(file: string): Document {
     const document = parseDocument(tryOnFile(file, "read", () => (existsSync(file) ? readFileSync(file, "utf8") : "")));
     if (document.errors[0]) throw new Error(`${file} is not valid YAML: ${document.errors[0].message}`);

@@ -1,10 +1,11 @@
-import { getDefaultLeaseHours } from "../lib/lease";
+import { InterruptedError } from "../util/interrupted-error";
 import { type AwsClients, assertConfluentAccess } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import { readConfluentEndpoint } from "./init";
-import { extendLease, isLeaseValid, readLease } from "./lease";
+import { extendLease, selectLeaseMs } from "./lease";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
+import { assertUnlocked } from "./pulumi/locks";
 
 export interface DeployLayersOptions {
     log: Log;
@@ -27,18 +28,25 @@ export async function deployLayers(
 ): Promise<boolean> {
     // Pulumi calls Confluent only when it creates something, which is half way through the update.
     if (layers.includes("kafka")) await assertConfluentAccess(readConfluentEndpoint(env.root, env.stack));
-    for (const layer of layers) {
-        if (layer === "demo") await ensureLease(env, pulumi, leaseMs, log);
-        log(`previewing ${layer} …`);
-        if (!(await deployLayer(env, aws, pulumi, layer, { log, confirm: () => confirm(layer) }))) return false;
+    for (const [index, layer] of layers.entries()) {
+        try {
+            await assertUnlocked(env, aws, layer); // before the lease is written: it would change under the update that runs
+            if (layer === "demo") await ensureLease(env, pulumi, leaseMs, log);
+            log(`previewing ${layer} …`);
+            if (!(await deployLayer(env, aws, pulumi, layer, { log, confirm: () => confirm(layer) }))) return false;
+        } catch (error) {
+            if (!(error instanceof InterruptedError) || layers.length === 1) throw error;
+            const states = layers.map(
+                (each, at) => `${each}: ${["deployed", "interrupted", "not begun"][Math.sign(at - index) + 1]}`,
+            );
+            throw new InterruptedError(`${error.message} ${states.join(", ")}.`);
+        }
     }
     return true;
 }
 
 /** Writes a lease when one is requested or none is valid. */
 async function ensureLease(env: Environment, pulumi: PulumiCli, leaseMs: number | undefined, log: Log): Promise<void> {
-    const lease = readLease(env);
-    if (leaseMs === undefined && isLeaseValid(lease)) return;
-    const until = await extendLease(env, pulumi, leaseMs ?? getDefaultLeaseHours(lease.maxHours) * 3_600_000);
-    log(`demo: lease until ${until}`);
+    const selectedMs = selectLeaseMs(env, leaseMs);
+    if (selectedMs !== undefined) log(`demo: lease until ${await extendLease(env, pulumi, selectedMs)}`);
 }

@@ -20,7 +20,9 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
     const env = readEnvironment(root);
     if (durationMs) {
         const until = await extendLease(env, await createPulumiCli(env, log), durationMs);
-        log(`the lease will end at ${until}. Next: ./devmin up demo, or pulumi up -C demo`);
+        const message = `the lease will end at ${until}. Next: ./devmin up demo, or pulumi up -C demo`;
+        if (options.json) log(message);
+        else console.log(message);
     }
     if (options.json) printJson("lease", env.stack, describeLease(readLease(env)));
     else if (!action) printLease(env);
@@ -29,7 +31,7 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
 function printLease(env: Environment): void {
     const lease = readLease(env);
     console.log(
-        `${formatRemainingLease(lease)}. At its end every service of demo is set to zero tasks; nothing else changes.`,
+        `${formatRemainingLease(lease)}. At its end each service of demo that is up is set to zero tasks; nothing else changes.`,
     );
     console.log(
         `To set a new end, at most ${lease.maxHours} hours from now: ${formatExtendLeaseCommand(lease.maxHours)}`,

@@ -72,7 +72,9 @@ function assertClockInSync(offsetMs: number): void {
 
 /** AWS' own errors have a name and a status; an error without them comes from the network. */
 function formatIdentityError(error: Error & { code?: string; $metadata?: { httpStatusCode?: number } }): string {
-    if (error.$metadata?.httpStatusCode || error.name === "CredentialsProviderError")
+    if (error.name === "CredentialsProviderError")
+        return `there are no AWS credentials (${error.message}): log in first, for example with aws sso login.`;
+    if (error.$metadata?.httpStatusCode)
         return `AWS rejected the credentials (${error.name}: ${error.message}): log in first, for example with aws sso login.`;
     const { AWS_ENDPOINT_URL: endpoint } = process.env;
     return (

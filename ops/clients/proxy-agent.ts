@@ -12,7 +12,15 @@ import { getProxyForUrl } from "proxy-from-env";
  */
 export function readCertificateAuthorities(): string[] | undefined {
     const bundle = process.env.AWS_CA_BUNDLE;
-    return bundle ? [...rootCertificates, readFileSync(bundle, "utf8")] : undefined;
+    if (!bundle) return undefined;
+    try {
+        return [...rootCertificates, readFileSync(bundle, "utf8")];
+    } catch (error) {
+        throw new Error(
+            `AWS_CA_BUNDLE is ${bundle}, which cannot be read (${(error as Error).message}): ` +
+                "set it to a file with certificates in PEM format, or unset it.",
+        );
+    }
 }
 
 /** The proxy for a host from HTTPS_PROXY, unless NO_PROXY excludes it; never for this machine, as in the engine. */

@@ -37,9 +37,9 @@ export class PulumiCommandError extends Error {
 }
 
 /** What state an interrupted run leaves, and how to go on. */
-const formatInterrupt = (command: string, signals: readonly NodeJS.Signals[], output: string, retryHint: string) =>
+const formatInterrupt = (command: string, signals: readonly NodeJS.Signals[], retryHint: string) =>
     signals.length === 1
-        ? `${command} was interrupted (${signals[0]}) and finished what it had started; run the same command again to continue. Its output:\n${extractFailureReason(output)}`
+        ? `${command} was interrupted (${signals[0]}) and finished what it had started; run the same command again to continue.`
         : `${command} was stopped immediately (${signals.join(", ")}): what it had started may be incomplete. Run ${retryHint}the same command again.`;
 
 /**
@@ -151,9 +151,7 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
                 const retryHint = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, then `;
                 if (signals.length > 0)
                     reject(
-                        new InterruptedError(
-                            formatInterrupt(`pulumi ${args[0]} in ${project}`, signals, output, retryHint),
-                        ),
+                        new InterruptedError(formatInterrupt(`pulumi ${args[0]} in ${project}`, signals, retryHint)),
                     );
                 else if (code === 0) resolve(captured.stdout.join("\n"));
                 else reject(new PulumiCommandError(`pulumi ${args[0]} in ${project}`, code, output));

@@ -38,6 +38,11 @@ describe("a command line", () => {
             "boot",
             'unknown command "boot"; did you mean "bootstrap"? ./devmin --help lists the commands; options follow the command.',
         ],
+        [
+            "UP",
+            'unknown command "UP"; did you mean "up"? ./devmin --help lists the commands; options follow the command.',
+        ],
+        ["up --hlp", 'unknown option "--hlp"; did you mean "--help"? Allowed: --lease, --yes.'],
         ["toString", 'unknown command "toString". ./devmin --help lists the commands; options follow the command.'],
         ["up demmo", 'unknown LAYER "demmo"; did you mean "demo"? Allowed: core, kafka, demo.'],
         ["env root", 'unknown ROLE "root". Allowed: kafka, demo, auditor.'],

@@ -33,7 +33,7 @@ describe("credentials that expire during an update", () => {
         ]) {
             assert.match(
                 formatErrorHint(new Error(said)),
-                /^\nYour credentials ran out on the way: log in and run it again\./,
+                /^\nYour credentials expired: log in and run the same command again\./,
             );
         }
     });
@@ -42,7 +42,10 @@ describe("credentials that expire during an update", () => {
 describe("a full disk", () => {
     it("gets the hint to make room, as Node reports it and as Go does", () => {
         for (const said of ["ENOSPC: no space left on device, write", "write /x/state: no space left on device"]) {
-            assert.match(formatErrorHint(new Error(said)), /^\nThe disk is full: make room and run it again\./);
+            assert.match(
+                formatErrorHint(new Error(said)),
+                /^\nThe disk is full: make room and run the same command again\./,
+            );
         }
     });
 });
@@ -52,7 +55,25 @@ describe("a stack that another update has locked", () => {
         const said = "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end";
         assert.match(
             formatErrorHint(new Error(said)),
-            /^\nWho holds the lock is named above: .* \.\/devmin recover LAYER/,
+            /^\nThe holder of the lock is named above: .* \.\/devmin recover LAYER/,
         );
+    });
+});
+
+describe("a plan that does not fit any more", () => {
+    it("gets the hint to run the command again", () => {
+        const error = new Error("error: resource urn:it violates plan: properties changed: ~~scheduleExpression");
+        assert.match(formatErrorHint(error), /changed after the preview, .*: run the same command again\.$/);
+    });
+});
+
+describe("a state bucket that does not exist", () => {
+    it("gets the hint to run bootstrap, as AWS' SDK reports it and as Pulumi does", () => {
+        for (const message of ["The specified bucket does not exist", "blob (code=NotFound): NoSuchBucket: it"]) {
+            assert.match(
+                formatErrorHint(new Error(message)),
+                /^\nCore is not deployed .*: run \.\/devmin bootstrap\.$/,
+            );
+        }
     });
 });

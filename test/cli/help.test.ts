@@ -96,6 +96,14 @@ describe("./devmin", () => {
         assert.deepEqual([stdout.trim(), stderr], ["00", ""]);
     });
 
+    it("fails with the reason when its output cannot be written, as to a full disk", function () {
+        if (!existsSync("/dev/full")) this.skip(); // only Linux has a device that is always full
+        const script = `${JSON.stringify(process.execPath)} devmin --help >/dev/full`;
+        const { status, stderr } = spawnSync("bash", ["-c", script], { cwd: clone, encoding: "utf8" });
+        assert.equal(status, 1);
+        assert.match(stderr, /^devmin: standard output cannot be written: ENOSPC.*\n$/);
+    });
+
     it("refuses wrong arguments with exit code 2, before anything is installed", () => {
         assert.deepEqual(run("verfy"), {
             status: 2,

@@ -47,6 +47,19 @@ describe("an environment", () => {
         }
     });
 
+    for (const url of ["garbage", "ftp://127.0.0.1:4566", "localhost:4566"]) {
+        it(`refuses an endpoint that is not a web address: ${url}`, () => {
+            process.env.AWS_ENDPOINT_URL = url;
+            try {
+                assert.throws(() => readEnvironment(root, "dev"), {
+                    message: `AWS_ENDPOINT_URL is ${JSON.stringify(url)}: it must be a URL, for example https://localhost:4566; for a real account unset it.`,
+                });
+            } finally {
+                delete process.env.AWS_ENDPOINT_URL;
+            }
+        });
+    }
+
     it("names the missing configuration file", () => {
         assert.throws(() => readEnvironment(root, "alice"), { message: /core\/Pulumi\.alice\.yaml/ });
     });

@@ -85,6 +85,20 @@ describe("init", () => {
         assert.equal(readConfluentEndpoint(root, "dev"), "http://127.0.0.1:1");
     });
 
+    it("refuses to take the real Confluent Cloud beside an emulator of AWS", () => {
+        const { AWS_ENDPOINT_URL } = process.env;
+        process.env.AWS_ENDPOINT_URL = "https://localhost:4566";
+        try {
+            assert.throws(() => readConfluentEndpoint(root, "dev"), {
+                message:
+                    /^AWS_ENDPOINT_URL is https:\/\/localhost:4566, but kafka\/Pulumi\.dev\.yaml has no confluentcloud:endpoint/,
+            });
+        } finally {
+            if (AWS_ENDPOINT_URL === undefined) delete process.env.AWS_ENDPOINT_URL;
+            else process.env.AWS_ENDPOINT_URL = AWS_ENDPOINT_URL;
+        }
+    });
+
     it("lists prices of every layer", () => {
         const text = formatPriceList().join("\n");
         assert.match(text, /core +a KMS key: 1 USD a month per key/);

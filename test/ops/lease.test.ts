@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import type { Environment } from "../../ops/environment";
-import { extendLease, formatRemainingLease, isLeaseValid, readLease } from "../../ops/lease";
+import {
+    extendLease,
+    formatRemainingLease,
+    isLeaseValid,
+    readLease,
+    selectLeaseMs,
+    writeConfigWithLease,
+} from "../../ops/lease";
 import { deployLayers } from "../../ops/up";
 import { awsClients } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
@@ -31,6 +39,28 @@ describe("the lease of an environment", () => {
     it("is read from demo's stack configuration", () => {
         configure("  devmin-demo:leaseUntil: 2026-11-24T13:00:00Z", "  devmin-demo:maxLeaseHours: 2");
         assert.deepEqual(readLease(env), { until: "2026-11-24T13:00:00Z", maxHours: 2 });
+    });
+
+    it("is chosen for an update when none is valid or another is requested", () => {
+        configure("  devmin-demo:maxLeaseHours: 2");
+        assert.equal(selectLeaseMs(env), 2 * hour);
+        assert.equal(selectLeaseMs(env, hour), hour);
+        configure(`  devmin-demo:leaseUntil: ${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z`);
+        assert.equal(selectLeaseMs(env), undefined);
+        assert.equal(selectLeaseMs(env, hour), hour);
+    });
+
+    it("is written to a copy of the configuration for a preview, and the configuration stays as it is", () => {
+        configure("  devmin-demo:leaseUntil: 2026-11-24T10:00:00Z", "  devmin-demo:logDays: 7");
+        const before = readFileSync(join(env.root, "demo", "Pulumi.dev.yaml"), "utf8");
+        const copy = join(env.root, "copy.yaml");
+        writeConfigWithLease(env, hour, copy, now);
+        assert.deepEqual(parse(readFileSync(copy, "utf8")).config, {
+            "aws:region": "r",
+            "devmin-demo:leaseUntil": "2026-11-24T13:00:00Z",
+            "devmin-demo:logDays": 7,
+        });
+        assert.equal(readFileSync(join(env.root, "demo", "Pulumi.dev.yaml"), "utf8"), before);
     });
 
     it("is undefined before it was ever set, also without a configuration", () => {

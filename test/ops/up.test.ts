@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../ops/environment";
 import { deployLayers } from "../../ops/up";
+import { InterruptedError } from "../../util/interrupted-error";
 import { awsClients } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
 import { createFakeEngine } from "./pulumi/fake-engine";
@@ -64,6 +65,29 @@ describe("up", () => {
             message: /^Confluent Cloud rejected the key KEY with status 401: it must be/,
         });
         assert.deepEqual(ran(), []);
+    });
+
+    it("starts nothing while another update holds the lock, and names who", async () => {
+        bucket.objects[".pulumi/locks/organization/devmin-kafka/dev/1.json"] = JSON.stringify({
+            pid: 4711,
+            username: "eve",
+            hostname: "elsewhere",
+            timestamp: "2026-11-26T10:00:00Z",
+        });
+        await assert.rejects(kafkaUp(), {
+            message: /^kafka is locked by eve@elsewhere \(process 4711, since .*another machine/,
+        });
+        assert.deepEqual(ran(), []);
+    });
+
+    it("says what an interrupt leaves of each layer", async () => {
+        mkdirSync(join(env.root, "demo"));
+        engine.failures.preview = new InterruptedError("pulumi preview in kafka was interrupted (SIGINT).");
+        const options = { log: () => {}, confirm: async () => true };
+        await assert.rejects(deployLayers(env, awsClients, engine.pulumi, ["kafka", "demo"], options), {
+            name: "InterruptedError",
+            message: "pulumi preview in kafka was interrupted (SIGINT). kafka: interrupted, demo: not begun.",
+        });
     });
 
     it("starts nothing of kafka without a key", async () => {

@@ -48,6 +48,17 @@ describe("the identity of the credentials", () => {
         });
     });
 
+    it("is asked to log in when there are no credentials at all", async () => {
+        const missing = Object.assign(new Error("Could not load credentials from any providers"), {
+            name: "CredentialsProviderError",
+        });
+        const clients = createAwsClients({ region: "eu-central-1" }, () => Promise.reject(missing));
+        await assert.rejects(getCallerIdentity(clients), {
+            message:
+                "there are no AWS credentials (Could not load credentials from any providers): log in first, for example with aws sso login.",
+        });
+    });
+
     it("accepts a clock that is off by seconds", async () => {
         await startAwsAhead(20_000);
         assert.deepEqual(await getCallerIdentity(aws), {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { callConfluentApi, createAwsClients, getCallerIdentity } from "../../../ops/clients/aws";
-import { findProxy } from "../../../ops/clients/proxy-agent";
+import { findProxy, readCertificateAuthorities } from "../../../ops/clients/proxy-agent";
 
 const session = { accessKeyId: "AKIA", secretAccessKey: "it", sessionToken: "it", expiration: new Date() };
 const aws = createAwsClients({ region: "eu-central-1" }, async () => session);
@@ -59,4 +59,19 @@ describe("behind a company's proxy", () => {
             assert.equal(findProxy(host), undefined);
         });
     }
+});
+
+describe("the certificate authorities of the shell", () => {
+    const { AWS_CA_BUNDLE } = process.env;
+    afterEach(() => {
+        if (AWS_CA_BUNDLE === undefined) delete process.env.AWS_CA_BUNDLE;
+        else process.env.AWS_CA_BUNDLE = AWS_CA_BUNDLE;
+    });
+
+    it("are refused by the variable's name when their file cannot be read", () => {
+        process.env.AWS_CA_BUNDLE = "/nonexistent/ca.pem";
+        assert.throws(readCertificateAuthorities, {
+            message: /^AWS_CA_BUNDLE is \/nonexistent\/ca\.pem, which cannot be read \(ENOENT.*\): set it to a file/,
+        });
+    });
 });
