@@ -24,3 +24,13 @@ export async function readLayerOutputs<L extends Layer>(
         throw new Error(`${layer} is not deployed: run ./devmin ${layer === "core" ? "bootstrap" : `up ${layer}`}`);
     return outputs as EnvironmentOutputs[L];
 }
+
+/** The layers whose stack outputs a layer reads. Without core: its roles deploy the others, so it is there. */
+const requiredLayers: Readonly<Record<Layer, readonly Layer[]>> = { core: [], kafka: [], demo: ["kafka"] };
+
+/** A layer that another one reads and that is not deployed yet; undefined when it can be deployed. */
+export async function findMissingLayer(env: Environment, aws: AwsClients, layer: Layer): Promise<Layer | undefined> {
+    for (const required of requiredLayers[layer])
+        if (Object.keys(await readStackOutputs(env, aws, required)).length === 0) return required;
+    return undefined;
+}

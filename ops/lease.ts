@@ -9,7 +9,7 @@ import {
 import { getProjectName } from "../lib/names";
 import type { Environment } from "./environment";
 import type { PulumiCli } from "./pulumi/cli";
-import { readStackConfig, writeStackConfigCopy } from "./stack-config";
+import { readStackConfig } from "./stack-config";
 
 export { formatExtendLeaseCommand, parseDuration } from "../lib/lease";
 
@@ -41,29 +41,35 @@ export async function extendLease(
     durationMs: number,
     now = Date.now(),
 ): Promise<string> {
-    const { maxHours } = readLease(env);
-    const until = formatTimestamp(now + durationMs);
-    if (durationMs > maxHours * 3_600_000) {
-        throw new Error(
-            `a lease of ${formatDuration(durationMs)} is too long: the maximum is ${maxHours} hours (maxLeaseHours in demo's stack configuration).`,
-        );
-    }
-    await pulumi("demo", ["config", "set", "leaseUntil", until, "--stack", env.stack]);
+    const until = calculateLeaseEnd(readLease(env), durationMs, now);
+    await writeLease(env, pulumi, until);
     return until;
 }
 
-/** Length of the lease that an update of demo begins with; undefined when it keeps the one that is set. */
-export function selectLeaseMs(env: Pick<Environment, "root" | "stack">, requestedMs?: number): number | undefined {
-    const lease = readLease(env);
-    if (requestedMs === undefined && isLeaseValid(lease)) return undefined;
-    return requestedMs ?? getDefaultLeaseHours(lease.maxHours) * 3_600_000;
+/** Writes a lease's end to demo's stack configuration. */
+export const writeLease = (env: Environment, pulumi: PulumiCli, until: string) =>
+    pulumi("demo", ["config", "set", "leaseUntil", until, "--stack", env.stack]);
+
+function calculateLeaseEnd({ maxHours }: LeaseConfig, durationMs: number, now: number): string {
+    if (durationMs <= maxHours * 3_600_000) return formatTimestamp(now + durationMs);
+    throw new Error(
+        `a lease of ${formatDuration(durationMs)} is too long: the maximum is ${maxHours} hours (maxLeaseHours in demo's stack configuration).`,
+    );
 }
 
-/** Writes demo's stack configuration, with a lease that ends `durationMs` from now, to another file; for a preview. */
-export function writeConfigWithLease(env: Environment, durationMs: number, file: string, now = Date.now()): void {
-    const until = formatTimestamp(now + durationMs);
-    writeStackConfigCopy(env, "demo", file, { [`${getProjectName("demo")}:leaseUntil`]: until });
+/** The end of the lease that an update of demo begins with; undefined when it keeps the one that is set. */
+export function selectLeaseEnd(
+    env: Pick<Environment, "root" | "stack">,
+    requestedMs?: number,
+    now = Date.now(),
+): string | undefined {
+    const lease = readLease(env);
+    if (requestedMs === undefined && isLeaseValid(lease, now)) return undefined;
+    return calculateLeaseEnd(lease, requestedMs ?? getDefaultLeaseHours(lease.maxHours) * 3_600_000, now);
 }
+
+/** The stack configuration of a lease, for a preview: it is not written yet. */
+export const buildLeaseConfig = (until: string) => ({ [`${getProjectName("demo")}:leaseUntil`]: until });
 
 /** Whether demo can be updated with this lease. */
 export function isLeaseValid({ until, maxHours }: LeaseConfig, now = Date.now()): boolean {
@@ -72,7 +78,7 @@ export function isLeaseValid({ until, maxHours }: LeaseConfig, now = Date.now())
 
 /** The end of a lease and the time until or since then, as a clause without a full stop. */
 export function formatRemainingLease({ until }: LeaseConfig, now = Date.now()): string {
-    if (until === undefined) return "no lease is set, and demo does not come up without one";
+    if (until === undefined) return "no lease is set, and demo does not come up without one: ./devmin up sets one";
     const end = parseTimestamp(until);
     if (end === undefined)
         return `the lease's end is ${JSON.stringify(until)}, which is not a time in UTC, so there is none`;

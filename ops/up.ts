@@ -2,7 +2,8 @@ import { InterruptedError } from "../util/interrupted-error";
 import { type AwsClients, assertConfluentAccess } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import { readConfluentEndpoint } from "./init";
-import { extendLease, selectLeaseMs } from "./lease";
+import { findMissingLayer } from "./layer-outputs";
+import { buildLeaseConfig, selectLeaseEnd, writeLease } from "./lease";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
 import { assertUnlocked } from "./pulumi/locks";
@@ -30,10 +31,7 @@ export async function deployLayers(
     if (layers.includes("kafka")) await assertConfluentAccess(readConfluentEndpoint(env.root, env.stack));
     for (const [index, layer] of layers.entries()) {
         try {
-            await assertUnlocked(env, aws, layer); // before the lease is written: it would change under the update that runs
-            if (layer === "demo") await ensureLease(env, pulumi, leaseMs, log);
-            log(`previewing ${layer} …`);
-            if (!(await deployLayer(env, aws, pulumi, layer, { log, confirm: () => confirm(layer) }))) return false;
+            if (!(await deployNextLayer(env, aws, pulumi, layer, { log, confirm, leaseMs }))) return false;
         } catch (error) {
             if (!(error instanceof InterruptedError) || layers.length === 1) throw error;
             const states = layers.map(
@@ -45,8 +43,28 @@ export async function deployLayers(
     return true;
 }
 
-/** Writes a lease when one is requested or none is valid. */
-async function ensureLease(env: Environment, pulumi: PulumiCli, leaseMs: number | undefined, log: Log): Promise<void> {
-    const selectedMs = selectLeaseMs(env, leaseMs);
-    if (selectedMs !== undefined) log(`demo: lease until ${await extendLease(env, pulumi, selectedMs)}`);
+async function deployNextLayer(
+    env: Environment,
+    aws: AwsClients,
+    pulumi: PulumiCli,
+    layer: Layer,
+    { log, confirm, leaseMs }: DeployLayersOptions,
+): Promise<boolean> {
+    await assertUnlocked(env, aws, layer);
+    const missing = await findMissingLayer(env, aws, layer);
+    if (missing)
+        throw new Error(`${layer} reads ${missing}, which is not deployed: run ./devmin up ${missing} ${layer}`);
+    const leaseEnd = layer === "demo" ? selectLeaseEnd(env, leaseMs) : undefined;
+    log(`previewing ${layer}${leaseEnd ? ` with a lease until ${leaseEnd}` : ""} …`);
+    const entry = await deployLayer(env, aws, pulumi, layer, {
+        log,
+        config: leaseEnd ? buildLeaseConfig(leaseEnd) : {},
+        confirm: async () => {
+            if (!(await confirm(layer))) return false;
+            await assertUnlocked(env, aws, layer); // the answer may have taken long
+            if (leaseEnd) await writeLease(env, pulumi, leaseEnd);
+            return true;
+        },
+    });
+    return entry !== undefined;
 }

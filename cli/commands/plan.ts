@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import { formatDuration } from "../../lib/lease";
-import { type Environment, readEnvironment } from "../../ops/environment";
-import { selectLeaseMs, writeConfigWithLease } from "../../ops/lease";
-import { createPulumiCli, type Log } from "../../ops/pulumi/cli";
+import { createRoleClients } from "../../ops/clients/assume-role";
+import { readEnvironment } from "../../ops/environment";
+import { findMissingLayer } from "../../ops/layer-outputs";
+import { buildLeaseConfig, selectLeaseEnd } from "../../ops/lease";
+import { createPulumiCli } from "../../ops/pulumi/cli";
 import { describePlan, formatPlan, previewLayer } from "../../ops/pulumi/plan";
-import { createTempFolder } from "../../ops/pulumi/temp-dir";
 import type { CommandCall } from "../command";
 import { selectLayers } from "../layers";
 import { printJson } from "../output";
@@ -14,21 +13,23 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
     const env = readEnvironment(root);
     const pulumi = await createPulumiCli(env, log);
     const plans: unknown[] = [];
-    using folder = createTempFolder();
+    const auditor = await createRoleClients(env, "auditor");
     for (const layer of selectLayers(args)) {
-        const leaseMs = layer === "demo" ? selectLeaseMs(env) : undefined;
-        const extraArgs = leaseMs === undefined ? [] : buildLeaseArgs(env, leaseMs, folder.path, log);
-        using plan = await previewLayer(env, pulumi, layer, { log, extraArgs });
+        const requires = await findMissingLayer(env, auditor, layer);
+        if (requires) {
+            plans.push({ layer, requires });
+            if (!options.json)
+                console.log(`${layer}: cannot be previewed yet: it reads ${requires}, which is not deployed`);
+            continue;
+        }
+        const leaseEnd = layer === "demo" ? selectLeaseEnd(env) : undefined;
+        if (leaseEnd) log(`${layer}: previewed with a lease until ${leaseEnd}, as ./devmin up would set it`);
+        using plan = await previewLayer(env, pulumi, layer, {
+            log,
+            config: leaseEnd ? buildLeaseConfig(leaseEnd) : {},
+        });
         plans.push(describePlan(plan));
         if (!options.json) for (const line of formatPlan(plan)) console.log(line);
     }
     if (options.json) printJson("plan", env.stack, plans);
-}
-
-/** Arguments for a preview with the lease that `up` would begin with; the one that is set has ended, or there is none. */
-function buildLeaseArgs(env: Environment, leaseMs: number, folder: string, log: Log): string[] {
-    const file = join(folder, "demo.yaml");
-    writeConfigWithLease(env, leaseMs, file);
-    log(`demo: previewed with a lease of ${formatDuration(leaseMs)}, which ./devmin up would begin with`);
-    return ["--config-file", file];
 }

@@ -36,6 +36,8 @@ export interface DeployLayerOptions {
     confirm?(): Promise<boolean>;
     /** Arguments for Pulumi, for preview and update alike, for example `--refresh`. @default none */
     extraArgs?: readonly string[];
+    /** Values that take the place of the stack configuration's, by their full keys. @default none */
+    config?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -47,9 +49,9 @@ export async function deployLayer(
     aws: AwsClients,
     pulumi: PulumiCli,
     layer: Layer,
-    { log, confirm = async () => true, extraArgs }: DeployLayerOptions,
+    { log, confirm = async () => true, extraArgs, config }: DeployLayerOptions,
 ): Promise<AuditEntry | undefined> {
-    using plan = await previewLayer(env, pulumi, layer, { log, extraArgs });
+    using plan = await previewLayer(env, pulumi, layer, { log, extraArgs, config });
     for (const line of formatPlan(plan)) log(line);
     if (!(await confirm())) return undefined;
     log(`updating ${layer} …`);
@@ -71,12 +73,13 @@ export async function deployLayer(
 export async function applyPlan(
     env: Environment,
     pulumi: PulumiCli,
-    { layer, file, pack, judged, said, settings, cost }: Plan,
+    { layer, file, configFile, pack, judged, said, settings, cost }: Plan,
     { extraArgs = [], log = () => {}, variables }: PlanOptions,
 ): Promise<{ record: Omit<DeploymentRecord, "state">; failure?: Error }> {
     if (getPolicyPackId(env) !== pack)
         throw new Error(`policy-pack has changed since the preview (${pack}): run the command again.`);
-    const upArgs = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...extraArgs, "--plan", file];
+    const planArgs = ["--config-file", configFile, ...extraArgs, "--plan", file];
+    const upArgs = ["up", "--yes", "--skip-preview", "--stack", env.stack, ...planArgs];
     const { events, failure } = await runWithEventLog(pulumi, layer, upArgs, {
         variables: { ...variables, ...writePolicyPackConfig(dirname(file), settings) },
         log: filterUnreachedResources(log),

@@ -5,6 +5,7 @@ import { readPackVersion } from "../../policy-pack/runtime/digest";
 import { type CostDiff, calculateCostDiff, formatCostDiff } from "../cost/diff";
 import type { Environment, Layer } from "../environment";
 import { getProjectFolder } from "../projects";
+import { writeStackConfigCopy } from "../stack-config";
 import type { Log, PulumiCli, RunOptions } from "./cli";
 import {
     listChanges,
@@ -26,6 +27,8 @@ export interface Plan extends PolicyEvaluation, Disposable {
     layer: Layer;
     /** Pulumi's plan file; secrets in it are encrypted with the stack's key. */
     file: string;
+    /** A copy of the stack configuration that was previewed: the update must not meet what somebody wrote in between. */
+    configFile: string;
     settings?: PolicyPackConfig;
     /** All resources, including deleted and unchanged ones. */
     changes: PlannedChange[];
@@ -36,6 +39,8 @@ export interface Plan extends PolicyEvaluation, Disposable {
 export interface PlanOptions extends RunOptions {
     /** Arguments for Pulumi, for example `--refresh`. @default none */
     extraArgs?: readonly string[];
+    /** Values that take the place of the stack configuration's, by their full keys. @default none */
+    config?: Readonly<Record<string, string>>;
 }
 
 /** The policy pack of a clone, as engine events name it: `devmin 0.1.0+3f2a8c0d9b1e`. */
@@ -50,14 +55,24 @@ export async function previewLayer(
     env: Environment,
     pulumi: PulumiCli,
     layer: Layer,
-    { extraArgs = [], ...options }: PlanOptions,
+    { extraArgs = [], config = {}, ...options }: PlanOptions,
 ): Promise<Plan> {
     const folder = createTempFolder();
     try {
         const settings = readPolicyPackConfig(getProjectFolder(env, layer), undefined, options.log);
         const variables = { ...options.variables, ...writePolicyPackConfig(folder.path, settings) };
-        const file = join(folder.path, "plan.json");
-        const preview = ["preview", "--stack", env.stack, ...extraArgs, "--save-plan", file];
+        const [file, configFile] = [join(folder.path, "plan.json"), join(folder.path, "config.yaml")];
+        writeStackConfigCopy(env, layer, configFile, config);
+        const preview = [
+            "preview",
+            "--stack",
+            env.stack,
+            "--config-file",
+            configFile,
+            ...extraArgs,
+            "--save-plan",
+            file,
+        ];
         const log: Log = (line) => planFileMessage.test(line) || options.log?.(line);
         const { events, failure } = await runWithEventLog(pulumi, layer, preview, { ...options, variables, log });
         if (failure) throw failure;
@@ -70,7 +85,16 @@ export async function previewLayer(
             propertyDependencies: planContents.resourcePlans[change.urn]?.goal?.propertyDependencies ?? {},
         }));
         const cost = calculateCostOfChanges(changes);
-        return { ...evaluation, layer, file, settings, changes, cost, [Symbol.dispose]: folder[Symbol.dispose] };
+        return {
+            ...evaluation,
+            layer,
+            file,
+            configFile,
+            settings,
+            changes,
+            cost,
+            [Symbol.dispose]: folder[Symbol.dispose],
+        };
     } catch (error) {
         folder[Symbol.dispose]();
         throw error;

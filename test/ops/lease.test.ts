@@ -4,21 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Environment } from "../../ops/environment";
-import {
-    extendLease,
-    formatRemainingLease,
-    isLeaseValid,
-    readLease,
-    selectLeaseMs,
-    writeConfigWithLease,
-} from "../../ops/lease";
+import { extendLease, formatRemainingLease, isLeaseValid, readLease, selectLeaseEnd } from "../../ops/lease";
+import type { PulumiCli } from "../../ops/pulumi/cli";
 import { deployLayers } from "../../ops/up";
 import { awsClients } from "../fake-aws";
-import { startFakeBucket } from "../fake-aws/bucket";
+import { formatState, startFakeBucket } from "../fake-aws/bucket";
 import { createFakeEngine } from "./pulumi/fake-engine";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const hour = 3_600_000;
+const deployedState = formatState([{ urn: "urn:it", type: "pulumi:pulumi:Stack", outputs: { clusterId: "lkc-1" } }]);
 
 describe("the lease of an environment", () => {
     let env: Environment;
@@ -43,24 +38,12 @@ describe("the lease of an environment", () => {
 
     it("is chosen for an update when none is valid or another is requested", () => {
         configure("  devmin-demo:maxLeaseHours: 2");
-        assert.equal(selectLeaseMs(env), 2 * hour);
-        assert.equal(selectLeaseMs(env, hour), hour);
-        configure(`  devmin-demo:leaseUntil: ${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z`);
-        assert.equal(selectLeaseMs(env), undefined);
-        assert.equal(selectLeaseMs(env, hour), hour);
-    });
-
-    it("is written to a copy of the configuration for a preview, and the configuration stays as it is", () => {
-        configure("  devmin-demo:leaseUntil: 2026-11-24T10:00:00Z", "  devmin-demo:logDays: 7");
-        const before = readFileSync(join(env.root, "demo", "Pulumi.dev.yaml"), "utf8");
-        const copy = join(env.root, "copy.yaml");
-        writeConfigWithLease(env, hour, copy, now);
-        assert.deepEqual(parse(readFileSync(copy, "utf8")).config, {
-            "aws:region": "r",
-            "devmin-demo:leaseUntil": "2026-11-24T13:00:00Z",
-            "devmin-demo:logDays": 7,
-        });
-        assert.equal(readFileSync(join(env.root, "demo", "Pulumi.dev.yaml"), "utf8"), before);
+        assert.equal(selectLeaseEnd(env, undefined, now), "2026-11-24T14:00:00Z");
+        assert.equal(selectLeaseEnd(env, hour, now), "2026-11-24T13:00:00Z");
+        assert.throws(() => selectLeaseEnd(env, 3 * hour, now), { message: /^a lease of 3 h is too long/ });
+        configure("  devmin-demo:leaseUntil: 2026-11-24T12:30:00Z");
+        assert.equal(selectLeaseEnd(env, undefined, now), undefined);
+        assert.equal(selectLeaseEnd(env, hour, now), "2026-11-24T13:00:00Z");
     });
 
     it("is undefined before it was ever set, also without a configuration", () => {
@@ -84,7 +67,7 @@ describe("the lease of an environment", () => {
     });
 
     const cases: [string | undefined, string, boolean][] = [
-        [undefined, "no lease is set, and demo does not come up without one", false],
+        [undefined, "no lease is set, and demo does not come up without one: ./devmin up sets one", false],
         ["2026-11-24T13:30:00Z", "the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min", true],
         ["2026-11-24T11:00:00Z", "the lease ended at 2026-11-24T11:00:00Z, 1 h ago", false],
     ];
@@ -100,7 +83,7 @@ describe("the lease of an environment", () => {
         let bucket: ReturnType<typeof startFakeBucket>;
         let engine: ReturnType<typeof createFakeEngine>;
         beforeEach(async () => {
-            bucket = startFakeBucket({});
+            bucket = startFakeBucket({ ".pulumi/stacks/devmin-kafka/dev.json": deployedState });
             env = { ...bucket.env, root: env.root };
             mkdirSync(join(env.root, "policy-pack"));
             writeFileSync(join(env.root, "policy-pack", "package.json"), '{ "version": "0.1.0" }');
@@ -109,15 +92,37 @@ describe("the lease of an environment", () => {
         afterEach(() => bucket.stop());
         const listCommands = () => engine.commands.map((line) => line.split(" ").slice(0, 2).join(" "));
 
-        it("is written for demo when there is none, before its preview", async () => {
+        it("is written for demo when there is none, once its preview was confirmed", async () => {
             await deployLayers(env, awsClients, engine.pulumi, ["core", "demo"], options);
-            assert.deepEqual(listCommands(), ["core preview", "core up", "demo config", "demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["core preview", "core up", "demo preview", "demo config", "demo up"]);
+        });
+
+        it("is not written when the preview is declined, which was made with it", async () => {
+            let previewed: unknown;
+            const pulumi: PulumiCli = async (layer, args) => {
+                const file = args[args.indexOf("--config-file") + 1] as string;
+                previewed = parse(readFileSync(file, "utf8")).config["devmin-demo:leaseUntil"];
+                return engine.pulumi(layer, args);
+            };
+            const declined = { ...options, confirm: async () => false };
+            assert.equal(await deployLayers(env, awsClients, pulumi, ["demo"], declined), false);
+            assert.match(String(previewed), /^\d{4}-.*Z$/);
+            assert.deepEqual(listCommands(), ["demo preview"]);
+            assert.equal(readLease(env).until, undefined);
+        });
+
+        it("is not written while kafka, which demo reads, is not deployed", async () => {
+            delete bucket.objects[".pulumi/stacks/devmin-kafka/dev.json"];
+            await assert.rejects(deployLayers(env, awsClients, engine.pulumi, ["demo"], options), {
+                message: "demo reads kafka, which is not deployed: run ./devmin up kafka demo",
+            });
+            assert.deepEqual(listCommands(), []);
         });
 
         it("is written for demo when it has ended", async () => {
             configure("  devmin-demo:leaseUntil: 2026-01-01T00:00:00Z");
             await deployLayers(env, awsClients, engine.pulumi, ["demo"], options);
-            assert.deepEqual(listCommands(), ["demo config", "demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["demo preview", "demo config", "demo up"]);
         });
 
         const ahead = () => `${new Date(Date.now() + hour).toISOString().slice(0, 19)}Z`;
@@ -131,14 +136,14 @@ describe("the lease of an environment", () => {
         it("is renewed while it is valid when requested", async () => {
             configure(`  devmin-demo:leaseUntil: ${ahead()}`);
             await deployLayers(env, awsClients, engine.pulumi, ["demo"], { ...options, leaseMs: hour });
-            assert.deepEqual(listCommands(), ["demo config", "demo preview", "demo up"]);
+            assert.deepEqual(listCommands(), ["demo preview", "demo config", "demo up"]);
         });
 
         it("is no longer than the maximum", async () => {
             configure("  devmin-demo:maxLeaseHours: 1");
             await deployLayers(env, awsClients, engine.pulumi, ["demo"], options);
-            const left = Date.parse(engine.commands[0]?.split(" ")[4] ?? "") - Date.now();
-            assert.ok(left > 0 && left <= hour, engine.commands[0]);
+            const left = Date.parse(engine.commands[1]?.split(" ")[4] ?? "") - Date.now();
+            assert.ok(left > 0 && left <= hour, engine.commands[1]);
         });
     });
 });

@@ -80,8 +80,18 @@ describe("up", () => {
         assert.deepEqual(ran(), []);
     });
 
+    it("starts no update when another one took the lock while the user read the preview", async () => {
+        const confirm = async () => {
+            bucket.objects[".pulumi/locks/organization/devmin-kafka/dev/1.json"] =
+                '{ "pid": 1, "hostname": "elsewhere" }';
+            return true;
+        };
+        const deployed = deployLayers(env, awsClients, engine.pulumi, ["kafka"], { log: () => {}, confirm });
+        await assert.rejects(deployed, { message: /^kafka is locked by/ });
+        assert.deepEqual(ran(), ["kafka preview"]);
+    });
+
     it("says what an interrupt leaves of each layer", async () => {
-        mkdirSync(join(env.root, "demo"));
         engine.failures.preview = new InterruptedError("pulumi preview in kafka was interrupted (SIGINT).");
         const options = { log: () => {}, confirm: async () => true };
         await assert.rejects(deployLayers(env, awsClients, engine.pulumi, ["kafka", "demo"], options), {

@@ -36,8 +36,8 @@ describe("an update", () => {
     it("applies the saved plan of its preview, with the same arguments", async () => {
         await runUpdate({ extraArgs: ["--refresh"] });
         assert.deepEqual(engine.commands, [
-            "demo preview --stack dev --refresh --save-plan --event-log",
-            "demo up --yes --skip-preview --stack dev --refresh --plan --event-log",
+            "demo preview --stack dev --config-file --refresh --save-plan --event-log",
+            "demo up --yes --skip-preview --stack dev --config-file --refresh --plan --event-log",
         ]);
         assert.ok(engine.appliedPlan && !existsSync(engine.plan), "the plan is used, and removed");
     });
@@ -160,6 +160,7 @@ describe("a plan", () => {
             formatPlan({
                 layer: "demo",
                 file: "plan.json",
+                configFile: "config.yaml",
                 pack: "devmin 0.1.0+3f2a8c0d9b1e",
                 judged: 3,
                 said: [
