@@ -38,7 +38,7 @@ const groups = [
         title: "Set up an environment",
         commands: {
             init: {
-                summary: "Write the stack configuration; checks your credentials and creates nothing",
+                summary: "Write the stack configuration; needs AWS and Confluent credentials, creates nothing",
                 interrupted: "nothing was created in a cloud; configuration files that were written stay",
                 options: {
                     account: { value: "ID", description: "the AWS account" },

@@ -421,6 +421,17 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "an update meets a configuration that was written after its preview",
+        file: "ops/pulumi/deploy-layer.ts",
+        symbol: "applyPlan.planArgs",
+        set: "element configFile",
+        to: '"/Pulumi.dev.yaml"',
+        guard: {
+            test: "test/ops/pulumi/deploy-layer.test.ts",
+            failingTests: ["an update reads the configuration that was previewed, whatever was written in between"],
+        },
+    },
+    {
         title: "the policy pack's settings file makes a guardrail advisory",
         file: "ops/pulumi/policy-pack-config.ts",
         symbol: "readPolicyPackConfig",

@@ -42,6 +42,28 @@ describe("an update", () => {
         assert.ok(engine.appliedPlan && !existsSync(engine.plan), "the plan is used, and removed");
     });
 
+    it("reads the configuration that was previewed, whatever was written in between", async () => {
+        const file = join(root, "demo", "Pulumi.dev.yaml");
+        mkdirSync(join(root, "demo"));
+        writeFileSync(file, "config:\n  devmin-demo:logDays: 7\n");
+        const read: string[] = [];
+        const pulumi: PulumiCli = (layer, args) => {
+            read.push(readFileSync(args[args.indexOf("--config-file") + 1] as string, "utf8"));
+            return engine.pulumi(layer, args);
+        };
+        const confirm = async () => {
+            writeFileSync(file, "config:\n  devmin-demo:logDays: 30\n");
+            return true;
+        };
+        await deployLayer(env(), awsClients, pulumi, "demo", {
+            log: () => {},
+            confirm,
+            config: { "devmin-demo:leaseUntil": "2026-11-24T18:00:00Z" },
+        });
+        const previewed = "config:\n    devmin-demo:logDays: 7\n    devmin-demo:leaseUntil: 2026-11-24T18:00:00Z\n";
+        assert.deepEqual(read, [previewed, previewed]);
+    });
+
     it("writes a deployment record with the pack, its messages, the changes and the new state", async () => {
         await runUpdate();
         const [{ kind, verdict, details, policyPack }] = listRecords();
