@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Document, isMap, isScalar, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, parseDocument, Scalar } from "yaml";
 import { getProjectFolder, type Project } from "./projects";
 
 /** A stack of the clone in `root`; an environment is one, too. */
@@ -43,8 +43,15 @@ export function editStackConfig(env: Stack, project: Project, edit: (document: D
 /** Writes a copy of a project's stack configuration with other values, by their full keys, to `file`. */
 export function writeStackConfigCopy(env: Stack, project: Project, file: string, values: Record<string, string>): void {
     const document = parseFile(getStackConfigFile(env, project));
-    for (const [key, value] of Object.entries(values)) document.setIn(["config", key], value);
+    for (const [key, value] of Object.entries(values)) document.setIn(["config", key], quote(value));
     tryOnFile(file, "written", () => writeFileSync(file, document.toString({ indent: 4 })));
+}
+
+/** A text in quotes, as Pulumi writes it: without them its YAML takes a time for a time, and formats it differently. */
+function quote(text: string): Scalar {
+    const scalar = new Scalar(text);
+    scalar.type = "QUOTE_DOUBLE";
+    return scalar;
 }
 
 function parseFile(file: string): Document {

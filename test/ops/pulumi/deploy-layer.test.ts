@@ -60,7 +60,7 @@ describe("an update", () => {
             confirm,
             config: { "devmin-demo:leaseUntil": "2026-11-24T18:00:00Z" },
         });
-        const previewed = "config:\n    devmin-demo:logDays: 7\n    devmin-demo:leaseUntil: 2026-11-24T18:00:00Z\n";
+        const previewed = 'config:\n    devmin-demo:logDays: 7\n    devmin-demo:leaseUntil: "2026-11-24T18:00:00Z"\n';
         assert.deepEqual(read, [previewed, previewed]);
     });
 
