@@ -34,9 +34,11 @@ export async function deployLayers(
             if (!(await deployNextLayer(env, aws, pulumi, layer, { log, confirm, leaseMs }))) return false;
         } catch (error) {
             if (!(error instanceof InterruptedError) || layers.length === 1) throw error;
-            const states = layers.map(
-                (each, at) => `${each}: ${["deployed", "interrupted", "not begun"][Math.sign(at - index) + 1]}`,
-            );
+            const states = [
+                ...layers.slice(0, index).map((deployed) => `${deployed}: deployed`),
+                `${layer}: interrupted`,
+                ...layers.slice(index + 1).map((waiting) => `${waiting}: not begun`),
+            ];
             throw new InterruptedError(`${error.message} ${states.join(", ")}.`);
         }
     }
