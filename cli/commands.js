@@ -58,7 +58,7 @@ const groups = [
             },
             env: {
                 summary: "Print shell variables for plain pulumi commands, as a role if one is named",
-                positionals: [{ name: "ROLE", choices: ["kafka", "demo", "auditor"], optional: true }],
+                positionals: [{ name: "ROLE", choices: ["kafka", "demo", "auditor", "preview"], optional: true }],
                 isEvaluated: true,
                 examples: ['eval "$(./devmin env)"', '(eval "$(./devmin env kafka)" && pulumi up -C kafka)'],
             },

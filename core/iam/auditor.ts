@@ -6,7 +6,7 @@ import { decryptableLayers } from "./layer-secrets";
 import { getSpendingTopicArn } from "./service-principals";
 import { buildStatePermissions } from "./state-access";
 
-/** Read-only calls by which providers describe resources of the services in use; none of them returns data. */
+/** Read-only calls by which providers describe resources of the services in use; of data they return demo's bundles alone. */
 function buildDescribePermissions(scope: NamingScope): Statement[] {
     const toReadActions = (service: string, verbs: readonly string[]) => verbs.map((verb) => `${service}:${verb}*`);
     return [
@@ -39,8 +39,15 @@ function buildDescribePermissions(scope: NamingScope): Statement[] {
             Action: [
                 ...["s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration"],
                 ...["s3:GetReplicationConfiguration", "s3:GetAccelerateConfiguration", "s3:ListBucket*"],
+                "s3:ListTagsForResource",
             ],
             Resource: buildArn(scope, "s3", buildNamePattern(scope)),
+        },
+        {
+            Sid: "ReadBundles",
+            Effect: "Allow",
+            Action: "s3:GetObject*",
+            Resource: `${buildArn(scope, "s3", buildNamePattern(scope))}/bundles/*`,
         },
     ];
 }
@@ -80,12 +87,6 @@ export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Sta
             Effect: "Allow",
             Action: ["logs:Get*", "logs:FilterLogEvents"],
             Resource: buildArn(demoScope, "logs", `log-group:${buildNamePattern(demoScope)}`),
-        },
-        {
-            Sid: "ReadBundles",
-            Effect: "Allow",
-            Action: "s3:GetObject*",
-            Resource: `${buildArn(scope, "s3", buildNamePattern(scope))}/bundles/*`,
         },
         ...buildEvidencePermissions(scope),
         { Sid: "PublishTestAlarm", Effect: "Allow", Action: "sns:Publish", Resource: getSpendingTopicArn(scope) },

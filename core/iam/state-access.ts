@@ -30,7 +30,8 @@ export function buildStatePermissions({
         {
             Sid: "ReadState",
             ...allow,
-            Action: ["s3:GetObject", "s3:GetObjectTagging"],
+            // The provider's getObject reads the version that HeadObject names, and its tags.
+            Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
             Resource: [`${bucketArn}/.pulumi/meta.yaml`, ...readableLayers.map(buildStateArn)],
         },
         ...(writableLayer === undefined

@@ -25,6 +25,7 @@ import { noLeakedSecrets } from "./no-leaked-secrets";
 import { permissionsEnforced } from "./permissions-enforced";
 import { policyPackRequired } from "./policy-pack-required";
 import { pulseTask } from "./pulse-task";
+import { readOnlyRoles } from "./read-only-roles";
 import { readiness } from "./readiness";
 import { readmeConsole } from "./readme-console";
 import { revokedManagerKey } from "./revoked-manager-key";
@@ -48,6 +49,7 @@ export const steps: readonly Step[] = [
     pulseTask,
     noLeakedSecrets,
     noDrift,
+    readOnlyRoles,
     secondClone,
     secondStack,
     deniedResourcesRefused,

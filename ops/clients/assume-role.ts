@@ -8,6 +8,7 @@ export const rolesByTarget: Readonly<Record<string, RoleName>> = {
     kafka: "deploy-kafka",
     demo: "deploy-demo",
     auditor: "auditor",
+    preview: "preview",
 };
 
 /** AWS limits the session of a role that is assumed from another role to an hour. */

@@ -45,7 +45,7 @@ describe("a command line", () => {
         ["up --hlp", 'unknown option "--hlp"; did you mean "--help"? Allowed: --lease, --yes.'],
         ["toString", 'unknown command "toString". ./devmin --help lists the commands; options follow the command.'],
         ["up demmo", 'unknown LAYER "demmo"; did you mean "demo"? Allowed: core, kafka, demo.'],
-        ["env root", 'unknown ROLE "root". Allowed: kafka, demo, auditor.'],
+        ["env root", 'unknown ROLE "root". Allowed: kafka, demo, auditor, preview.'],
         ["budget relase", 'unknown argument "relase"; did you mean "release"? Allowed: release.'],
         ["up --leese 4h", 'unknown option "--leese"; did you mean "--lease"? Allowed: --lease, --yes.'],
         ["up -y", 'unknown option "-y". Allowed: --lease, --yes.'],

@@ -37,7 +37,7 @@ describe("devmin env", () => {
     });
 
     for (const [what, words, says] of [
-        ["an unknown role", ["root"], /unknown ROLE "root"\. Allowed: kafka, demo, auditor\./],
+        ["an unknown role", ["root"], /unknown ROLE "root"\. Allowed: kafka, demo, auditor, preview\./],
         ["a stack without a configuration", ["kafka"], /core has no configuration for the stack nowhere/],
     ] as const) {
         it(`with ${what} stops the shell, which would otherwise go on with other permissions`, () => {

@@ -27,7 +27,7 @@ export class AwsCloud {
      * One client for each service and region, made when first used. Throws unless AWS_ENDPOINT_URL is on loopback; the endpoint is
      * given explicitly, because the SDK prefers AWS_ENDPOINT_URL_<SERVICE>, or ignores both when it is told to.
      */
-    getClient<Client>(Service: new (config: object) => Client): Client {
+    getClient<Client>(Service: new (config: object) => Client, endpoint = this.endpoint): Client {
         assertLoopback(this.endpoint, remedy);
         const { accessKey, secretKey, token } = this.config;
         const regionClients = this.clients.get(this.region) ?? new Map<unknown, unknown>();
@@ -35,7 +35,7 @@ export class AwsCloud {
         if (!regionClients.has(Service)) {
             const settings = {
                 region: this.region,
-                endpoint: this.endpoint,
+                endpoint,
                 forcePathStyle: true,
                 requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
                 ...(accessKey && {

@@ -53,6 +53,7 @@ const trail = defineAwsType<cloudtrail.TrailArgs, cloudtrail.TrailState>({
         const [seen] = trailList;
         if (!seen) return undefined;
         const { IsLogging } = await getClient(cloud).send(new sdk.GetTrailStatusCommand({ Name: arn }));
+        await getClient(cloud).send(new sdk.GetEventSelectorsCommand({ TrailName: arn }));
         const { ResourceTagList } = await getClient(cloud).send(new sdk.ListTagsCommand({ ResourceIdList: [arn] }));
         return {
             arn,

@@ -83,6 +83,10 @@ const vpc = defineAwsType<ec2.VpcArgs, ec2.VpcState>({
     },
 });
 
+/** The official provider looks for interfaces that services left before it deletes what they are in. */
+const listNetworkInterfaces = (cloud: AwsCloud, name: string, id: string) =>
+    getClient(cloud).send(new sdk.DescribeNetworkInterfacesCommand({ Filters: [{ Name: name, Values: [id] }] }));
+
 const subnet = defineAwsType<ec2.SubnetArgs, ec2.SubnetState>({
     replaceOnChanges: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
     updatable: ["mapPublicIpOnLaunch", "tags"],
@@ -119,6 +123,7 @@ const subnet = defineAwsType<ec2.SubnetArgs, ec2.SubnetState>({
         };
     },
     async delete(cloud, SubnetId) {
+        await listNetworkInterfaces(cloud, "subnet-id", SubnetId);
         await getClient(cloud).send(new sdk.DeleteSubnetCommand({ SubnetId }));
     },
 });
@@ -393,6 +398,7 @@ const securityGroup = defineAwsType<ec2.SecurityGroupArgs, ec2.SecurityGroupStat
         };
     },
     async delete(cloud, GroupId, { revokeRulesOnDelete }) {
+        await listNetworkInterfaces(cloud, "group-id", GroupId);
         if (revokeRulesOnDelete) await revokeAll(cloud, GroupId);
         await getClient(cloud).send(new sdk.DeleteSecurityGroupCommand({ GroupId }));
     },

@@ -2,7 +2,7 @@ import * as sdk from "@aws-sdk/client-iam";
 import type { iam } from "@pulumi/aws";
 import { isEquivalent } from "../is-equivalent";
 import type { Props } from "../resource-type";
-import { type AwsCloud, defineAwsType } from "./cloud";
+import { type AwsCloud, defineAwsType, ignoreNotFound } from "./cloud";
 import { applyTagChanges, toTagList, toTagObject } from "./tags";
 
 const getClient = (cloud: AwsCloud) => cloud.getClient(sdk.IAMClient);
@@ -56,6 +56,7 @@ const role = defineAwsType<iam.RoleArgs, iam.RoleState>({
     },
     async read(cloud, RoleName) {
         const { Role } = await getClient(cloud).send(new sdk.GetRoleCommand({ RoleName }));
+        await readPolicies(cloud, RoleName);
         return {
             arn: Role?.Arn,
             name: Role?.RoleName,
@@ -70,10 +71,19 @@ const role = defineAwsType<iam.RoleArgs, iam.RoleState>({
         };
     },
     async delete(cloud, RoleName, { forceDetachPolicies }) {
+        await getClient(cloud).send(new sdk.ListInstanceProfilesForRoleCommand({ RoleName }));
         if (forceDetachPolicies) await removePolicies(cloud, RoleName);
         await getClient(cloud).send(new sdk.DeleteRoleCommand({ RoleName }));
     },
 });
+
+/** The official provider reads a role's policies with it, for properties that devmin does not declare. */
+async function readPolicies(cloud: AwsCloud, RoleName: string): Promise<void> {
+    const { PolicyNames = [] } = await getClient(cloud).send(new sdk.ListRolePoliciesCommand({ RoleName }));
+    for (const PolicyName of PolicyNames)
+        await ignoreNotFound(getClient(cloud).send(new sdk.GetRolePolicyCommand({ RoleName, PolicyName })));
+    await getClient(cloud).send(new sdk.ListAttachedRolePoliciesCommand({ RoleName }));
+}
 
 async function removePolicies(cloud: AwsCloud, RoleName: string): Promise<void> {
     const attached = await getClient(cloud).send(new sdk.ListAttachedRolePoliciesCommand({ RoleName }));

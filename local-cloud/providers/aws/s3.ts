@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as sdk from "@aws-sdk/client-s3";
+import { ListTagsForResourceCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
 import type { s3 } from "@pulumi/aws";
 import { isArchive, isEquivalent } from "../is-equivalent";
 import type { Props } from "../resource-type";
@@ -37,16 +38,19 @@ const bucket = defineAwsType<s3.BucketArgs, s3.BucketState>({
     },
     async read(cloud, Bucket) {
         const head = await getClient(cloud).send(new sdk.HeadBucketCommand({ Bucket }));
-        const tags = await ignoreNotFound(getClient(cloud).send(new sdk.GetBucketTaggingCommand({ Bucket })));
+        const arn = `arn:aws:s3:::${Bucket}`;
+        const tags = await readBucketTags(cloud, arn);
+        for (const Command of bucketSettings)
+            await ignoreNotFound(getClient(cloud).send(new Command({ Bucket }) as sdk.GetBucketAclCommand));
         const region = head.BucketRegion ?? cloud.region;
         return {
             bucket: Bucket,
-            arn: `arn:aws:s3:::${Bucket}`,
+            arn,
             bucketDomainName: `${Bucket}.s3.amazonaws.com`,
             bucketRegion: region,
             bucketRegionalDomainName: `${Bucket}.s3.${region}.amazonaws.com`,
             objectLockEnabled: await isObjectLockEnabled(cloud, Bucket),
-            tags: toTagObject(tags?.TagSet),
+            tags,
         };
     },
     async delete(cloud, Bucket, { forceDestroy }) {
@@ -54,6 +58,39 @@ const bucket = defineAwsType<s3.BucketArgs, s3.BucketState>({
         await getClient(cloud).send(new sdk.DeleteBucketCommand({ Bucket }));
     },
 });
+
+/**
+ * A bucket's tags, from S3 Control as in the official provider. Its SDK puts the account before the endpoint's host, a name that
+ * does not resolve on loopback: the request goes to the host itself.
+ */
+async function readBucketTags(cloud: AwsCloud, ResourceArn: string): Promise<Record<string, string>> {
+    const { hostname, port, protocol } = new URL(cloud.endpoint);
+    const client = cloud.getClient(S3ControlClient, `${protocol}//localhost:${port}`);
+    client.middlewareStack.add(
+        (next) => (args) => {
+            Object.assign(args.request as object, { hostname });
+            return next(args);
+        },
+        { step: "build", name: "withoutAccountInHost", override: true },
+    );
+    const { Account: AccountId } = await cloud.getCallerIdentity();
+    return toTagObject((await client.send(new ListTagsForResourceCommand({ AccountId, ResourceArn }))).Tags);
+}
+
+/** Settings that the official provider asks of each bucket it reads, whether the program declares them or not. */
+const bucketSettings = [
+    sdk.GetBucketAccelerateConfigurationCommand,
+    sdk.GetBucketAclCommand,
+    sdk.GetBucketCorsCommand,
+    sdk.GetBucketEncryptionCommand,
+    sdk.GetBucketLifecycleConfigurationCommand,
+    sdk.GetBucketLoggingCommand,
+    sdk.GetBucketPolicyCommand,
+    sdk.GetBucketReplicationCommand,
+    sdk.GetBucketRequestPaymentCommand,
+    sdk.GetBucketVersioningCommand,
+    sdk.GetBucketWebsiteCommand,
+];
 
 async function isObjectLockEnabled(cloud: AwsCloud, Bucket: string): Promise<boolean> {
     const lock = await ignoreNotFound(getClient(cloud).send(new sdk.GetObjectLockConfigurationCommand({ Bucket })));
@@ -334,15 +371,19 @@ async function releaseLegalHold(
     await getClient(cloud).send(new sdk.PutObjectLegalHoldCommand({ Bucket, Key, VersionId, LegalHold }));
 }
 
-/** An object's body, only if it is text, as in the official provider. */
+/** An object's body, only if it is text, in the version that HeadObject found, as in the official provider. */
 async function getObject(cloud: AwsCloud, args: Props): Promise<Props> {
     const at = { Bucket: String(args.bucket), Key: String(args.key) };
-    const seen = await getClient(cloud).send(new sdk.GetObjectCommand(at));
+    const seen = await getClient(cloud).send(
+        new sdk.HeadObjectCommand({ ...at, VersionId: args.versionId as string | undefined }),
+    );
+    const version = { ...at, VersionId: seen.VersionId };
     const isText = /^(text\/|application\/json)/.test(seen.ContentType ?? "");
+    const body = isText ? await getClient(cloud).send(new sdk.GetObjectCommand(version)) : undefined;
     return {
         ...args,
         id: `${at.Bucket}/${at.Key}`,
-        body: isText ? await seen.Body?.transformToString() : "",
+        body: (await body?.Body?.transformToString()) ?? "",
         contentType: seen.ContentType,
         contentLength: seen.ContentLength,
         versionId: seen.VersionId,

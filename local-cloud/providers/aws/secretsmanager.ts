@@ -74,6 +74,7 @@ const secretVersion = defineAwsType<secretsmanager.SecretVersionArgs, secretsman
         const [SecretId, VersionId] = id.split("|");
         const { DeletedDate } = await getClient(cloud).send(new sdk.DescribeSecretCommand({ SecretId }));
         if (DeletedDate) return undefined;
+        await getClient(cloud).send(new sdk.ListSecretVersionIdsCommand({ SecretId }));
         const seen = await getClient(cloud).send(new sdk.GetSecretValueCommand({ SecretId, VersionId }));
         return {
             arn: seen.ARN,
