@@ -6,6 +6,10 @@ const errorHints: readonly { pattern: RegExp; advice: string }[] = [
         advice: "If the month's budget is spent, demo's deployer may create nothing: ./devmin budget shows it, ./devmin budget release ends it.",
     },
     {
+        pattern: /AccessDenied|is not authorized to perform/,
+        advice: "These credentials may not do that. Deploying or recovering core and releasing the budget's deny need an administrator of the account; every other command needs only to assume devmin's roles (devmin-core:deployers).",
+    },
+    {
         pattern: /ExpiredToken|token included in the request is expired/,
         advice: "Your credentials expired: log in and run the same command again. An interrupted update continues with ./devmin recover LAYER.",
     },

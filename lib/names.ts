@@ -70,6 +70,12 @@ export function buildArn(
 /** Pulumi project of a layer: `devmin-core`. */
 export const getProjectName = (layer: string) => `devmin-${layer}`;
 
+/** Pulumi project of the environment summary. */
+export const summaryProjectName = "devmin";
+
+/** The summary's earlier name: stack configurations have it, and what was encrypted under it opens under no other. */
+export const summaryEncryptionContext = "card";
+
 /** Name of a resource of core, for use outside core. Same rules as {@link buildName}. */
 export const buildCoreName = (scope: Omit<NamingScope, "layer">, noun: string) =>
     buildName({ ...scope, layer: "core" }, noun);

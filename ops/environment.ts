@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { inputFormats } from "../lib/input-formats";
-import { buildBackendNames, buildCoreName, getProjectName } from "../lib/names";
+import { buildBackendNames, buildCoreName, getProjectName, summaryEncryptionContext } from "../lib/names";
 import { getStackConfigFile, readStackConfig } from "./stack-config";
 
 export { type Layer, layerNames } from "../lib/names";
@@ -26,9 +26,6 @@ export interface Environment {
  */
 export const buildSecretsProviderUrl = ({ kmsKeyUrl }: Pick<Environment, "kmsKeyUrl">, project: string) =>
     `${kmsKeyUrl}&context_layer=${project === "summary" ? summaryEncryptionContext : project}`;
-
-/** The summary's earlier name: stack configurations have it, and what was encrypted under it opens under no other. */
-const summaryEncryptionContext = "card";
 
 /** The stack that PULUMI_STACK, Pulumi's own variable, names. @default dev */
 export function readStackName(): string {

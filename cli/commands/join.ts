@@ -1,4 +1,4 @@
-import { createAwsClients } from "../../ops/clients/aws";
+import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { joinEnvironment } from "../../ops/join";
 import { createPulumiCli } from "../../ops/pulumi/cli";
@@ -7,7 +7,9 @@ import type { CommandCall } from "../command";
 /** `./devmin join`: exit code 0 only if every layer that is up previews without a change. */
 export async function run({ root, log }: CommandCall): Promise<void> {
     const env = readEnvironment(root);
-    const results = await joinEnvironment(env, createAwsClients(env), await createPulumiCli(env, log), log);
+    const auditor = await createRoleClients(env, "auditor");
+    const pulumi = await createPulumiCli(env, log, { role: "auditor" });
+    const results = await joinEnvironment(env, auditor, pulumi, log);
     for (const { project, isUp, problem } of results) {
         console.log(`${project.padEnd(7)}  ${isUp ? (problem ? "differs" : "no change") : "not up"}`);
         if (problem) console.log(problem.replace(/^/gm, "         "));

@@ -11,7 +11,7 @@ import { printJson } from "../output";
 /** What `./devmin up` of the same layers would do now. */
 export async function run({ root, args, options, log }: CommandCall<{ json?: boolean }>): Promise<void> {
     const env = readEnvironment(root);
-    const pulumi = await createPulumiCli(env, log);
+    const pulumi = await createPulumiCli(env, log, { role: "auditor" });
     const plans: unknown[] = [];
     const auditor = await createRoleClients(env, "auditor");
     for (const layer of selectLayers(args)) {

@@ -66,6 +66,7 @@ export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Sta
             scope,
             keyArn,
             readableLayers: layerNames,
+            readsSummary: true,
             decryptableLayers: decryptableLayers.auditor,
         }),
         {

@@ -25,6 +25,8 @@ export function buildDeployKafkaPermissions(scope: NamingScope, keyArn: string):
             ].map((action) => `secretsmanager:${action}`),
             Resource: buildArn(kafkaScope, "secretsmanager", `secret:${buildNamePattern(kafkaScope)}`),
         },
+        // After a killed update, a secret is found by its name.
+        { Sid: "ListSecrets", Effect: "Allow", Action: "secretsmanager:ListSecrets", Resource: "*" },
         allowKeyViaService("SecretsManager", scope, keyArn),
         { Sid: "DescribeKey", Effect: "Allow", Action: "kms:DescribeKey", Resource: keyArn },
     ];

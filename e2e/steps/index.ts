@@ -22,6 +22,7 @@ import { localCloudStarts } from "./local-cloud-starts";
 import { nameConflict } from "./name-conflict";
 import { noDrift } from "./no-drift";
 import { noLeakedSecrets } from "./no-leaked-secrets";
+import { nonAdministrator } from "./non-administrator";
 import { permissionsEnforced } from "./permissions-enforced";
 import { policyPackRequired } from "./policy-pack-required";
 import { pulseTask } from "./pulse-task";
@@ -50,6 +51,7 @@ export const steps: readonly Step[] = [
     noLeakedSecrets,
     noDrift,
     readOnlyRoles,
+    nonAdministrator,
     secondClone,
     secondStack,
     deniedResourcesRefused,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { RoleName } from "../../lib/names";
 import { InterruptedError } from "../../util/interrupted-error";
 import { getRoleSession, rolesByTarget, toCredentialVariables } from "../clients/assume-role";
 import type { Environment } from "../environment";
@@ -101,12 +102,24 @@ function extractFailureReason(output: string): string {
     return [...violated, ...(rootErrors.length ? rootErrors : errors)].join("\n") || lines.slice(-20).join("\n");
 }
 
+export interface PulumiCliOptions {
+    /**
+     * Role that runs it in every project, for a command that only looks.
+     *
+     * @default kafka and demo as their deployers, the other projects with the shell's credentials
+     */
+    role?: RoleName;
+}
+
 /**
- * Finds or downloads the Pulumi CLI, and returns a function that runs it for this environment and its backend: kafka and demo
- * with their deployers' credentials, everything else with the shell's. Its folders are appended to PATH, so that the user's own
- * programs take precedence.
+ * Finds or downloads the Pulumi CLI, and returns a function that runs it for this environment and its backend. Its folders are
+ * appended to PATH, so that the user's own programs take precedence.
  */
-export async function createPulumiCli(env: Environment, log: Log): Promise<PulumiCli> {
+export async function createPulumiCli(
+    env: Environment,
+    log: Log,
+    { role: onlyRole }: PulumiCliOptions = {},
+): Promise<PulumiCli> {
     const cli = await ensurePulumiCli({ toolsFolder: getToolsFolder(env), log });
     const baseVariables: Variables = {
         PATH: [process.env.PATH ?? "", ...cli.pathFolders].join(delimiter),
@@ -116,7 +129,7 @@ export async function createPulumiCli(env: Environment, log: Log): Promise<Pulum
         PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),
     };
     return async (project, args, { variables = {}, log: logLine = () => {} } = {}) => {
-        const role = rolesByTarget[project]; // core is brought up by an administrator, and the summary owns nothing
+        const role = onlyRole ?? rolesByTarget[project]; // core is brought up by an administrator, and the summary owns nothing
         // A different backend is a folder, from before core: there is no role to assume yet.
         const session = role && !variables.PULUMI_BACKEND_URL ? await getRoleSession(env, role) : undefined;
         return new Promise((resolve, reject) => {

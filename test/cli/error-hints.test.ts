@@ -17,11 +17,12 @@ describe("a call that AWS denies", () => {
         assert.notEqual(formatErrorHint(new PulumiCommandError("pulumi up", 1, output)), "");
     });
 
-    it("gets no hint when no policy allows it", () => {
-        assert.equal(
-            formatErrorHint(new Error(`${refused} because no identity-based policy allows the ecs:RunTask action`)),
-            "",
-        );
+    it("gets the hint to ask an administrator when no policy allows it", () => {
+        for (const message of [
+            `${refused} because no identity-based policy allows the ecs:RunTask action`,
+            "blob (code=Unknown): AccessDenied: Access Denied",
+        ])
+            assert.match(formatErrorHint(new Error(message)), /^\nThese credentials may not do that\. .*administrator/);
     });
 });
 

@@ -421,6 +421,24 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "demo's deployer may not read the version of a state that the provider reads",
+        file: "core/iam/state-access.ts",
+        symbol: "readStateActions",
+        remove: 'element "s3:GetObjectVersion"',
+        guard: { step: "demo is deployed", message: "s3:GetObjectVersion" },
+    },
+    {
+        title: "the preview role may not read what a refresh of demo reads",
+        file: "core/iam/auditor.ts",
+        symbol: "buildDescribePermissions",
+        remove: 'element "ReadBundles"',
+        guard: {
+            step: "preview and auditor find no drift in what they may read",
+            after: "demo is deployed",
+            message: "s3:GetObject",
+        },
+    },
+    {
         title: "an update meets a configuration that was written after its preview",
         file: "ops/pulumi/deploy-layer.ts",
         symbol: "applyPlan.planArgs",
