@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { inputFormats } from "../lib/input-formats";
 import type { NamingScope } from "../lib/names";
+import { refuse } from "../lib/refusal";
 import {
     defineChoice,
     defineList,
@@ -41,11 +42,23 @@ const settingValues = readSettings("core", {
         example: "you/devmin",
         default: "",
     }),
+    /** GitHub's numbers of that repository and of its owner: `gh api repos/OWNER/NAME --jq '.id, .owner.id'` prints them. */
+    githubRepositoryId: defineText("a number", /^\d+$/, { example: "456789", default: "" }),
+    githubOwnerId: defineText("a number", /^\d+$/, { example: "123456", default: "" }),
     /** Branch that those workflows can deploy from. */
     githubBranch: defineText("a branch", /^[\w./-]+$/, { example: "main", default: "main" }),
     /** OIDC provider of GitHub Actions, one per account: `adopt` the existing one, or `make` it. Do not change it afterwards. */
     githubProvider: defineChoice("adopt", "make"),
 });
+
+if (settingValues.githubRepository && !(settingValues.githubRepositoryId && settingValues.githubOwnerId)) {
+    const path = `repos/${settingValues.githubRepository}`;
+    refuse(
+        `devmin-core:githubRepository is ${settingValues.githubRepository}, but githubRepositoryId and githubOwnerId are not both ` +
+            `set: a name can be given away, its numbers cannot. Look them up with: gh api ${path} --jq '.id, .owner.id'; ` +
+            "then set each with: pulumi config set -C core githubRepositoryId NUMBER, and githubOwnerId.",
+    );
+}
 
 export const config = {
     ...settingValues,

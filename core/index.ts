@@ -18,7 +18,8 @@ import { SpendingAlarm } from "./spending-alarm";
 import { Trail } from "./trail";
 
 const { scope, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
-const { principals, sessionHours, githubRepository, githubBranch, githubProvider, trail, trailDays } = config;
+const { principals, sessionHours, githubBranch, githubProvider, trail, trailDays } = config;
+const { githubRepository, githubRepositoryId, githubOwnerId } = config;
 guard(scope);
 const costs = trackCosts();
 
@@ -90,6 +91,8 @@ const repository = githubRepository
     ? new GitHubActions("github-actions", { provider: githubProvider }, persistentOptions).providerArn.apply(
           (providerArn) => ({
               name: githubRepository,
+              id: githubRepositoryId,
+              ownerId: githubOwnerId,
               branch: githubBranch,
               providerArn,
           }),

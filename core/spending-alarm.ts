@@ -21,7 +21,11 @@ export const budgetNotifications = [
     { notificationType: "FORECASTED", threshold: 100 },
 ];
 
-/** The account's monthly budget. An alarm, not a limit: its data lag 8 to 24 hours and do not include Confluent Cloud. */
+/**
+ * The account's monthly budget, of what is used: credits and refunds, which Budgets counts unless told otherwise, would hide a
+ * running bill. An alarm, not a limit: its data lag 8 to 24 hours and do not include
+ * Confluent Cloud.
+ */
 export class SpendingAlarm extends pulumi.ComponentResource {
     readonly budgetName: pulumi.Output<string>;
     /** For programs to subscribe to. People get mail from the budget itself, which needs no confirmation. */
@@ -51,6 +55,7 @@ export class SpendingAlarm extends pulumi.ComponentResource {
                 timeUnit: "MONTHLY",
                 limitAmount: monthlyBudget.toFixed(1),
                 limitUnit: "USD",
+                costTypes: { includeCredit: false, includeRefund: false },
                 notifications: budgetNotifications.map((notification) => ({
                     ...notification,
                     comparisonOperator: "GREATER_THAN",

@@ -110,7 +110,7 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
             Action: "s3:DeleteObjectVersion",
             Resource: `${state}/*`,
         },
-        // Any trail, whoever created it. One statement with the key, as the service control policy has no room for two.
+        // Any trail, whoever created it.
         {
             Sid: "ProtectKeyAndTrail",
             appliesTo: "roles",
@@ -166,7 +166,7 @@ export const deniedCreateActions: readonly string[] = [
 
 const getActionService = (action: string) => action.split(":")[0] as string;
 
-/** Denies of costly actions, effective in console and API too. Only in the boundary: the service control policy has no room. */
+/** Denies of costly actions, effective in console and API too. */
 export const costDenies: readonly Deny[] = [
     {
         Sid: "DenyUnusedServices",
@@ -191,16 +191,17 @@ export const buildBoundaryStatements = (rows: readonly Deny[]): Statement[] => [
     ...[...rows, ...costDenies].map(({ appliesTo: _, ...row }): Statement => ({ ...row, Effect: "Deny" })),
 ];
 
-/**
- * The same denies as a service control policy of an AWS Organization: effective even if an administrator removes a boundary. It
- * fits into 5,120 characters, the limit of AWS.
- */
+/** The limit of AWS Organizations for a service control policy, in characters without white space; 5,120 until May 2026. */
+export const maxScpLength = 10_240;
+
+/** The same denies as a service control policy of an AWS Organization: effective even if an administrator removes a boundary. */
 export function buildScpStatements(rows: readonly Deny[], scope: Omit<NamingScope, "layer">): Statement[] {
-    // Only this stack's roles: another stack has its own boundary, and maybe region. `????` matches core and demo; kafka creates
-    // no role, and the policy has no room for a list in each statement.
-    const stackRoleArns = `arn:aws:iam::*:role/${buildNamePattern({ ...scope, layer: "????" })}`;
+    // Only this stack's roles: another stack has its own boundary, and maybe region. Kafka creates no role.
+    const stackRoleArns = ["core", "demo"].map(
+        (layer) => `arn:aws:iam::*:role/${buildNamePattern({ ...scope, layer })}`,
+    );
     const appliesToStackRoles: Conditions = { ArnLike: { "aws:PrincipalArn": stackRoleArns } };
-    return rows.map(({ appliesTo, Condition, ...row }): Statement => {
+    return [...rows, ...costDenies].map(({ appliesTo, Condition, ...row }): Statement => {
         const condition = { ...(appliesTo === "roles" && appliesToStackRoles), ...Condition };
         return { ...row, Effect: "Deny", ...(Object.keys(condition).length && { Condition: condition }) };
     });

@@ -2,7 +2,12 @@
 export const inputFormats = {
     stack: ["lower-case letters and digits, because it is a part of every name", /^[a-z\d]+$/, { example: "dev" }],
     account: ["the AWS account's id, twelve digits", /^\d{12}$/, { example: "123456789012" }],
-    region: ["an AWS region", /^[a-z]{2}(-[a-z]+)+-\d$/, { example: "eu-central-1" }],
+    // ARNs of the other partitions do not begin with arn:aws:, and Confluent Cloud is not there.
+    region: [
+        "an AWS region outside China, GovCloud and the isolated partitions",
+        /^(?!cn-|us-gov-|[a-z]{2}-iso|eusc-)[a-z]{2}(-[a-z]+)+-\d$/,
+        { example: "eu-central-1" },
+    ],
     // Only characters that AWS allows in a tag value.
     email: ["an e-mail address", /^[\w.+=/-]+@[\w-]+(\.[\w-]+)+$/, { example: "you@example.org" }],
 } as const satisfies Record<string, readonly [is: string, pattern: RegExp, more: { example: string }]>;

@@ -7,6 +7,7 @@ import { type LocalCloudOptions, listServiceStatuses, type ServiceStatus, startA
 
 export { type AuthorizationDecision, readCalls, recordCalls } from "./aws/authorization-log";
 export { setBudgetSpend } from "./aws/control-api";
+export { signWorkflowToken } from "./aws/github-issuer";
 export { dumpLocalCloud } from "./dump";
 export { buildEnv, hasOfflineProviders, type ShellOptions, writeEnvFile } from "./env-file";
 export type { LocalCloud, LocalCloudOptions, ServiceStatus };

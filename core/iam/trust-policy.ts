@@ -2,6 +2,9 @@
 export interface GitHubRepository {
     /** `owner/name`. */
     name: string;
+    /** GitHub's number of the repository, and of its owner: unlike names they are never given away again. */
+    id: string;
+    ownerId: string;
     /** Branch that its workflows can deploy from. */
     branch: string;
     /** ARN of the account's OIDC provider for GitHub Actions. */
@@ -30,8 +33,14 @@ export function buildTrustPolicy(
     });
 }
 
-/** Exactly this repository and trigger: with a wildcard, anyone who can create a branch could assume the role. */
-function buildWorkflowStatement({ name, branch, providerArn }: GitHubRepository, trigger: WorkflowTrigger) {
+/**
+ * Exactly this repository and trigger: with a wildcard, anyone who can create a branch could assume the role. The subject has
+ * the ids in it if the repository was created or renamed since mid-2026, or chose that form.
+ * Source: GitHub documentation, "Immutable subject claims"; AWS documentation, "Available keys for AWS OIDC federation".
+ */
+function buildWorkflowStatement(repository: GitHubRepository, trigger: WorkflowTrigger) {
+    const { name, id, ownerId, branch, providerArn } = repository;
+    const [owner, repositoryName] = name.split("/");
     const subjectSuffix = trigger === "branch" ? `ref:refs/heads/${branch}` : "pull_request";
     return {
         Sid: "AllowGitHubActions",
@@ -41,7 +50,12 @@ function buildWorkflowStatement({ name, branch, providerArn }: GitHubRepository,
         Condition: {
             StringEquals: {
                 [`${issuerHost}:aud`]: "sts.amazonaws.com",
-                [`${issuerHost}:sub`]: `repo:${name}:${subjectSuffix}`,
+                [`${issuerHost}:sub`]: [
+                    `repo:${name}:${subjectSuffix}`,
+                    `repo:${owner}@${ownerId}/${repositoryName}@${id}:${subjectSuffix}`,
+                ],
+                [`${issuerHost}:repository_id`]: id,
+                [`${issuerHost}:repository_owner_id`]: ownerId,
             },
         },
     };

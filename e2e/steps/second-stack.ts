@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { GetOpenIDConnectProviderCommand, IAMClient, ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { getRoleArn } from "../../lib/names";
+import { signWorkflowToken } from "../../local-cloud";
 import { listTrails } from "../../ops/account/trails";
 import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
 import { readEnvironment } from "../../ops/environment";
@@ -34,6 +37,7 @@ export const secondStack: Step = {
         assert.equal((await listTrails(workspace.connect().aws)).length, 1);
         await assertNoChanges(workspace, log);
         await assertProviderAdopted(workspace, log);
+        const refusals = await assertOnlyOwnWorkflows(workspace);
 
         assert.deepEqual(await listTaskStatuses(workspace, "alice"), ["RUNNING"]);
         assert.deepEqual((await waitForFirstRound(workspace, "alice")).problems, []);
@@ -53,7 +57,7 @@ export const secondStack: Step = {
             ...workspace.dumpBeforeDemo,
         };
         rmSync(alice.clone, { recursive: true });
-        return "all three layers of stack alice beside stack local: no shared name, no change to local, no key is accepted by the other's cluster";
+        return `all three layers of stack alice beside stack local: no shared name, no change to local, no key is accepted by the other's cluster; of its workflows' tokens two forms of the subject are accepted, ${refusals} others refused`;
     },
 };
 
@@ -80,12 +84,59 @@ async function cloneForAlice(workspace: Workspace, log: Log): Promise<SecondClon
     return { clone, run: (command) => workspace.run(command, log, { cwd: clone, env: variables }) };
 }
 
+/** Alice's repository; its provider is the account's first. */
+const githubSettings = {
+    githubRepository: "alice/devmin",
+    githubRepositoryId: "456789",
+    githubOwnerId: "123456",
+    githubProvider: "make",
+};
+
+/** GitHub's claims for a push to alice's main branch, in a repository created before mid-2026. */
+const pushClaims = {
+    sub: "repo:alice/devmin:ref:refs/heads/main",
+    repository_id: githubSettings.githubRepositoryId,
+    repository_owner_id: githubSettings.githubOwnerId,
+};
+const idSubject = "repo:alice@123456/devmin@456789:ref:refs/heads/main";
+
+const acceptedClaims = [pushClaims, { ...pushClaims, sub: idSubject }];
+const refusedClaims: Readonly<Record<string, [claims: object, error: string]>> = {
+    "another branch": [{ ...pushClaims, sub: "repo:alice/devmin:ref:refs/heads/other" }, "AccessDenied"],
+    "a pull request": [{ ...pushClaims, sub: "repo:alice/devmin:pull_request" }, "AccessDenied"],
+    "a repository that got the name later": [{ ...pushClaims, repository_id: "999999" }, "AccessDenied"],
+    "an owner who got the name later": [{ ...pushClaims, repository_owner_id: "999999" }, "AccessDenied"],
+    "another audience": [{ ...pushClaims, aud: "https://github.com/alice" }, "InvalidIdentityToken"],
+    "a token of yesterday": [{ ...pushClaims, exp: 1 }, "ExpiredTokenException"],
+    "another issuer": [{ ...pushClaims, iss: "https://elsewhere.example" }, "InvalidIdentityToken"],
+};
+
+/** Assumes alice's deployer with tokens of the local issuer. Returns how many kinds were refused, each for its reason. */
+async function assertOnlyOwnWorkflows(workspace: Workspace): Promise<number> {
+    const env = readEnvironment(workspace.tree, "local");
+    const sts = workspace.connect().aws.create(STSClient);
+    const RoleArn = getRoleArn({ ...env, stack: "alice" }, "deploy-demo");
+    const assume = (WebIdentityToken: string) =>
+        sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: "job", WebIdentityToken })).then(
+            () => "accepted",
+            (error: Error) => error.name,
+        );
+    for (const claims of acceptedClaims) assert.equal(await assume(signWorkflowToken(workspace, claims)), "accepted");
+    for (const [what, [claims, error]] of Object.entries(refusedClaims))
+        assert.equal(await assume(signWorkflowToken(workspace, { ...claims })), error, what);
+    const forged = signWorkflowToken(workspace, pushClaims).replace(/[^.]+$/, (signature) =>
+        signature.split("").reverse().join(""),
+    );
+    assert.equal(await assume(forged), "InvalidIdentityToken", "a forged signature");
+    return Object.keys(refusedClaims).length + 1;
+}
+
 async function deployAll({ run }: SecondClone): Promise<void> {
     await run(["./devmin", "init", "--account", "000000000000", "--region", "us-east-1", "--email", "a@b.org"]);
     await run(["pulumi", "stack", "select", "alice", "--create", "-C", "core"]);
     const trail = await run(["pulumi", "config", "get", "trail", "-C", "core"]);
     assert.equal(trail.trim(), "adopt", "the account's trail is the first stack's");
-    for (const [key, value] of Object.entries({ githubRepository: "alice/devmin", githubProvider: "make" })) {
+    for (const [key, value] of Object.entries(githubSettings)) {
         await run(["pulumi", "config", "set", key, value, "-C", "core"]);
     }
     await run(["./devmin", "bootstrap"]);

@@ -5,6 +5,7 @@ import { ensureCertificate } from "../certificate";
 import { ensureRuntimeToken, tokenHeader } from "../ecs/runtime-token";
 import type { LocalService } from "../local-service";
 import { getCallLogFile } from "./authorization-log";
+import { ensureIssuerKey } from "./github-issuer";
 import { account, buildClientConfig } from "./local-account";
 import { getInterpreter, installPython } from "./python";
 
@@ -39,6 +40,7 @@ export const aws: LocalService = {
                 // A container waits for those it depends on before it counts as started; the client must not give up first.
                 MINISTACK_DOCKER_TIMEOUT: "300",
                 ...{ IOT_MTLS_ENABLED: "false", SFTP_ENABLED: "false", CALLS: getCallLogFile(cloud) },
+                WEB_IDENTITY_KEY: ensureIssuerKey(cloud),
                 ...{ PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1" },
             },
         };

@@ -12,6 +12,7 @@ import re
 import authorization  # noqa: F401
 import budget_actions
 import trails  # noqa: F401
+import web_identity  # noqa: F401
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack

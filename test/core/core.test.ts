@@ -238,12 +238,22 @@ describe("core", () => {
     });
 
     describe("with a GitHub repository", () => {
-        const config = { ...good.config, "devmin-core:githubRepository": "you/devmin" };
+        const config = {
+            ...good.config,
+            "devmin-core:githubRepository": "you/devmin",
+            "devmin-core:githubRepositoryId": "456789",
+            "devmin-core:githubOwnerId": "123456",
+        };
         const providerOf = (all: DeclaredResource[]) => all.filter(({ type }) => /openIdConnectProvider/i.test(type));
         const claims = (ref: string) => ({
             StringEquals: {
                 "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-                "token.actions.githubusercontent.com:sub": `repo:you/devmin:${ref}`,
+                "token.actions.githubusercontent.com:sub": [
+                    `repo:you/devmin:${ref}`,
+                    `repo:you@123456/devmin@456789:${ref}`,
+                ],
+                "token.actions.githubusercontent.com:repository_id": "456789",
+                "token.actions.githubusercontent.com:repository_owner_id": "123456",
             },
         });
 
@@ -258,6 +268,15 @@ describe("core", () => {
             assert.deepEqual(conditions, [branch, branch, branch, claims("pull_request")]);
         });
 
+        for (const missing of ["githubRepositoryId", "githubOwnerId"]) {
+            it(`is refused without ${missing}, with the command that looks it up`, async () => {
+                const { [`devmin-core:${missing}`]: _, ...incomplete } = config as Record<string, string>;
+                await assert.rejects(runLayerProgram("../core", { ...good, config: incomplete }), {
+                    message: /githubRepositoryId and githubOwnerId are not both set: .* gh api repos\/you\/devmin --jq/,
+                });
+            });
+        }
+
         it("adopts the account's OIDC provider, and creates one only with the setting githubProvider: make", async () => {
             const adopting = await runLayerProgram("../core", { ...good, config });
             assert.deepEqual(providerOf(adopting.resources), []);
@@ -268,6 +287,11 @@ describe("core", () => {
                 [["https://token.actions.githubusercontent.com", ["sts.amazonaws.com"]]],
             );
         });
+    });
+
+    it("counts what is used against the budget, not what credits and refunds leave of it", () => {
+        const [budget] = of("aws:budgets/budget:Budget");
+        assert.deepEqual(budget?.inputs.costTypes, { includeCredit: false, includeRefund: false });
     });
 
     it("sends mail at 50, 80 and 100 % actual and 100 % forecast", () => {
