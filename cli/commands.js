@@ -44,6 +44,7 @@ const groups = [
                     account: { value: "ID", description: "the AWS account" },
                     region: { value: "REGION", description: "the AWS region" },
                     email: { value: "ADDRESS", description: "who is notified about spending" },
+                    deployers: { value: "ARNS", description: "who may assume devmin's roles, separated by commas" },
                 },
                 examples: ["./devmin init --account 123456789012 --region eu-central-1 --email you@example.org"],
             },
@@ -92,7 +93,7 @@ const groups = [
                 summary: "Check that the environment is ready, by asking the clouds",
                 interrupted: "nothing was changed, and no verdict is in the audit log",
                 options: {
-                    strict: { description: "treat skipped checks as failures" },
+                    strict: { description: "treat skipped checks and warnings as failures" },
                     "test-alarm": { description: "send a test message to all who subscribed to the budget's topic" },
                     ...json,
                 },

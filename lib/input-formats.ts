@@ -10,4 +10,9 @@ export const inputFormats = {
     ],
     // Only characters that AWS allows in a tag value.
     email: ["an e-mail address", /^[\w.+=/-]+@[\w-]+(\.[\w-]+)+$/, { example: "you@example.org" }],
+    deployers: [
+        "ARNs of IAM roles or users of the account, separated by commas",
+        /^arn:aws:iam::\d{12}:(root|(role|user)\/[^\s,]+)(,arn:aws:iam::\d{12}:(root|(role|user)\/[^\s,]+))*$/,
+        { example: "arn:aws:iam::123456789012:role/developers" },
+    ],
 } as const satisfies Record<string, readonly [is: string, pattern: RegExp, more: { example: string }]>;

@@ -8,14 +8,19 @@ export interface InitInputs {
     account: string;
     region: string;
     email: string;
+    /** ARNs of the IAM roles and users that may assume devmin's roles, separated by commas. @default whoever IAM lets */
+    deployers?: string;
 }
 
 /** The stack configuration of each layer; `accountSettings` are core's, detected in the account. */
 export function buildStackConfig(
-    { account, region, email }: InitInputs,
+    { account, region, email, deployers }: InitInputs,
     accountSettings: Record<string, string>,
 ): Record<Layer, Record<string, string>> {
-    const coreSettings = { alertEmail: email, ...accountSettings };
+    const deployerSettings: Record<string, string> = deployers
+        ? { deployers: JSON.stringify(deployers.split(",")) }
+        : {};
+    const coreSettings = { alertEmail: email, ...deployerSettings, ...accountSettings };
     const buildCommonConfig = (layer: Layer) => ({
         "aws:region": region,
         [`${getProjectName(layer)}:account`]: account,
@@ -51,8 +56,12 @@ export function readInitInputs(root: string, stack: string): Partial<InitInputs>
         account: value(`${getProjectName("core")}:account`),
         region: value("aws:region"),
         email: value(`${getProjectName("core")}:alertEmail`),
+        deployers: toJsonList(config[`${getProjectName("core")}:deployers`])?.replaceAll(/[\s"[\]]/g, ""),
     };
 }
+
+/** A list in Pulumi's configuration as JSON: it may be in YAML, or JSON already. */
+const toJsonList = (value: unknown) => (Array.isArray(value) ? JSON.stringify(value) : value?.toString());
 
 /** Returns whether core's stack configuration has a setting. */
 export function createSettingLookup(root: string, stack: string): (setting: string) => boolean {
@@ -94,8 +103,8 @@ export function writeStackConfig(
     for (const layer of layerNames) {
         const { config } = readStackConfig(env, layer);
         const values = Object.entries(buildStackConfig(inputs, accountSettings)[layer]).filter(([key, value]) => {
-            const existing = config[key];
-            if (existing !== undefined && String(existing) !== value)
+            const existing = toJsonList(config[key]);
+            if (existing !== undefined && existing !== value)
                 conflicts.push(`${getStackConfigFile(env, layer)} has ${key}: ${existing}, not ${value}`);
             return existing === undefined;
         });

@@ -67,7 +67,7 @@ const describeLayer = (layer: Layer, isDeployed: boolean): CheckResult => ({
 
 /** A check that throws does not pass: what could not be read counts as a failure until somebody has looked. */
 export async function runCheck(
-    { claim, layers, findProblems }: Check,
+    { claim, layers, isAdvice, findProblems }: Check,
     env: Environment,
     outputs: Partial<EnvironmentOutputs>,
     context: CheckContext,
@@ -77,7 +77,7 @@ export async function runCheck(
         return { claim, answer: "skipped", because: [`${down.join(" and ")} ${down.length > 1 ? "are" : "is"} down`] };
     try {
         const because = await findProblems(env, outputs as EnvironmentOutputs, context);
-        return { claim, answer: because.length === 0 ? "pass" : "fail", because };
+        return { claim, answer: because.length === 0 ? "pass" : isAdvice ? "warning" : "fail", because };
     } catch (error) {
         const { message } = error as Error;
         if (error instanceof SkippedError) return { claim, answer: "skipped", because: [message] };

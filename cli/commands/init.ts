@@ -1,3 +1,4 @@
+import { findIamArn } from "../../ops/account/iam-arn";
 import { detectAccountSettings } from "../../ops/account/singletons";
 import { assertConfluentAccess, createAwsClients, getCallerIdentity } from "../../ops/clients/aws";
 import { formatPriceList } from "../../ops/cost/price-list";
@@ -18,7 +19,11 @@ const questions: Record<keyof InitInputs, string> = {
     account: "AWS account",
     region: "AWS region",
     email: "E-mail for spending alerts",
+    deployers: "ARNs of who may assume devmin's roles, separated by commas; - for whoever IAM in the account lets",
 };
+
+/** What need not be given: an answer of `-` leaves it out. */
+const optional: readonly (keyof InitInputs)[] = ["deployers"];
 
 /** Asks for what is not given, in a terminal. */
 export async function run({ root, options: given, log }: CommandCall<Partial<InitInputs>>): Promise<void> {
@@ -31,7 +36,8 @@ export async function run({ root, options: given, log }: CommandCall<Partial<Ini
     await assertConfluentAccess(readConfluentEndpoint(root, stack));
     log("Confluent Cloud API key accepted");
 
-    const answers = await askMissingInputs(known, { account: identity.account, region });
+    const caller = await findIamArn(createAwsClients({ region: region ?? "us-east-1" }), identity.arn);
+    const answers = await askMissingInputs(known, { account: identity.account, region, deployers: caller });
     assertInitInputs(answers);
     if (answers.account !== identity.account) {
         throw new Error(
@@ -62,17 +68,20 @@ function assertGiven(known: Partial<InitInputs>): void {
 /** Asks for what is missing, in a terminal; elsewhere names the options. */
 async function askMissingInputs(known: Partial<InitInputs>, defaults: Partial<InitInputs>): Promise<InitInputs> {
     const missing = (Object.keys(questions) as (keyof InitInputs)[]).filter((name) => !known[name]);
-    if (missing.length && !process.stdin.isTTY) {
+    const required = missing.filter((name) => !optional.includes(name));
+    const answers = { ...known } as InitInputs;
+    if (!process.stdin.isTTY) {
+        if (required.length === 0) return answers;
         throw new UsageError(
-            `${missing.map((name) => `--${name}`).join(", ")} must be given: there is no terminal to ask at.`,
+            `${required.map((name) => `--${name}`).join(", ")} must be given: there is no terminal to ask at.`,
         );
     }
-    const answers = { ...known } as InitInputs;
     if (missing.length === 0) return answers;
     return promptAtTerminal(async (ask) => {
         for (const name of missing) {
             const suggestion = defaults[name] ? ` [${defaults[name]}]` : "";
-            answers[name] = (await ask(`${questions[name]}${suggestion}: `)) || defaults[name] || "";
+            const answer = (await ask(`${questions[name]}${suggestion}: `)) || defaults[name] || "";
+            if (answer !== "-") answers[name] = answer;
         }
         return answers;
     });

@@ -35,7 +35,7 @@ export async function run({
 
 function findProblem(statuses: readonly CheckStatus[], strict = false): string | undefined {
     if (statuses.includes("fail")) return "the environment is not ready: see the failed checks above.";
-    if (strict && statuses.includes("skipped"))
-        return "--strict requires every check to pass: see the skipped checks above.";
+    if (strict && statuses.some((status) => status !== "pass"))
+        return "--strict requires every check to pass: see the warnings and skipped checks above.";
     return undefined;
 }

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import {
-    CreateAccessKeyCommand,
-    CreateUserCommand,
-    DeleteAccessKeyCommand,
-    DeleteUserCommand,
-    DeleteUserPolicyCommand,
+    CreateRoleCommand,
+    DeleteRoleCommand,
+    DeleteRolePolicyCommand,
     IAMClient,
-    PutUserPolicyCommand,
+    PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, roles } from "../../lib/names";
 import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 
-const UserName = "developer";
+const RoleName = "developer";
 const PolicyName = "assume-devmin-roles";
 
 /** What README says a person does who deploys no core, in the order of a day; demo is down in between. */
@@ -39,7 +38,7 @@ export const nonAdministrator: Step = {
     title: "a person who may only assume the roles does everything but change core",
     extended: true,
     async run(workspace, log) {
-        const env = await createUser(workspace);
+        const env = await logIn(workspace);
         try {
             for (const command of allowedCommands) await workspace.run(["./devmin", ...command], log, { env });
             for (const command of refusedCommands) {
@@ -48,35 +47,43 @@ export const nonAdministrator: Step = {
                 assert.match(output, /These credentials may not do that\. .* need an administrator of the account/);
             }
         } finally {
-            await deleteUser(workspace, env.AWS_ACCESS_KEY_ID);
+            await removeRole(workspace);
         }
         return `${allowedCommands.map(([name]) => name).join(", ")}: done; ${refusedCommands.map((command) => command.slice(0, 2).join(" ")).join(", ")}: refused in a sentence`;
     },
 };
 
-/** Creates a user whose only permission is to assume devmin's roles. Returns the variables of that user's shell. */
-async function createUser(workspace: Workspace): Promise<NodeJS.ProcessEnv> {
+/** Creates a role whose only permission is to assume devmin's roles, as people have it by SSO. Returns its variables. */
+async function logIn(workspace: Workspace): Promise<NodeJS.ProcessEnv> {
     const { env, aws } = workspace.connect();
     const iam = aws.create(IAMClient);
-    await iam.send(new CreateUserCommand({ UserName }));
-    const PolicyDocument = JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-            { Effect: "Allow", Action: "sts:AssumeRole", Resource: roles.map((role) => getRoleArn(env, role)) },
-        ],
-    });
-    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument }));
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    const trust = [
+        { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${env.account}:root` }, Action: "sts:AssumeRole" },
+    ];
+    const { Role } = await iam.send(
+        new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: formatPolicyDocument(trust) }),
+    );
+    const permissions = [
+        { Effect: "Allow", Action: "sts:AssumeRole", Resource: roles.map((role) => getRoleArn(env, role)) },
+    ];
+    await iam.send(
+        new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: formatPolicyDocument(permissions) }),
+    );
+    const { Credentials } = await aws
+        .create(STSClient)
+        .send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "me" }));
     return {
         ...workspace.env,
-        AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId,
-        AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey,
+        AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
+        AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
+        AWS_SESSION_TOKEN: Credentials?.SessionToken,
     };
 }
 
-async function deleteUser(workspace: Workspace, AccessKeyId: string | undefined): Promise<void> {
+async function removeRole(workspace: Workspace): Promise<void> {
     const iam = workspace.connect().aws.create(IAMClient);
-    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
-    await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName }));
-    await iam.send(new DeleteUserCommand({ UserName }));
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+    await iam.send(new DeleteRoleCommand({ RoleName }));
 }
+
+const formatPolicyDocument = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });

@@ -20,6 +20,8 @@ export interface Check {
     claim: string;
     /** The layers it is about: while one of them is not deployed the check is skipped. */
     layers: readonly Layer[];
+    /** Whether its problems are warnings: the environment works with them. @default false */
+    isAdvice?: true;
     /** One sentence for each problem; none when the claim is true. Throws `SkippedError` where it cannot be shown. */
     findProblems(env: Environment, outputs: EnvironmentOutputs, context: CheckContext): Promise<string[]>;
 }

@@ -3,6 +3,7 @@ import { budgetAlarmCheck, subscriptionsCheck } from "./budget-alarm";
 import type { Check } from "./check";
 import { deploymentRecordChecks } from "./deployment-records";
 import { leaseCheck } from "./lease";
+import { roleTrustCheck } from "./role-trust";
 import { secretsCheck } from "./secrets";
 import { servicesCheck } from "./services";
 import { topicsCheck } from "./topics";
@@ -12,6 +13,7 @@ import { trailCheck } from "./trail";
 export const checks: readonly Check[] = [
     ...[
         bucketsCheck,
+        roleTrustCheck,
         trailCheck,
         budgetAlarmCheck,
         subscriptionsCheck,

@@ -87,7 +87,7 @@ describe("settings", () => {
         {
             title: "a region name that is not valid",
             config: { ...good, "aws:region": "Frankfurt" },
-            says: 'aws:region is "Frankfurt": it must be an AWS region. Set it with: pulumi config set -C core aws:region eu-central-1',
+            says: 'aws:region is "Frankfurt": it must be an AWS region outside China, GovCloud and the isolated partitions. Set it with: pulumi config set -C core aws:region eu-central-1',
         },
         {
             title: "a number out of bounds",

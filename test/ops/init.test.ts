@@ -40,7 +40,7 @@ describe("init", () => {
     it("writes nothing a second time, and reads what it wrote", () => {
         writeStackConfig(root, "dev", answers, found);
         assert.deepEqual(writeStackConfig(root, "dev", answers, found), []);
-        assert.deepEqual(readInitInputs(root, "dev"), answers);
+        assert.deepEqual(readInitInputs(root, "dev"), { ...answers, deployers: undefined });
         const isSet = createSettingLookup(root, "dev");
         assert.deepEqual([isSet("trail"), isSet("githubProvider")], [true, false]);
     });
@@ -70,6 +70,9 @@ describe("init", () => {
         ["account", "12345"],
         ["region", "mars"],
         ["email", "nobody"],
+        ["deployers", "arn:aws:iam::1:role/me"],
+        ["region", "cn-north-1"],
+        ["region", "us-gov-west-1"],
     ]) {
         it(`refuses ${given} for the ${name}, with an example`, () => {
             assert.throws(
@@ -78,6 +81,21 @@ describe("init", () => {
             );
         });
     }
+
+    it("writes who may assume the roles as a list, and reads a list in either form back", () => {
+        const deployers = "arn:aws:iam::012345678901:role/a,arn:aws:iam::012345678901:user/b";
+        writeStackConfig(root, "dev", { ...answers, deployers }, found);
+        assert.deepEqual(JSON.parse(config("core")["devmin-core:deployers"]), deployers.split(","));
+        assert.equal(readInitInputs(root, "dev").deployers, deployers);
+        assert.deepEqual(writeStackConfig(root, "dev", { ...answers, deployers }, found), []);
+        const yaml = readFileSync(file("core"), "utf8").replace(
+            /devmin-core:deployers: .*/,
+            `devmin-core:deployers:\n        - ${deployers.split(",").join("\n        - ")}`,
+        );
+        writeFileSync(file("core"), yaml);
+        assert.equal(readInitInputs(root, "dev").deployers, deployers);
+        assert.deepEqual(writeStackConfig(root, "dev", { ...answers, deployers }, found), []);
+    });
 
     it("reads the Confluent API's URL from kafka's configuration, and defaults to Confluent Cloud", () => {
         assert.equal(readConfluentEndpoint(root, "dev"), "https://api.confluent.cloud");

@@ -63,6 +63,7 @@ describe("a check", () => {
 
     it("is counted with the others by status", () => {
         assert.equal(formatStatusCounts(["pass", "skipped", "pass", "fail"]), "2 pass, 1 fail, 1 skipped");
+        assert.equal(formatStatusCounts(["warning"]), "0 pass, 0 fail, 1 warning, 0 skipped");
     });
 });
 
