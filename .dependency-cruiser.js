@@ -13,7 +13,7 @@ const folders = {
         code: [
             "util",
             ...["catalogue", "pricing", "runtime"].map((part) => `policy-pack/${part}`),
-            ...["names", "input-formats", "lease", "denies", "iam-policy"].map((file) => `lib/${file}`),
+            ...["names", "input-formats", "kafka-client", "lease", "denies", "iam-policy"].map((file) => `lib/${file}`),
         ],
         types: ["core", "kafka", "demo"],
     },

@@ -1,10 +1,10 @@
 import { Producer, stringSerializer } from "@platformatic/kafka";
-import { buildKafkaClientOptions, type KafkaCredentials, listErrorMessages } from "../ops/clients/kafka";
+import { buildOwnClientOptions, type KafkaCredentials, listErrorMessages } from "../ops/clients/kafka";
 
 /** Writes one record with these credentials. Returns the broker's error; undefined if it accepted the record. */
 export async function findProduceError(login: KafkaCredentials, topic: string): Promise<string | undefined> {
     const producer = new Producer<string, string>({
-        ...buildKafkaClientOptions(login),
+        ...buildOwnClientOptions(login),
         serializers: { key: stringSerializer, value: stringSerializer },
     });
     try {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as confluent from "@pulumi/confluentcloud";
 import * as pulumi from "@pulumi/pulumi";
+import type { KafkaCredentials } from "../lib/kafka-client";
 import { buildName, type NamingScope } from "../lib/names";
 import { createApiKeys } from "./api-keys";
 import type { Cluster } from "./cluster";
@@ -17,15 +18,6 @@ export interface ApplicationAccessArgs {
     generations: KeyGenerations;
     /** ARN of the KMS key that encrypts the secret. */
     keyArn: pulumi.Input<string>;
-}
-
-/** Content of the secret, as JSON, for the application to read. The protocol and mechanism are the only ones of Confluent Cloud. */
-export interface KafkaCredentials {
-    bootstrapServers: string;
-    securityProtocol: "SASL_SSL";
-    saslMechanism: "PLAIN";
-    key: string;
-    secret: string;
 }
 
 /** One application's identity: service account, API key, ACLs for the topics it declares, and a secret with its credentials. */

@@ -25,9 +25,8 @@ export class Cluster extends pulumi.ComponentResource {
     readonly crn: pulumi.Output<string>;
     /** `host:port`. */
     readonly bootstrapServers: pulumi.Output<string>;
-    /** Always `SASL_SSL` in Confluent Cloud. */
-    readonly securityProtocol: pulumi.Output<string>;
-    /** Confluent Cloud supports only this one, and its API does not report it. */
+    /** Confluent Cloud supports only these, and its API reports the protocol at best. */
+    readonly securityProtocol = "SASL_SSL";
     readonly saslMechanism = "PLAIN";
 
     constructor(
@@ -58,13 +57,14 @@ export class Cluster extends pulumi.ComponentResource {
               );
         this.environmentId = environment.id;
         this.clusterId = cluster.id;
-        this.restEndpoint = cluster.restEndpoint;
         this.crn = cluster.rbacCrn;
-        // The API returns PROTOCOL://host:port.
-        const getEndpointPart = (index: 0 | 1) =>
-            cluster.bootstrapEndpoint.apply((endpoint) => endpoint.split("://")[index] as string);
-        this.securityProtocol = getEndpointPart(0);
-        this.bootstrapServers = getEndpointPart(1);
+        const endpoints = pulumi
+            .all([cluster.id, cluster.endpoints, cluster.bootstrapEndpoint, cluster.restEndpoint])
+            .apply(([id, current, bootstrapEndpoint, restEndpoint]) =>
+                readEndpoints(id, current, { bootstrapEndpoint, restEndpoint }),
+            );
+        this.restEndpoint = endpoints.restEndpoint;
+        this.bootstrapServers = endpoints.bootstrapServers;
         this.registerOutputs({ clusterId: this.clusterId, bootstrapServers: this.bootstrapServers });
     }
 
@@ -77,6 +77,30 @@ export class Cluster extends pulumi.ComponentResource {
             environment: { id: this.environmentId },
         };
     }
+}
+
+interface Endpoints {
+    bootstrapEndpoint?: string;
+    restEndpoint?: string;
+}
+
+/**
+ * The cluster's public endpoints: from the API's current field, else from the deprecated ones, with or without `SASL_SSL://`.
+ * Refuses empty ones: an application's secret would be useless.
+ */
+export function readEndpoints(
+    id: string,
+    current: readonly (Endpoints & { accessPointId?: string })[] | undefined,
+    deprecated: Endpoints,
+): { bootstrapServers: string; restEndpoint: string } {
+    const { bootstrapEndpoint, restEndpoint } =
+        current?.find(({ accessPointId }) => accessPointId === "PUBLIC") ?? current?.[0] ?? deprecated;
+    const bootstrapServers = bootstrapEndpoint?.split("://").at(-1);
+    if (bootstrapServers && restEndpoint) return { bootstrapServers, restEndpoint };
+    return refuse(
+        `Confluent Cloud reports no ${bootstrapServers ? "REST" : "bootstrap"} endpoint for the cluster ${id}: ` +
+            "nothing could connect to it. Look at the cluster in the console; when it has one, run the update again.",
+    );
 }
 
 /** Returns an existing cluster; refuses it unless this layer could have created it with these settings. */

@@ -115,7 +115,15 @@ function buildComputedOutputs(type: string, name: string): Record<string, unknow
     return {
         arn: `arn:${type}:${name}`,
         keyId: `${name}-key-id`,
-        bootstrapEndpoint: "SASL_SSL://pkc-1.example:9092",
+        endpoints: [
+            {
+                accessPointId: "PUBLIC",
+                bootstrapEndpoint: "pkc-1.example:9092",
+                restEndpoint: "https://pkc-1.example:443",
+                connectionType: "PUBLIC",
+            },
+        ],
+        bootstrapEndpoint: "SASL_SSL://deprecated.example:9092",
         restEndpoint: "https://pkc-1.example:443",
         rbacCrn: "crn://confluent.cloud/cloud-cluster=lkc-1",
         kind: type.split(":").at(-1),

@@ -14,7 +14,7 @@ import {
     stringDeserializer,
     stringSerializer,
 } from "@platformatic/kafka";
-import { toClientOptions } from "./kafka-credentials";
+import { buildKafkaClientOptions } from "../../lib/kafka-client";
 import { Ledger, type PulseEvent } from "./ledger";
 
 const keys = ["red", "green", "blue", "amber", "violet"];
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const abortController = new AbortController();
     process.once("SIGTERM", () => abortController.abort());
     process.once("SIGINT", () => abortController.abort());
-    const clientOptions = toClientOptions(service, JSON.parse(readRequiredVariable("KAFKA_CREDENTIALS")));
+    const clientOptions = buildKafkaClientOptions(service, JSON.parse(readRequiredVariable("KAFKA_CREDENTIALS")));
     const topic = topics[0] as string;
 
     const consumer = new Consumer<string, PulseEvent>({

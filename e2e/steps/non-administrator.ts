@@ -6,8 +6,8 @@ import {
     IAMClient,
     PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, roles } from "../../lib/names";
+import { assumeRole, toCredentialVariables } from "../../ops/clients/assume-role";
 import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 
@@ -69,14 +69,11 @@ async function logIn(workspace: Workspace): Promise<NodeJS.ProcessEnv> {
     await iam.send(
         new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: formatPolicyDocument(permissions) }),
     );
-    const { Credentials } = await aws
-        .create(STSClient)
-        .send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "me" }));
+    const session = await assumeRole(env, Role?.Arn ?? "");
+    assert.ok(session);
     return {
         ...workspace.env,
-        AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
-        AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
-        AWS_SESSION_TOKEN: Credentials?.SessionToken,
+        ...toCredentialVariables(session),
     };
 }
 

@@ -186,11 +186,13 @@ async function assertNoChanges(workspace: Workspace, log: Log): Promise<void> {
 
 /** The account has GitHub's provider now: the first stack would adopt it, and create none. */
 async function assertProviderAdopted(workspace: Workspace, log: Log): Promise<void> {
-    await workspace.run(["pulumi", "config", "set", "githubRepository", "local/devmin", "-C", "core"], log);
+    const settings = { githubRepository: "local/devmin", githubRepositoryId: "456780", githubOwnerId: "123450" };
+    for (const [key, value] of Object.entries(settings))
+        await workspace.run(["pulumi", "config", "set", key, value, "-C", "core"], log);
     const seen = await workspace.run(["pulumi", "preview", "-C", "core", "--diff"], log);
     assert.match(seen, /repo:local\/devmin:ref:refs\/heads\/main/);
     assert.doesNotMatch(seen, /openIdConnectProvider/i);
-    await workspace.run(["pulumi", "config", "rm", "githubRepository", "-C", "core"], log);
+    for (const key of Object.keys(settings)) await workspace.run(["pulumi", "config", "rm", key, "-C", "core"], log);
 }
 
 async function assertClusterIsolation(workspace: Workspace): Promise<void> {

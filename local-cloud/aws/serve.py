@@ -11,6 +11,7 @@ import re
 
 import authorization  # noqa: F401
 import budget_actions
+import consistency  # noqa: F401
 import trails  # noqa: F401
 import web_identity  # noqa: F401
 from hypercorn.asyncio import serve

@@ -127,8 +127,16 @@ function toClusterBody({ context }: EmulatorCall, id: string) {
         spec: {
             ...spec,
             config: { kind: "Basic", ...(max_ecku && { max_ecku }) },
-            kafka_bootstrap_endpoint: `SASL_SSL://127.0.0.1:${ports.clients}`,
+            // Deprecated in the real API in favour of `endpoints`, and still there.
+            kafka_bootstrap_endpoint: `SASL_SSL://localhost:${ports.clients}`,
             http_endpoint: baseUrl,
+            endpoints: {
+                PUBLIC: {
+                    kafka_bootstrap_endpoint: `localhost:${ports.clients}`,
+                    http_endpoint: baseUrl,
+                    connection_type: "PUBLIC",
+                },
+            },
             environment: {
                 id: environment,
                 related: `${baseUrl}/org/v2/environments/${environment}`,

@@ -21,12 +21,13 @@ export async function runConnected<T>(
         connectTimeout: 5_000,
         requestTimeout: 15_000,
         tls: { ca },
+        tlsServerName: true,
         sasl: { mechanism: "PLAIN", username, password },
     });
     // A lost connection already fails the pending request; without a listener it would crash the process as well.
     connection.on("error", () => undefined);
     try {
-        await connection.connect("127.0.0.1", port);
+        await connection.connect("localhost", port);
         return await work(connection, client);
     } catch (error) {
         throw toBrokerError(error, username, port);

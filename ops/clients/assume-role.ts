@@ -1,5 +1,7 @@
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, type AssumeRoleCommandOutput, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, type RoleName } from "../../lib/names";
+import { type WaitOptions, waitUntil } from "../../util/wait-until";
 import type { Environment } from "../environment";
 import { type AwsClients, createAwsClients, hasStateBucket, requireCallerArn, type Session } from "./aws";
 
@@ -32,22 +34,23 @@ export async function getRoleSession(env: Environment, role: RoleName): Promise<
 }
 
 /** Assumes a role without the cache; undefined when the caller has that role already. */
-export async function assumeRole(env: Environment, arn: string): Promise<Session | undefined> {
+export async function assumeRole(env: Environment, arn: string, wait?: WaitOptions): Promise<Session | undefined> {
     const aws = createAwsClients(env);
     const caller = await requireCallerArn(env, aws);
-    const name = arn.split("/").at(-1);
+    const name = arn.split("/").at(-1) as string;
     if (caller.includes(`:assumed-role/${name}/`)) return undefined;
-    const { Credentials } = await aws
-        .create(STSClient)
-        .send(new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: "devmin", DurationSeconds: sessionSeconds }))
-        .catch(async (error: Error) => {
-            if (!(await hasStateBucket(env, aws)))
-                throw new Error(`core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
-            throw new Error(
-                `${caller} may not assume role ${name} (${error.name}): update core with pulumi up -C core, ` +
-                    "or log in as one of the principals in devmin-core:deployers.",
-            );
-        });
+    const sts = aws.create(STSClient);
+    const request = { RoleArn: arn, RoleSessionName: "devmin", DurationSeconds: sessionSeconds };
+    const { Credentials } = await sts.send(new AssumeRoleCommand(request)).catch(async (error: Error) => {
+        if (!(await hasStateBucket(env, aws)))
+            throw new Error(`core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
+        if (await isNewRole(aws, name))
+            return waitForNewRole(name, () => sts.send(new AssumeRoleCommand(request)), wait);
+        throw new Error(
+            `${caller} may not assume role ${name} (${error.name}): update core with pulumi up -C core, ` +
+                "or log in as one of the principals in devmin-core:deployers.",
+        );
+    });
     return {
         accessKeyId: Credentials?.AccessKeyId ?? "",
         secretAccessKey: Credentials?.SecretAccessKey ?? "",
@@ -55,6 +58,32 @@ export async function assumeRole(env: Environment, arn: string): Promise<Session
         expiration: Credentials?.Expiration ?? new Date(0),
     };
 }
+
+/** How long ago a role must have been created at least to be everywhere; IAM needs seconds. */
+const newRoleMs = 120_000;
+
+/** Whether a role may not be known everywhere yet: IAM is eventually consistent. False for one that the caller may not read. */
+async function isNewRole(aws: AwsClients, RoleName: string): Promise<boolean> {
+    const found = await aws
+        .create(IAMClient)
+        .send(new GetRoleCommand({ RoleName }))
+        .catch((error: Error) => {
+            if (/AccessDenied|NoSuchEntity/.test(error.name)) return undefined;
+            throw error;
+        });
+    return Date.now() - (found?.Role?.CreateDate?.getTime() ?? 0) < newRoleMs;
+}
+
+const waitForNewRole = (name: string, assume: () => Promise<AssumeRoleCommandOutput>, wait?: WaitOptions) =>
+    waitUntil(
+        `role ${name}, which was just created, to be known everywhere in AWS`,
+        () =>
+            assume().then(
+                (value) => ({ ready: true, value }) as const,
+                (error: Error) => ({ ready: false, because: error.message }) as const,
+            ),
+        { withinMs: 30_000, everyMs: 1_000, ...wait },
+    );
 
 /** The clients of a role of core. Throws when the shell's credentials may not assume it. */
 export async function createRoleClients(env: Environment, role: RoleName): Promise<AwsClients> {

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Admin } from "@platformatic/kafka";
-import type { KafkaCredentials } from "../../kafka/application-access";
+import { buildKafkaClientOptions, type KafkaCredentials } from "../../lib/kafka-client";
 import type { AwsClients } from "./aws";
 import { readCertificateAuthorities } from "./proxy-agent";
 
@@ -18,18 +18,15 @@ export async function readKafkaCredentials(
     return JSON.parse(SecretString ?? "{}");
 }
 
-/** The options of every client of @platformatic/kafka. */
-export const buildKafkaClientOptions = ({ bootstrapServers, saslMechanism, key, secret }: KafkaCredentials) => ({
-    clientId: "devmin",
-    bootstrapBrokers: bootstrapServers.split(","),
-    tls: { ca: readCertificateAuthorities() }, // never a secret in plain text, whatever securityProtocol says
-    sasl: { mechanism: saslMechanism, username: key, password: secret },
+/** Options of devmin's own clients, which trust the shell's certificate authorities as well, and do not try for long. */
+export const buildOwnClientOptions = (credentials: KafkaCredentials) => ({
+    ...buildKafkaClientOptions("devmin", credentials, readCertificateAuthorities()),
     retries: 1,
 });
 
 /** Calls `use` with a connected admin client, and closes the client afterwards. */
 export async function useKafkaAdmin<T>(credentials: KafkaCredentials, use: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = new Admin(buildKafkaClientOptions(credentials));
+    const admin = new Admin(buildOwnClientOptions(credentials));
     try {
         return await use(admin);
     } finally {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isSecret } from "@pulumi/pulumi";
+import { readEndpoints } from "../../kafka/cluster";
 import { applications, topics } from "../../kafka/topics-and-applications";
 import type { LayerCost } from "../../lib/cost";
 import { type DeclaredResource, type MockSetup, type Registration, resolveOutput, runLayerProgram } from "../mocks";
@@ -180,6 +181,39 @@ describe("kafka", () => {
             const provider = of("pulumi:providers:confluentcloud").find(({ name }) => name === "manager");
             assert.match(JSON.stringify(provider?.inputs.kafkaApiKey), /manager-2-id/);
         });
+    });
+
+    describe("reads the cluster's endpoints", () => {
+        const publicEndpoint = { accessPointId: "PUBLIC", bootstrapEndpoint: "b:9092", restEndpoint: "https://r:443" };
+        const privateEndpoint = { accessPointId: "ap1", bootstrapEndpoint: "p:9092", restEndpoint: "https://p:443" };
+        const deprecated = { bootstrapEndpoint: "SASL_SSL://old:9092", restEndpoint: "https://old:443" };
+        const cases: [title: string, args: Parameters<typeof readEndpoints>, servers: string][] = [
+            [
+                "from the current field, the public one",
+                ["lkc-1", [privateEndpoint, publicEndpoint], deprecated],
+                "b:9092",
+            ],
+            ["from the only one, if that is not public", ["lkc-1", [privateEndpoint], deprecated], "p:9092"],
+            ["from the deprecated fields where there is no other", ["lkc-1", [], deprecated], "old:9092"],
+            [
+                "also without a protocol",
+                ["lkc-1", undefined, { ...deprecated, bootstrapEndpoint: "old:9092" }],
+                "old:9092",
+            ],
+        ];
+        for (const [title, args, servers] of cases)
+            it(title, () => assert.equal(readEndpoints(...args).bootstrapServers, servers));
+
+        for (const [missing, endpoints] of [
+            ["bootstrap", { ...deprecated, bootstrapEndpoint: "" }],
+            ["bootstrap", { ...deprecated, bootstrapEndpoint: "SASL_SSL://" }],
+            ["REST", { ...deprecated, restEndpoint: undefined }],
+        ] as const)
+            it(`and refuses ${JSON.stringify(endpoints)} before a secret is written`, () => {
+                assert.throws(() => readEndpoints("lkc-1", [], endpoints), {
+                    message: new RegExp(`^Confluent Cloud reports no ${missing} endpoint for the cluster lkc-1: `),
+                });
+            });
     });
 
     describe("in an existing environment and cluster", () => {

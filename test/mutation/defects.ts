@@ -428,6 +428,28 @@ export const defects: readonly Defect[] = [
         guard: { step: "demo is deployed", message: "s3:GetObjectVersion" },
     },
     {
+        title: "Kafka clients name no server in the TLS handshake",
+        file: "lib/kafka-client.ts",
+        symbol: "buildKafkaClientOptions",
+        set: "property tlsServerName",
+        to: "false",
+        guard: { step: "demo is deployed", message: "pulse" },
+    },
+    {
+        title: "a role that was just created is refused because IAM has not caught up",
+        file: "ops/clients/assume-role.ts",
+        symbol: "isNewRole",
+        set: "statement newRoleMs",
+        to: "return false;",
+        guard: {
+            test: "test/ops/clients/assume-role.test.ts",
+            failingTests: [
+                "a role that was just created is assumed once IAM has caught up",
+                "a role that was just created is not waited for longer than 30 seconds",
+            ],
+        },
+    },
+    {
         title: "the preview role may not read what a refresh of demo reads",
         file: "core/iam/auditor.ts",
         symbol: "buildDescribePermissions",

@@ -16,6 +16,10 @@ interface KafkaClusterResponse {
         config: { kind: string; max_ecku?: number };
         kafka_bootstrap_endpoint?: string;
         http_endpoint?: string;
+        endpoints?: Record<
+            string,
+            { kafka_bootstrap_endpoint: string; http_endpoint: string; connection_type: string }
+        >;
         environment: { id: string };
     };
     status?: { phase?: string };
@@ -95,7 +99,12 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
                 bootstrapEndpoint: seen.spec.kafka_bootstrap_endpoint,
                 restEndpoint: seen.spec.http_endpoint,
                 rbacCrn: seen.metadata?.resource_name?.split("/kafka=")[0],
-                endpoints: [],
+                endpoints: Object.entries(seen.spec.endpoints ?? {}).map(([accessPointId, endpoint]) => ({
+                    accessPointId,
+                    bootstrapEndpoint: endpoint.kafka_bootstrap_endpoint,
+                    restEndpoint: endpoint.http_endpoint,
+                    connectionType: endpoint.connection_type,
+                })),
             }
         );
     },

@@ -12,7 +12,14 @@ describe("devmin's additions to the AWS emulator", () => {
         await installPython({ tools }, console.log);
     });
 
-    for (const name of ["ministack_patches", "authorization", "budget_actions", "trails", "web_identity"]) {
+    for (const name of [
+        "ministack_patches",
+        "authorization",
+        "budget_actions",
+        "trails",
+        "web_identity",
+        "consistency",
+    ]) {
         it(`pass ${name}_test.py`, async () => {
             const file = join(__dirname, `${name}_test.py`);
             const tests = readFileSync(file, "utf8").match(/^ {4}def test_/gm) ?? [];

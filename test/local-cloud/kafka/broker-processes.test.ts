@@ -68,6 +68,22 @@ describe("a cluster's broker", function () {
         assert.deepEqual(asked, [["/brokers/lkc-one/owner", cloud.secrets.brokerToken, login]]);
     });
 
+    for (const serverName of [false, "elsewhere.example"]) {
+        const names = serverName ? `names ${serverName}` : "names no server";
+        it(`refuses a client that ${names} in the TLS handshake, as Confluent Cloud does, before its key is looked at`, async () => {
+            let asked = 0;
+            const end = await answering((_, response) => {
+                asked += 1;
+                response.end('"sa-1"');
+            });
+            const reason = await findLoginError(ports.clients, key, { ca: readFileSync(getCaFile(cloud)) }, serverName);
+            await end();
+            assert.notEqual(reason, "not refused");
+            assert.match(reason, /handshake failure|ECONNRESET|socket/i);
+            assert.equal(asked, 0);
+        });
+    }
+
     it("can be stopped while it is starting", async () => {
         const [clients = 0, controller = 0] = await findFreePorts(2);
         const others = new LiveBrokers(cloud, () => {});

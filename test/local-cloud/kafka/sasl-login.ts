@@ -5,12 +5,17 @@ export interface KeyCredentials {
 }
 
 /** Logs in by the settings Confluent Cloud documents, and one thing this machine adds: whom to trust. */
-export async function logIn(port: number, { key, secret }: KeyCredentials, tls: { ca?: Buffer }) {
+export async function logIn(
+    port: number,
+    { key, secret }: KeyCredentials,
+    tls: { ca?: Buffer },
+    tlsServerName: string | boolean = true,
+) {
     const { Connection } = await import("@platformatic/kafka");
     const sasl = { mechanism: "PLAIN" as const, username: key, password: secret };
-    const connection = new Connection("test", { tls, sasl });
+    const connection = new Connection("test", { tls, tlsServerName, sasl });
     connection.on("error", () => undefined);
-    await connection.connect("127.0.0.1", port);
+    await connection.connect("localhost", port);
     return connection;
 }
 

@@ -50,7 +50,13 @@ describe("the check of the topics", () => {
         refusal = undefined;
         clientsClosed = 0;
     });
-    const credentials = { bootstrapServers: "127.0.0.1:1", saslMechanism: "PLAIN", key: "KEY", secret: "its-secret" };
+    const credentials = {
+        bootstrapServers: "127.0.0.1:1",
+        securityProtocol: "SASL_SSL",
+        saslMechanism: "PLAIN",
+        key: "KEY",
+        secret: "its-secret",
+    };
     const find = () =>
         findProblems(
             topicsCheck,
