@@ -18,6 +18,8 @@ const good: Record<string, Record<string, string>> = {
         "devmin-core:deployers": '["arn:aws:iam::123456789012:role/developers"]',
         "devmin-core:sessionHours": "1",
         "devmin-core:githubRepository": "you/devmin",
+        "devmin-core:githubRepositoryId": "456789",
+        "devmin-core:githubOwnerId": "123456",
         "devmin-core:githubBranch": "main",
         "devmin-core:githubProvider": "adopt",
     },
