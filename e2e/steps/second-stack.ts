@@ -106,9 +106,9 @@ const refusedClaims: Readonly<Record<string, [claims: object, error: string]>> =
     "a pull request": [{ ...pushClaims, sub: "repo:alice/devmin:pull_request" }, "AccessDenied"],
     "a repository that got the name later": [{ ...pushClaims, repository_id: "999999" }, "AccessDenied"],
     "an owner who got the name later": [{ ...pushClaims, repository_owner_id: "999999" }, "AccessDenied"],
-    "another audience": [{ ...pushClaims, aud: "https://github.com/alice" }, "InvalidIdentityToken"],
+    "another audience": [{ ...pushClaims, aud: "https://github.com/alice" }, "InvalidIdentityTokenException"],
     "a token of yesterday": [{ ...pushClaims, exp: 1 }, "ExpiredTokenException"],
-    "another issuer": [{ ...pushClaims, iss: "https://elsewhere.example" }, "InvalidIdentityToken"],
+    "another issuer": [{ ...pushClaims, iss: "https://elsewhere.example" }, "InvalidIdentityTokenException"],
 };
 
 /** Assumes alice's deployer with tokens of the local issuer. Returns how many kinds were refused, each for its reason. */
@@ -127,7 +127,7 @@ async function assertOnlyOwnWorkflows(workspace: Workspace): Promise<number> {
     const forged = signWorkflowToken(workspace, pushClaims).replace(/[^.]+$/, (signature) =>
         signature.split("").reverse().join(""),
     );
-    assert.equal(await assume(forged), "InvalidIdentityToken", "a forged signature");
+    assert.equal(await assume(forged), "InvalidIdentityTokenException", "a forged signature");
     return Object.keys(refusedClaims).length + 1;
 }
 
