@@ -21,8 +21,8 @@ const settingValues = readSettings("core", {
     stateHistoryDays: defineWholeNumber(7, 3_650, { default: 90 }),
     /** Days for which Object Lock retains every version of every object in the evidence store. */
     evidenceRetentionDays: defineWholeNumber(1, 3_650, { default: 30 }),
-    /** Days after which build artifacts expire. */
-    artifactDays: defineWholeNumber(1, 365, { default: 30 }),
+    /** Days after which build artifacts expire; more than the 7 of the longest lease, as each lease uploads its bundles again. */
+    artifactDays: defineWholeNumber(8, 365, { default: 30 }),
     /**
      * CloudTrail: `adopt` the account's existing trail, or `make` one. Do not change it afterwards. The first trail of
      * management events is free; each further one costs 2 USD per 100,000 events.

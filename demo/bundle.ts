@@ -10,6 +10,8 @@ export interface BundleArgs {
     entry: string;
     /** Name of the artifacts bucket. */
     bucket: pulumi.Input<string>;
+    /** End of the lease that it is for: a new one writes the object again, as the bucket deletes objects by their age. */
+    leaseUntil: string;
 }
 
 /** A program as a single file in the artifacts bucket. Its key contains its hash: the same source gives the same object. */
@@ -17,7 +19,7 @@ export class Bundle extends pulumi.ComponentResource {
     readonly bucket: pulumi.Output<string>;
     readonly key: pulumi.Output<string>;
 
-    constructor(name: string, { entry, bucket }: BundleArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { entry, bucket, leaseUntil }: BundleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:Bundle", name, {}, opts);
         const code = buildBundle(join(__dirname, entry));
         const digest = createHash("sha256").update(code).digest("hex");
@@ -32,6 +34,7 @@ export class Bundle extends pulumi.ComponentResource {
                 key: `bundles/${name}-${digest}.js`,
                 source: new pulumi.asset.FileAsset(relative(process.cwd(), file)),
                 contentType: "text/javascript",
+                metadata: { "lease-until": leaseUntil },
             },
             { parent: this },
         );

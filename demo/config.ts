@@ -2,12 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaultMaxLeaseHours, findLeaseProblem, formatExtendLeaseCommand } from "../lib/lease";
 import type { NamingScope } from "../lib/names";
 import { refuse } from "../lib/refusal";
-import { defineChoice, defineTimestamp, defineWholeNumber, locationSettings, readSettings } from "../lib/settings";
+import {
+    defineChoice,
+    defineNumberChoice,
+    defineTimestamp,
+    defineWholeNumber,
+    locationSettings,
+    readSettings,
+} from "../lib/settings";
 
 const settingValues = readSettings("demo", {
     ...locationSettings,
-    /** Days for which the services' logs are retained. */
-    logDays: defineWholeNumber(1, 30, { default: 7 }),
+    /** Days for which the services' logs are retained; CloudWatch Logs has no other numbers up to 30. */
+    logDays: defineNumberChoice([1, 3, 5, 7, 14, 30], { default: 7 }),
     /** CPU architecture of the tasks: ARM is 20 % cheaper, but not available in every region. */
     cpuArchitecture: defineChoice("ARM64", "X86_64"),
     /** When the services stop, in UTC; written by `./devmin up` and `./devmin lease extend 4h`. */

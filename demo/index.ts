@@ -40,11 +40,16 @@ const spotCapacity = new aws.ecs.ClusterCapacityProviders(
 const clusterArn = pulumi.all([cluster.arn, spotCapacity.id]).apply(([arn]) => arn);
 
 const serviceEntries = Object.entries(services).map(([name, service]) => {
-    const bundle = new Bundle(name, { entry: service.entry, bucket: core("artifactsBucket") }, ephemeralOptions);
+    const { leaseUntil } = config;
+    const bundle = new Bundle(
+        name,
+        { entry: service.entry, bucket: core("artifactsBucket"), leaseUntil },
+        ephemeralOptions,
+    );
     const access = kafka("applicationAccess").apply((all) => all[service.application]);
     const lease = new Lease(
         name,
-        { scope, until: config.leaseUntil, cluster: buildName(scope, "cluster"), service: buildName(scope, name) },
+        { scope, until: leaseUntil, cluster: buildName(scope, "cluster"), service: buildName(scope, name) },
         ephemeralOptions,
     );
     const fargate = new FargateService(

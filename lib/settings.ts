@@ -40,6 +40,14 @@ export const defineWholeNumber = (min: number, max: number, options: { default: 
     parse: (value) => (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max ? Number(value) : undefined),
 });
 
+/** One of the given whole numbers. */
+export const defineNumberChoice = (numbers: readonly number[], options: { default: number }): Setting<number> => ({
+    requirement: `one of ${numbers.join(", ")}`,
+    example: String(options.default),
+    ...options,
+    parse: (value) => numbers.find((number) => String(number) === value),
+});
+
 /** A time in UTC to the second, kept as text: `2026-11-24T18:00:00Z`. Required. */
 export const defineTimestamp = (options: { command?: string }): Setting<string> => ({
     requirement: "a time in UTC, for example 2026-11-24T18:00:00Z",

@@ -167,6 +167,13 @@ describe("core", () => {
         });
     });
 
+    it("retains artifacts longer than the longest lease", async () => {
+        const config = { ...good.config, "devmin-core:artifactDays": "7" };
+        await assert.rejects(runLayerProgram("../core", { ...good, config }), {
+            message: /^devmin-core:artifactDays is "7": it must be a whole number from 8 to 365\. /,
+        });
+    });
+
     it("lets artifacts expire, but neither states nor evidence", () => {
         const expiring = of("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").filter(({ inputs }) =>
             (inputs.rules as { expiration?: unknown }[]).some(({ expiration }) => expiration),

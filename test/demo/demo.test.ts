@@ -247,6 +247,19 @@ describe("demo", () => {
         });
     }
 
+    it("refuses days that CloudWatch Logs does not have, with those that it has", async () => {
+        const config = { ...good.config, "devmin-demo:logDays": "2" };
+        await assert.rejects(runLayerProgram("../demo", { ...good, config }), {
+            message:
+                /^devmin-demo:logDays is "2": it must be one of 1, 3, 5, 7, 14, 30\. Set it with: pulumi config set -C demo logDays 7$/,
+        });
+    });
+
+    it("uploads each bundle again with a new lease, so that it outlives the services' tasks", async () => {
+        const [object] = of("aws:s3/bucketObjectv2:BucketObjectv2");
+        assert.deepEqual(object?.inputs.metadata, { "lease-until": good.config["devmin-demo:leaseUntil"] });
+    });
+
     it("retains logs for the configured days", async () => {
         const config = { ...good.config, "devmin-demo:logDays": "3" };
         const { resources: all } = await runLayerProgram("../demo", { ...good, config });
