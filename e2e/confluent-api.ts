@@ -1,3 +1,4 @@
+import { retryTooManyRequests } from "../util/retry-too-many-requests";
 import { waitUntil } from "../util/wait-until";
 import { buildExpectedName } from "./expected-name";
 import type { Workspace } from "./workspace";
@@ -89,11 +90,10 @@ async function sendRequest<T>(
     body?: object,
 ): Promise<T> {
     const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
-    const response = await fetch(`${endpoint}${path}`, {
-        method,
-        headers: { authorization },
-        body: JSON.stringify(body),
-    });
+    const response = await retryTooManyRequests(
+        () => fetch(`${endpoint}${path}`, { method, headers: { authorization }, body: JSON.stringify(body) }),
+        ({ status, headers }) => ({ status, retryAfter: headers.get("retry-after") }),
+    );
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answers ${response.status}: ${text}`);
     return (text ? JSON.parse(text) : undefined) as T;

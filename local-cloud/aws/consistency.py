@@ -1,7 +1,7 @@
 """IAM is eventually consistent: a role that was just created cannot be assumed yet, for a few seconds. Import it before anything is
 served, after ministack_patches, which evaluates the trust of services; those AWS retries itself.
 
-The environment variable DEVMIN_CONSISTENCY_DELAY has the seconds; 0 turns it off.
+The environment variable DEVMIN_CONSISTENCY_DELAY has the seconds: 5 by default, 0 turns it off.
 """
 
 import calendar
@@ -12,7 +12,7 @@ import ministack_patches
 from ministack.core import iam_evaluator
 from ministack.services import iam
 
-DELAY_SECONDS = float(os.environ.get("DEVMIN_CONSISTENCY_DELAY") or 5)
+DELAY_SECONDS = float(os.environ.get("DEVMIN_CONSISTENCY_DELAY", "5"))
 evaluate_trust_policy = iam_evaluator.evaluate_trust_policy
 
 

@@ -41,6 +41,7 @@ export const aws: LocalService = {
                 MINISTACK_DOCKER_TIMEOUT: "300",
                 ...{ IOT_MTLS_ENABLED: "false", SFTP_ENABLED: "false", CALLS: getCallLogFile(cloud) },
                 WEB_IDENTITY_KEY: ensureIssuerKey(cloud),
+                DEVMIN_CONSISTENCY_DELAY: process.env.DEVMIN_CONSISTENCY_DELAY ?? "5",
                 ...{ PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1" },
             },
         };

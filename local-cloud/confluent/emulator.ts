@@ -27,6 +27,8 @@ export interface EmulatorOptions {
     /** Token with which a broker asks who owns a key. */
     brokerToken: string;
     baseUrl: string;
+    /** Every how many requests of the Cloud API one is refused as one too many; 0 refuses none. @default 0 */
+    throttleEvery?: number;
     /** Called when a broker does not start. */
     onBrokerLost: (why: Error) => void;
     /** Gets a line per request: method, path, status, key; never a query, a body or a secret. */
@@ -38,7 +40,8 @@ export interface EmulatorOptions {
  * and have the ACLs of the state.
  */
 export async function createEmulator(options: EmulatorOptions): Promise<Server> {
-    const { store, brokers, cloudKey, baseUrl, onBrokerLost, log } = options;
+    const { store, brokers, cloudKey, baseUrl, throttleEvery = 0, onBrokerLost, log } = options;
+    let requestCount = 0;
     const { state, save } = store;
     const runExclusive = createQueue();
     const finishProvisioning = async (id: string) => {
@@ -69,6 +72,11 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
     async function handleRequest(request: IncomingMessage, url: URL): Promise<EmulatorResponse> {
         const caller = parseCaller(request);
         authenticate(cloud, options, request, url.pathname, caller);
+        if (!isKafkaRest(url.pathname) && !isBrokerPath(url.pathname)) requestCount += 1;
+        if (throttleEvery > 0 && requestCount === throttleEvery) {
+            requestCount = 0;
+            throw new ApiError(429, "Too many requests: send it again after the time in the header Retry-After.");
+        }
         const { params, handler } = matchRoute(request.method ?? "", url.pathname);
         if (params.cluster && cloud.state.apiKeys[caller.key]?.cluster !== params.cluster) {
             throw createNotFoundError("Cluster", params.cluster);
@@ -91,6 +99,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
         const { status, body } = await handleRequest(request, url).catch((error) =>
             toErrorResponse(url.pathname, error, log),
         );
+        if (status === 429) response.setHeader("retry-after", "1");
         if (body === undefined) response.writeHead(status).end();
         else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
         const { key } = parseCaller(request);

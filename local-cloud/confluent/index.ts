@@ -19,6 +19,7 @@ export const confluent: LocalService = {
         return {
             file: process.execPath,
             args: ["-r", join(__dirname, "../../util/register-typescript.js"), join(__dirname, "main.ts"), home],
+            env: { DEVMIN_SANDBOX_THROTTLE: process.env.DEVMIN_SANDBOX_THROTTLE ?? "50" },
         };
     },
 
@@ -29,7 +30,7 @@ export const confluent: LocalService = {
                 headers: { authorization: `Basic ${basic}` },
                 signal: AbortSignal.timeout(5_000),
             });
-            return status === 200 ? undefined : `it answers ${status} to its own Cloud key`;
+            return status === 200 || status === 429 ? undefined : `it answers ${status} to its own Cloud key`;
         } catch (error) {
             const { cause, message } = error as Error;
             return `nothing answers on 127.0.0.1:${ports.confluent} (${cause instanceof Error ? cause.message : message})`;

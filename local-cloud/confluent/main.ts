@@ -35,6 +35,7 @@ async function main([home = ""]: string[]) {
         cloudKey: { key: cloud.secrets.cloudApiKey, secret: cloud.secrets.cloudApiSecret },
         brokerToken: cloud.secrets.brokerToken,
         baseUrl: `http://127.0.0.1:${port}`,
+        throttleEvery: Number(process.env.DEVMIN_SANDBOX_THROTTLE ?? 0),
         onBrokerLost: handleBrokerLost,
         log,
     });

@@ -66,9 +66,13 @@ export function readRequiredString(body: Record<string, unknown>, path: string):
     return value;
 }
 
+/** The real API's limit. */
+const maxPageSize = 100;
+
 /** A page of a list, as in the Cloud API: the last page has no `next`; with `next: null` the official provider panics. */
 export function buildPage(call: EmulatorCall, version: string, kind: string, all: unknown[]): EmulatorResponse {
     const size = Math.max(1, Number(call.query.get("page_size") ?? 10) || 10);
+    if (size > maxPageSize) throw new ApiError(400, `page_size is ${size}; it must be at most ${maxPageSize}.`);
     const from = Number(call.query.get("page_token") ?? 0) || 0;
     const query = new URLSearchParams(call.query);
     query.set("page_token", String(from + size));

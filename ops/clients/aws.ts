@@ -4,6 +4,7 @@ import { json } from "node:stream/consumers";
 import { HeadBucketCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { formatDuration } from "../../lib/lease";
+import { retryTooManyRequests } from "../../util/retry-too-many-requests";
 import type { Environment } from "../environment";
 import { EnvProxyAgent, findProxy } from "./proxy-agent";
 
@@ -120,14 +121,21 @@ export async function callConfluentApi<T>(endpoint: string, path: string): Promi
             "CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET are not both set: create a Cloud API key (scope: cloud resource management) and export both.",
         );
     }
-    const response = await sendGetRequest(
-        endpoint + path,
-        `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
+    const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
+    const response = await retryTooManyRequests(
+        () => sendGetRequest(endpoint + path, authorization),
+        ({ statusCode = 0, headers }) => ({ status: statusCode, retryAfter: headers["retry-after"] }),
     ).catch((error: Error) => {
         throw new Error(
             `${endpoint} does not answer (${error.message}): check the network${formatProxyHint(endpoint)}.`,
         );
     });
+    if (response.statusCode === 429) {
+        response.destroy();
+        throw new Error(
+            `${endpoint} answers that there are too many requests: wait a minute, then run the command again.`,
+        );
+    }
     if (response.statusCode !== 200) {
         response.destroy();
         throw new Error(

@@ -100,6 +100,17 @@ describe("up", () => {
         });
     });
 
+    it("asks Confluent again when it has had too many requests", async () => {
+        let refusals = 2;
+        confluent.removeAllListeners("request");
+        confluent.on("request", (_request, response) => {
+            refusals -= 1;
+            response.writeHead(refusals >= 0 ? 429 : 200, { "retry-after": "0" }).end("{}");
+        });
+        assert.equal(await kafkaUp(), true);
+        assert.equal(refusals, -1);
+    });
+
     it("starts nothing of kafka without a key", async () => {
         delete process.env.CONFLUENT_CLOUD_API_SECRET;
         await assert.rejects(kafkaUp(), { message: /are not both set: create a Cloud API key/ });

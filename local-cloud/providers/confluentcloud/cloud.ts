@@ -1,3 +1,4 @@
+import { retryTooManyRequests } from "../../../util/retry-too-many-requests";
 import { assertLoopback } from "../assert-loopback";
 import type { CallContext, Props, ResourceType } from "../resource-type";
 
@@ -91,18 +92,22 @@ export class ConfluentCloud {
     private async send(method: string, url: string, { key, secret }: ApiKey, body?: unknown): Promise<Response> {
         assertLoopback(url, remedy);
         const basic = key && secret && `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
-        return fetch(url, {
-            method,
-            headers: {
-                Accept: "application/json",
-                ...(basic && { Authorization: basic }),
-                ...(body !== undefined && { "Content-Type": "application/json" }),
-            },
-            body: body === undefined ? undefined : JSON.stringify(body),
-            signal: AbortSignal.any([this.context.signal, AbortSignal.timeout(60_000)]),
-        });
+        const request = () =>
+            fetch(url, {
+                method,
+                headers: {
+                    Accept: "application/json",
+                    ...(basic && { Authorization: basic }),
+                    ...(body !== undefined && { "Content-Type": "application/json" }),
+                },
+                body: body === undefined ? undefined : JSON.stringify(body),
+                signal: AbortSignal.any([this.context.signal, AbortSignal.timeout(60_000)]),
+            });
+        return retryTooManyRequests(request, describeResponse);
     }
 }
+
+const describeResponse = ({ status, headers }: Response) => ({ status, retryAfter: headers.get("retry-after") });
 
 class UnauthorizedError extends Error {}
 

@@ -98,6 +98,35 @@ describe("the Confluent emulator", () => {
         await rm(folder, { recursive: true });
     });
 
+    it("refuses pages that the real API does not have", async () => {
+        const { status, body } = await ask("GET", "/iam/v2/service-accounts?page_size=101");
+        assert.deepEqual([status, body.errors[0].detail], [400, "page_size is 101; it must be at most 100."]);
+    });
+
+    it("refuses one of so many requests as one too many, with when to send it again, and does nothing", async () => {
+        const port = await findFreePort();
+        const options = { store, brokers, cloudKey, brokerToken, baseUrl: url, log: () => {}, onBrokerLost: () => {} };
+        const throttled = await createEmulator({ ...options, throttleEvery: 3 });
+        await new Promise<void>((done) => throttled.listen(port, "127.0.0.1", done));
+        try {
+            const authorization = `Basic ${Buffer.from(`${cloudKey.key}:${cloudKey.secret}`).toString("base64")}`;
+            const create = () =>
+                fetch(`http://127.0.0.1:${port}/iam/v2/service-accounts`, {
+                    method: "POST",
+                    headers: { authorization },
+                    body: JSON.stringify({ display_name: `a-${Math.random()}` }),
+                });
+            const answers = [await create(), await create(), await create(), await create()];
+            assert.deepEqual(
+                answers.map(({ status, headers }) => [status, headers.get("retry-after")]),
+                [[201, null], [201, null], [429, "1"], [201, null]],
+            );
+            assert.equal(Object.keys(store.state.serviceAccounts).length, 1 + 3);
+        } finally {
+            throttled.close();
+        }
+    });
+
     it("writes no secret into its log or its state", async () => {
         const login = await newKey();
         await ask(
