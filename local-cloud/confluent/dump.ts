@@ -1,3 +1,4 @@
+import { retryTooManyRequests } from "../../util/retry-too-many-requests";
 import type { LocalCloud } from "../local-service";
 
 const listPaths = {
@@ -19,10 +20,8 @@ export const getBrokerPort = ({ spec }: Cluster) => Number(spec.kafka_bootstrap_
 export async function dumpConfluent({ ports, secrets }: LocalCloud) {
     const authorization = `Basic ${Buffer.from(`${secrets.cloudApiKey}:${secrets.cloudApiSecret}`).toString("base64")}`;
     const listAll = async <T extends Item = Item>(path: string): Promise<T[]> => {
-        const url = `http://127.0.0.1:${ports.confluent}${path}${path.includes("?") ? "&" : "?"}page_size=1000`;
-        const response = await fetch(url, { headers: { authorization } });
-        if (!response.ok) throw new Error(`GET ${url} answers ${response.status}: ${await response.text()}`);
-        return ((await response.json()) as { data: T[] }).data;
+        const url = `http://127.0.0.1:${ports.confluent}${path}${path.includes("?") ? "&" : "?"}page_size=100`;
+        return listPages<T>(url, authorization);
     };
     const indexById = <T extends Item>(items: T[]) => Object.fromEntries(items.map((item) => [item.id, item]));
     const environments = await listAll(listPaths.environments);
@@ -36,4 +35,14 @@ export async function dumpConfluent({ ports, secrets }: LocalCloud) {
         apiKeys: indexById(await listAll(listPaths.apiKeys)),
         roleBindings: indexById(await listAll(listPaths.roleBindings)),
     };
+}
+
+async function listPages<T>(url: string, authorization: string): Promise<T[]> {
+    const response = await retryTooManyRequests(
+        () => fetch(url, { headers: { authorization } }),
+        ({ status, headers }) => ({ status, retryAfter: headers.get("retry-after") }),
+    );
+    if (!response.ok) throw new Error(`GET ${url} answers ${response.status}: ${await response.text()}`);
+    const { data, metadata } = (await response.json()) as { data: T[]; metadata: { next?: string } };
+    return metadata.next ? [...data, ...(await listPages<T>(metadata.next, authorization))] : data;
 }

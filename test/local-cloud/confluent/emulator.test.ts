@@ -119,7 +119,12 @@ describe("the Confluent emulator", () => {
             const answers = [await create(), await create(), await create(), await create()];
             assert.deepEqual(
                 answers.map(({ status, headers }) => [status, headers.get("retry-after")]),
-                [[201, null], [201, null], [429, "1"], [201, null]],
+                [
+                    [201, null],
+                    [201, null],
+                    [429, "1"],
+                    [201, null],
+                ],
             );
             assert.equal(Object.keys(store.state.serviceAccounts).length, 1 + 3);
         } finally {

@@ -36,7 +36,10 @@ describe("the Confluent emulator on real brokers", function () {
     const start = async () => {
         const { file, args, env } = await confluent.buildCommand(cloud);
         const log = openSync(join(cloud.home, "logs", "confluent.log"), "a");
-        child = spawn(file, args, { stdio: ["ignore", log, log], env: { ...process.env, ...env } });
+        child = spawn(file, args, {
+            stdio: ["ignore", log, log],
+            env: { ...process.env, ...env, DEVMIN_SANDBOX_THROTTLE: "0" },
+        });
         for (;;) {
             const because = await confluent.checkHealth(cloud);
             if (!because) return;
