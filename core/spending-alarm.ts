@@ -23,8 +23,7 @@ export const budgetNotifications = [
 
 /**
  * The account's monthly budget, of what is used: credits and refunds, which Budgets counts unless told otherwise, would hide a
- * running bill. An alarm, not a limit: its data lag 8 to 24 hours and do not include
- * Confluent Cloud.
+ * running bill. An alarm, not a limit: its data lag 8 to 24 hours and do not include Confluent Cloud.
  */
 export class SpendingAlarm extends pulumi.ComponentResource {
     readonly budgetName: pulumi.Output<string>;

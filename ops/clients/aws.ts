@@ -124,7 +124,10 @@ export async function callConfluentApi<T>(endpoint: string, path: string): Promi
     const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
     const response = await retryTooManyRequests(
         () => sendGetRequest(endpoint + path, authorization),
-        ({ statusCode = 0, headers }) => ({ status: statusCode, retryAfter: headers["retry-after"] }),
+        (answer) => {
+            if (answer.statusCode === 429) answer.resume(); // an answer that nobody reads keeps its connection
+            return { status: answer.statusCode ?? 0, retryAfter: answer.headers["retry-after"] };
+        },
     ).catch((error: Error) => {
         throw new Error(
             `${endpoint} does not answer (${error.message}): check the network${formatProxyHint(endpoint)}.`,
