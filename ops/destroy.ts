@@ -69,7 +69,8 @@ export async function destroy(
     if (!(await confirm())) return undefined;
 
     if (before.some(({ protect }) => protect)) await pulumi(layer, ["state", "unprotect", "--all", "--yes"], { log });
-    const failure = await pulumi(layer, ["destroy", "--yes", "--skip-preview"], { log }).then(
+    // A refresh first: what somebody deleted by hand cannot be deleted again, and Confluent's provider fails on it.
+    const failure = await pulumi(layer, ["destroy", "--yes", "--skip-preview", "--refresh"], { log }).then(
         () => undefined,
         (error: Error) => error,
     );

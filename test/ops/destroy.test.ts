@@ -56,7 +56,9 @@ describe("destroy", () => {
     });
     afterEach(() => bucket.stop());
     const pulumi = async (layer: string, [command, ...args]: string[]) => {
-        ran.push(`${command} ${args[0]} of ${layer}`);
+        ran.push(
+            `${[command, ...args.filter((arg) => arg !== "--yes" && arg !== "--skip-preview")].join(" ")} of ${layer}`,
+        );
         if (command !== "destroy") return "";
         if (fails) throw new PulumiCommandError("pulumi destroy", 255, "refused");
         states[fileOf(layer)] = formatState([]);
@@ -71,7 +73,7 @@ describe("destroy", () => {
 
     it("unprotects, destroys, and records what was deleted", async () => {
         await runDestroy("kafka");
-        assert.deepEqual(ran, ["state unprotect of kafka", "destroy --yes of kafka"]);
+        assert.deepEqual(ran, ["state unprotect --all of kafka", "destroy --refresh of kafka"]);
         const details = { layer: "kafka", went: [topic.urn, acl.urn], left: [] };
         assert.deepEqual(listEntries(), [{ kind: "destroy", verdict: "pass", details }]);
     });
@@ -79,7 +81,7 @@ describe("destroy", () => {
     it("does not unprotect when nothing is protected", async () => {
         states[fileOf("demo")] = formatState([service]);
         await runDestroy("demo");
-        assert.deepEqual(ran, ["destroy --yes of demo"]);
+        assert.deepEqual(ran, ["destroy --refresh of demo"]);
     });
 
     it("records what is left when it fails, and passes on the failure", async () => {
