@@ -10,7 +10,7 @@ import {
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { readCalls } from "../../local-cloud";
+import { type AuthorizationDecision, readCalls } from "../../local-cloud";
 import { assumeRole } from "../../ops/clients/assume-role";
 import { createAwsClients, type Session } from "../../ops/clients/aws";
 import type { Environment } from "../../ops/environment";
@@ -29,7 +29,7 @@ export const permissionsEnforced: Step = {
     title: "each role made only calls it is allowed, and deploy-demo can do no more",
     async run(workspace) {
         const calls = [...readCalls(workspace), ...readCalls(workspace, "destroy")];
-        const refused = calls.filter(({ allowed }) => !allowed);
+        const refused = calls.filter((call) => !call.allowed && !isProvoked(call));
         assert.deepEqual(refused, []);
         const assumedRoles = new Set(calls.map(({ principal }) => principal).filter((arn) => arn.includes(":role/")));
         const outcomes = await tryForbiddenActions(workspace, await assumeDeployer(workspace.connect().env));
@@ -40,6 +40,10 @@ export const permissionsEnforced: Step = {
         return `${calls.length} calls of ${assumedRoles.size} roles, all allowed; ${tried} forbidden calls of deploy-demo, all denied`;
     },
 };
+
+/** What earlier steps try in order to be refused: preview opens kafka's secrets, and who is no administrator core's state. */
+const isProvoked = ({ principal, action }: AuthorizationDecision) =>
+    principal.endsWith("role/developer") || (principal.includes("-preview-") && action === "kms:Decrypt");
 
 /** Role deploy-demo in a new session: AWS has forgotten those from before it was killed. */
 async function assumeDeployer(env: Environment): Promise<Session> {
