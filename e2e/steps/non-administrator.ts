@@ -6,13 +6,15 @@ import {
     IAMClient,
     PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { getRoleArn, roles } from "../../lib/names";
 import { assumeRole, toCredentialVariables } from "../../ops/clients/assume-role";
+import { buildExpectedName } from "../expected-name";
 import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 
 const RoleName = "developer";
 const PolicyName = "assume-devmin-roles";
+const assumableRoles = ["deploy-kafka", "deploy-demo", "auditor", "preview"];
+const buildRoleArn = (role: string) => `arn:aws:iam::000000000000:role/${buildExpectedName("core", role)}`;
 
 /** What README says a person does who deploys no core, in the order of a day; demo is down in between. */
 const allowedCommands = [
@@ -63,9 +65,7 @@ async function logIn(workspace: Workspace): Promise<NodeJS.ProcessEnv> {
     const { Role } = await iam.send(
         new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: formatPolicyDocument(trust) }),
     );
-    const permissions = [
-        { Effect: "Allow", Action: "sts:AssumeRole", Resource: roles.map((role) => getRoleArn(env, role)) },
-    ];
+    const permissions = [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: assumableRoles.map(buildRoleArn) }];
     await iam.send(
         new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: formatPolicyDocument(permissions) }),
     );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Layer } from "../../lib/names";
+import type { Layer } from "../../ops/environment";
 import type { Step } from "../step";
 import { buildRoleCommand, type Workspace } from "../workspace";
 
