@@ -19,7 +19,7 @@ const buildRoleArn = (role: string) => `arn:aws:iam::000000000000:role/${buildEx
 /** What README says a person does who deploys no core, in the order of a day; demo is down in between. */
 const allowedCommands = [
     ["join"],
-    ["plan", "core", "kafka", "demo"],
+    ["plan", "core"],
     ["up", "--yes"],
     ["verify"],
     ["cost"],
