@@ -457,7 +457,7 @@ export const defects: readonly Defect[] = [
         guard: {
             step: "preview and auditor find no drift in what they may read",
             after: "demo is deployed",
-            message: "s3:GetObject",
+            message: "HTTP 403", // HeadObject, whose refusals have no body
         },
     },
     {
