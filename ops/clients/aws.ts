@@ -22,12 +22,17 @@ export interface AwsClients {
 }
 
 /** The configuration of every AWS client of ours. With AWS_ENDPOINT_URL, bucket names go into the path: such an endpoint has no DNS names for them. */
-const buildAwsClientConfig = (region: string, credentials?: () => Promise<Session>) => ({
-    region,
-    ...(credentials && { credentials }),
-    requestHandler: { httpsAgent: new EnvProxyAgent() },
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
-});
+function buildAwsClientConfig(region: string, credentials?: () => Promise<Session>) {
+    const requestHandler = { httpsAgent: new EnvProxyAgent() };
+    return {
+        region,
+        ...(credentials && { credentials }),
+        // The SDK hands it to its default credential provider, whose clients for IAM Identity Center take nothing else from here.
+        clientConfig: { requestHandler },
+        requestHandler,
+        forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL),
+    };
+}
 type AwsClientConfig = ReturnType<typeof buildAwsClientConfig>;
 
 /** The clients of whoever has the credentials. @default the shell's */

@@ -697,4 +697,17 @@ export const defects: readonly Defect[] = [
             message: ": done",
         },
     },
+    {
+        title: "credentials of IAM Identity Center bypass the proxy",
+        file: "ops/clients/aws.ts",
+        symbol: "buildAwsClientConfig",
+        remove: "property clientConfig",
+        guard: {
+            test: "test/ops/clients/proxy-agent.test.ts",
+            failingTests: [
+                "behind a company's proxy gets the credentials of a profile of IAM Identity Center through the proxy",
+                "behind a company's proxy renews the token of such a profile through the proxy",
+            ],
+        },
+    },
 ];
