@@ -8,6 +8,7 @@ import { removeStaleLocks } from "./pulumi/locks";
 import { createTempFolder } from "./pulumi/temp-dir";
 import { listByName } from "./recovery/find-by-name";
 import { listByTags } from "./recovery/find-by-tags";
+import { findOrphanedKeys, formatOrphanedKey, listApiKeys } from "./recovery/orphaned-keys";
 import { resolvePendingCreates } from "./recovery/pending-creates";
 import { restoreState } from "./recovery/restore-state";
 
@@ -60,11 +61,13 @@ export async function importPendingCreates(
     await pulumi(project, ["stack", "import", "--file", file], { variables });
     // The refresh drops what was not created after all.
     await pulumi(project, ["refresh", "--yes", "--skip-preview"], { log, variables });
-    return unresolved.map(
+    const uncertain = unresolved.map(
         ({ urn, type, candidates }) =>
             `${type} ${getResourceName(urn)} may have been created and is in no state: ` +
             `${candidates.length ? `if so, it is one of ${candidates.join(", ")}; delete it.` : "look for it by its name or tags, and delete it."}`,
     );
+    const orphanedKeys = project === "kafka" ? findOrphanedKeys(resolvedDeployment, await listApiKeys(env)) : [];
+    return [...uncertain, ...orphanedKeys.map((key) => formatOrphanedKey(key))];
 }
 
 const getResourceName = (urn: string) => urn.split("::").at(-1);

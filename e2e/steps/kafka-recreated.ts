@@ -56,6 +56,7 @@ export const kafkaRecreated: Step = {
             await workspace.run(["pulumi", "config", "set", "-C", "kafka", key, id], log);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
         assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
+        await assertOrphanedKeyIsNamed(workspace, log);
         await deleteByHand(workspace);
         await destroyKafka(workspace, log);
         assert.deepEqual(
@@ -69,9 +70,17 @@ export const kafkaRecreated: Step = {
         await callCloudApi("DELETE", `/org/v2/environments/${otherEnvironment.id}`);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
         assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
-        return "killed, resumed, and deployed again twice with secrets of the same name; destroyed although a topic and a key were deleted by hand; an adopted cluster was left as it was";
+        return "killed, resumed, and deployed again twice with secrets of the same name; destroyed although a topic and a key were deleted by hand; a key that no state has is named; an adopted cluster was left as it was";
     },
 };
+
+/** A key like the one of an update that was killed while it waited for it: in the cloud, and in no state. */
+async function assertOrphanedKeyIsNamed(workspace: Workspace, log: Log): Promise<void> {
+    const { close } = await openManualSession(workspace);
+    const output = await workspace.run(["./devmin", "recover", "kafka"], log);
+    assert.match(output, /API key \w+ \(by hand\), created less than a minute ago, is in no state/);
+    await close();
+}
 
 /** As in Confluent Cloud's console: the providers fail on deleting these once more. */
 async function deleteByHand(workspace: Workspace): Promise<void> {

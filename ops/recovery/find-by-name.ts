@@ -13,7 +13,7 @@ const typesByKind = {
 
 /**
  * A resource of these types that is not listed has not been created. API keys are not among them: their secret is shown only
- * once, so finding one is of no use.
+ * once, so one that is found cannot be imported.
  */
 export const typesFoundByName: readonly string[] = Object.values(typesByKind);
 
@@ -23,28 +23,37 @@ export async function listByName(env: Environment, aws: AwsClients): Promise<Dis
     return (await Promise.all(lists)).flat();
 }
 
-interface ConfluentPage {
-    data: { id: string; display_name?: string; spec?: { display_name: string } }[];
+interface NamedItem {
+    id: string;
+    display_name?: string;
+    spec?: { display_name: string };
+}
+
+interface ConfluentPage<Item> {
+    data: Item[];
     metadata: { next?: string };
 }
 
 async function listConfluentResources(endpoint: string): Promise<DiscoveredResource[]> {
-    const listAllPages = async (type: string, path: string): Promise<DiscoveredResource[]> => {
-        const { data, metadata }: ConfluentPage = await callConfluentApi(endpoint, path);
-        const resources = data.map(({ id, display_name, spec }) => ({
+    const list = async (type: string, path: string): Promise<DiscoveredResource[]> =>
+        (await listAllPages<NamedItem>(endpoint, path)).map(({ id, display_name, spec }) => ({
             id,
             type,
             name: display_name ?? spec?.display_name,
         }));
-        const next = metadata.next && new URL(metadata.next);
-        return next ? [...resources, ...(await listAllPages(type, next.pathname + next.search))] : resources;
-    };
-    const environments = await listAllPages(typesByKind.environment, "/org/v2/environments?page_size=99");
+    const environments = await list(typesByKind.environment, "/org/v2/environments?page_size=99");
     const clusters = environments.map(({ id }) =>
-        listAllPages(typesByKind.cluster, `/cmk/v2/clusters?environment=${id}&page_size=99`),
+        list(typesByKind.cluster, `/cmk/v2/clusters?environment=${id}&page_size=99`),
     );
-    const accounts = await listAllPages(typesByKind.account, "/iam/v2/service-accounts?page_size=99");
+    const accounts = await list(typesByKind.account, "/iam/v2/service-accounts?page_size=99");
     return [...environments, ...(await Promise.all(clusters)).flat(), ...accounts];
+}
+
+/** Reads a list of the Cloud API whole; `path` names the size of a page. */
+export async function listAllPages<Item>(endpoint: string, path: string): Promise<Item[]> {
+    const { data, metadata }: ConfluentPage<Item> = await callConfluentApi(endpoint, path);
+    const next = metadata.next && new URL(metadata.next);
+    return next ? [...data, ...(await listAllPages<Item>(endpoint, next.pathname + next.search))] : data;
 }
 
 async function listSecrets(aws: AwsClients): Promise<DiscoveredResource[]> {

@@ -43,8 +43,8 @@ const idBuilders: Record<
 const idempotentTypePattern =
     /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|sns\/topicPolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
 
-/** A resource of these types that is not found has not been created. */
-const discoverableTypes = [...typesFoundByTags, ...typesFoundByName];
+/** A resource of these types that is not found has not been created. An API key is looked for in orphaned-keys.ts. */
+const discoverableTypes = [...typesFoundByTags, ...typesFoundByName, "confluentcloud:index/apiKey:ApiKey"];
 
 /** A state as Pulumi exports it, as far as it is read here. */
 export interface Deployment {

@@ -31,7 +31,8 @@ export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
     updatable: ["displayName", "description", "disableWaitForReady"],
     autoname: { property: "displayName" },
     defaults: { disableWaitForReady: false },
-    async create(cloud, { displayName, description, owner, managedResource }) {
+    /** Waits before it hands over id and secret, as the official provider does: a wait that fails leaves a key that no state has. */
+    async create(cloud, { displayName, description, owner, managedResource, disableWaitForReady }) {
         const { id, spec } = await cloud.callCloudApi<ApiKeyResponse>("POST", path, {
             spec: {
                 display_name: displayName,
@@ -42,14 +43,14 @@ export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
         });
         if (!spec.secret)
             throw new Error(`the response for API key ${id} has no secret, and no other response has it.`);
+        if (!disableWaitForReady) {
+            const environment = managedResource?.environment?.id;
+            const url = managedResource
+                ? await getTopicsUrl(cloud, managedResource.id, environment)
+                : `${cloud.endpoint}/org/v2/environments`;
+            await waitUntilAccepted(cloud, url, { key: id, secret: spec.secret }, managedResource ? 2 : 1);
+        }
         return { id, secret: spec.secret };
-    },
-    async finalize(cloud, id, { managedResource, disableWaitForReady }, old, { secret }) {
-        if (old || disableWaitForReady) return;
-        const url = managedResource
-            ? await getTopicsUrl(cloud, managedResource.id, managedResource.environment?.id)
-            : `${cloud.endpoint}/org/v2/environments`;
-        await waitUntilAccepted(cloud, url, { key: id, secret }, managedResource ? 2 : 1);
     },
     async update(cloud, id, { displayName, description }, old) {
         const spec = {

@@ -13,6 +13,7 @@ import { getExecutable, type Plugin, startPlugin } from "./plugin";
 
 const struct = (value: Record<string, JavaScriptValue>) => Struct.fromJavaScript(value);
 const bucket = "urn:pulumi:local::p::my:index:Component$aws:s3/bucket:Bucket::b";
+const kafkaCluster = "urn:pulumi:local::p::confluentcloud:index/kafkaCluster:KafkaCluster::c";
 const apiKey = "urn:pulumi:local::p::confluentcloud:index/apiKey:ApiKey::k";
 
 describe("an offline provider as a plugin", () => {
@@ -84,31 +85,63 @@ describe("an offline provider as a plugin", () => {
     });
 
     describe("for confluentcloud", () => {
-        it("marks a secret that the cloud generated, and keeps a created key that is not accepted", async () => {
-            const api = await startFakeApi(({ method, path }) => {
-                if (method === "POST") return { id: "K", spec: { secret: "s3cret", owner: { id: "sa-1", kind: "x" } } };
-                if (path === "/org/v2/environments") return { status: 500 };
-                return { id: "K", spec: { owner: { id: "sa-1", kind: "ServiceAccount", api_version: "iam/v2" } } };
-            });
+        /** Creates a resource with a Confluent Cloud that answers so. */
+        async function create(
+            urn: string,
+            inputs: Record<string, JavaScriptValue>,
+            answer: Parameters<typeof startFakeApi>[0],
+        ) {
+            const api = await startFakeApi(answer);
             plugin = await startPlugin("confluentcloud");
             const settings = new rpc.ConfigureRequest();
             settings.getVariablesMap().set("confluentcloud:config:endpoint", api.url);
             await plugin.call("configure", settings);
-            const owner = { id: "sa-1", kind: "ServiceAccount", apiVersion: "iam/v2" };
-            const request = new rpc.CreateRequest().setUrn(apiKey).setProperties(struct({ displayName: "k", owner }));
-            const error = await plugin.call("create", request).catch((reason: ServiceError) => reason);
+            const request = new rpc.CreateRequest().setUrn(urn).setProperties(struct(inputs));
+            const created = await plugin
+                .call<typeof request, rpc.CreateResponse>("create", request)
+                .catch((error: ServiceError) => error);
             plugin.stop();
             await api.close();
+            return created;
+        }
 
+        const owner = { id: "sa-1", kind: "ServiceAccount", apiVersion: "iam/v2" };
+        const createKey = (environments: object) =>
+            create(apiKey, { displayName: "k", owner }, ({ method, path }) => {
+                if (method === "POST") return { id: "K", spec: { secret: "s3cret", owner: { id: "sa-1", kind: "x" } } };
+                if (path === "/org/v2/environments") return environments;
+                return { id: "K", spec: { owner: { id: "sa-1", kind: "ServiceAccount", api_version: "iam/v2" } } };
+            });
+
+        it("marks a secret that the cloud generated", async () => {
+            const created = (await createKey({ data: [] })) as rpc.CreateResponse;
+            assert.deepEqual(created.getProperties()?.toJavaScript().secret, {
+                "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+                value: "s3cret",
+            });
+        });
+
+        it("keeps nothing of a key that is not accepted, as the official provider", async () => {
+            const error = (await createKey({ status: 500 })) as ServiceError;
+            assert.match(error.details, /answered 500 to API key K/);
+            assert.deepEqual(error.metadata.get("grpc-status-details-bin"), []);
+        });
+
+        it("keeps a created cluster that is not ready", async () => {
+            const cluster = { displayName: "c", availability: "SINGLE_ZONE", cloud: "AWS", region: "r", basic: {} };
+            const inputs = { ...cluster, environment: { id: "env-1" } };
+            const seen = { display_name: "c", config: { kind: "Basic" }, environment: { id: "env-1" } };
+            const error = await create(kafkaCluster, inputs, ({ method, path }) => {
+                if (method === "POST") return { id: "lkc-1" };
+                if (path.startsWith("/org/")) return { status: 500 };
+                return { id: "lkc-1", spec: seen, status: { phase: "PROVISIONED" } };
+            });
             const [detail] = (error as ServiceError).metadata.get("grpc-status-details-bin");
             const [any] = Status.deserializeBinary(detail as Buffer).getDetailsList();
             assert.equal(any?.getTypeName(), "pulumirpc.ErrorResourceInitFailed");
             const kept = rpc.ErrorResourceInitFailed.deserializeBinary(any?.getValue_asU8() as Uint8Array);
-            assert.equal(kept.getId(), "K");
-            assert.deepEqual(kept.getProperties()?.toJavaScript().secret, {
-                "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-                value: "s3cret",
-            });
+            assert.equal(kept.getId(), "lkc-1");
+            assert.equal(kept.getProperties()?.toJavaScript().displayName, "c");
         });
     });
 

@@ -5,10 +5,12 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEmulator } from "../../../local-cloud/confluent/emulator";
+import { hashSecret } from "../../../local-cloud/confluent/key-owner";
 import { openStore, type StateStore } from "../../../local-cloud/confluent/state";
 import { findFreePorts } from "../../../local-cloud/ports";
 import type { Environment } from "../../../ops/environment";
 import { listByName, typesFoundByName } from "../../../ops/recovery/find-by-name";
+import { listApiKeys } from "../../../ops/recovery/orphaned-keys";
 import { awsClients, startFakeAws } from "../../fake-aws";
 import { createMemoryBrokers } from "../../local-cloud/kafka/memory-broker";
 
@@ -79,5 +81,14 @@ describe("resources found by name", () => {
             { id: "arn:theirs", type: secret, name: "theirs" },
         ]);
         assert.equal(found.length, 104);
+    });
+
+    it("are API keys with their owner and date, page by page", async () => {
+        const created_at = "2026-11-26T12:00:00.000Z";
+        const key = { display_name: "k", description: "", owner: "sa-1", cluster: "lkc-1", proof: hashSecret("s") };
+        for (let n = 1; n <= 100; n += 1) store.state.apiKeys[`K${n}`] = { ...key, created_at, updated_at: created_at };
+        const keys = await listApiKeys({ root, stack: "dev" } as Environment);
+        assert.deepEqual(keys[0], { id: "K1", name: "k", owner: "sa-1", createdAt: new Date(created_at) });
+        assert.equal(keys.length, 100);
     });
 });
