@@ -710,4 +710,28 @@ export const defects: readonly Defect[] = [
             ],
         },
     },
+    {
+        title: "recover looks for no API keys that no state has",
+        file: "ops/recover.ts",
+        symbol: "importPendingCreates",
+        set: "call findOrphanedKeys",
+        to: "[]",
+        guard: {
+            step: "kafka can be destroyed and deployed again, also in an existing cluster",
+            message: "created less than a minute ago",
+        },
+    },
+    {
+        title: "the offline provider does not wait for a key",
+        file: "local-cloud/providers/confluentcloud/api-key.ts",
+        symbol: "apiKey.create",
+        set: "call waitUntilAccepted",
+        to: "undefined",
+        guard: {
+            test: "test/local-cloud/providers/serve.test.ts",
+            failingTests: [
+                "an offline provider as a plugin for confluentcloud keeps nothing of a key that is not accepted, as the official provider",
+            ],
+        },
+    },
 ];
