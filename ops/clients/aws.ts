@@ -138,19 +138,22 @@ export async function callConfluentApi<T>(endpoint: string, path: string): Promi
             `${endpoint} does not answer (${error.message}): check the network${formatProxyHint(endpoint)}.`,
         );
     });
-    if (response.statusCode === 429) {
-        response.destroy();
-        throw new Error(
-            `${endpoint} answers that there are too many requests: wait a minute, then run the command again.`,
-        );
-    }
     if (response.statusCode !== 200) {
         response.destroy();
-        throw new Error(
-            `Confluent Cloud rejected the key ${key} with status ${response.statusCode}: it must be a Cloud API key (scope: cloud resource management) with its own secret.`,
-        );
+        throw new Error(formatConfluentRefusal(endpoint, path, key, response.statusCode ?? 0));
     }
     return (await json(response)) as T;
+}
+
+/** A key that is wrong, one that may too little, and a Confluent Cloud that is not well are mended differently. */
+function formatConfluentRefusal(endpoint: string, path: string, key: string, status: number): string {
+    if (status === 401)
+        return `Confluent Cloud rejected the key ${key} with status 401: it must be a Cloud API key (scope: cloud resource management) with its own secret.`;
+    if (status === 403)
+        return `Confluent Cloud does not let the key ${key} read ${path} (status 403): its owner needs the role OrganizationAdmin, or use the key of someone who has it.`;
+    if (status === 429)
+        return `${endpoint} answers that there are too many requests: wait a minute, then run the command again.`;
+    return `${endpoint} answers ${path} with status ${status}, which is not about the key: see status.confluent.cloud, then run the command again.`;
 }
 
 /** Sends a GET request; the response's body is not read yet. `fetch` would bypass the shell's proxy. */

@@ -59,13 +59,17 @@ describe("up", () => {
         assert.deepEqual(ran(), ["kafka preview"]);
     });
 
-    it("starts nothing of kafka with a key that Confluent rejects", async () => {
-        status = 401;
-        await assert.rejects(kafkaUp(), {
-            message: /^Confluent Cloud rejected the key KEY with status 401: it must be/,
+    for (const [what, answered, message] of [
+        ["rejects its key", 401, /^Confluent Cloud rejected the key KEY with status 401: it must be/],
+        ["lets its key do too little", 403, /^Confluent Cloud does not let the key KEY read .* OrganizationAdmin/],
+        ["is not well", 503, /with status 503, which is not about the key: see status\.confluent\.cloud/],
+    ] as const) {
+        it(`starts nothing of kafka while Confluent ${what}`, async () => {
+            status = answered;
+            await assert.rejects(kafkaUp(), { message });
+            assert.deepEqual(ran(), []);
         });
-        assert.deepEqual(ran(), []);
-    });
+    }
 
     it("starts nothing while another update holds the lock, and names who", async () => {
         bucket.objects[".pulumi/locks/organization/devmin-kafka/dev/1.json"] = JSON.stringify({
