@@ -47,7 +47,7 @@ export function findOrphanedKeys({ resources = [] }: Deployment, listed: readonl
 export function formatOrphanedKey({ id, name, createdAt }: ListedKey, now = Date.now()): string {
     const age = createdAt ? `, created ${formatDuration(now - createdAt.getTime())} ago,` : "";
     return (
-        `API key ${id} (${name})${age} is in no state, as an interrupted update leaves it; nobody can read its secret again. ` +
-        `Delete it, for example with: confluent api-key delete ${id}`
+        `API key ${id} (${name})${age} is in no state, as an interrupted update leaves it: nobody can read its secret again. ` +
+        `Unless a person made it and uses it, delete it, for example with: confluent api-key delete ${id}`
     );
 }

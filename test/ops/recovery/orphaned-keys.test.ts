@@ -19,8 +19,8 @@ describe("orphaned API keys", () => {
     it("are named with their age and the command that deletes them", () => {
         assert.equal(
             formatOrphanedKey(key("LOST", "sa-1"), createdAt.getTime() + 12 * 60_000),
-            "API key LOST (devmin-kafka-dev-pulse-1), created 12 min ago, is in no state, as an interrupted update leaves it; " +
-                "nobody can read its secret again. Delete it, for example with: confluent api-key delete LOST",
+            "API key LOST (devmin-kafka-dev-pulse-1), created 12 min ago, is in no state, as an interrupted update leaves it: " +
+                "nobody can read its secret again. Unless a person made it and uses it, delete it, for example with: confluent api-key delete LOST",
         );
     });
 
