@@ -4,7 +4,7 @@ import { buildCrn } from "./crn";
 import {
     ApiError,
     buildPage,
-    createNotFoundError,
+    createForbiddenError,
     type EmulatorCall,
     getItem,
     type Routes,
@@ -147,13 +147,12 @@ function toClusterBody({ context }: EmulatorCall, id: string) {
     };
 }
 
-/** The environment that the query must name. Throws 404 for a cluster of another environment. */
+/** The environment that the query must name. Throws 403 for a cluster of another environment, as for one that is gone. */
 function requireEnvironment({ context: { state }, query, params: { id } }: EmulatorCall) {
     const environment = query.get("environment");
     if (!environment)
         throw new ApiError(400, "The query parameter environment is missing; name the cluster's environment.");
-    if (id && getItem(state.clusters, id, "Cluster").environment !== environment)
-        throw createNotFoundError("Cluster", id);
+    if (id && getItem(state.clusters, id, "Cluster").environment !== environment) throw createForbiddenError();
     return environment;
 }
 

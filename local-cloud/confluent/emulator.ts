@@ -201,7 +201,7 @@ const kafkaErrors: Record<string, [status: number, code: number]> = {
 /** An error in the format of the Cloud API or of Kafka REST. Clients retry a 5xx, so only temporary errors are one. */
 function toErrorResponse(path: string, error: unknown, log: (line: string) => void): EmulatorResponse {
     const { status, code, message } = toApiError(error, log);
-    if (isKafkaRest(path)) return { status, body: { error_code: code, message } };
+    if (isKafkaRest(path) || code !== status) return { status, body: { error_code: code, message } };
     const id = `${Date.now().toString(16)}${Math.random().toString(16).slice(2)}`.slice(0, 32);
     return { status, body: { errors: [{ id, status: String(status), detail: message, source: {} }] } };
 }

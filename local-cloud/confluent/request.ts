@@ -29,7 +29,7 @@ export interface EmulatorResponse {
 /** Handlers by `METHOD /path/{part}`. */
 export type Routes = Record<string, (call: EmulatorCall) => EmulatorResponse | Promise<EmulatorResponse>>;
 
-/** A refusal with its HTTP status. `code` is Kafka REST's own error code, if it has one. */
+/** A refusal with its HTTP status. `code` is the error code of Kafka REST or of the role bindings' service, if it has one. */
 export class ApiError extends Error {
     constructor(
         readonly status: number,
@@ -42,10 +42,25 @@ export class ApiError extends Error {
 
 export const createNotFoundError = (what: string, id: string) => new ApiError(404, `${what} ${id} does not exist.`);
 
-/** One item by its id. Throws a 404, which a provider reads as "deleted". */
+/** What Confluent Cloud answers where it does not tell "you may not" from "there is none". */
+export const createForbiddenError = () => new ApiError(403, "Forbidden Access");
+
+/**
+ * The types that Confluent Cloud answers with 403 once they are gone, by the official provider's recorded answers
+ * (internal/testdata: kafka/read_deleted_kafka.json, apikey/read_deleted_kafka_api_key.json, role_binding/
+ * read_deleted_role_binding.json). Environments and service accounts are a 404 (read_deleted_env.json, read_deleted_sa.json).
+ */
+const errorsOfMissing: Record<string, () => ApiError> = {
+    Cluster: createForbiddenError,
+    "API key": createForbiddenError,
+    "Role binding": () =>
+        new ApiError(403, "Either unauthorized to access role binding or role binding does not exist", 40301),
+};
+
+/** One item by its id. Throws the real API's answer for what is gone, which a provider reads as "deleted". */
 export function getItem<T>(items: Record<string, T>, id: string, what: string): T {
     const item = Object.hasOwn(items, id) ? items[id] : undefined;
-    if (!item) throw createNotFoundError(what, id);
+    if (!item) throw errorsOfMissing[what]?.() ?? createNotFoundError(what, id);
     return item;
 }
 
