@@ -72,7 +72,7 @@ function assertClockInSync(offsetMs: number): void {
     if (Math.abs(offsetMs) < maxClockOffsetMs) return;
     throw new Error(
         `this machine's clock is ${formatDuration(Math.abs(offsetMs))} ${offsetMs > 0 ? "behind" : "ahead of"} AWS': ` +
-            "correct it, for example with timedatectl set-ntp true; otherwise leases end at the wrong time.",
+            "let it set its time from the network, in its date and time settings; otherwise leases end at the wrong time.",
     );
 }
 
