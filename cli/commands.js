@@ -148,6 +148,9 @@ const groups = [
                 summary: "Repair a layer after an interrupted update or a lost state",
                 interrupted: "no import is running; locks that were removed stay removed",
                 positionals: [{ name: "LAYER", choices: layers }],
+                options: {
+                    "delete-orphaned-keys": { description: "delete kafka's API keys that no state has; do not ask" },
+                },
                 examples: ["./devmin recover demo"],
             },
             rotate: {

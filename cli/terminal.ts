@@ -24,3 +24,6 @@ export async function promptAtTerminal<T>(
         terminal.close();
     }
 }
+
+/** Whether an answer agrees: y or yes. */
+export const isYes = (answer: string) => /^y(es)?$/i.test(answer);

@@ -147,8 +147,8 @@ export class Workspace {
     }
 
     /** Runs a command that must fail, and returns its output. Throws if it exits with 0. */
-    async expectRefusal(command: string[], log: Log): Promise<string> {
-        const { exitCode, output } = await this.exec(command, { log });
+    async expectRefusal(command: string[], log: Log, options: Omit<ExecOptions, "log"> = {}): Promise<string> {
+        const { exitCode, output } = await this.exec(command, { ...options, log });
         if (exitCode === 0) throw new Error(`${command.join(" ")} was not refused`);
         return output;
     }

@@ -4,6 +4,7 @@ import type { Environment, Layer } from "./environment";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { assertUnlocked } from "./pulumi/locks";
 import { readStateResources, type StateResource } from "./pulumi/state";
+import { assertStateVisible } from "./recovery/visible-state";
 
 /** The layers that can be destroyed, each with its dependents. Core is not among them: it has the audit log and all states. */
 export const dependentLayers = { kafka: ["demo"], demo: [] } as const satisfies Partial<
@@ -64,6 +65,7 @@ export async function destroy(
     await assertUnlocked(env, aws, layer);
     const before = await requireStateResources(env, aws, layer);
     if (before.length === 0) throw new Error(`there is nothing to destroy: ${layer} is not up.`);
+    if (layer === "kafka") await assertStateVisible(env, before);
     log(`to be destroyed with ${layer} of the stack ${env.stack}:`);
     for (const line of formatLosses(before)) log(`  ${line}`);
     if (!(await confirm())) return undefined;

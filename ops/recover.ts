@@ -5,24 +5,39 @@ import type { Environment } from "./environment";
 import type { Project } from "./projects";
 import type { Log, PulumiCli, Variables } from "./pulumi/cli";
 import { removeStaleLocks } from "./pulumi/locks";
+import { readStateResources } from "./pulumi/state";
 import { createTempFolder } from "./pulumi/temp-dir";
 import { listByName } from "./recovery/find-by-name";
 import { listByTags } from "./recovery/find-by-tags";
-import { findOrphanedKeys, formatOrphanedKey, listApiKeys } from "./recovery/orphaned-keys";
+import {
+    deleteApiKey,
+    findOrphanedKeys,
+    formatOrphanedKey,
+    formatOrphanedKeyAdvice,
+    type ListedKey,
+    listApiKeys,
+} from "./recovery/orphaned-keys";
 import { resolvePendingCreates } from "./recovery/pending-creates";
 import { restoreState } from "./recovery/restore-state";
+import { assertStateVisible } from "./recovery/visible-state";
+
+export interface RecoverOptions {
+    log: Log;
+    /** Called for each API key of kafka's that no state has: whether to delete it. */
+    confirmDeletion(key: ListedKey): Promise<boolean>;
+}
 
 /**
  * Repairs a project after an update that was killed or lost the state store, or after its state was deleted: removes the locks
- * of dead processes, restores a missing state, imports what was created but not recorded, and refreshes. Resolves with what has
- * to be checked in the cloud by hand, one sentence each.
+ * of dead processes, restores a missing state, imports what was created but not recorded, refreshes, and deletes the API keys that
+ * no state has, where that is confirmed. Resolves with what has to be checked in the cloud by hand, one sentence each.
  */
 export async function recover(
     env: Environment,
     aws: AwsClients,
     pulumi: PulumiCli,
     project: Project,
-    log: Log,
+    { log, confirmDeletion }: RecoverOptions,
 ): Promise<string[]> {
     for (const lock of await removeStaleLocks(env, aws, project)) log(`removed the lock of ${lock}`);
     const restored = await restoreState(env, aws, project);
@@ -32,7 +47,17 @@ export async function recover(
             `the state of ${project} was missing: restored version ${versionId} of ${at.toISOString()} with ${resources} resources`,
         );
     }
-    return importPendingCreates(env, aws, pulumi, project, log);
+    if (project !== "kafka") return importPendingCreates(env, aws, pulumi, project, log);
+    await assertStateVisible(env, (await readStateResources(env, aws, project)) ?? []);
+    const unresolved = await importPendingCreates(env, aws, pulumi, project, log);
+    const resources = (await readStateResources(env, aws, project)) ?? [];
+    for (const key of findOrphanedKeys(resources, await listApiKeys(env))) {
+        if (await confirmDeletion(key)) {
+            await deleteApiKey(env, key);
+            log(`deleted API key ${key.id} (${key.name}), which was in no state`);
+        } else unresolved.push(`${formatOrphanedKey(key)} ${formatOrphanedKeyAdvice(key)}`);
+    }
+    return unresolved;
 }
 
 /**
@@ -61,13 +86,11 @@ export async function importPendingCreates(
     await pulumi(project, ["stack", "import", "--file", file], { variables });
     // The refresh drops what was not created after all.
     await pulumi(project, ["refresh", "--yes", "--skip-preview"], { log, variables });
-    const uncertain = unresolved.map(
+    return unresolved.map(
         ({ urn, type, candidates }) =>
             `${type} ${getResourceName(urn)} may have been created and is in no state: ` +
             `${candidates.length ? `if so, it is one of ${candidates.join(", ")}; delete it.` : "look for it by its name or tags, and delete it."}`,
     );
-    const orphanedKeys = project === "kafka" ? findOrphanedKeys(resolvedDeployment, await listApiKeys(env)) : [];
-    return [...uncertain, ...orphanedKeys.map((key) => formatOrphanedKey(key))];
 }
 
 const getResourceName = (urn: string) => urn.split("::").at(-1);

@@ -140,8 +140,9 @@ async function recoverInterruptedUpdates(env: Environment, log: Log): Promise<vo
     for (const project of projects) {
         if (!(await hasStaleLock(env, aws, project))) continue;
         log(`the last update of ${project} did not finish: repairing its state`);
-        for (const unresolved of await recover(env, aws, await createPulumiCli(env, log), project, () => {}))
-            log(unresolved);
+        const pulumi = await createPulumiCli(env, log);
+        const options = { log: () => {}, confirmDeletion: async () => false };
+        for (const unresolved of await recover(env, aws, pulumi, project, options)) log(unresolved);
     }
 }
 

@@ -5,7 +5,7 @@ import { deployLayers } from "../../ops/up";
 import type { CommandCall } from "../command";
 import { parseDurationArgument } from "../duration";
 import { selectLayers } from "../layers";
-import { promptAtTerminal } from "../terminal";
+import { isYes, promptAtTerminal } from "../terminal";
 
 /** Previews each layer, and deploys it once you confirm. */
 export async function run({ root, args, options, log }: CommandCall<{ lease?: string; yes?: boolean }>): Promise<void> {
@@ -25,5 +25,3 @@ export async function run({ root, args, options, log }: CommandCall<{ lease?: st
     if (!isComplete) throw new Error("nothing more was changed: you did not confirm.");
     console.log(`${selectedLayers.join(", ")}: deployed. Next: ./devmin verify`);
 }
-
-const isYes = (answer: string) => /^y(es)?$/i.test(answer);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { canAuthenticate, readKafkaCredentials } from "../../ops/clients/kafka";
 import { diffDumps, dumpClouds } from "../cloud-dump";
-import { openManualSession, waitUntilProvisioned } from "../confluent-api";
+import { getFromConfluent, openManualSession, waitUntilProvisioned } from "../confluent-api";
 import { buildExpectedName } from "../expected-name";
 import { interruptOnOutput, killWithUpdate } from "../interrupt";
 import type { Step } from "../step";
@@ -56,7 +56,8 @@ export const kafkaRecreated: Step = {
             await workspace.run(["pulumi", "config", "set", "-C", "kafka", key, id], log);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
         assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
-        await assertOrphanedKeyIsNamed(workspace, log);
+        await assertRestrictedKeyIsRefused(workspace, log);
+        await assertOrphanedKeyIsDeleted(workspace, log);
         await deleteByHand(workspace);
         await destroyKafka(workspace, log);
         assert.deepEqual(
@@ -70,16 +71,37 @@ export const kafkaRecreated: Step = {
         await callCloudApi("DELETE", `/org/v2/environments/${otherEnvironment.id}`);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
         assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
-        return "killed, resumed, and deployed again twice with secrets of the same name; destroyed although a topic and a key were deleted by hand; a key that no state has is named; an adopted cluster was left as it was";
+        return "killed, resumed, and deployed again twice with secrets of the same name; destroyed although a topic and a key were deleted by hand; a Cloud key that may not read the state is refused; a key that no state has is deleted; an adopted cluster was left as it was";
     },
 };
 
-/** A key like the one of an update that was killed while it waited for it: in the cloud, and in no state. */
-async function assertOrphanedKeyIsNamed(workspace: Workspace, log: Log): Promise<void> {
-    const { close } = await openManualSession(workspace);
-    const output = await workspace.run(["./devmin", "recover", "kafka"], log);
-    assert.match(output, /API key \w+ \(by hand\), created less than a minute ago, is in no state/);
+/** A Cloud key whose account has no role: what it may not read, Confluent's provider takes for deleted. */
+async function assertRestrictedKeyIsRefused(workspace: Workspace, log: Log): Promise<void> {
+    const { callCloudApi, managerId, close } = await openManualSession(workspace);
     await close();
+    const { id, spec } = await callCloudApi<{ id: string; spec: { secret: string } }>("POST", "/iam/v2/api-keys", {
+        spec: { display_name: "restricted", owner: { id: managerId } },
+    });
+    const env = { ...workspace.env, CONFLUENT_CLOUD_API_KEY: id, CONFLUENT_CLOUD_API_SECRET: spec.secret };
+    for (const command of ["up", "destroy", "recover"]) {
+        const args = command === "recover" ? [] : ["--yes"];
+        const refused = await workspace.expectRefusal(["./devmin", command, "kafka", ...args], log, { env });
+        assert.match(refused, new RegExp(`key ${id} may not read .*: service account ${managerId} \\(manager\\)`));
+    }
+}
+
+/** The key above, like one that an update waited for when it was killed: in the cloud, and in no state. */
+async function assertOrphanedKeyIsDeleted(workspace: Workspace, log: Log): Promise<void> {
+    const output = await workspace.run(["./devmin", "recover", "kafka"], log);
+    assert.match(output, /API key \w+ \(restricted\), created less than a minute ago, is in no state/);
+    const recovered = await workspace.run(["./devmin", "recover", "kafka", "--delete-orphaned-keys"], log);
+    assert.match(recovered, /deleted API key \w+ \(restricted\), which was in no state/);
+    assert.doesNotMatch(recovered, /delete it with/);
+    const { data } = await getFromConfluent<{ data: { spec: { display_name: string } }[] }>(
+        workspace,
+        "/iam/v2/api-keys?page_size=100",
+    );
+    assert.ok(!data.some(({ spec }) => spec.display_name === "restricted"));
 }
 
 /** As in Confluent Cloud's console: the providers fail on deleting these once more. */

@@ -11,9 +11,12 @@ import {
     readRequiredString,
     readStringField,
 } from "./request";
-import { type ApiKey, createTimestamps, generateKeyId, generateSecret, touch } from "./state";
+import { type ApiKey, createTimestamps, type EmulatorState, generateKeyId, generateSecret, touch } from "./state";
 
-/** API keys of Kafka clusters: a key's id is the user name on the broker, its secret the password. */
+/**
+ * API keys of Kafka clusters, whose id is the user name on the broker and whose secret is the password; and Cloud API keys, which
+ * are made without a resource.
+ */
 export const apiKeys: Routes = {
     "GET /iam/v2/api-keys": (call) => {
         const owner = call.query.get("spec.owner");
@@ -33,14 +36,14 @@ export const apiKeys: Routes = {
         const { state, save } = call.context;
         const owner = readRequiredString(call.body, "spec.owner.id");
         getItem(state.serviceAccounts, owner, "Service account");
-        const cluster = readRequiredString(call.body, "spec.resource.id");
-        if (!cluster.startsWith("lkc-")) {
+        const cluster = readStringField(call.body, "spec.resource.id");
+        if (cluster !== undefined && !cluster.startsWith("lkc-")) {
             throw new ApiError(
                 400,
-                `spec.resource.id is ${cluster}; the local cloud only has keys of Kafka clusters (lkc-…).`,
+                `spec.resource.id is ${cluster}; the local cloud only has keys of Kafka clusters (lkc-…), and Cloud keys without a resource.`,
             );
         }
-        getItem(state.clusters, cluster, "Cluster");
+        if (cluster !== undefined) getItem(state.clusters, cluster, "Cluster");
         const secret = generateSecret();
         const key: ApiKey = {
             display_name: readStringField(call.body, "spec.display_name") ?? "",
@@ -92,7 +95,6 @@ export async function deleteApiKeys(cloud: EmulatorContext, matches: (key: ApiKe
 
 function toApiKeyBody({ context: { state, baseUrl } }: EmulatorCall, id: string) {
     const { display_name, description, owner, cluster, proof: _, ...dates } = getItem(state.apiKeys, id, "API key");
-    const environment = getItem(state.clusters, cluster, "Cluster").environment;
     return {
         api_version: "iam/v2",
         kind: "ApiKey",
@@ -108,14 +110,19 @@ function toApiKeyBody({ context: { state, baseUrl } }: EmulatorCall, id: string)
                 related: `${baseUrl}/iam/v2/service-accounts/${owner}`,
                 resource_name: buildCrn.serviceAccount(state, owner),
             },
-            resource: {
-                id: cluster,
-                api_version: "cmk/v2",
-                kind: "Cluster",
-                environment,
-                related: `${baseUrl}/cmk/v2/clusters/${cluster}`,
-                resource_name: buildCrn.cluster(state, environment, cluster),
-            },
+            resource: cluster ? toClusterRef(state, baseUrl, cluster) : { id: "cloud", kind: "Cloud" },
         },
+    };
+}
+
+function toClusterRef(state: EmulatorState, baseUrl: string, cluster: string) {
+    const { environment } = getItem(state.clusters, cluster, "Cluster");
+    return {
+        id: cluster,
+        api_version: "cmk/v2",
+        kind: "Cluster",
+        environment,
+        related: `${baseUrl}/cmk/v2/clusters/${cluster}`,
+        resource_name: buildCrn.cluster(state, environment, cluster),
     };
 }

@@ -5,9 +5,10 @@ import { acls } from "./acls";
 import { apiKeys } from "./api-keys";
 import { clusters } from "./clusters";
 import { environments } from "./environments";
-import { isBrokerPath, keyOwnerRoutes } from "./key-owner";
+import { findKeyOwner, isBrokerPath, keyOwnerRoutes } from "./key-owner";
 import {
     ApiError,
+    createForbiddenError,
     createNotFoundError,
     type EmulatorCall,
     type EmulatorContext,
@@ -17,7 +18,7 @@ import {
 import { roleBindings } from "./role-bindings";
 import { syncRoleAcls } from "./role-permissions";
 import { serviceAccounts } from "./service-accounts";
-import type { StateStore } from "./state";
+import { createState, type StateStore } from "./state";
 import { topics } from "./topics";
 
 export interface EmulatorOptions {
@@ -72,7 +73,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
     async function handleRequest(request: IncomingMessage, url: URL): Promise<EmulatorResponse> {
         const caller = parseCaller(request);
         authenticate(cloud, options, request, url.pathname, caller);
-        if (!isKafkaRest(url.pathname) && !isBrokerPath(url.pathname)) requestCount += 1;
+        if (isCloudApi(url.pathname)) requestCount += 1;
         if (throttleEvery > 0 && requestCount === throttleEvery) {
             requestCount = 0;
             throw new ApiError(429, "Too many requests: send it again after the time in the header Retry-After.");
@@ -81,8 +82,10 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
         if (params.cluster && cloud.state.apiKeys[caller.key]?.cluster !== params.cluster) {
             throw createNotFoundError("Cluster", params.cluster);
         }
+        const isRestricted = isCloudApi(url.pathname) && caller.key !== cloudKey.key;
+        if (isRestricted && (request.method !== "GET" || params.id)) throw createForbiddenError();
         const call: EmulatorCall = {
-            context: cloud,
+            context: isRestricted ? { ...cloud, state: createState() } : cloud,
             params,
             query: url.searchParams,
             body: await readJsonBody(request),
@@ -145,6 +148,7 @@ function decodePathPart(part: string) {
     }
 }
 
+const isCloudApi = (path: string) => !isKafkaRest(path) && !isBrokerPath(path);
 const isKafkaRest = (path: string) => path.startsWith("/kafka/");
 
 function parseCaller(request: IncomingMessage) {
@@ -154,7 +158,10 @@ function parseCaller(request: IncomingMessage) {
     return { key, secret };
 }
 
-/** The Cloud API requires the Cloud key; Kafka REST a cluster's key, whose secret the broker checks; a broker's question its token. */
+/**
+ * The Cloud API requires the Cloud key, or one of a service account, which sees nothing (no role that the local cloud has gives
+ * rights there); Kafka REST a cluster's key, whose secret the broker checks; a broker's question its token.
+ */
 function authenticate(
     { state }: EmulatorContext,
     { cloudKey, brokerToken }: Pick<EmulatorOptions, "cloudKey" | "brokerToken">,
@@ -168,7 +175,10 @@ function authenticate(
     } else if (isKafkaRest(path)) {
         if (!Object.hasOwn(state.apiKeys, caller.key))
             throw new ApiError(401, "Authentication failed: unknown API key.", 40101);
-    } else if (!timingSafeEqualStrings(`${caller.key}:${caller.secret}`, `${cloudKey.key}:${cloudKey.secret}`)) {
+    } else if (
+        !timingSafeEqualStrings(`${caller.key}:${caller.secret}`, `${cloudKey.key}:${cloudKey.secret}`) &&
+        !findKeyOwner(state, undefined, caller.key, caller.secret)
+    ) {
         throw new ApiError(401, "invalid API key: make sure you're using a Cloud API Key and not a Cluster API Key.");
     }
 }

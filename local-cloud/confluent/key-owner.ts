@@ -28,15 +28,15 @@ export const keyOwnerRoutes: Routes = {
     },
 };
 
-/** The service account that owns a cluster's key; undefined if the key or the secret is wrong. */
+/** The service account that owns a cluster's key, or a Cloud key without a cluster; undefined if the key or the secret is wrong. */
 export function findKeyOwner(
     { apiKeys }: Pick<EmulatorState, "apiKeys">,
-    cluster: string,
+    cluster: string | undefined,
     key: string,
     secret: string,
 ): string | undefined {
     const apiKey = Object.hasOwn(apiKeys, key) ? apiKeys[key] : undefined;
-    return apiKey?.cluster === cluster && isSecretValid(secret, apiKey.proof) ? apiKey.owner : undefined;
+    return apiKey && apiKey.cluster === cluster && isSecretValid(secret, apiKey.proof) ? apiKey.owner : undefined;
 }
 
 /** What is stored of a secret. One round is enough for 384 random bits. */

@@ -46,7 +46,8 @@ export interface ApiKey extends Timestamped {
     display_name: string;
     description: string;
     owner: string;
-    cluster: string;
+    /** @default it is a Cloud API key */
+    cluster?: string;
     proof: SecretHash;
 }
 
@@ -79,7 +80,8 @@ export function openStore(file: string): StateStore {
     };
 }
 
-const createState = (): EmulatorState => ({
+/** A state with nothing in it. */
+export const createState = (): EmulatorState => ({
     organization: `${generateHex(4)}-${generateHex(2)}-${generateHex(2)}-${generateHex(2)}-${generateHex(6)}`,
     environments: {},
     clusters: {},

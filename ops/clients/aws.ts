@@ -120,6 +120,26 @@ export async function assertConfluentAccess(endpoint: string): Promise<void> {
 
 /** Sends a GET request to the Confluent Cloud API with the shell's key. Throws a sentence when it is refused. */
 export async function callConfluentApi<T>(endpoint: string, path: string): Promise<T> {
+    return (await json(await sendConfluentRequest(endpoint, path, { accepted: [200] }))) as T;
+}
+
+/** Asks whether the shell's key may read something: 200, 404 when it is gone, 403. Throws a sentence for any other answer. */
+export async function getConfluentStatus(endpoint: string, path: string): Promise<number | undefined> {
+    const response = await sendConfluentRequest(endpoint, path, { accepted: [200, 403, 404] });
+    response.resume();
+    return response.statusCode;
+}
+
+/** Deletes something with the shell's key. Throws a sentence when it is refused. */
+export async function deleteFromConfluent(endpoint: string, path: string): Promise<void> {
+    (await sendConfluentRequest(endpoint, path, { method: "DELETE", accepted: [200, 204] })).resume();
+}
+
+async function sendConfluentRequest(
+    endpoint: string,
+    path: string,
+    { method = "GET", accepted }: { method?: string; accepted: readonly number[] },
+): Promise<IncomingMessage> {
     const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
     if (!key || !secret) {
         throw new Error(
@@ -128,7 +148,7 @@ export async function callConfluentApi<T>(endpoint: string, path: string): Promi
     }
     const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
     const response = await retryTooManyRequests(
-        () => sendGetRequest(endpoint + path, authorization),
+        () => sendRequest(method, endpoint + path, authorization),
         (answer) => {
             if (answer.statusCode === 429) answer.resume(); // an answer that nobody reads keeps its connection
             return { status: answer.statusCode ?? 0, retryAfter: answer.headers["retry-after"] };
@@ -138,28 +158,30 @@ export async function callConfluentApi<T>(endpoint: string, path: string): Promi
             `${endpoint} does not answer (${error.message}): check the network${formatProxyHint(endpoint)}.`,
         );
     });
-    if (response.statusCode !== 200) {
+    if (!accepted.includes(response.statusCode ?? 0)) {
         response.destroy();
-        throw new Error(formatConfluentRefusal(endpoint, path, key, response.statusCode ?? 0));
+        throw new Error(formatConfluentRefusal(endpoint, `${method} ${path}`, key, response.statusCode ?? 0));
     }
-    return (await json(response)) as T;
+    return response;
 }
 
 /** A key that is wrong, one that may too little, and a Confluent Cloud that is not well are mended differently. */
-function formatConfluentRefusal(endpoint: string, path: string, key: string, status: number): string {
+function formatConfluentRefusal(endpoint: string, request: string, key: string, status: number): string {
     if (status === 401)
         return `Confluent Cloud rejected the key ${key} with status 401: it must be a Cloud API key (scope: cloud resource management) with its own secret.`;
     if (status === 403)
-        return `Confluent Cloud does not let the key ${key} read ${path} (status 403): its owner needs the role OrganizationAdmin, or use the key of someone who has it.`;
+        return `Confluent Cloud does not allow the key ${key} ${request} (status 403): its owner needs the role OrganizationAdmin, or use the key of someone who has it.`;
     if (status === 429)
         return `${endpoint} answers that there are too many requests: wait a minute, then run the command again.`;
-    return `${endpoint} answers ${path} with status ${status}, which is not about the key: see status.confluent.cloud, then run the command again.`;
+    return `${endpoint} answers ${request} with status ${status}, which is not about the key: see status.confluent.cloud, then run the command again.`;
 }
 
-/** Sends a GET request; the response's body is not read yet. `fetch` would bypass the shell's proxy. */
-function sendGetRequest(url: string, authorization: string): Promise<IncomingMessage> {
-    const options = { agent: new EnvProxyAgent(), headers: { authorization }, signal: AbortSignal.timeout(15_000) };
+/** Sends a request without a body; the response's is not read yet. `fetch` would bypass the shell's proxy. */
+function sendRequest(method: string, url: string, authorization: string): Promise<IncomingMessage> {
+    const agent = new EnvProxyAgent();
+    const options = { method, agent, headers: { authorization }, signal: AbortSignal.timeout(15_000) };
     return new Promise((resolve, reject) => {
+        // `get` ends the request by itself, whatever its method.
         (url.startsWith("https:") ? getSecurely : get)(url, options, resolve).once("error", reject);
     });
 }

@@ -3,6 +3,7 @@ import type { CostSums } from "../../policy-pack/pricing/cost";
 import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
+import { assertStateVisible } from "../recovery/visible-state";
 import { filterUnreachedResources, type Log, type PulumiCli } from "./cli";
 import {
     type EngineEvent,
@@ -13,7 +14,7 @@ import {
 } from "./engine-events";
 import { formatPlan, getPolicyPackId, type Plan, type PlanOptions, previewLayer } from "./plan";
 import { type PolicyPackConfig, writePolicyPackConfig } from "./policy-pack-config";
-import { readStateObject } from "./state";
+import { readStateObject, readStateResources } from "./state";
 
 /** What an update did, and which policy pack evaluated it before. `details` of an audit log entry of kind `up`. */
 export interface DeploymentRecord extends PolicyEvaluation {
@@ -51,6 +52,7 @@ export async function deployLayer(
     layer: Layer,
     { log, confirm = async () => true, extraArgs, config }: DeployLayerOptions,
 ): Promise<AuditEntry | undefined> {
+    if (layer === "kafka") await assertStateVisible(env, (await readStateResources(env, aws, layer)) ?? []);
     using plan = await previewLayer(env, pulumi, layer, { log, extraArgs, config });
     for (const line of formatPlan(plan)) log(line);
     if (!(await confirm())) return undefined;

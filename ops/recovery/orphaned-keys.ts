@@ -1,8 +1,9 @@
 import { formatDuration } from "../../lib/lease";
+import { deleteFromConfluent } from "../clients/aws";
 import type { Environment } from "../environment";
 import { readConfluentEndpoint } from "../init";
+import type { StateResource } from "../pulumi/state";
 import { listAllPages } from "./find-by-name";
-import type { Deployment } from "./pending-creates";
 
 /** An API key as Confluent Cloud lists it. */
 export interface ListedKey {
@@ -38,16 +39,22 @@ export async function listApiKeys(env: Environment): Promise<ListedKey[]> {
  * Finds the keys of the layer's service accounts that are in no state. An update that is killed, or gives up, while it waits for a
  * new key leaves one: the provider hands over id and secret only after the wait, and nobody can read the secret again.
  */
-export function findOrphanedKeys({ resources = [] }: Deployment, listed: readonly ListedKey[]): ListedKey[] {
+export function findOrphanedKeys(resources: readonly StateResource[], listed: readonly ListedKey[]): ListedKey[] {
     const ids = new Set(resources.map(({ id }) => id));
     return listed.filter(({ id, owner }) => ids.has(owner) && !ids.has(id));
 }
 
-/** Says which key it is, how old, and how to delete it. */
+/** Deletes a key: it is rejected from then on. */
+export const deleteApiKey = (env: Environment, { id }: Pick<ListedKey, "id">) =>
+    deleteFromConfluent(readConfluentEndpoint(env.root, env.stack), `/iam/v2/api-keys/${id}`);
+
+/** Says which key it is, and how old. */
 export function formatOrphanedKey({ id, name, createdAt }: ListedKey, now = Date.now()): string {
     const age = createdAt ? `, created ${formatDuration(now - createdAt.getTime())} ago,` : "";
-    return (
-        `API key ${id} (${name})${age} is in no state, as an interrupted update leaves it: nobody can read its secret again. ` +
-        `Unless a person made it and uses it, delete it, for example with: confluent api-key delete ${id}`
-    );
+    return `API key ${id} (${name})${age} is in no state, as an interrupted update leaves it: nobody can read its secret again.`;
 }
+
+/** Says how to delete it. */
+export const formatOrphanedKeyAdvice = ({ id }: Pick<ListedKey, "id">) =>
+    `Unless a person made it and uses it, delete it with: confluent api-key delete ${id} ` +
+    "(all of them: ./devmin recover kafka --delete-orphaned-keys)";

@@ -713,7 +713,7 @@ export const defects: readonly Defect[] = [
     {
         title: "recover looks for no API keys that no state has",
         file: "ops/recover.ts",
-        symbol: "importPendingCreates",
+        symbol: "recover",
         set: "call findOrphanedKeys",
         to: "[]",
         guard: {
@@ -721,6 +721,34 @@ export const defects: readonly Defect[] = [
             message: "created less than a minute ago",
         },
     },
+    {
+        title: "recover deletes no API key that no state has",
+        file: "ops/recover.ts",
+        symbol: "recover",
+        set: "call deleteApiKey",
+        to: "undefined",
+        guard: {
+            step: "kafka can be destroyed and deployed again, also in an existing cluster",
+            message: "restricted",
+        },
+    },
+    ...[
+        ["up", "ops/pulumi/deploy-layer.ts", "deployLayer"],
+        ["destroy", "ops/destroy.ts", "destroy"],
+        ["recover", "ops/recover.ts", "recover"],
+    ].map(([command = "", file = "", symbol = ""]) => ({
+        title: `${command} of kafka runs Pulumi with a key that may not read the state`,
+        file,
+        symbol,
+        set: "call assertStateVisible",
+        to: "undefined",
+        guard: {
+            test: "test/ops/recovery/visible-state.test.ts",
+            failingTests: [
+                `a Confluent Cloud key and kafka's state stop ${command} before Pulumi runs when they do not match`,
+            ],
+        },
+    })),
     {
         title: "the offline provider does not wait for a key",
         file: "local-cloud/providers/confluentcloud/api-key.ts",

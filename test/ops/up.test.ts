@@ -61,7 +61,11 @@ describe("up", () => {
 
     for (const [what, answered, message] of [
         ["rejects its key", 401, /^Confluent Cloud rejected the key KEY with status 401: it must be/],
-        ["lets its key do too little", 403, /^Confluent Cloud does not let the key KEY read .* OrganizationAdmin/],
+        [
+            "lets its key do too little",
+            403,
+            /^Confluent Cloud does not allow the key KEY GET \/org\/v2.* OrganizationAdmin/,
+        ],
         ["is not well", 503, /with status 503, which is not about the key: see status\.confluent\.cloud/],
     ] as const) {
         it(`starts nothing of kafka while Confluent ${what}`, async () => {

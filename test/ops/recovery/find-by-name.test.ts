@@ -10,7 +10,7 @@ import { openStore, type StateStore } from "../../../local-cloud/confluent/state
 import { findFreePorts } from "../../../local-cloud/ports";
 import type { Environment } from "../../../ops/environment";
 import { listByName, typesFoundByName } from "../../../ops/recovery/find-by-name";
-import { listApiKeys } from "../../../ops/recovery/orphaned-keys";
+import { deleteApiKey, listApiKeys } from "../../../ops/recovery/orphaned-keys";
 import { awsClients, startFakeAws } from "../../fake-aws";
 import { createMemoryBrokers } from "../../local-cloud/kafka/memory-broker";
 
@@ -83,12 +83,14 @@ describe("resources found by name", () => {
         assert.equal(found.length, 104);
     });
 
-    it("are API keys with their owner and date, page by page", async () => {
+    it("are API keys with their owner and date, page by page; one can be deleted", async () => {
         const created_at = "2026-11-26T12:00:00.000Z";
         const key = { display_name: "k", description: "", owner: "sa-1", cluster: "lkc-1", proof: hashSecret("s") };
         for (let n = 1; n <= 100; n += 1) store.state.apiKeys[`K${n}`] = { ...key, created_at, updated_at: created_at };
         const keys = await listApiKeys({ root, stack: "dev" } as Environment);
         assert.deepEqual(keys[0], { id: "K1", name: "k", owner: "sa-1", createdAt: new Date(created_at) });
         assert.equal(keys.length, 100);
+        await deleteApiKey({ root, stack: "dev" } as Environment, { id: "K1" });
+        assert.equal(store.state.apiKeys.K1, undefined);
     });
 });
