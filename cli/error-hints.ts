@@ -22,6 +22,15 @@ const errorHints: readonly { pattern: RegExp; advice: string }[] = [
         advice: "What is deployed or its configuration changed after the preview, for example by another ./devmin up: run the same command again.",
     },
     {
+        // Pulumi's diagnostics: the resource, then its provider's error, which may have several lines.
+        pattern: /:Kafka(Topic|Acl) \(.+\):\n( {4}.*\n)*? {4}.*\b401 Unauthorized/,
+        advice: "The cluster rejects the manager's API key, as after somebody deleted it: ./devmin rotate manager gives it another, then run the same command again.",
+    },
+    {
+        pattern: /confluentcloud:index\/get(KafkaCluster|Environment):\w+ returned an error/,
+        advice: "kafka's configuration names an environment or a cluster that was deleted, or that the Confluent Cloud API key may not read: name another with pulumi config set -C kafka (environmentId, clusterId), or have one created: pulumi config rm -C kafka clusterId, and environmentId.",
+    },
+    {
         pattern: /NoSuchBucket|The specified bucket does not exist/,
         advice: "Core is not deployed for this stack, account and region: run ./devmin bootstrap.",
     },

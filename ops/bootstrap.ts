@@ -91,7 +91,7 @@ async function deployCore(
     await pulumi("core", ["stack", "select", env.stack, "--create"], { variables });
     if (readLocalStateSummary(folder, "core", env.stack)?.pendingOperations) {
         log("an earlier bootstrap was killed: importing what it created into the state …");
-        const unresolved = await importPendingCreates(env, aws, pulumi, "core", log, variables);
+        const unresolved = await importPendingCreates(env, aws, pulumi, "core", log, { variables });
         if (unresolved.length > 0) throw new Error([...unresolved, "Then run ./devmin bootstrap again."].join("\n"));
     }
     using plan = await previewLayer(env, pulumi, "core", { variables, log });

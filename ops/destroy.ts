@@ -4,7 +4,7 @@ import type { Environment, Layer } from "./environment";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { assertUnlocked } from "./pulumi/locks";
 import { readStateResources, type StateResource } from "./pulumi/state";
-import { assertStateVisible } from "./recovery/visible-state";
+import { findDeletedResources, formatDeletion, listStrandedResources } from "./recovery/deleted-resources";
 
 /** The layers that can be destroyed, each with its dependents. Core is not among them: it has the audit log and all states. */
 export const dependentLayers = { kafka: ["demo"], demo: [] } as const satisfies Partial<
@@ -65,7 +65,7 @@ export async function destroy(
     await assertUnlocked(env, aws, layer);
     const before = await requireStateResources(env, aws, layer);
     if (before.length === 0) throw new Error(`there is nothing to destroy: ${layer} is not up.`);
-    if (layer === "kafka") await assertStateVisible(env, before);
+    if (layer === "kafka") await assertClustersReadable(env, before);
     log(`to be destroyed with ${layer} of the stack ${env.stack}:`);
     for (const line of formatLosses(before)) log(`  ${line}`);
     if (!(await confirm())) return undefined;
@@ -89,6 +89,12 @@ export async function destroy(
         throw failure;
     }
     return entry;
+}
+
+/** Throws when a refresh cannot read topics or ACLs because their cluster is gone. What else is gone, it drops from the state. */
+async function assertClustersReadable(env: Environment, resources: StateResource[]): Promise<void> {
+    const deleted = await findDeletedResources(env, resources);
+    if (listStrandedResources(resources, deleted).length > 0) throw new Error(formatDeletion(deleted));
 }
 
 /** A layer's resources from its state. Throws when there is no state, as nobody knows then what exists. */

@@ -5,8 +5,15 @@ import type { Environment } from "./environment";
 import type { Project } from "./projects";
 import type { Log, PulumiCli, Variables } from "./pulumi/cli";
 import { removeStaleLocks } from "./pulumi/locks";
-import { readStateResources } from "./pulumi/state";
+import { readStateResources, type StateResource } from "./pulumi/state";
 import { createTempFolder } from "./pulumi/temp-dir";
+import {
+    findDeletedResources,
+    hasManagerKey,
+    listResourcesInClusters,
+    listStrandedResources,
+    removeResources,
+} from "./recovery/deleted-resources";
 import { listByName } from "./recovery/find-by-name";
 import { listByTags } from "./recovery/find-by-tags";
 import {
@@ -19,7 +26,6 @@ import {
 } from "./recovery/orphaned-keys";
 import { resolvePendingCreates } from "./recovery/pending-creates";
 import { restoreState } from "./recovery/restore-state";
-import { assertStateVisible } from "./recovery/visible-state";
 
 export interface RecoverOptions {
     log: Log;
@@ -48,8 +54,12 @@ export async function recover(
         );
     }
     if (project !== "kafka") return importPendingCreates(env, aws, pulumi, project, log);
-    await assertStateVisible(env, (await readStateResources(env, aws, project)) ?? []);
-    const unresolved = await importPendingCreates(env, aws, pulumi, project, log);
+    const { removed, unread } = await findUnreadableResources(env, aws, log);
+    const unresolved = await importPendingCreates(env, aws, pulumi, project, log, { removed, unread });
+    if (unread.length)
+        unresolved.push(
+            "topics and ACLs were not compared with the cluster, because the manager's API key was deleted: ./devmin up kafka creates another one.",
+        );
     const resources = (await readStateResources(env, aws, project)) ?? [];
     for (const key of findOrphanedKeys(resources, await listApiKeys(env))) {
         if (await confirmDeletion(key)) {
@@ -58,6 +68,29 @@ export async function recover(
         } else unresolved.push(`${formatOrphanedKey(key)} ${formatOrphanedKeyAdvice(key)}`);
     }
     return unresolved;
+}
+
+/** Which topics and ACLs have to leave kafka's state, as their cluster is gone, and which have no key to read them with. */
+async function findUnreadableResources(
+    env: Environment,
+    aws: AwsClients,
+    log: Log,
+): Promise<Record<"removed" | "unread", StateResource[]>> {
+    const resources = (await readStateResources(env, aws, "kafka")) ?? [];
+    const removed = listStrandedResources(resources, await findDeletedResources(env, resources));
+    for (const { urn, id } of removed)
+        log(`removing ${getResourceName(urn)} from the state: the cluster of ${id} is gone`);
+    const rest = listResourcesInClusters(resources).filter((each) => !removed.includes(each));
+    return { removed, unread: rest.length === 0 || (await hasManagerKey(env, resources)) ? [] : rest };
+}
+
+interface ImportOptions {
+    /** What Pulumi runs with, besides the shell's variables. */
+    variables?: Variables;
+    /** Resources that leave the state. @default none */
+    removed?: readonly StateResource[];
+    /** Resources that stay in the state as they are. @default none */
+    unread?: readonly StateResource[];
 }
 
 /**
@@ -70,7 +103,7 @@ export async function importPendingCreates(
     pulumi: PulumiCli,
     project: Project,
     log: Log,
-    variables?: Variables,
+    { variables, removed = [], unread = [] }: ImportOptions = {},
 ): Promise<string[]> {
     const { version, deployment } = JSON.parse(await pulumi(project, ["stack", "export"], { variables }));
     const listDiscovered = project === "kafka" ? listByName : listByTags;
@@ -82,10 +115,12 @@ export async function importPendingCreates(
     for (const { urn, id } of adopted) log(`importing ${getResourceName(urn)} as ${id}, if it exists`);
     using folder = createTempFolder();
     const file = join(folder.path, "state.json");
-    writeFileSync(file, JSON.stringify({ version, deployment: resolvedDeployment }));
+    const resources = removeResources(resolvedDeployment.resources, removed);
+    writeFileSync(file, JSON.stringify({ version, deployment: { ...resolvedDeployment, resources } }));
     await pulumi(project, ["stack", "import", "--file", file], { variables });
     // The refresh drops what was not created after all.
-    await pulumi(project, ["refresh", "--yes", "--skip-preview"], { log, variables });
+    const excluded = unread.flatMap(({ urn }) => ["--exclude", urn]);
+    await pulumi(project, ["refresh", "--yes", "--skip-preview", ...excluded], { log, variables });
     return unresolved.map(
         ({ urn, type, candidates }) =>
             `${type} ${getResourceName(urn)} may have been created and is in no state: ` +

@@ -70,8 +70,10 @@ export const kafkaRecreated: Step = {
         await callCloudApi("DELETE", `/cmk/v2/clusters/${cluster.id}?environment=${otherEnvironment.id}`);
         await callCloudApi("DELETE", `/org/v2/environments/${otherEnvironment.id}`);
         await workspace.runAs("kafka", ["pulumi", "up", ...upOptions], log);
+        await deleteClusterByHand(workspace, log);
+        await workspace.run(["./devmin", "up", "kafka", "--yes"], log);
         assert.ok(await canAuthenticate(await readKafkaCredentials(aws, buildExpectedName("kafka", "pulse"))));
-        return "killed, resumed, and deployed again twice with secrets of the same name; destroyed although a topic and a key were deleted by hand; a Cloud key that may not read the state is refused; a key that no state has is deleted; an adopted cluster was left as it was";
+        return "killed, resumed, and deployed again twice with secrets of the same name; destroyed although a topic and a key were deleted by hand; a Cloud key that may not read the state is refused; a key that no state has is deleted; an adopted cluster was left as it was; a cluster deleted by hand is replaced after recover";
     },
 };
 
@@ -86,7 +88,7 @@ async function assertRestrictedKeyIsRefused(workspace: Workspace, log: Log): Pro
     for (const command of ["up", "destroy", "recover"]) {
         const args = command === "recover" ? [] : ["--yes"];
         const refused = await workspace.expectRefusal(["./devmin", command, "kafka", ...args], log, { env });
-        assert.match(refused, new RegExp(`key ${id} may not read .*: service account ${managerId} \\(manager\\)`));
+        assert.match(refused, new RegExp(`key ${id} may not read .*: environment .*service account ${managerId}`));
     }
 }
 
@@ -111,6 +113,25 @@ async function deleteByHand(workspace: Workspace): Promise<void> {
     await callKafkaRest("DELETE", "/topics/pulse.events");
     await callCloudApi("DELETE", `/iam/v2/api-keys/${key}`);
     await close();
+}
+
+/** Deletes cluster and environment without Pulumi. No key opens the topics and ACLs in the state any more, until recover removes them. */
+async function deleteClusterByHand(workspace: Workspace, log: Log): Promise<void> {
+    const { callCloudApi, clusterId, close } = await openManualSession(workspace);
+    await close();
+    const output = await workspace.run(["pulumi", "stack", "output", "environmentId", "-C", "kafka"], () => {});
+    const environment = output.trim();
+    await callCloudApi("DELETE", `/cmk/v2/clusters/${clusterId}?environment=${environment}`);
+    await callCloudApi("DELETE", `/org/v2/environments/${environment}`);
+    for (const command of ["up", "destroy"]) {
+        const refused = await workspace.expectRefusal(["./devmin", command, "kafka", "--yes"], log);
+        assert.match(
+            refused,
+            new RegExp(`environment ${environment}, cluster ${clusterId} are in .*devmin recover kafka`),
+        );
+    }
+    const recovered = await workspace.run(["./devmin", "recover", "kafka"], log);
+    assert.match(recovered, /removing pulse\.events from the state: the cluster of .* is gone/);
 }
 
 /** The types of protected Confluent resources. */

@@ -3,7 +3,7 @@ import type { CostSums } from "../../policy-pack/pricing/cost";
 import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
-import { assertStateVisible } from "../recovery/visible-state";
+import { assertNothingDeleted } from "../recovery/deleted-resources";
 import { filterUnreachedResources, type Log, type PulumiCli } from "./cli";
 import {
     type EngineEvent,
@@ -52,7 +52,7 @@ export async function deployLayer(
     layer: Layer,
     { log, confirm = async () => true, extraArgs, config }: DeployLayerOptions,
 ): Promise<AuditEntry | undefined> {
-    if (layer === "kafka") await assertStateVisible(env, (await readStateResources(env, aws, layer)) ?? []);
+    if (layer === "kafka") await assertNothingDeleted(env, (await readStateResources(env, aws, layer)) ?? []);
     using plan = await previewLayer(env, pulumi, layer, { log, extraArgs, config });
     for (const line of formatPlan(plan)) log(line);
     if (!(await confirm())) return undefined;

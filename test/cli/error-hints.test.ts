@@ -78,3 +78,44 @@ describe("a state bucket that does not exist", () => {
         }
     });
 });
+
+describe("a manager's key that the cluster rejects", () => {
+    const diagnostics = (type: string, error: string) => `Diagnostics:
+  confluentcloud:index:${type} (pulse.events):
+    error: refreshing urn:pulumi:dev::devmin-kafka::confluentcloud:index/kafkaTopic:KafkaTopic::pulse.events: 1 error occurred:
+    \t* ${error}
+  pulumi:pulumi:Stack (devmin-kafka-dev):
+    error: update failed`;
+
+    it("gets the hint to give the manager another one, as the providers report it", () => {
+        for (const [type, error] of [
+            ["KafkaTopic", 'error reading Kafka Topic "lkc-1/pulse.events": 401 Unauthorized: Unauthorized'],
+            ["KafkaAcl", "error reading Kafka ACLs: 401 Unauthorized: Unauthorized"],
+        ] as const) {
+            const failure = new PulumiCommandError("pulumi destroy", 255, diagnostics(type, error));
+            assert.match(
+                formatErrorHint(failure),
+                /^\nThe cluster rejects the manager's API key, .* \.\/devmin rotate manager/,
+            );
+        }
+    });
+
+    it("is not mistaken for the Cloud API key, or for another error of a topic", () => {
+        for (const [type, error] of [
+            ["Environment", 'error reading Environment "env-1": 401 Unauthorized: invalid API key'],
+            ["KafkaTopic", "403 Forbidden"],
+        ] as const)
+            assert.equal(formatErrorHint(new PulumiCommandError("pulumi destroy", 255, diagnostics(type, error))), "");
+    });
+});
+
+describe("a cluster of the configuration that cannot be read", () => {
+    it("gets the hint to name another", () => {
+        const message =
+            "invocation of confluentcloud:index/getKafkaCluster:getKafkaCluster returned an error: cluster lkc-1 does not exist.";
+        assert.match(
+            formatErrorHint(new Error(message)),
+            /^\nkafka's configuration names .* pulumi config rm -C kafka clusterId/,
+        );
+    });
+});

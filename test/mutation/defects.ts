@@ -732,23 +732,58 @@ export const defects: readonly Defect[] = [
             message: "restricted",
         },
     },
-    ...[
-        ["up", "ops/pulumi/deploy-layer.ts", "deployLayer"],
-        ["destroy", "ops/destroy.ts", "destroy"],
-        ["recover", "ops/recover.ts", "recover"],
-    ].map(([command = "", file = "", symbol = ""]) => ({
-        title: `${command} of kafka runs Pulumi with a key that may not read the state`,
-        file,
-        symbol,
-        set: "call assertStateVisible",
+    {
+        title: "up of kafka does not look for what was deleted without Pulumi, or is hidden from the key",
+        file: "ops/pulumi/deploy-layer.ts",
+        symbol: "deployLayer",
+        set: "call assertNothingDeleted",
         to: "undefined",
         guard: {
-            test: "test/ops/recovery/visible-state.test.ts",
+            test: "test/ops/recovery/deleted-resources.test.ts",
+            failingTests: ["a Confluent Cloud key and kafka's state stop up before Pulumi runs when they do not match"],
+        },
+    },
+    {
+        title: "destroy of kafka refreshes topics whose cluster is gone, or what is hidden from the key",
+        file: "ops/destroy.ts",
+        symbol: "destroy",
+        set: "call assertClustersReadable",
+        to: "undefined",
+        guard: {
+            test: "test/ops/recovery/deleted-resources.test.ts",
             failingTests: [
-                `a Confluent Cloud key and kafka's state stop ${command} before Pulumi runs when they do not match`,
+                "a Confluent Cloud key and kafka's state stop a destroy when topics and ACLs are in a deleted cluster, and only then",
+                "a Confluent Cloud key and kafka's state stop destroy before Pulumi runs when they do not match",
             ],
         },
-    })),
+    },
+    {
+        title: "recover keeps topics whose cluster is gone, and refreshes what is hidden from the key",
+        file: "ops/recover.ts",
+        symbol: "findUnreadableResources",
+        set: "call findDeletedResources",
+        to: "[]",
+        guard: {
+            test: "test/ops/recovery/deleted-resources.test.ts",
+            failingTests: [
+                "a Confluent Cloud key and kafka's state recover removes the topics and ACLs of a deleted cluster from the state first",
+                "a Confluent Cloud key and kafka's state stop recover before Pulumi runs when they do not match",
+            ],
+        },
+    },
+    {
+        title: "recover reads topics with a key that was deleted",
+        file: "ops/recover.ts",
+        symbol: "findUnreadableResources",
+        set: "call hasManagerKey",
+        to: "true",
+        guard: {
+            test: "test/ops/recovery/deleted-resources.test.ts",
+            failingTests: [
+                "a Confluent Cloud key and kafka's state recover leaves out the topics and ACLs when the manager's key was deleted, and says so",
+            ],
+        },
+    },
     {
         title: "the offline provider does not wait for a key",
         file: "local-cloud/providers/confluentcloud/api-key.ts",

@@ -54,9 +54,7 @@ export class ConfluentCloud {
         const url = `${rest.replace(/\/$/, "")}/kafka/v3/clusters/${cluster}${path}`;
         const credentials = key ? { key, secret } : (this.resource.credentials ?? {});
         const isNotFound = (status: number) => method === "GET" && status === 404;
-        return this.request(method, url, credentials, body, isNotFound).catch((error: Error) => {
-            throw error instanceof UnauthorizedError ? new Error(`${error.message} ${rotateKeyHint}`) : error;
-        });
+        return this.request(method, url, credentials, body, isNotFound);
     }
 
     /** The cluster of a topic or an ACL: the provider's, or else the resource's. */
@@ -84,8 +82,8 @@ export class ConfluentCloud {
         const answer = text ? JSON.parse(text) : {};
         if (response.ok) return answer;
         const why = answer.errors?.[0]?.detail ?? answer.message ?? text;
-        const Refused = response.status === 401 ? UnauthorizedError : Error;
-        throw new Refused(`${method} ${new URL(url).pathname} answered ${response.status}: ${why}`);
+        // The status as the official provider words it: `401 Unauthorized: …`.
+        throw new Error(`${method} ${new URL(url).pathname}: ${response.status} ${response.statusText}: ${why}`);
     }
 
     /** Throws unless the URL is on loopback: a topic in a real cluster names its own endpoint. */
@@ -108,11 +106,6 @@ export class ConfluentCloud {
 }
 
 const describeResponse = ({ status, headers }: Response) => ({ status, retryAfter: headers.get("retry-after") });
-
-class UnauthorizedError extends Error {}
-
-/** With a revoked cluster key, nothing that was created with it can change until there is another key. */
-const rotateKeyHint = "If the manager's key was revoked, give it another with ./devmin rotate manager.";
 
 interface ApiKey {
     key?: string;

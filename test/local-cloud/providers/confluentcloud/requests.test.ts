@@ -265,19 +265,17 @@ describe("the offline Confluent provider's requests", () => {
         const subject = urnOf("serviceAccount:ServiceAccount");
         await assert.rejects(provider.create(subject, { displayName: "a" }, false), {
             message:
-                "create confluentcloud:index/serviceAccount:ServiceAccount it: POST /iam/v2/service-accounts answered 409: the name is taken",
+                "create confluentcloud:index/serviceAccount:ServiceAccount it: POST /iam/v2/service-accounts: 409 Conflict: the name is taken",
         });
-        await assert.rejects(provider.delete(subject, "sa-1", {}), /answered 404/);
+        await assert.rejects(provider.delete(subject, "sa-1", {}), /404 Not Found/);
     });
 
-    it("say what to do when the cluster's key is refused, and do not treat topics as deleted", async () => {
+    it("report the status when the cluster's key is refused, and do not treat topics as deleted", async () => {
         const path = `${kafka}/topics/orders`;
         answers = { [`GET ${path}`]: { status: 401, message: "Authentication failed" } };
         const known = { topicName: "orders", ...at() } as Props;
         await assert.rejects(provider.read(urnOf("kafkaTopic:KafkaTopic"), "lkc-1/orders", {}, known), {
-            message:
-                `read confluentcloud:index/kafkaTopic:KafkaTopic it: GET ${path} answered 401: Authentication failed ` +
-                "If the manager's key was revoked, give it another with ./devmin rotate manager.",
+            message: `read confluentcloud:index/kafkaTopic:KafkaTopic it: GET ${path}: 401 Unauthorized: Authentication failed`,
         });
     });
 
