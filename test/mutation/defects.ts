@@ -797,4 +797,53 @@ export const defects: readonly Defect[] = [
             ],
         },
     },
+    {
+        title: "the offline provider does not wait for a role binding",
+        file: "local-cloud/providers/confluentcloud/role-binding.ts",
+        symbol: "roleBinding.create",
+        set: "call waitFor",
+        to: "undefined",
+        guard: {
+            test: "test/local-cloud/providers/confluentcloud/waits.test.ts",
+            failingTests: [
+                "the offline Confluent provider waits as the official one 90 s for a role binding",
+                "the offline Confluent provider waits as the official one times DEVMIN_SANDBOX_WAITS which is 0.003 when it is not set",
+                "the offline Confluent provider waits as the official one times DEVMIN_SANDBOX_WAITS and may be 0",
+            ],
+        },
+    },
+    {
+        title: "the offline provider looks for a new cluster at once",
+        file: "local-cloud/providers/confluentcloud/waits.ts",
+        symbol: "waitUntilReady",
+        set: "call waitFor",
+        to: "undefined",
+        guard: {
+            test: "test/local-cloud/providers/confluentcloud/waits.test.ts",
+            failingTests: [
+                "the offline Confluent provider waits as the official one 5 s for a cluster, then a minute before it looks again",
+                "the offline Confluent provider waits as the official one 5 s more for the Schema Registry of an environment with Stream Governance, and looks every 5 s",
+                "the offline Confluent provider waits as the official one a minute for a cluster to go, and looks every minute",
+                "the offline Confluent provider waits as the official one two minutes for a key, which must work twice",
+                "the offline Confluent provider waits as the official one 15 s for a Cloud key",
+                "the offline Confluent provider waits as the official one 10 s for a topic to go, then a minute before it looks again",
+            ],
+        },
+    },
+    {
+        title: "a wrong scale of the waits is found after something is created",
+        file: "local-cloud/providers/confluentcloud/index.ts",
+        symbol: "offlineProvider.configure",
+        set: "call readWaitScale",
+        to: "undefined",
+        guard: {
+            test: "test/local-cloud/providers/confluentcloud/waits.test.ts",
+            failingTests: [
+                'the offline Confluent provider waits as the official one times DEVMIN_SANDBOX_WAITS and refuses "" before anything is created',
+                'the offline Confluent provider waits as the official one times DEVMIN_SANDBOX_WAITS and refuses "fast" before anything is created',
+                'the offline Confluent provider waits as the official one times DEVMIN_SANDBOX_WAITS and refuses "-1" before anything is created',
+                'the offline Confluent provider waits as the official one times DEVMIN_SANDBOX_WAITS and refuses "2" before anything is created',
+            ],
+        },
+    },
 ];

@@ -1,6 +1,6 @@
 import type { ApiKeyArgs, ApiKeyState } from "@pulumi/confluentcloud";
-import { waitUntil } from "../../../util/wait-until";
 import { type ConfluentCloud, defineConfluentType } from "./cloud";
+import { waitUntilReady } from "./waits";
 
 interface ObjectReference {
     id: string;
@@ -45,10 +45,10 @@ export const apiKey = defineConfluentType<ApiKeyArgs, ApiKeyState>({
             throw new Error(`the response for API key ${id} has no secret, and no other response has it.`);
         if (!disableWaitForReady) {
             const environment = managedResource?.environment?.id;
-            const url = managedResource
-                ? await getTopicsUrl(cloud, managedResource.id, environment)
-                : `${cloud.endpoint}/org/v2/environments`;
-            await waitUntilAccepted(cloud, url, { key: id, secret: spec.secret }, managedResource ? 2 : 1);
+            const proof: KeyProof = managedResource
+                ? { wait: "apiKeyCreate", url: await getTopicsUrl(cloud, managedResource.id, environment), times: 2 }
+                : { wait: "cloudApiKeyCreate", url: `${cloud.endpoint}/org/v2/environments`, times: 1 };
+            await waitUntilAccepted(cloud, { key: id, secret: spec.secret }, proof);
         }
         return { id, secret: spec.secret };
     },
@@ -90,14 +90,21 @@ async function getTopicsUrl(cloud: ConfluentCloud, cluster: string, environment:
     return `${seen.spec.http_endpoint}/kafka/v3/clusters/${cluster}/topics`;
 }
 
+/** Where a new key is tested, and how often in a row it must be accepted. */
+interface KeyProof {
+    wait: "apiKeyCreate" | "cloudApiKeyCreate";
+    url: string;
+    times: number;
+}
+
 async function waitUntilAccepted(
     cloud: ConfluentCloud,
-    url: string,
     key: { key: string; secret?: string },
-    times: number,
+    { wait, url, times }: KeyProof,
 ) {
     let inRow = 0;
-    await waitUntil(
+    await waitUntilReady(
+        wait,
         `API key ${key.key}`,
         async () => {
             const status = await cloud.getStatus(url, key);
@@ -106,6 +113,6 @@ async function waitUntilAccepted(
             if (inRow >= times) return { ready: true, value: undefined };
             return { ready: false, because: `the cluster answers ${status}` };
         },
-        { ...cloud.context, everyMs: 200 },
+        cloud.context,
     );
 }

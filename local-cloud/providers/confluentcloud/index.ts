@@ -9,6 +9,7 @@ import { kafkaCluster } from "./kafka-cluster";
 import { kafkaTopic } from "./kafka-topic";
 import { roleBinding } from "./role-binding";
 import { serviceAccount } from "./service-account";
+import { readWaitScale } from "./waits";
 
 const types: Record<string, ResourceType<ConfluentCloud>> = {
     "index/environment:Environment": environment,
@@ -29,6 +30,7 @@ export const offlineProvider: ProviderDefinition<ConfluentCloud> = {
     listTypes: () => types,
     configure(config: ConfluentConfig) {
         assertKafkaSettings(config);
+        readWaitScale(); // refuses a wrong one before anything is created
         return new ConfluentCloud(config, silentContext);
     },
     /** `confluentcloud:index/apiKey:ApiKey` lives in `api-key.ts`. */

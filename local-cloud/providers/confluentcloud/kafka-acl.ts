@@ -1,5 +1,6 @@
 import type { KafkaAclArgs, KafkaAclState } from "@pulumi/confluentcloud";
 import { defineConfluentType } from "./cloud";
+import { waitFor } from "./waits";
 
 /** An ACL's fields in the order of its id: Pulumi's name and Kafka REST's. */
 const aclFields = [
@@ -29,6 +30,7 @@ export const kafkaAcl = defineConfluentType<KafkaAclArgs, KafkaAclState>({
     async create(cloud, inputs) {
         const body = Object.fromEntries(aclFields.map(([ours, theirs]) => [theirs, inputs[ours]]));
         await cloud.callKafkaRest("POST", cloud.cluster, "/acls", body);
+        await waitFor("aclCreate", cloud.context);
         return { id: `${cloud.cluster}/${aclFields.map(([ours]) => inputs[ours]).join("#")}` };
     },
     async read(cloud, id) {

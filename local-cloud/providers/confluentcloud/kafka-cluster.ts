@@ -1,6 +1,6 @@
 import type { KafkaClusterArgs, KafkaClusterState } from "@pulumi/confluentcloud";
-import { waitUntil } from "../../../util/wait-until";
 import { type ConfluentCloud, defineConfluentType } from "./cloud";
+import { waitUntilReady } from "./waits";
 
 interface KafkaClusterResponse {
     id: string;
@@ -59,14 +59,21 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
     },
     async finalize(cloud, id, { environment }, old) {
         if (old) return;
-        await waitUntilProvisioned(cloud, `cluster ${id}`, () => findCluster(cloud, id, environment.id));
+        await waitUntilProvisioned(cloud, "clusterCreate", `cluster ${id}`, () =>
+            findCluster(cloud, id, environment.id),
+        );
         const environmentResponse = await cloud.callCloudApi("GET", `/org/v2/environments/${environment.id}`);
         if (!environmentResponse?.stream_governance_config) return;
         const registries = `/srcm/v3/clusters?environment=${environment.id}&page_size=99`;
-        await waitUntilProvisioned(cloud, `the schema registry of ${environment.id}`, async () => {
-            const { data = [] } = (await cloud.callCloudApi<{ data?: PhaseResponse[] }>("GET", registries)) ?? {};
-            return data[0] ?? { status: { phase: "PROVISIONING" } };
-        });
+        await waitUntilProvisioned(
+            cloud,
+            "schemaRegistryCreate",
+            `the schema registry of ${environment.id}`,
+            async () => {
+                const { data = [] } = (await cloud.callCloudApi<{ data?: PhaseResponse[] }>("GET", registries)) ?? {};
+                return data[0] ?? { status: { phase: "PROVISIONING" } };
+            },
+        );
     },
     async update(cloud, id, { displayName, basic, deletionProtection, environment: { id: environment } }, old) {
         const patch = (change: object) =>
@@ -89,7 +96,9 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
             seen && {
                 apiVersion: seen.api_version,
                 kind: seen.kind,
-                availability: seen.spec.availability,
+                availability: isSameAvailability(known.availability, seen.spec.availability)
+                    ? known.availability
+                    : seen.spec.availability,
                 cloud: seen.spec.cloud,
                 region: seen.spec.region,
                 displayName: seen.spec.display_name,
@@ -111,16 +120,24 @@ export const kafkaCluster = defineConfluentType<KafkaClusterArgs, KafkaClusterSt
     async delete(cloud, id, { environment }) {
         const [cluster, where] = parseClusterId(id, environment?.id);
         await cloud.callCloudApi("DELETE", `${path}/${cluster}?environment=${where}`);
-        await waitUntil(
+        await waitUntilReady(
+            "clusterDelete",
             `deletion of cluster ${cluster}`,
             async () =>
                 (await findCluster(cloud, cluster, where))
                     ? { ready: false, because: "it still answers" }
                     : { ready: true, value: undefined },
-            { ...cloud.context, everyMs: 200 },
+            cloud.context,
         );
     },
 });
+
+/** Confluent Cloud may answer with the newer word for an availability: no change. Source: the official resource's DiffSuppressFunc. */
+const isSameAvailability = (known = "", seen = "") =>
+    [
+        ["SINGLE_ZONE", "LOW"],
+        ["MULTI_ZONE", "HIGH"],
+    ].some((words) => words.includes(known) && words.includes(seen));
 
 interface PhaseResponse {
     status?: { phase?: string };
@@ -128,10 +145,12 @@ interface PhaseResponse {
 
 async function waitUntilProvisioned(
     cloud: ConfluentCloud,
+    wait: "clusterCreate" | "schemaRegistryCreate",
     what: string,
     fetchPhase: () => Promise<PhaseResponse | undefined>,
 ): Promise<void> {
-    await waitUntil(
+    await waitUntilReady(
+        wait,
         what,
         async () => {
             const phase = (await fetchPhase())?.status?.phase;
@@ -139,6 +158,6 @@ async function waitUntilProvisioned(
             if (phase !== "PROVISIONING") throw new Error(`${what} is ${phase ?? "gone"} and will not become ready.`);
             return { ready: false, because: "it is still PROVISIONING" };
         },
-        { ...cloud.context, everyMs: 500 },
+        cloud.context,
     );
 }

@@ -1,12 +1,36 @@
 import type { KafkaTopicArgs, KafkaTopicState } from "@pulumi/confluentcloud";
 import { waitUntil } from "../../../util/wait-until";
 import { type ConfluentCloud, defineConfluentType } from "./cloud";
+import { waitFor, waitUntilReady } from "./waits";
 
 interface TopicConfigEntry {
     name: string;
     value: string;
     source?: string;
 }
+
+/** The settings that the official provider changes. Source: internal/provider/resource_kafka_topic.go, editableTopicSettings. */
+const editableSettings = [
+    "cleanup.policy",
+    "delete.retention.ms",
+    "max.message.bytes",
+    "max.compaction.lag.ms",
+    "message.timestamp.difference.max.ms",
+    "message.timestamp.before.max.ms",
+    "message.timestamp.after.max.ms",
+    "message.timestamp.type",
+    "min.compaction.lag.ms",
+    "min.insync.replicas",
+    "retention.bytes",
+    "retention.ms",
+    "segment.bytes",
+    "segment.ms",
+    "confluent.key.schema.validation",
+    "confluent.value.schema.validation",
+    "confluent.key.subject.name.strategy",
+    "confluent.value.subject.name.strategy",
+    "confluent.schema.validation.context.name",
+];
 
 /** A topic's id is `cluster/topic`. */
 const parseTopicId = (id: string) => id.split("/") as [string, string];
@@ -21,12 +45,14 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
     async create(cloud, { topicName: topic_name, partitionsCount: partitions_count, config }) {
         const configs = Object.entries(config ?? {}).map(([name, value]) => ({ name, value }));
         await cloud.callKafkaRest("POST", cloud.cluster, "/topics", { topic_name, partitions_count, configs });
+        await waitFor("topicChange", cloud.context);
         return { id: `${cloud.cluster}/${topic_name}` };
     },
     async update(cloud, id, { partitionsCount: partitions_count, config = {} }, old) {
         const [cluster, topic] = parseTopicId(id);
         if (partitions_count !== old.partitionsCount) {
             await cloud.callKafkaRest("PATCH", cluster, `/topics/${topic}`, { partitions_count });
+            await waitFor("topicChange", cloud.context);
         }
         const data = [
             ...Object.entries(config)
@@ -36,8 +62,12 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
                 .filter((name) => config[name] === undefined)
                 .map((name) => ({ name, operation: "DELETE" })),
         ];
+        const readOnly = data.find(({ name }) => !editableSettings.includes(name));
+        if (readOnly)
+            throw new Error(`${readOnly.name} is read-only in Confluent Cloud; leave it out of the topic's config.`);
         if (data.length === 0) return;
         await cloud.callKafkaRest("POST", cluster, `/topics/${topic}/configs:alter`, { data });
+        await waitFor("topicChange", cloud.context);
         await waitUntil(
             `the configuration of topic ${topic}`,
             async () => {
@@ -67,13 +97,14 @@ export const kafkaTopic = defineConfluentType<KafkaTopicArgs, KafkaTopicState>({
     async delete(cloud, id) {
         const [cluster, topic] = parseTopicId(id);
         await cloud.callKafkaRest("DELETE", cluster, `/topics/${topic}`);
-        await waitUntil(
+        await waitUntilReady(
+            "topicDelete",
             `deletion of topic ${topic}`,
             async () =>
                 (await cloud.callKafkaRest("GET", cluster, `/topics/${topic}`))
                     ? { ready: false, because: "it still answers" }
                     : { ready: true, value: undefined },
-            { ...cloud.context, everyMs: 200 },
+            cloud.context,
         );
     },
 });

@@ -1,5 +1,6 @@
 import type { RoleBindingArgs, RoleBindingState } from "@pulumi/confluentcloud";
 import { defineConfluentType } from "./cloud";
+import { waitFor } from "./waits";
 
 interface RoleBindingResponse {
     id: string;
@@ -14,10 +15,11 @@ export const roleBinding = defineConfluentType<RoleBindingArgs, RoleBindingState
     replaceOnChanges: ["principal", "roleName", "crnPattern"],
     updatable: ["disableWaitForReady"],
     defaults: { disableWaitForReady: false },
-    async create(cloud, { principal, roleName: role_name, crnPattern: crn_pattern }) {
-        return {
-            id: (await cloud.callCloudApi<RoleBindingResponse>("POST", path, { principal, role_name, crn_pattern })).id,
-        };
+    async create(cloud, { principal, roleName: role_name, crnPattern: crn_pattern, disableWaitForReady }) {
+        const body = { principal, role_name, crn_pattern };
+        const { id } = await cloud.callCloudApi<RoleBindingResponse>("POST", path, body);
+        if (!disableWaitForReady) await waitFor("roleBindingCreate", cloud.context);
+        return { id };
     },
     async read(cloud, id) {
         const seen = await cloud.callCloudApi<RoleBindingResponse>("GET", `${path}/${id}`);

@@ -185,7 +185,7 @@ describe("the offline Confluent provider's requests", () => {
             ...at(),
             topicName: "orders",
             partitionsCount: 3,
-            config: { "retention.ms": "1", "old.one": "x" },
+            config: { "retention.ms": "1", "segment.ms": "9" },
         };
         const now = { ...old, partitionsCount: 6, config: { "retention.ms": "2" } };
         const { id, state } = await provider.create(subject, old, false);
@@ -194,11 +194,11 @@ describe("the offline Confluent provider's requests", () => {
         await provider.delete(subject, id, { ...state, ...at() });
         const configs = [
             { name: "retention.ms", value: "1" },
-            { name: "old.one", value: "x" },
+            { name: "segment.ms", value: "9" },
         ];
         const data = [
             { name: "retention.ms", value: "2" },
-            { name: "old.one", operation: "DELETE" },
+            { name: "segment.ms", operation: "DELETE" },
         ];
         assert.deepEqual(sent(), [
             [`POST ${kafka}/topics`, { topic_name: "orders", partitions_count: 3, configs }],
@@ -213,6 +213,30 @@ describe("the offline Confluent provider's requests", () => {
             [`GET ${topic}`],
         ]);
         assert.deepEqual(new Set(api.asked.map(({ credentials }) => credentials)), new Set(["K:S"]));
+    });
+
+    it("refuse to change a topic setting that nobody can change in Confluent Cloud", async () => {
+        const old = { ...at(), topicName: "orders", partitionsCount: 3 };
+        const change = (config: object) =>
+            provider.update(urnOf("kafkaTopic:KafkaTopic"), "lkc-1/orders", { ...old, config }, old, {}, false);
+        await assert.rejects(change({ "compression.type": "gzip" }), {
+            message: /compression.type is read-only in Confluent Cloud; leave it out of the topic's config/,
+        });
+        assert.deepEqual(sent(), []);
+    });
+
+    it("take a newer word for the same availability for no change", async () => {
+        const read = async (availability: string) => {
+            answers = {
+                "GET /cmk/v2/clusters/lkc-1?environment=env-1": { spec: { availability, config: {}, environment: {} } },
+            };
+            const known = { availability: "SINGLE_ZONE", environment: { id: "env-1" } };
+            const inputs = { availability: "SINGLE_ZONE" };
+            const seen = await provider.read(urnOf("kafkaCluster:KafkaCluster"), "lkc-1", inputs, known);
+            return [seen.inputs.availability, seen.state.availability];
+        };
+        assert.deepEqual(await read("LOW"), ["SINGLE_ZONE", "SINGLE_ZONE"]);
+        assert.deepEqual(await read("HIGH"), ["HIGH", "HIGH"]);
     });
 
     it("create, find and delete an ACL by all seven fields", async () => {
