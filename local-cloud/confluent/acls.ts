@@ -1,7 +1,8 @@
 import type { Acl } from "../kafka/broker";
 import type { EmulatorCall, Routes } from "./request";
 import { isClientAcl } from "./role-permissions";
-import { buildList, createBadRequestError, runAsCaller } from "./topics";
+import { createBadRequestError } from "./topic-limits";
+import { buildList, runAsCaller } from "./topics";
 
 const aclsPath = "/kafka/v3/clusters/{cluster}/acls";
 

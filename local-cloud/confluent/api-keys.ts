@@ -1,5 +1,6 @@
 import { buildCrn } from "./crn";
 import { hashSecret } from "./key-owner";
+import { assertWithinQuota } from "./limits";
 import {
     ApiError,
     buildPage,
@@ -44,6 +45,10 @@ export const apiKeys: Routes = {
             );
         }
         if (cluster !== undefined) getItem(state.clusters, cluster, "Cluster");
+        const ofSameScope = Object.values(state.apiKeys).filter(
+            (key) => key.owner === owner && (key.cluster === undefined) === (cluster === undefined),
+        );
+        assertWithinQuota(cluster === undefined ? "cloudApiKeys" : "clusterApiKeys", ofSameScope.length);
         const secret = generateSecret();
         const key: ApiKey = {
             display_name: readStringField(call.body, "spec.display_name") ?? "",

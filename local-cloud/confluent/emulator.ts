@@ -102,7 +102,10 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
         const { status, body } = await handleRequest(request, url).catch((error) =>
             toErrorResponse(url.pathname, error, log),
         );
-        if (status === 429) response.setHeader("retry-after", "1");
+        if (status === 429) {
+            for (const name of ["retry-after", "x-ratelimit-reset"]) response.setHeader(name, "1");
+            response.setHeader("x-ratelimit-remaining", "0");
+        }
         if (body === undefined) response.writeHead(status).end();
         else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
         const { key } = parseCaller(request);
@@ -213,7 +216,8 @@ function toErrorResponse(path: string, error: unknown, log: (line: string) => vo
     const { status, code, message } = toApiError(error, log);
     if (isKafkaRest(path) || code !== status) return { status, body: { error_code: code, message } };
     const id = `${Date.now().toString(16)}${Math.random().toString(16).slice(2)}`.slice(0, 32);
-    return { status, body: { errors: [{ id, status: String(status), detail: message, source: {} }] } };
+    const quota = status === 402 && { code: "quota_exceeded" };
+    return { status, body: { errors: [{ id, status: String(status), ...quota, detail: message, source: {} }] } };
 }
 
 function toApiError(error: unknown, log: (line: string) => void): Pick<ApiError, "status" | "code" | "message"> {

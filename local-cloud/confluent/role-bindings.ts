@@ -1,4 +1,5 @@
 import { buildCrn } from "./crn";
+import { assertWithinQuota } from "./limits";
 import {
     ApiError,
     buildPage,
@@ -59,6 +60,10 @@ export const roleBindings: Routes = {
         );
         if (isDuplicate)
             throw new ApiError(409, `${requested.principal} already has the role ${requested.role_name} there.`);
+        const inCluster = Object.values(state.roleBindings).filter(
+            ({ crn_pattern }) => crn_pattern === requested.crn_pattern,
+        );
+        assertWithinQuota("roleBindings", inCluster.length);
         const id = generateId("rb");
         state.roleBindings[id] = { ...requested, ...createTimestamps() };
         await save();

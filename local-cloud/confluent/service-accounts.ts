@@ -1,5 +1,6 @@
 import { deleteApiKeys } from "./api-keys";
 import { buildCrn } from "./crn";
+import { assertServiceAccountField, assertWithinQuota } from "./limits";
 import {
     ApiError,
     buildPage,
@@ -29,12 +30,10 @@ export const serviceAccounts: Routes = {
     "POST /iam/v2/service-accounts": async (call) => {
         const { state, save } = call.context;
         const display_name = assertNameAvailable(call, readRequiredString(call.body, "display_name"));
+        const description = readDescription(call) ?? "";
+        assertWithinQuota("serviceAccounts", Object.keys(state.serviceAccounts).length);
         const id = generateId("sa");
-        state.serviceAccounts[id] = {
-            display_name,
-            description: readStringField(call.body, "description") ?? "",
-            ...createTimestamps(),
-        };
+        state.serviceAccounts[id] = { display_name, description, ...createTimestamps() };
         await save();
         return { status: 201, body: toServiceAccountBody(call, id) };
     },
@@ -49,7 +48,7 @@ export const serviceAccounts: Routes = {
         const account = getItem(call.context.state.serviceAccounts, id, "Service account");
         const name = readStringField(call.body, "display_name");
         if (name !== undefined && name !== account.display_name) account.display_name = assertNameAvailable(call, name);
-        account.description = readStringField(call.body, "description") ?? account.description;
+        account.description = readDescription(call) ?? account.description;
         touch(account);
         await call.context.save();
         return { status: 200, body: toServiceAccountBody(call, id) };
@@ -75,7 +74,14 @@ function toServiceAccountBody({ context: { state, baseUrl } }: EmulatorCall, id:
     return { api_version: "iam/v2", kind: "ServiceAccount", id, metadata, display_name, description };
 }
 
+function readDescription({ body }: EmulatorCall): string | undefined {
+    const description = readStringField(body, "description");
+    if (description !== undefined) assertServiceAccountField("description", description);
+    return description;
+}
+
 function assertNameAvailable({ context: { state } }: EmulatorCall, name: string) {
+    assertServiceAccountField("display_name", name);
     const isInUse = Object.values(state.serviceAccounts).some(({ display_name }) => display_name === name);
     if (isInUse) throw new ApiError(409, "Service name is already in use.");
     return name;

@@ -22,6 +22,7 @@ interface Timestamped {
 
 export interface ConfluentEnvironment extends Timestamped {
     display_name: string;
+    stream_governance_config?: { package: string };
 }
 
 export interface Cluster extends Timestamped {

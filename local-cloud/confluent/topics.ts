@@ -1,5 +1,13 @@
 import type { BrokerSession, Topic, TopicConfig } from "../kafka/broker";
-import { ApiError, type EmulatorCall, type Routes } from "./request";
+import type { EmulatorCall, Routes } from "./request";
+import {
+    assertCleanupPolicyAllowed,
+    assertPartitionsAllowed,
+    assertReplicationFactor,
+    createBadRequestError,
+    filterConfigChanges,
+    replicationFactor,
+} from "./topic-limits";
 
 const topicsPath = "/kafka/v3/clusters/{cluster}/topics";
 
@@ -32,12 +40,10 @@ export const topics: Routes = {
                 if (!Number.isInteger(value))
                     throw createBadRequestError(`${field} is ${JSON.stringify(value)}; it must be a whole number.`);
             }
-            await session.createTopic(
-                name,
-                Number(partitions),
-                Number(replicas),
-                parseConfigChanges(call.body.configs ?? []),
-            );
+            assertReplicationFactor(Number(replicas));
+            const configs = filterConfigChanges(parseConfigChanges(call.body.configs ?? []));
+            await assertPartitionsAllowed(getBroker(call), Math.max(0, Number(partitions)));
+            await session.createTopic(name, Number(partitions), brokerDefault, configs);
             const body = await session.describeTopic(name).then((topic) => toTopicBody(call, topic));
             return { status: 201, body };
         }),
@@ -54,6 +60,8 @@ export const topics: Routes = {
             if (!Number.isInteger(count)) {
                 throw createBadRequestError(`partitions_count is ${JSON.stringify(count)}; it must be a whole number.`);
             }
+            const { partitions } = await session.describeTopic(name);
+            await assertPartitionsAllowed(getBroker(call), Number(count) - partitions);
             await session.createPartitions(name, Number(count));
             return { status: 200, body: toTopicBody(call, await session.describeTopic(name)) };
         }),
@@ -74,7 +82,9 @@ export const topics: Routes = {
 
     [`POST ${topicsPath}/{topic}/configs:alter`]: (call) =>
         runAsCaller(call, async (session, name) => {
-            await session.alterConfigs(name, parseConfigChanges(call.body.data));
+            const changes = filterConfigChanges(parseConfigChanges(call.body.data));
+            await assertCleanupPolicyAllowed(session, name, changes);
+            await session.alterConfigs(name, changes);
             return { status: 204 };
         }),
 };
@@ -85,12 +95,15 @@ export function runAsCaller<T>(
     work: (session: BrokerSession, topic: string) => Promise<T>,
 ): Promise<T> {
     const { key, secret } = call.caller;
-    return call.context.brokers
-        .get(call.params.cluster ?? "")
-        .runAs({ username: key, password: secret }, (session) => work(session, call.params.topic ?? ""));
+    return getBroker(call).runAs({ username: key, password: secret }, (session) =>
+        work(session, call.params.topic ?? ""),
+    );
 }
 
-export const createBadRequestError = (message: string) => new ApiError(400, message, 40002);
+const getBroker = ({ context, params }: EmulatorCall) => context.brokers.get(params.cluster ?? "");
+
+/** Each local cluster is one broker, which can have each partition once. */
+const brokerDefault = -1;
 
 export const buildList = (call: EmulatorCall, kind: string, data: unknown[]) => ({
     kind,
@@ -112,7 +125,7 @@ function parseConfigChanges(configs: unknown): Record<string, string | null> {
     return Object.fromEntries(changes);
 }
 
-function toTopicBody(call: EmulatorCall, { name, partitions, replicas, internal }: Topic) {
+function toTopicBody(call: EmulatorCall, { name, partitions, internal }: Topic) {
     const { cluster } = call.params;
     const self = `${call.context.baseUrl}/kafka/v3/clusters/${cluster}/topics/${name}`;
     return {
@@ -121,7 +134,7 @@ function toTopicBody(call: EmulatorCall, { name, partitions, replicas, internal 
         cluster_id: cluster,
         topic_name: name,
         is_internal: internal,
-        replication_factor: replicas,
+        replication_factor: replicationFactor,
         partitions_count: partitions,
         partitions: { related: `${self}/partitions` },
         configs: { related: `${self}/configs` },

@@ -343,6 +343,52 @@ describe("the Confluent emulator", () => {
         assert.equal((await newCluster("f")).status, 202);
     });
 
+    describe("refuses what a quota does not allow with a 402:", () => {
+        const fill = <T>(items: Record<string, T>, count: number, item: T) => {
+            for (let at = Object.keys(items).length; at < count; at += 1) items[`filled-${at}`] = item;
+        };
+        const dates = { created_at: "", updated_at: "" };
+        const expectRefused = async (path: string, sent: object, detail: string) => {
+            const { status, body } = await ask("POST", path, sent);
+            assert.deepEqual([status, body.errors[0].code, body.errors[0].detail], [402, "quota_exceeded", detail]);
+        };
+
+        it("25 environments in the organization", async () => {
+            fill(store.state.environments, 24, { display_name: "x", ...dates });
+            assert.equal((await ask("POST", "/org/v2/environments", { display_name: "last" })).status, 201);
+            const detail = "Your organization is currently limited to 25 environments";
+            await expectRefused("/org/v2/environments", { display_name: "more" }, detail);
+        });
+
+        it("1000 service accounts in the organization", async () => {
+            fill(store.state.serviceAccounts, 999, { display_name: "x", description: "", ...dates });
+            assert.equal((await ask("POST", "/iam/v2/service-accounts", { display_name: "last" })).status, 201);
+            const detail = "Your organization is currently limited to 1000 service accounts";
+            await expectRefused("/iam/v2/service-accounts", { display_name: "more" }, detail);
+        });
+
+        it("100 cluster API keys of a service account", async () => {
+            const { key } = await newKey();
+            const { proof, owner, cluster } = store.state.apiKeys[key] ?? assert.fail();
+            fill(store.state.apiKeys, 100, { display_name: "x", description: "", owner, cluster, proof, ...dates });
+            const detail = "Your service account is currently limited to 100 api-keys";
+            const sent = { spec: { owner: { id: account }, resource: { id: cluster } } };
+            await expectRefused("/iam/v2/api-keys", sent, detail);
+        });
+
+        it("5000 role bindings on a cluster", async () => {
+            const { body } = await bindRole();
+            const { principal, role_name, crn_pattern } = body;
+            fill(store.state.roleBindings, 5_000, { principal: "User:sa-x", role_name, crn_pattern, ...dates });
+            await ask("DELETE", `/iam/v2/role-bindings/${body.id}`);
+            assert.equal((await bindRole()).status, 201);
+            const other = (await ask("POST", "/iam/v2/service-accounts", { display_name: "b" })).body.id;
+            const detail = "Your cluster is currently limited to 5000 role bindings";
+            const sent = { principal: principal.replace(account, other), role_name, crn_pattern };
+            await expectRefused("/iam/v2/role-bindings", sent, detail);
+        });
+    });
+
     it("keeps no cluster whose broker could not be started", async () => {
         brokers.start = async () => {
             throw new Error("no");
@@ -355,7 +401,7 @@ describe("the Confluent emulator", () => {
         ["a body that is no JSON object", "/org/v2/environments", "[1]"],
         ["a path that is not percent-encoded", "/org/v2/environments/%E0%A4%A", undefined],
         [
-            "a Schema Registry, which it does not have",
+            "Stream Governance without a package",
             "/org/v2/environments",
             { display_name: "g", stream_governance_config: {} },
         ],

@@ -68,6 +68,14 @@ const clusterBody = {
     status: { phase: "PROVISIONED" },
 };
 
+const clusterSpec = {
+    display_name: "{prefix}-cluster",
+    availability: "SINGLE_ZONE",
+    cloud: "AWS",
+    region: "us-east-1",
+    config: { kind: "Basic", max_ecku: 2 },
+};
+
 export const wireContract: ContractRow[] = [
     // 0. Transport
     {
@@ -162,7 +170,113 @@ export const wireContract: ContractRow[] = [
         response: buildCloudError(404),
     },
 
+    {
+        claim: "an environment's name starts and ends with a letter or a digit",
+        caller: "cloud",
+        request: "POST /org/v2/environments",
+        body: { display_name: "{prefix}-" },
+        status: 400,
+        response: buildCloudError(400, /display_name/),
+    },
+    {
+        claim: "an environment has an unknown package of Stream Governance",
+        caller: "cloud",
+        request: "POST /org/v2/environments",
+        body: { display_name: "{prefix}-governed", stream_governance_config: { package: "FREE" } },
+        status: 400,
+        response: buildCloudError(400, /FREE.*ESSENTIALS/),
+    },
+    {
+        claim: "an environment is created with Stream Governance",
+        caller: "cloud",
+        request: "POST /org/v2/environments",
+        body: { display_name: "{prefix}-governed", stream_governance_config: { package: "ESSENTIALS" } },
+        status: 201,
+        response: { stream_governance_config: { package: "ESSENTIALS" } },
+        capture: { governed: "id" },
+    },
+    {
+        claim: "its package is changed",
+        caller: "cloud",
+        request: "PATCH /org/v2/environments/{governed}",
+        body: { stream_governance_config: { package: "ADVANCED" } },
+        status: 200,
+        response: { display_name: "{prefix}-governed", stream_governance_config: { package: "ADVANCED" } },
+    },
+    {
+        claim: "its package is read as it was changed",
+        caller: "cloud",
+        request: "GET /org/v2/environments/{governed}",
+        status: 200,
+        response: { stream_governance_config: { package: "ADVANCED" } },
+    },
+    {
+        claim: "it has no Schema Registry before its first cluster",
+        caller: "cloud",
+        request: "GET /srcm/v3/clusters?environment={governed}&page_size=99",
+        status: 200,
+        response: { data: [], metadata: { next: absent } },
+    },
+
     // 2. Cluster
+    {
+        claim: "a Basic cluster has a single zone",
+        caller: "cloud",
+        request: "POST /cmk/v2/clusters",
+        body: { spec: { ...clusterSpec, availability: "HIGH", environment: { id: "{governed}" } } },
+        status: 400,
+        response: buildCloudError(400, /HIGH.*SINGLE_ZONE/),
+    },
+    {
+        claim: "a cluster is created where Stream Governance is, with the newer word for a single zone",
+        caller: "cloud",
+        request: "POST /cmk/v2/clusters",
+        body: { spec: { ...clusterSpec, availability: "LOW", environment: { id: "{governed}" } } },
+        status: 202,
+        response: { spec: { availability: "LOW" } },
+        capture: { governedLkc: "id" },
+    },
+    {
+        claim: "it is polled until it is PROVISIONED, and has the availability it was created with",
+        caller: "cloud",
+        request: "GET /cmk/v2/clusters/{governedLkc}?environment={governed}",
+        poll: true,
+        status: 200,
+        response: { spec: { availability: "LOW" }, status: { phase: "PROVISIONED" } },
+    },
+    {
+        claim: "the environment has a Schema Registry then, which the provider waits for",
+        caller: "cloud",
+        request: "GET /srcm/v3/clusters?environment={governed}&page_size=99",
+        status: 200,
+        response: {
+            api_version: "srcm/v3",
+            data: [
+                {
+                    id: /^lsrc-/,
+                    kind: "Cluster",
+                    metadata: { resource_name: /\/environment=env-\w+\/schema-registry=lsrc-\w+$/ },
+                    spec: {
+                        package: "ADVANCED",
+                        display_name: "Stream Governance Package",
+                        http_endpoint: anyText,
+                        cloud: "AWS",
+                        region: "us-east-1",
+                        environment: { id: "{governed}" },
+                    },
+                    status: { phase: "PROVISIONED" },
+                },
+            ],
+            metadata: { next: absent },
+        },
+    },
+    {
+        claim: "its cluster is deleted",
+        caller: "cloud",
+        request: "DELETE /cmk/v2/clusters/{governedLkc}?environment={governed}",
+        status: 204,
+    },
+    { claim: "and it is deleted", caller: "cloud", request: "DELETE /org/v2/environments/{governed}", status: 204 },
     {
         claim: "a cluster that is not Basic is refused with a message",
         caller: "cloud",
@@ -303,6 +417,23 @@ export const wireContract: ContractRow[] = [
             api_version: "iam/v2",
             kind: "ServiceAccount",
         },
+    },
+
+    {
+        claim: "a service account's name has at most 64 characters",
+        caller: "cloud",
+        request: "POST /iam/v2/service-accounts",
+        body: { display_name: "a".repeat(65) },
+        status: 400,
+        response: buildCloudError(400, /display_name has 65 .* at most 64/),
+    },
+    {
+        claim: "a service account's description has at most 128 characters",
+        caller: "cloud",
+        request: "PATCH /iam/v2/service-accounts/{app}",
+        body: { description: "a".repeat(129) },
+        status: 400,
+        response: buildCloudError(400, /description has 129 .* at most 128/),
     },
 
     // 7. Role binding, before the manager's key is used
@@ -546,6 +677,78 @@ export const wireContract: ContractRow[] = [
         request: `GET ${topic}/configs`,
         status: 200,
         response: { "data:name=cleanup.policy": { value: "delete", source: "DEFAULT_CONFIG" } },
+    },
+    {
+        claim: "a cleanup policy does not change from delete to both",
+        caller: "manager",
+        request: `POST ${topic}/configs:alter`,
+        body: { data: [{ name: "cleanup.policy", value: "delete,compact" }] },
+        status: 400,
+        response: { error_code: 40002, message: /from `delete` to `compact` and `delete` is not currently supported/ },
+    },
+    ...["compact", "compact,delete", "delete"].map((value) => ({
+        claim: `a cleanup policy may change to ${value} from what it is then`,
+        caller: "manager",
+        request: `POST ${topic}/configs:alter`,
+        body: { data: [{ name: "cleanup.policy", value }] },
+        status: 204,
+    })),
+    {
+        claim: "a config that nobody can change is accepted and ignored",
+        caller: "manager",
+        request: `POST ${topic}/configs:alter`,
+        body: { data: [{ name: "compression.type", value: "gzip" }] },
+        status: 204,
+    },
+    {
+        claim: "as its value shows",
+        caller: "manager",
+        request: `GET ${topic}/configs`,
+        status: 200,
+        response: { "data:name=compression.type": { value: "producer", source: "DEFAULT_CONFIG" } },
+    },
+    {
+        claim: "a config's value has a limit",
+        caller: "manager",
+        request: `POST ${topic}/configs:alter`,
+        body: { data: [{ name: "delete.retention.ms", value: "63113904003" }] },
+        status: 400,
+        response: {
+            error_code: 40002,
+            message:
+                "Config property 'delete.retention.ms' with value '63113904003' exceeded max limit of 60566400000.",
+        },
+    },
+    {
+        claim: "a cluster has at most 4096 partitions",
+        caller: "manager",
+        request: `POST ${kafkaRest}/topics`,
+        body: { topic_name: "{prefix}.wide", partitions_count: 4093, configs: [] },
+        status: 400,
+        response: { error_code: 40002, message: /has 4 partitions and would have 4097.* 4096/ },
+    },
+    {
+        claim: "also when a topic gets more",
+        caller: "manager",
+        request: `PATCH ${topic}`,
+        body: { partitions_count: 4097 },
+        status: 400,
+        response: { error_code: 40002, message: /has 4 partitions and would have 4097.* 4096/ },
+    },
+    {
+        claim: "a partition has three replicas",
+        caller: "manager",
+        request: `GET ${topic}`,
+        status: 200,
+        response: { replication_factor: 3 },
+    },
+    {
+        claim: "and no other number of them",
+        caller: "manager",
+        request: `POST ${kafkaRest}/topics`,
+        body: { topic_name: "{prefix}.single", partitions_count: 1, replication_factor: 1, configs: [] },
+        status: 400,
+        response: { error_code: 40002, message: "Topic replication factor must be 3" },
     },
     {
         claim: "a missing topic is a 404",

@@ -48,7 +48,12 @@ function createMemoryBroker(findOwner: (key: string, secret: string) => string |
 }
 
 /** The configs that a topic may have, and their defaults. */
-const topicConfigDefaults: Record<string, string> = { "cleanup.policy": "delete", "retention.ms": "604800000" };
+const topicConfigDefaults: Record<string, string> = {
+    "cleanup.policy": "delete",
+    "compression.type": "producer",
+    "delete.retention.ms": "86400000",
+    "retention.ms": "604800000",
+};
 
 const operations = ["ALL", "READ", "WRITE", "CREATE", "DELETE", "ALTER", "DESCRIBE"];
 
