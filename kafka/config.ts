@@ -9,8 +9,10 @@ import {
     locationSettings,
     readSettings,
 } from "../lib/settings";
+import { assertValidApplicationNames } from "./application-names";
 import { parseKeyGenerations } from "./key-generations";
-import { type ApplicationName, applications } from "./topics-and-applications";
+import { assertValidTopics } from "./topics";
+import { type ApplicationName, applications, topics } from "./topics-and-applications";
 
 const settingValues = readSettings("kafka", {
     ...locationSettings,
@@ -57,3 +59,6 @@ export const config = {
         region: settingValues["aws:region"],
     } satisfies NamingScope,
 };
+
+assertValidTopics(topics);
+assertValidApplicationNames(config.scope, config.generations);

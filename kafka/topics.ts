@@ -16,7 +16,6 @@ export interface TopicsArgs {
 export class Topics extends pulumi.ComponentResource {
     constructor(name: string, { cluster, topics, previousTopics }: TopicsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:kafka:Topics", name, {}, opts);
-        assertValidTopics(topics);
         const conflictArgs = { resourceKind: "topic", parent: this, protect: true };
         const getTopicId = (topicName: string) => pulumi.interpolate`${cluster.clusterId}/${topicName}`;
         for (const [topicName, { partitions, retentionHours }] of Object.entries(topics)) {
@@ -46,6 +45,9 @@ export class Topics extends pulumi.ComponentResource {
     }
 }
 
+/** A Basic cluster's limit. Source: https://docs.confluent.io/cloud/current/clusters/cluster-types.html */
+const maxPartitions = 4_096;
+
 /** Refuses topics that the cluster would reject, before anything is created. */
 export function assertValidTopics(topics: Readonly<Record<string, Topic>>): void {
     const problems = Object.entries(topics).flatMap(([name, { partitions, retentionHours }]) => [
@@ -61,6 +63,9 @@ export function assertValidTopics(topics: Readonly<Record<string, Topic>>): void
             ? []
             : [`the topic ${name} has retentionHours ${retentionHours}: it must be more than 0`]),
     ]);
+    const partitionCount = Object.values(topics).reduce((sum, { partitions }) => sum + partitions, 0);
+    if (partitionCount > maxPartitions)
+        problems.push(`the topics have ${partitionCount} partitions: a Basic cluster may have ${maxPartitions}`);
     if (problems.length > 0)
         refuse(problems.map((problem) => `${problem}. Change it in kafka/topics-and-applications.ts.`).join("\n"));
 }

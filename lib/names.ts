@@ -16,8 +16,8 @@ export interface NamingScope {
     region: string;
 }
 
-/** The shortest limit of all resources named here: S3 buckets 63, IAM roles 64. */
-const MAX_NAME_LENGTH = 63;
+/** The shortest limit of all resources named here: S3 buckets 63, IAM roles and Confluent service accounts 64. */
+export const MAX_NAME_LENGTH = 63;
 
 /**
  * Builds the name of a resource. All names come from here, so ARNs are known before the resources exist.

@@ -10,6 +10,14 @@ describe("the declared topics", () => {
     const names = (name: string) =>
         `the topic name ${JSON.stringify(name)} is not valid: it must be 1 to 249 letters, digits, dots, hyphens and underscores. ` +
         "Change it in kafka/topics-and-applications.ts.";
+    it("are refused before anything is created, if a Basic cluster may not have so many partitions", () => {
+        assertValidTopics({ a: { ...good, partitions: 4_000 }, b: { ...good, partitions: 96 } });
+        assert.throws(() => assertValidTopics({ a: { ...good, partitions: 4_000 }, b: { ...good, partitions: 97 } }), {
+            message:
+                "the topics have 4097 partitions: a Basic cluster may have 4096. Change it in kafka/topics-and-applications.ts.",
+        });
+    });
+
     const cases = [
         ...["", ".", "..", "a b", "ä", "a/b", "a".repeat(250)].map((name) => [name, good, names(name)] as const),
         ...[0, 1.5, -1].map(
