@@ -5,12 +5,14 @@ which ones a call needs follows AWS' Service Authorization Reference. Import it 
 """
 
 import contextvars
+import html
 import json
 import os
+import re
 import urllib.parse
 
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import ec2, iam, kms
+from ministack.services import ec2, iam, kms, s3
 
 # The checks of the current request, as (action, checks); None before they are extracted and after they are enforced.
 pending_checks = contextvars.ContextVar("pending_checks", default=None)
@@ -56,6 +58,8 @@ EC2_ID_PREFIXES = {
     "sgr-": "security-group-rule",
     "vpce-": "vpc-endpoint",
 }
+# The actions that only S3 Control has, whose errors have another form than S3's.
+S3_CONTROL_ACTIONS = ("s3:ListTagsForResource", "s3:TagResource", "s3:UntagResource")
 # EC2 tags new resources through TagSpecifications, which ministack does not read as tags.
 iam_actions._TAG_MEMBERS |= {"TagSpecifications"}
 # The extra action that is checked when a call tags the resource it creates, by service.
@@ -124,6 +128,8 @@ def list_ecs_checks(name, call):
         "UpdateService": lambda: [to_arn(f"service/{cluster}", call["service"])],
         "DeleteService": lambda: [to_arn(f"service/{cluster}", call["service"])],
         "DescribeServices": lambda: [to_arn(f"service/{cluster}", each) for each in call["services"]],
+        "ListServiceDeployments": lambda: [to_arn(f"service/{cluster}", call["service"])],
+        "DescribeServiceDeployments": lambda: call["serviceDeploymentArns"],
         "DescribeClusters": lambda: [to_arn("cluster", each) for each in call["clusters"]],
         "DescribeTasks": lambda: [to_arn(f"task/{cluster}", each) for each in call["tasks"]],
         "StopTask": lambda: [to_arn(f"task/{cluster}", call["task"])],
@@ -260,7 +266,12 @@ def build_denied_response(service, action, principal_arn, request_id, **rest):
     """Names the check that was denied, not the call it belongs to."""
     if denied_check.get():
         action, rest["resource_arn"] = denied_check.get()
-    return access_denied_response(service, action, principal_arn, request_id, **rest)
+    status, headers, body = access_denied_response(service, action, principal_arn, request_id, **rest)
+    if action in S3_CONTROL_ACTIONS:
+        # In S3's form, without <ErrorResponse>, an SDK finds no error code, and reports an unknown error.
+        message = re.search(rb"<Message>(.*?)</Message>", body, re.DOTALL).group(1).decode()
+        return s3.s3control_error("AccessDenied", html.unescape(message), status)
+    return status, headers, body
 
 
 def resolve_principal_condition(key, context):

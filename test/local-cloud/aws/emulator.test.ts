@@ -19,6 +19,7 @@ describe("devmin's additions to the AWS emulator", () => {
         "trails",
         "web_identity",
         "consistency",
+        "service_deployments",
     ]) {
         it(`pass ${name}_test.py`, async () => {
             const file = join(__dirname, `${name}_test.py`);

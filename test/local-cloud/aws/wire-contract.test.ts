@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { openSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as budgets from "@aws-sdk/client-budgets";
+import * as ecs from "@aws-sdk/client-ecs";
+import * as iam from "@aws-sdk/client-iam";
+import * as s3 from "@aws-sdk/client-s3";
+import { ListTagsForResourceCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { aws } from "../../../local-cloud/aws";
+import { account, buildClientConfig } from "../../../local-cloud/aws/local-account";
+import type { LocalCloud } from "../../../local-cloud/local-service";
+import { createManifest, toLocalCloud, writeManifest } from "../../../local-cloud/manifest";
+import { findFreePort } from "../confluent/free-port";
+
+const tools = join(__dirname, "..", "..", "..", ".sandbox", "tools");
+const bucket = "contract-bucket";
+const budgetName = "contract";
+const owner = { AccountId: account.id };
+const budget = {
+    BudgetName: budgetName,
+    BudgetType: "COST",
+    TimeUnit: "MONTHLY",
+    BudgetLimit: { Amount: "1", Unit: "USD" },
+} as const;
+
+type Who = "root" | "reader";
+
+interface ContractRow {
+    claim: string;
+    /** Whose credentials: the account's, or those of a role that may only do `s3:GetObject`. */
+    caller: Who;
+    send(clients: Clients): Promise<object>;
+    status: number;
+    /** The error's code, as the SDK reads it from the body. */
+    code?: string;
+    /** What the answer, or the error's message, must look like. */
+    response?: RegExp | Record<string, unknown>;
+    /** Where AWS or the official provider says so. */
+    source: string;
+}
+
+interface Clients {
+    s3: s3.S3Client;
+    s3Control: S3ControlClient;
+    budgets: budgets.BudgetsClient;
+    ecs: ecs.ECSClient;
+}
+
+let firstVersion: string | undefined;
+let createdAt: Date | undefined;
+let deploymentId = "";
+let deploymentArn: string | undefined;
+
+const listTags = ({ s3Control }: Clients) =>
+    s3Control.send(new ListTagsForResourceCommand({ AccountId: account.id, ResourceArn: `arn:aws:s3:::${bucket}` }));
+const listDeployments = (input: Partial<ecs.ListServiceDeploymentsCommandInput>) => (clients: Clients) =>
+    clients.ecs.send(new ecs.ListServiceDeploymentsCommand({ cluster: "contract", service: "none", ...input }));
+const providerEcs = "terraform-provider-aws, internal/service/ecs/service.go";
+const providerObject = "terraform-provider-aws, internal/service/s3/object_data_source.go";
+
+/** In the order in which the official AWS provider asks, as data. */
+const wireContract: ContractRow[] = [
+    {
+        claim: "S3 Control lists a bucket's tags",
+        caller: "root",
+        send: listTags,
+        status: 200,
+        response: { Tags: [{ Key: "devmin:layer", Value: "core" }] },
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListTagsForResource.html",
+    },
+    {
+        claim: "S3 Control refuses in a form that an SDK reads: the provider then asks S3 for the tags",
+        caller: "reader",
+        send: listTags,
+        status: 403,
+        code: "AccessDenied",
+        response: /is not authorized to perform: s3:ListTagsForResource on resource: .*contract-bucket/,
+        source: "terraform-provider-aws, internal/service/s3/tags.go",
+    },
+    {
+        claim: "an object's earlier version is read by its id",
+        caller: "root",
+        send: async (clients) => {
+            const input = { Bucket: bucket, Key: "state", VersionId: firstVersion };
+            const answer = await clients.s3.send(new s3.GetObjectCommand(input));
+            return { ...answer, text: await answer.Body?.transformToString() };
+        },
+        status: 200,
+        response: { text: "first" },
+        source: providerObject,
+    },
+    {
+        claim: "a version wants another permission than an object",
+        caller: "reader",
+        send: (clients) =>
+            clients.s3.send(new s3.GetObjectCommand({ Bucket: bucket, Key: "state", VersionId: firstVersion })),
+        status: 403,
+        code: "AccessDenied",
+        response: /s3:GetObjectVersion/,
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
+    },
+    {
+        claim: "a refused HeadObject has no body, so no error code",
+        caller: "reader",
+        send: (clients) => clients.s3.send(new s3.HeadObjectCommand({ Bucket: "contract-closed", Key: "state" })),
+        status: 403,
+        code: "Unknown",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
+    },
+    {
+        claim: "a missing budget is a 400",
+        caller: "root",
+        send: (clients) =>
+            clients.budgets.send(new budgets.DescribeBudgetCommand({ ...owner, BudgetName: budgetName })),
+        status: 400,
+        code: "NotFoundException",
+        source: "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_DescribeBudget.html",
+    },
+    {
+        claim: "a budget is created",
+        caller: "root",
+        send: (clients) => clients.budgets.send(new budgets.CreateBudgetCommand({ ...owner, Budget: budget })),
+        status: 200,
+        source: "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html",
+    },
+    {
+        claim: "a budget's name is unique",
+        caller: "root",
+        send: (clients) => clients.budgets.send(new budgets.CreateBudgetCommand({ ...owner, Budget: budget })),
+        status: 400,
+        code: "DuplicateRecordException",
+        source: "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html",
+    },
+    {
+        claim: "a missing service has no deployments to list",
+        caller: "root",
+        send: listDeployments({}),
+        status: 400,
+        code: "ServiceNotFoundException",
+        source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html",
+    },
+    {
+        claim: "a service is created, with a primary deployment",
+        caller: "root",
+        send: async (clients) => {
+            const input = { cluster: "contract", serviceName: "service", taskDefinition: "contract", desiredCount: 0 };
+            const { service } = await clients.ecs.send(new ecs.CreateServiceCommand(input));
+            const [primary] = service?.deployments ?? [];
+            deploymentId = primary?.id?.split("/")[1] ?? "";
+            createdAt = primary?.createdAt;
+            return { status: primary?.status, $metadata: { httpStatusCode: 200 } };
+        },
+        status: 200,
+        response: { status: "PRIMARY" },
+        source: providerEcs,
+    },
+    {
+        claim: "its service deployment has a revision that is named by the primary deployment's id",
+        caller: "root",
+        send: async (clients) => {
+            const after = new Date((createdAt?.getTime() ?? 0) - 1_000);
+            const answer = await listDeployments({ service: "service", createdAt: { after } })(clients);
+            const [one, ...others] = answer.serviceDeployments ?? [];
+            deploymentArn = one?.serviceDeploymentArn;
+            const isNamed = deploymentId !== "" && one?.targetServiceRevisionArn?.includes(deploymentId);
+            return { ...answer, isNamed, others };
+        },
+        status: 200,
+        response: { isNamed: true, others: [] },
+        source: `${providerEcs}, findPrimaryDeploymentARN`,
+    },
+    {
+        claim: "deployments before a time are left out",
+        caller: "root",
+        send: (clients) => {
+            const after = new Date((createdAt?.getTime() ?? 0) + 1_000);
+            return listDeployments({ service: "service", createdAt: { after } })(clients);
+        },
+        status: 200,
+        response: { serviceDeployments: [] },
+        source: `${providerEcs}, findPrimaryDeploymentARN`,
+    },
+    {
+        claim: "and so are those of another status",
+        caller: "root",
+        send: listDeployments({ service: "service", status: ["IN_PROGRESS"] }),
+        status: 200,
+        response: { serviceDeployments: [] },
+        source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html",
+    },
+    {
+        claim: "a service deployment is SUCCESSFUL when its rollout is completed, which ends the provider's wait",
+        caller: "root",
+        send: async (clients) => {
+            const input = { serviceDeploymentArns: [deploymentArn ?? "", "arn:none"] };
+            const answer = await clients.ecs.send(new ecs.DescribeServiceDeploymentsCommand(input));
+            const [one] = answer.serviceDeployments ?? [];
+            return { ...answer, found: one?.status, hasFinished: one?.finishedAt instanceof Date };
+        },
+        status: 200,
+        response: { found: "SUCCESSFUL", hasFinished: true, failures: [{ arn: "arn:none", reason: "MISSING" }] },
+        source: `${providerEcs}, findDeploymentStatus`,
+    },
+];
+
+describe("the AWS emulator's wire contract", function () {
+    this.timeout(60_000);
+    let cloud: LocalCloud;
+    let child: ChildProcess;
+    const clients = {} as Record<Who, Clients>;
+
+    function createClients(credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) {
+        const config = { ...buildClientConfig(cloud), ...(credentials && { credentials }), maxAttempts: 1 };
+        const s3Control = new S3ControlClient({ ...config, endpoint: `https://localhost:${cloud.ports.aws}` });
+        // The SDK puts the account before the host, a name that does not resolve on loopback.
+        s3Control.middlewareStack.add(
+            (next) => (args) => {
+                Object.assign(args.request as object, { hostname: "127.0.0.1" });
+                return next(args);
+            },
+            { step: "build" },
+        );
+        return {
+            s3: new s3.S3Client({ ...config, forcePathStyle: true }),
+            s3Control,
+            budgets: new budgets.BudgetsClient(config),
+            ecs: new ecs.ECSClient(config),
+        };
+    }
+
+    before(async function () {
+        this.timeout(300_000);
+        const home = await mkdtemp(join(tmpdir(), "devmin-aws-"));
+        await mkdir(join(home, "logs"));
+        const manifest = {
+            ...createManifest(tools),
+            ports: { aws: await findFreePort(), runtime: await findFreePort(), confluent: await findFreePort() },
+        };
+        await writeManifest(home, manifest);
+        cloud = toLocalCloud(home, manifest);
+        await aws.install(cloud, console.log);
+        const { file, args, env } = await aws.buildCommand(cloud);
+        const log = openSync(join(home, "logs", "aws.log"), "a");
+        child = spawn(file, args, {
+            stdio: ["ignore", log, log],
+            env: { ...process.env, ...env, DEVMIN_CONSISTENCY_DELAY: "0" },
+        });
+        while (await aws.checkHealth(cloud)) {
+            assert.equal(child.exitCode, null, readFileSync(join(home, "logs", "aws.log"), "utf8"));
+            await sleep(100);
+        }
+        clients.root = createClients();
+        clients.reader = createClients(await createReader());
+        await createResources(clients.root);
+    });
+
+    /** A role that may only read objects, and its session's credentials. */
+    async function createReader() {
+        const client = new iam.IAMClient(buildClientConfig(cloud));
+        const toDocument = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+        const trust = { Effect: "Allow", Principal: { AWS: account.id }, Action: "sts:AssumeRole" };
+        const allowed = { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
+        const { Role } = await client.send(
+            new iam.CreateRoleCommand({ RoleName: "reader", AssumeRolePolicyDocument: toDocument(trust) }),
+        );
+        await client.send(
+            new iam.PutRolePolicyCommand({
+                RoleName: "reader",
+                PolicyName: "permissions",
+                PolicyDocument: toDocument(allowed),
+            }),
+        );
+        const { Credentials } = await new STSClient(buildClientConfig(cloud)).send(
+            new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "contract" }),
+        );
+        const { AccessKeyId = "", SecretAccessKey = "", SessionToken } = Credentials ?? {};
+        return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    }
+
+    async function createResources({ s3: client, ecs: containers }: Clients) {
+        await client.send(new s3.CreateBucketCommand({ Bucket: "contract-closed" }));
+        await client.send(new s3.CreateBucketCommand({ Bucket: bucket }));
+        const VersioningConfiguration = { Status: "Enabled" } as const;
+        await client.send(new s3.PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
+        const Tagging = { TagSet: [{ Key: "devmin:layer", Value: "core" }] };
+        await client.send(new s3.PutBucketTaggingCommand({ Bucket: bucket, Tagging }));
+        const put = (Body: string) => client.send(new s3.PutObjectCommand({ Bucket: bucket, Key: "state", Body }));
+        firstVersion = (await put("first")).VersionId;
+        await put("second");
+        await containers.send(new ecs.CreateClusterCommand({ clusterName: "contract" }));
+        await containers.send(
+            new ecs.RegisterTaskDefinitionCommand({
+                family: "contract",
+                containerDefinitions: [{ name: "main", image: "node", memory: 128 }],
+            }),
+        );
+    }
+
+    after(async () => {
+        if (child && child.exitCode === null) {
+            const ended = once(child, "exit");
+            child.kill("SIGTERM");
+            await ended;
+        }
+        await rm(cloud.home, { recursive: true, force: true });
+    });
+
+    for (const { claim, caller, send, status, code, response } of wireContract) {
+        it(claim, async () => {
+            const answer = (await send(clients[caller]).catch((error) => error)) as Record<string, unknown> & {
+                name?: string;
+                message?: string;
+                $metadata?: { httpStatusCode?: number };
+            };
+            assert.equal(answer.$metadata?.httpStatusCode, status, String(answer.message));
+            if (code !== undefined) assert.equal(answer.name, code);
+            if (response instanceof RegExp) assert.match(answer.message ?? "", response);
+            else for (const [key, value] of Object.entries(response ?? {})) assert.deepEqual(answer[key], value, key);
+        });
+    }
+});
