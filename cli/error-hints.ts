@@ -31,6 +31,16 @@ const errorHints: readonly { pattern: RegExp; advice: string }[] = [
         advice: "kafka's configuration names an environment or a cluster that was deleted, or that the Confluent Cloud API key may not read: name another with pulumi config set -C kafka (environmentId, clusterId), or have one created: pulumi config rm -C kafka clusterId, and environmentId.",
     },
     {
+        pattern:
+            /:(Environment|KafkaCluster|ServiceAccount|RoleBinding|ApiKey) \(.+\):\n( {4}.*\n)*? {4}.*\b402 Payment Required/,
+        advice: "Confluent Cloud wants a payment method, or a quota of the organization is used up: see Billing & payment and Quotas in its console, then run the same command again.",
+    },
+    {
+        pattern:
+            /:(Environment|KafkaCluster|ServiceAccount|RoleBinding|ApiKey) \(.+\):\n( {4}.*\n)*? {4}.*\b403 Forbidden/,
+        advice: "Either the owner of the Confluent Cloud API key may not do that (export the key of someone who has the role OrganizationAdmin), or what it is about was deleted meanwhile (./devmin recover kafka); then run the same command again.",
+    },
+    {
         pattern: /NoSuchBucket|The specified bucket does not exist/,
         advice: "Core is not deployed for this stack, account and region: run ./devmin bootstrap.",
     },

@@ -50,6 +50,14 @@ const checkRows: readonly ManualCheckRow[] = [
         expect: "The cluster has lines for traffic and storage only, a few cents. The key's owner must be a billing administrator.",
     },
     {
+        title: "a Confluent Cloud key with too few rights is refused before anything changes",
+        reason: "the local cloud has roles of clusters only; what a list shows to other roles is in no document",
+        command:
+            "CONFLUENT_CLOUD_API_KEY=… CONFLUENT_CLOUD_API_SECRET=… ./devmin up kafka    # of a service account with EnvironmentAdmin\n" +
+            "CONFLUENT_CLOUD_API_KEY=… CONFLUENT_CLOUD_API_SECRET=… ./devmin recover kafka    # of one without a role, once kafka is up",
+        expect: "Before kafka is up the first names the role OrganizationAdmin; the second names what in kafka's state it may not read.",
+    },
+    {
         title: "the AWS bill matches the price list",
         reason: "nobody sends a bill here",
         command:

@@ -1,12 +1,17 @@
 import { InterruptedError } from "../util/interrupted-error";
+import { assertMayCreateEnvironment } from "./account/confluent-roles";
 import { type AwsClients, assertConfluentAccess } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import { readConfluentEndpoint } from "./init";
 import { findMissingLayer } from "./layer-outputs";
 import { buildLeaseConfig, selectLeaseEnd, writeLease } from "./lease";
+import { getPulumiProjectName } from "./projects";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
 import { assertUnlocked } from "./pulumi/locks";
+import { readStateResources } from "./pulumi/state";
+import { environmentType } from "./recovery/deleted-resources";
+import { readStackConfig } from "./stack-config";
 
 export interface DeployLayersOptions {
     log: Log;
@@ -28,7 +33,7 @@ export async function deployLayers(
     { log, confirm, leaseMs }: DeployLayersOptions,
 ): Promise<boolean> {
     // Pulumi calls Confluent only when it creates something, which is half way through the update.
-    if (layers.includes("kafka")) await assertConfluentAccess(readConfluentEndpoint(env.root, env.stack));
+    if (layers.includes("kafka")) await assertKafkaDeployable(env, aws);
     for (const [index, layer] of layers.entries()) {
         try {
             if (!(await deployNextLayer(env, aws, pulumi, layer, { log, confirm, leaseMs }))) return false;
@@ -43,6 +48,16 @@ export async function deployLayers(
         }
     }
     return true;
+}
+
+async function assertKafkaDeployable(env: Environment, aws: AwsClients): Promise<void> {
+    const endpoint = readConfluentEndpoint(env.root, env.stack);
+    await assertConfluentAccess(endpoint);
+    const { config } = readStackConfig(env, "kafka");
+    const isEnvironmentThere =
+        config[`${getPulumiProjectName("kafka")}:environmentId`] ||
+        (await readStateResources(env, aws, "kafka"))?.some(({ type }) => type === environmentType);
+    if (!isEnvironmentThere) await assertMayCreateEnvironment(endpoint);
 }
 
 async function deployNextLayer(

@@ -6,7 +6,7 @@ const listPaths = {
     clusters: "/cmk/v2/clusters",
     serviceAccounts: "/iam/v2/service-accounts",
     apiKeys: "/iam/v2/api-keys",
-    roleBindings: "/iam/v2/role-bindings",
+    roleBindings: "/iam/v2/role-bindings?role_name=CloudClusterAdmin&crn_pattern=crn://confluent.cloud/organization=",
 };
 
 type Item = { id: string } & Record<string, unknown>;

@@ -57,6 +57,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
     };
     const cloud: EmulatorContext = {
         ...store,
+        isAdministrator: true,
         brokers,
         baseUrl,
         async syncRoleBindings() {
@@ -85,7 +86,9 @@ export async function createEmulator(options: EmulatorOptions): Promise<Server> 
         const isRestricted = isCloudApi(url.pathname) && caller.key !== cloudKey.key;
         if (isRestricted && (request.method !== "GET" || params.id)) throw createForbiddenError();
         const call: EmulatorCall = {
-            context: isRestricted ? { ...cloud, state: createState() } : cloud,
+            context: isRestricted
+                ? { ...cloud, isAdministrator: false, state: { ...createState(), organization: state.organization } }
+                : cloud,
             params,
             query: url.searchParams,
             body: await readJsonBody(request),

@@ -63,6 +63,14 @@ export const environments: Routes = {
         return { status: 204 };
     },
 
+    "GET /org/v2/organizations": (call) => {
+        const { state, baseUrl } = call.context;
+        const id = state.organization;
+        const metadata = { self: `${baseUrl}/org/v2/organizations/${id}`, resource_name: buildCrn.organization(state) };
+        const organization = { api_version: "org/v2", kind: "Organization", id, metadata, display_name: "local" };
+        return buildPage(call, "org/v2", "Organization", [organization]);
+    },
+
     /** An environment with Stream Governance has a Schema Registry once it has a Kafka cluster. */
     "GET /srcm/v3/clusters": (call) => {
         const id = call.query.get("environment") ?? "";

@@ -2,6 +2,8 @@ import type { Brokers } from "../kafka/broker";
 import type { StateStore } from "./state";
 
 export interface EmulatorContext extends StateStore {
+    /** Whether the caller administers the organization; anybody else sees nothing. */
+    isAdministrator: boolean;
     /** A broker for each cluster. */
     brokers: Brokers;
     /** This emulator's URL, as clients get it. */
@@ -105,6 +107,7 @@ export function buildPage(call: EmulatorCall, version: string, kind: string, all
 }
 
 const collectionNames: Record<string, string> = {
+    Organization: "organizations",
     Environment: "environments",
     Cluster: "clusters",
     ServiceAccount: "service-accounts",

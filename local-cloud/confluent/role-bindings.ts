@@ -10,19 +10,34 @@ import {
     readRequiredString,
 } from "./request";
 import { rolePermissions } from "./role-permissions";
-import { createTimestamps, generateId } from "./state";
+import { createTimestamps, type EmulatorState, generateId, type RoleBinding } from "./state";
+
+/** The organization's administrator, who has the Cloud API key: in each list, and not to be deleted. */
+const buildAdministrator = (state: EmulatorState): Record<string, RoleBinding> => ({
+    "rb-admin1": {
+        principal: "User:u-admin1",
+        role_name: "OrganizationAdmin",
+        crn_pattern: buildCrn.organization(state),
+        created_at: "2026-01-01T00:00:00Z",
+        updated_at: "2026-01-01T00:00:00Z",
+    },
+});
 
 export const roleBindings: Routes = {
     "GET /iam/v2/role-bindings": (call) => {
-        const wanted = ["principal", "role_name", "crn_pattern"] as const;
-        const ids = Object.entries(call.context.state.roleBindings)
-            .filter(([, binding]) => wanted.every((name) => (call.query.get(name) ?? binding[name]) === binding[name]))
-            .map(([id]) => id);
+        const { state, isAdministrator } = call.context;
+        const scope = call.query.get("crn_pattern");
+        if (!scope) throw new ApiError(400, "The query parameter crn_pattern is missing; name the scope to search.");
+        const exact = ["principal", "role_name"] as const;
+        const bindings = { ...(isAdministrator && buildAdministrator(state)), ...state.roleBindings };
+        const found = Object.entries(bindings)
+            .filter(([, { crn_pattern }]) => crn_pattern.startsWith(scope))
+            .filter(([, binding]) => exact.every((name) => (call.query.get(name) ?? binding[name]) === binding[name]));
         return buildPage(
             call,
             "iam/v2",
             "RoleBinding",
-            ids.map((id) => toRoleBindingBody(call, id)),
+            found.map(([id, binding]) => toRoleBindingBody(call, id, binding)),
         );
     },
 
@@ -83,8 +98,11 @@ export const roleBindings: Routes = {
     },
 };
 
-function toRoleBindingBody({ context: { state, baseUrl } }: EmulatorCall, id: string) {
-    const { principal, role_name, crn_pattern, ...dates } = getItem(state.roleBindings, id, "Role binding");
+function toRoleBindingBody(
+    { context: { state, baseUrl } }: EmulatorCall,
+    id: string,
+    { principal, role_name, crn_pattern, ...dates } = getItem(state.roleBindings, id, "Role binding"),
+) {
     const metadata = { self: `${baseUrl}/iam/v2/role-bindings/${id}`, ...dates };
     return { api_version: "iam/v2", kind: "RoleBinding", id, metadata, principal, role_name, crn_pattern };
 }

@@ -3,7 +3,7 @@ import type { Environment } from "../environment";
 import { readConfluentEndpoint } from "../init";
 import type { StateResource } from "../pulumi/state";
 
-const environmentType = "confluentcloud:index/environment:Environment";
+export const environmentType = "confluentcloud:index/environment:Environment";
 const clusterType = "confluentcloud:index/kafkaCluster:KafkaCluster";
 const accountType = "confluentcloud:index/serviceAccount:ServiceAccount";
 const keyType = "confluentcloud:index/apiKey:ApiKey";

@@ -109,6 +109,30 @@ describe("a manager's key that the cluster rejects", () => {
     });
 });
 
+describe("a resource that Confluent Cloud does not create", () => {
+    const createError = (error: string) =>
+        new PulumiCommandError(
+            "pulumi up",
+            255,
+            `Diagnostics:\n  confluentcloud:index:KafkaCluster (cluster):\n    error: 1 error occurred:\n    \t* error creating Kafka Cluster "c": ${error}\n`,
+        );
+
+    it("gets the hint to look at payment and quotas for a 402", () => {
+        assert.match(
+            formatErrorHint(createError("402 Payment Required: x")),
+            /^\nConfluent Cloud wants a payment method, or a quota/,
+        );
+    });
+
+    it("gets the hint to use the key of an administrator for a 403", () => {
+        assert.match(formatErrorHint(createError("403 Forbidden: Forbidden Access")), /role OrganizationAdmin/);
+    });
+
+    it("gets none for what it says itself", () => {
+        assert.equal(formatErrorHint(createError("400 Bad Request: region is not offered")), "");
+    });
+});
+
 describe("a cluster of the configuration that cannot be read", () => {
     it("gets the hint to name another", () => {
         const message =

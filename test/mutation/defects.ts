@@ -785,6 +785,19 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "up of kafka does not ask whether its key may create an environment",
+        file: "ops/up.ts",
+        symbol: "assertKafkaDeployable",
+        set: "call assertMayCreateEnvironment",
+        to: "undefined",
+        guard: {
+            test: "test/ops/up.test.ts",
+            failingTests: [
+                "up starts nothing of kafka while its key does not see who administers the organization, and names a way out",
+            ],
+        },
+    },
+    {
         title: "the offline provider does not wait for a key",
         file: "local-cloud/providers/confluentcloud/api-key.ts",
         symbol: "apiKey.create",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -18,9 +18,24 @@ describe("up", () => {
     let bucket: ReturnType<typeof startFakeBucket>;
     let engine: ReturnType<typeof createFakeEngine>;
     let status: number;
+    let asked: string[];
+    let refusals: number;
+    let administrators: object[];
     beforeEach(async () => {
         status = 200;
-        confluent = createServer((_request, response) => response.writeHead(status).end("{}"));
+        asked = [];
+        refusals = 0;
+        administrators = [{}];
+        confluent = createServer(({ url = "" }, response) => {
+            asked.push(url);
+            if (refusals > 0) {
+                refusals -= 1;
+                return response.writeHead(429, { "retry-after": "0" }).end();
+            }
+            const organizations = [{ metadata: { resource_name: "crn://confluent.cloud/organization=o" } }];
+            const data = url.startsWith("/iam/v2/role-bindings") ? administrators : organizations;
+            response.writeHead(status).end(JSON.stringify({ data, metadata: {} }));
+        });
         await new Promise<void>((listening) => confluent.listen(0, "127.0.0.1", listening));
         bucket = startFakeBucket({});
         env = { ...bucket.env, root: mkdtempSync(join(tmpdir(), "devmin-up-")) };
@@ -75,6 +90,24 @@ describe("up", () => {
         });
     }
 
+    it("starts nothing of kafka while its key does not see who administers the organization, and names a way out", async () => {
+        administrators = [];
+        await assert.rejects(kafkaUp(), {
+            message:
+                /key KEY does not see who has the role OrganizationAdmin, .* config set -C kafka environmentId env-…$/,
+        });
+        assert.deepEqual(ran(), []);
+        const query =
+            "crn_pattern=crn%3A%2F%2Fconfluent.cloud%2Forganization%3Do&role_name=OrganizationAdmin&page_size=99";
+        assert.equal(asked.at(-1), `/iam/v2/role-bindings?${query}`);
+    });
+
+    it("needs no administrator for an environment that is there", async () => {
+        administrators = [];
+        appendFileSync(join(env.root, "kafka", "Pulumi.dev.yaml"), "  devmin-kafka:environmentId: env-1\n");
+        assert.equal(await kafkaUp(), true);
+    });
+
     it("starts nothing while another update holds the lock, and names who", async () => {
         bucket.objects[".pulumi/locks/organization/devmin-kafka/dev/1.json"] = JSON.stringify({
             pid: 4711,
@@ -109,14 +142,9 @@ describe("up", () => {
     });
 
     it("asks Confluent again when it has had too many requests", async () => {
-        let refusals = 2;
-        confluent.removeAllListeners("request");
-        confluent.on("request", (_request, response) => {
-            refusals -= 1;
-            response.writeHead(refusals >= 0 ? 429 : 200, { "retry-after": "0" }).end("{}");
-        });
+        refusals = 2;
         assert.equal(await kafkaUp(), true);
-        assert.equal(refusals, -1);
+        assert.equal(refusals, 0);
     });
 
     it("starts nothing of kafka without a key", async () => {
