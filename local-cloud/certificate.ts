@@ -39,8 +39,11 @@ export async function ensureCertificate({ home, tools }: Pick<LocalCloud, "home"
     return { cert: getFile("server.pem"), key: getFile("server.key"), keystore: getFile("keystore.pem") };
 }
 
+/** Also S3 Control's host with an account before it, as AWS SDKs call it. */
+const identities = ["127.0.0.1", "localhost", "*.s3-control.localhost"];
+
 async function createCertificate(interpreter: string, folder: string): Promise<void> {
-    const trustme = ["-m", "trustme", "--quiet", "--dir", folder, "--identities", "127.0.0.1", "localhost"];
+    const trustme = ["-m", "trustme", "--quiet", "--dir", folder, "--identities", ...identities];
     await run(interpreter, trustme);
     await rename(join(folder, "client.pem"), join(folder, "ca.pem"));
     await chmod(join(folder, "server.key"), 0o600);

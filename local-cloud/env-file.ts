@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { loopbackHosts, proxyVariables } from "../util/loopback-proxy";
 import { quoteForShell } from "../util/quote-for-shell";
 import { writeFileAtomically } from "../util/write-file-atomically";
-import { account, getAwsEndpoint } from "./aws/local-account";
+import { account, getAwsEndpoint, getS3ControlEndpoint } from "./aws/local-account";
 import { getCaFile } from "./certificate";
 import type { LocalCloud } from "./local-service";
 
@@ -42,7 +42,7 @@ export async function writeEnvFile(cloud: CloudAccess, shell: ShellOptions): Pro
 
 function buildVariables(
     { home, ports, secrets }: CloudAccess,
-    { clone }: Pick<ShellOptions, "clone">,
+    { clone, offlineProviders = true }: Pick<ShellOptions, "clone" | "offlineProviders">,
 ): Record<string, string> {
     return {
         AWS_ACCESS_KEY_ID: account.key,
@@ -50,6 +50,7 @@ function buildVariables(
         AWS_REGION: account.region,
         AWS_DEFAULT_REGION: account.region,
         AWS_ENDPOINT_URL: getAwsEndpoint({ ports }),
+        ...(!offlineProviders && { AWS_ENDPOINT_URL_S3_CONTROL: getS3ControlEndpoint({ ports }) }),
         AWS_CA_BUNDLE: getCaFile({ home }),
         NODE_EXTRA_CA_CERTS: getCaFile({ home }),
         AWS_EC2_METADATA_DISABLED: "true",

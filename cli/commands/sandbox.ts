@@ -13,7 +13,7 @@ import {
     writeEnvFile,
 } from "../../local-cloud";
 import { account } from "../../local-cloud/aws/local-account";
-import { ensureOfficialProviders } from "../../local-cloud/providers/official";
+import { assertS3ControlResolves, ensureOfficialProviders } from "../../local-cloud/providers/official";
 import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
 import { createAwsClients } from "../../ops/clients/aws";
 import { type Environment, readEnvironment } from "../../ops/environment";
@@ -46,6 +46,7 @@ async function startSandbox({ root, options, log }: CommandCall<ProvidersOption>
     if (official && hasOfflineProviders(root)) {
         throw new Error("the offline providers are on this shell's PATH: open a new shell and start again there.");
     }
+    if (official) await assertS3ControlResolves();
     const home = getSandboxHome(root);
     // The CLI first: it takes longest, and without it the rest is of no use.
     const pathFolders = await ensureCli(root, log);

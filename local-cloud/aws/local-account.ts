@@ -8,6 +8,14 @@ export const account = { id: "000000000000", region: "us-east-1", key: "test", s
 
 export const getAwsEndpoint = ({ ports }: Pick<LocalCloud, "ports">) => `https://127.0.0.1:${ports.aws}`;
 
+const s3ControlHost = "s3-control.localhost";
+
+/** The endpoint of S3 Control for the official provider, whose SDK calls the host below, and not 127.0.0.1. */
+export const getS3ControlEndpoint = ({ ports }: Pick<LocalCloud, "ports">) => `https://${s3ControlHost}:${ports.aws}`;
+
+/** AWS SDKs put the account before S3 Control's host. */
+export const s3ControlAccountHost = `${account.id}.${s3ControlHost}`;
+
 export interface Credentials {
     accessKeyId: string;
     secretAccessKey: string;

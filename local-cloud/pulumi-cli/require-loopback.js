@@ -1,7 +1,7 @@
 // Plain JavaScript: the CLI's wrapper runs it before every command, and the language host before it loads anything.
 
-/** Whether a host name or address is loopback. */
-const isLoopback = (hostname) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+/** Whether a host name or address is loopback; names below localhost are, too (RFC 6761). */
+const isLoopback = (hostname) => /^(([a-z\d-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
 /**
  * Which variable leads out of the local cloud, as part of a sentence; undefined when the backend is a folder or on loopback, and

@@ -316,6 +316,13 @@ describe("kafka", () => {
         assert.ok(refusals.some((refusal) => refusal.endsWith(message)));
     });
 
+    it("refuses a name that would be too long for a service account before anything is created", async () => {
+        const config = { ...good.config, "devmin-kafka:keys": '{"pulse":{"current":100000000000000}}' };
+        await assert.rejects(runLayerProgram("../kafka", { ...good, config: config as never }), {
+            message: /^the application name pulse has 5 characters: in stack \w+ and eu-central-1 it may have \d/,
+        });
+    });
+
     it("names the command that sets a missing Confluent Cloud API key", async () => {
         await assert.rejects(runLayerProgram("../kafka", { ...good, environment: {} as never }), {
             message: /^CONFLUENT_CLOUD_API_KEY is not set: .*\nCONFLUENT_CLOUD_API_SECRET is not set: /,

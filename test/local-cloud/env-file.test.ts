@@ -109,7 +109,10 @@ describe("local-cloud/env", () => {
     });
 
     it("leaves out the offline providers on request", () => {
-        assert.equal(buildEnv(buildCloud(), { ...shell, offlineProviders: false }, "/bin").PATH, "/bin:/cli");
+        const env = buildEnv(buildCloud(), { ...shell, offlineProviders: false }, "/bin");
+        assert.equal(env.PATH, "/bin:/cli");
+        assert.equal(env.AWS_ENDPOINT_URL_S3_CONTROL, `https://s3-control.localhost:${buildCloud().ports.aws}`);
+        assert.equal(buildEnv(buildCloud(), shell, "/bin").AWS_ENDPOINT_URL_S3_CONTROL, undefined);
     });
 
     it("refuses the official providers in a shell with the offline ones", async () => {

@@ -859,4 +859,58 @@ export const defects: readonly Defect[] = [
             ],
         },
     },
+    {
+        title: "an application's name may be too long for what is named after it",
+        file: "kafka/config.ts",
+        set: "call assertValidApplicationNames",
+        to: "undefined",
+        guard: {
+            test: "test/kafka/kafka.test.ts",
+            failingTests: [
+                "kafka refuses a name that would be too long for a service account before anything is created",
+            ],
+        },
+    },
+    {
+        title: "the Confluent emulator has no quotas",
+        file: "local-cloud/confluent/limits.ts",
+        symbol: "assertWithinQuota",
+        set: "condition existing",
+        to: "false",
+        guard: {
+            test: "test/local-cloud/confluent/emulator.test.ts",
+            failingTests: [
+                "the Confluent emulator refuses what a quota does not allow with a 402: 25 environments in the organization",
+                "the Confluent emulator refuses what a quota does not allow with a 402: 1000 service accounts in the organization",
+                "the Confluent emulator refuses what a quota does not allow with a 402: 100 cluster API keys of a service account",
+                "the Confluent emulator refuses what a quota does not allow with a 402: 5000 role bindings on a cluster",
+            ],
+        },
+    },
+    {
+        title: "the Confluent emulator changes any cleanup policy",
+        file: "local-cloud/confluent/topics.ts",
+        symbol: "topics",
+        set: "call assertCleanupPolicyAllowed",
+        to: "undefined",
+        guard: {
+            test: "test/local-cloud/confluent/wire-contract.test.ts",
+            failingTests: [
+                "the Confluent emulator's wire contract a cleanup policy does not change from delete to both",
+            ],
+        },
+    },
+    {
+        title: "a newer word for the same availability replaces the cluster",
+        file: "local-cloud/providers/confluentcloud/kafka-cluster.ts",
+        symbol: "kafkaCluster.read",
+        set: "call isSameAvailability",
+        to: "false",
+        guard: {
+            test: "test/local-cloud/providers/confluentcloud/requests.test.ts",
+            failingTests: [
+                "the offline Confluent provider's requests take a newer word for the same availability for no change",
+            ],
+        },
+    },
 ];

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -14,7 +15,13 @@ import * as s3 from "@aws-sdk/client-s3";
 import { ListTagsForResourceCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { aws } from "../../../local-cloud/aws";
-import { account, buildClientConfig } from "../../../local-cloud/aws/local-account";
+import {
+    account,
+    buildClientConfig,
+    getS3ControlEndpoint,
+    s3ControlAccountHost,
+} from "../../../local-cloud/aws/local-account";
+import { getCaFile } from "../../../local-cloud/certificate";
 import type { LocalCloud } from "../../../local-cloud/local-service";
 import { createManifest, toLocalCloud, writeManifest } from "../../../local-cloud/manifest";
 import { findFreePort } from "../confluent/free-port";
@@ -215,6 +222,18 @@ const wireContract: ContractRow[] = [
     },
 ];
 
+/** Connects to this machine under the name that the SDK calls, as where /etc/hosts has it; TLS verifies the name. */
+function createLoopbackAgent(caFile: string): Agent {
+    return new Agent({
+        ca: readFileSync(caFile),
+        lookup: (host, options, done) => {
+            const error = host === s3ControlAccountHost ? null : new Error(`${host} was called`);
+            if (options.all) done(error, [{ address: "127.0.0.1", family: 4 }]);
+            else done(error, "127.0.0.1", 4);
+        },
+    });
+}
+
 describe("the AWS emulator's wire contract", function () {
     this.timeout(60_000);
     let cloud: LocalCloud;
@@ -223,15 +242,11 @@ describe("the AWS emulator's wire contract", function () {
 
     function createClients(credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) {
         const config = { ...buildClientConfig(cloud), ...(credentials && { credentials }), maxAttempts: 1 };
-        const s3Control = new S3ControlClient({ ...config, endpoint: `https://localhost:${cloud.ports.aws}` });
-        // The SDK puts the account before the host, a name that does not resolve on loopback.
-        s3Control.middlewareStack.add(
-            (next) => (args) => {
-                Object.assign(args.request as object, { hostname: "127.0.0.1" });
-                return next(args);
-            },
-            { step: "build" },
-        );
+        const s3Control = new S3ControlClient({
+            ...config,
+            endpoint: getS3ControlEndpoint(cloud),
+            requestHandler: { ...config.requestHandler, httpsAgent: createLoopbackAgent(getCaFile(cloud)) },
+        });
         s3Control.middlewareStack.add(
             (next) => async (args) => {
                 const result = await next(args);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureOfficialProviders } from "../../../local-cloud/providers/official";
+import { assertS3ControlResolves, ensureOfficialProviders } from "../../../local-cloud/providers/official";
 
 describe("the official providers", () => {
     let folder: string;
@@ -33,6 +33,19 @@ describe("the official providers", () => {
             await writeFile(join(folder, `pulumi-resource-${name}`), "", { mode: 0o755 });
         }
         await ensureOfficialProviders(async () => assert.fail("nothing is fetched"));
+    });
+
+    it("are refused with what to do where the host does not resolve that AWS SDKs call for S3 Control", async () => {
+        const resolved: string[] = [];
+        await assertS3ControlResolves(async (host) => resolved.push(host));
+        assert.deepEqual(resolved, ["000000000000.s3-control.localhost"]);
+        await assert.rejects(
+            assertS3ControlResolves(() => Promise.reject(new Error("ENOTFOUND"))),
+            {
+                message:
+                    /add the line "127\.0\.0\.1 000000000000\.s3-control\.localhost" to \/etc\/hosts, or leave out/,
+            },
+        );
     });
 
     it("are refused with the reason and a way out if they cannot be installed", async () => {

@@ -17,6 +17,10 @@ describe("what is built for the local cloud", () => {
             "the endpoint of one service on loopback",
             { PULUMI_BACKEND_URL: localBucket, AWS_ENDPOINT_URL_S3: "http://[::1]:9000" },
         ],
+        [
+            "a name below localhost",
+            { PULUMI_BACKEND_URL: localBucket, AWS_ENDPOINT_URL_S3_CONTROL: "https://s3-control.localhost:4566" },
+        ],
         ["a backend of whoever allows it", { PULUMI_BACKEND_URL: "s3://state", DEVMIN_ALLOW_BUILT_CLI: "1" }],
     ];
     for (const [what, env] of allowed) {
@@ -41,6 +45,11 @@ describe("what is built for the local cloud", () => {
             "a host that only begins like loopback",
             { PULUMI_BACKEND_URL: "http://127.0.0.1.example.org" },
             "PULUMI_BACKEND_URL is http://127",
+        ],
+        [
+            "a host that only ends like loopback",
+            { PULUMI_BACKEND_URL: "http://nolocalhost:8080" },
+            "PULUMI_BACKEND_URL is http://nolocalhost",
         ],
         [
             "Pulumi Cloud",
