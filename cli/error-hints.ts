@@ -27,6 +27,11 @@ const errorHints: readonly { pattern: RegExp; advice: string }[] = [
         advice: "The cluster rejects the manager's API key, as after somebody deleted it: ./devmin rotate manager gives it another, then run the same command again.",
     },
     {
+        // "402 Payment Required" is not about money: Confluent Cloud answers it for each quota.
+        pattern: /\b402\b.*( is (currently )?limited to |exceed the quota)/,
+        advice: "A quota of your Confluent Cloud organization is used up: delete what nobody needs there, use an existing environment (pulumi config set -C kafka environmentId env-…), or ask Confluent for more; then run the same command again.",
+    },
+    {
         pattern: /confluentcloud:index\/get(KafkaCluster|Environment):\w+ returned an error/,
         advice: "kafka's configuration names an environment or a cluster that was deleted, or that the Confluent Cloud API key may not read: name another with pulumi config set -C kafka (environmentId, clusterId), or have one created: pulumi config rm -C kafka clusterId, and environmentId.",
     },

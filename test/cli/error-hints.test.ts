@@ -40,6 +40,21 @@ describe("credentials that expire during an update", () => {
     });
 });
 
+describe("a quota of Confluent Cloud", () => {
+    it("gets the hint that it is no bill, as the official provider reports it and as the offline one does", () => {
+        for (const said of [
+            "error creating Environment: 402 Payment Required: Your organization is currently limited to 25 environments",
+            "POST /org/v2/environments answered 402: Your organization is currently limited to 25 environments",
+            "402 Payment Required: The request would exceed the quota: kafka_clusters_per_environment",
+        ]) {
+            assert.match(
+                formatErrorHint(new Error(said)),
+                /^\nA quota of your Confluent Cloud organization is used up: .*environmentId env-…/,
+            );
+        }
+    });
+});
+
 describe("a full disk", () => {
     it("gets the hint to make room, as Node reports it and as Go does", () => {
         for (const said of ["ENOSPC: no space left on device, write", "write /x/state: no space left on device"]) {
