@@ -15,8 +15,13 @@ const settingValues = readSettings("core", {
     ...locationSettings,
     /** Recipient of budget mails, and owner of all resources (tag `devmin:owner`). */
     alertEmail: defineText(...inputFormats.email),
-    /** Budget of the whole AWS account in USD per month; sends mail at 50, 80 and 100 %. */
+    /** Budget in USD per month, of what `budgetFilter` says; sends mail at 50, 80 and 100 %. */
     monthlyBudget: defineWholeNumber(1, 10_000, { default: 25 }),
+    /**
+     * What the budget counts: the whole `account`, or the `environment`, which is what has its tag `devmin:stack`. Budgets sees nothing
+     * of a tag before it is activated as a cost allocation tag.
+     */
+    budgetFilter: defineChoice("account", "environment"),
     /** Days for which an overwritten state can be recovered. */
     stateHistoryDays: defineWholeNumber(7, 3_650, { default: 90 }),
     /** Days for which Object Lock retains every version of every object in the evidence store. */

@@ -17,7 +17,8 @@ import { Roles } from "./iam/roles";
 import { SpendingAlarm } from "./spending-alarm";
 import { Trail } from "./trail";
 
-const { scope, alertEmail, monthlyBudget, stateHistoryDays, evidenceRetentionDays, artifactDays } = config;
+const { scope, alertEmail, monthlyBudget, budgetFilter, stateHistoryDays, evidenceRetentionDays, artifactDays } =
+    config;
 const { principals, sessionHours, githubBranch, githubProvider, trail, trailDays } = config;
 const { githubRepository, githubRepositoryId, githubOwnerId } = config;
 guard(scope);
@@ -103,7 +104,7 @@ const roles = new Roles("roles", { scope, key, boundary, principals, repository,
 const createdTrail =
     trail === "make" ? new Trail("trail", { scope, key, logRetentionDays: trailDays }, persistentOptions) : undefined;
 
-const alarm = new SpendingAlarm("spending", { scope, key, monthlyBudget, alertEmail }, persistentOptions);
+const alarm = new SpendingAlarm("spending", { scope, key, monthlyBudget, budgetFilter, alertEmail }, persistentOptions);
 const budgetStop = new BudgetStop("budget-stop", { scope, boundary, roles, alarm, alertEmail }, persistentOptions);
 
 export const account = scope.account;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { buildName, type NamingScope } from "../lib/names";
+import { requiredTagKeys } from "../policy-pack/catalogue/tags";
 import type { EncryptionKey } from "./encryption-key";
 import { buildTopicPolicy, getSpendingTopicArn } from "./iam/service-principals";
 
@@ -10,6 +11,8 @@ export interface SpendingAlarmArgs {
     key: EncryptionKey;
     /** USD a month. */
     monthlyBudget: number;
+    /** What counts: everything in the account, or what has the environment's tag. */
+    budgetFilter: "account" | "environment";
     alertEmail: string;
 }
 
@@ -22,7 +25,17 @@ export const budgetNotifications = [
 ];
 
 /**
- * The account's monthly budget, of what is used: credits and refunds, which Budgets counts unless told otherwise, would hide a
+ * Budgets' filter for what has the tag of this stack, as `user:KEY$VALUE`; `user:` is for tags that AWS did not make.
+ *
+ * Source: https://docs.aws.amazon.com/cli/latest/reference/budgets/create-budget.html
+ */
+const buildStackTagFilter = ({ stack }: NamingScope) => ({
+    name: "TagKeyValue",
+    values: [`user:${requiredTagKeys.stack}$${stack}`],
+});
+
+/**
+ * The monthly budget of the account or the environment, of what is used: credits and refunds, which Budgets counts unless told otherwise, would hide a
  * running bill. An alarm, not a limit: its data lag 8 to 24 hours and do not include Confluent Cloud.
  */
 export class SpendingAlarm extends pulumi.ComponentResource {
@@ -32,7 +45,7 @@ export class SpendingAlarm extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { scope, key, monthlyBudget, alertEmail }: SpendingAlarmArgs,
+        { scope, key, monthlyBudget, budgetFilter, alertEmail }: SpendingAlarmArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("devmin:core:SpendingAlarm", name, {}, opts);
@@ -54,6 +67,7 @@ export class SpendingAlarm extends pulumi.ComponentResource {
                 timeUnit: "MONTHLY",
                 limitAmount: monthlyBudget.toFixed(1),
                 limitUnit: "USD",
+                ...(budgetFilter === "environment" && { costFilters: [buildStackTagFilter(scope)] }),
                 costTypes: { includeCredit: false, includeRefund: false },
                 notifications: budgetNotifications.map((notification) => ({
                     ...notification,

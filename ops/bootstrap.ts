@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { assertBillingAccess } from "./account/billing-access";
 import { type AwsClients, hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
 import { getProjectFolder, type Project, projects } from "./projects";
@@ -8,6 +9,7 @@ import type { Log, PulumiCli, Variables } from "./pulumi/cli";
 import { applyPlan, type DeploymentRecord, writeDeploymentRecord } from "./pulumi/deploy-layer";
 import { previewLayer } from "./pulumi/plan";
 import { readLocalStateSummary, readStateSummary, removeStaleLocalLocks } from "./pulumi/state";
+import { waitForVersioning } from "./pulumi/versioned-bucket";
 import { importPendingCreates } from "./recover";
 import { editStackConfig, getStackConfigFile, readStackConfig } from "./stack-config";
 
@@ -28,6 +30,7 @@ export async function bootstrapEnvironment(
         ? undefined
         : await deployCore(env, aws, pulumi, localState, log);
     const steps = [
+        createVersioningStep(env, aws),
         ...projects.map((project) => createMoveStateStep(env, aws, pulumi, localState, project)),
         ...projects.map((project) => createStackStep(env, aws, pulumi, project)),
         createCleanupStep(env, localState),
@@ -83,6 +86,7 @@ async function deployCore(
     { folder, variables }: LocalState,
     log: Log,
 ): Promise<Omit<DeploymentRecord, "state">> {
+    await assertBillingAccess(env, aws);
     log("bringing core up with a local state …");
     if (!readLocalStateSummary(folder, "core", env.stack)) await assertNotOwnedElsewhere(env, aws);
     mkdirSync(folder, { recursive: true });
@@ -116,6 +120,14 @@ async function assertNotOwnedElsewhere(env: Environment, aws: AwsClients): Promi
                 "the bucket. For an environment of your own, name another stack with PULUMI_STACK.",
         );
     }
+}
+
+function createVersioningStep(env: Environment, aws: AwsClients): BootstrapStep {
+    return {
+        title: `waiting until ${env.stateBucket} keeps versions; S3 may need some minutes`,
+        isDone: () => isSettled(env, aws, "core"),
+        run: () => waitForVersioning(aws, env.stateBucket),
+    };
 }
 
 function createMoveStateStep(

@@ -10,6 +10,7 @@ const good: Record<string, Record<string, string>> = {
         "devmin-core:account": "123456789012",
         "devmin-core:alertEmail": "you@example.org",
         "devmin-core:monthlyBudget": "25",
+        "devmin-core:budgetFilter": "account",
         "devmin-core:stateHistoryDays": "90",
         "devmin-core:evidenceRetentionDays": "30",
         "devmin-core:artifactDays": "30",

@@ -20,7 +20,7 @@ export const bootstrap: Step = {
             [],
             "core's state has everything that core created",
         );
-        await workspace.run(["pulumi", "preview", "-C", "core", "--expect-no-changes"], log);
+        await workspace.run(["pulumi", "preview", "-C", "core", "--refresh", "--expect-no-changes"], log);
         assert.match(await workspace.run(["./devmin", "bootstrap"], log), /nothing to do/);
         return `${state.resources} resources, state encrypted with KMS in ${env.stateBucket}; a second bootstrap has nothing to do`;
     },

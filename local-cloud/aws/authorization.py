@@ -13,6 +13,7 @@ import urllib.parse
 
 from ministack.core import iam_actions, iam_evaluator
 from ministack.services import ec2, iam, kms, s3
+from service_principals import build_eval_context
 
 # The checks of the current request, as (action, checks); None before they are extracted and after they are enforced.
 pending_checks = contextvars.ContextVar("pending_checks", default=None)
@@ -238,6 +239,20 @@ def extract_checks(service, method, path, headers, body, params, region, account
     return resources[0][0]
 
 
+# Whether root has activated access to billing for IAM users and roles; until then no policy of theirs counts for it.
+# https://docs.aws.amazon.com/cost-management/latest/userguide/control-access-billing.html
+is_billing_active = os.environ.get("DEVMIN_BILLING_ACCESS", "active") == "active"
+BILLING_SERVICES = ("budgets", "ce")
+
+
+def deny_billing(access_key, action, arn):
+    """The denial of a call to a billing service by anyone but root, as if no policy allowed it."""
+    principal = iam_evaluator.resolve_caller_identity(access_key)["userArn"]
+    if principal.endswith(":root"):
+        return None
+    return iam_evaluator.evaluate(build_eval_context(action, arn, principal, "AssumedRole"), [])
+
+
 def enforce_checks(access_key, action, service, region, resource_arn="*", service_context=None):
     """Enforces every check of a call; the first denial is the result."""
     extracted_action, checks = pending_checks.get() or ("", [])
@@ -249,6 +264,8 @@ def enforce_checks(access_key, action, service, region, resource_arn="*", servic
         context = {**(service_context or {}), **{key: value for key, value in extra.items() if key != "made"}}
         context.update({f"aws:ResourceTag/{key}": value for key, value in read_resource_tags(arn).items()})
         denied = enforce(access_key, check_action, service, region, resource_arn=arn, service_context=context)
+        if not denied and service in BILLING_SERVICES and not is_billing_active:
+            denied = deny_billing(access_key, check_action, arn)
         log_check(access_key, check_action, arn, region, context, denied)
         if denied:
             denied_check.set((check_action, arn))

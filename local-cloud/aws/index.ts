@@ -42,6 +42,7 @@ export const aws: LocalService = {
                 ...{ IOT_MTLS_ENABLED: "false", SFTP_ENABLED: "false", CALLS: getCallLogFile(cloud) },
                 WEB_IDENTITY_KEY: ensureIssuerKey(cloud),
                 DEVMIN_CONSISTENCY_DELAY: process.env.DEVMIN_CONSISTENCY_DELAY ?? "5",
+                DEVMIN_BILLING_ACCESS: process.env.DEVMIN_BILLING_ACCESS ?? "active",
                 ...{ PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1" },
             },
         };

@@ -296,6 +296,18 @@ describe("core", () => {
         });
     });
 
+    it("counts the whole account against the budget by default", () => {
+        const [budget] = of("aws:budgets/budget:Budget");
+        assert.equal(budget?.inputs.costFilters, undefined);
+    });
+
+    it("counts what has the stack's tag with the setting budgetFilter: environment", async () => {
+        const config = { ...good.config, "devmin-core:budgetFilter": "environment" };
+        const filtered = (await runLayerProgram("../core", { ...good, config })).resources;
+        const budget = filtered.find(({ type }) => type === "aws:budgets/budget:Budget");
+        assert.deepEqual(budget?.inputs.costFilters, [{ name: "TagKeyValue", values: ["user:devmin:stack$dev"] }]);
+    });
+
     it("counts what is used against the budget, not what credits and refunds leave of it", () => {
         const [budget] = of("aws:budgets/budget:Budget");
         assert.deepEqual(budget?.inputs.costTypes, { includeCredit: false, includeRefund: false });

@@ -913,4 +913,43 @@ export const defects: readonly Defect[] = [
             ],
         },
     },
+    {
+        title: "a missing access to billing is found when core is half made",
+        file: "ops/bootstrap.ts",
+        symbol: "deployCore",
+        set: "call assertBillingAccess",
+        to: "undefined",
+        guard: {
+            test: "test/ops/bootstrap.test.ts",
+            failingTests: ["bootstrap in a clone without a state of core creates nothing without access to billing"],
+        },
+    },
+    {
+        title: "the first state goes into a bucket that does not keep versions yet",
+        file: "ops/pulumi/versioned-bucket.ts",
+        symbol: "waitForVersioning",
+        set: "call probeVersioning",
+        to: "Promise.resolve({ ready: true, value: undefined } as const)",
+        guard: {
+            test: "test/ops/pulumi/versioned-bucket.test.ts",
+            failingTests: [
+                "a bucket whose versioning was just enabled is waited for until it reads as enabled",
+                "a bucket whose versioning was just enabled is waited for until it gives a new object a version",
+                "a bucket whose versioning was just enabled is waited for until it answers every read of that version",
+                "a bucket whose versioning was just enabled is left without the versions that were written to find out",
+                "a bucket whose versioning was just enabled is given up after the 15 minutes that AWS recommends to wait",
+            ],
+        },
+    },
+    {
+        title: "the budget of an environment counts nothing",
+        file: "core/spending-alarm.ts",
+        symbol: "buildStackTagFilter",
+        set: "property name",
+        to: '"TagKey"',
+        guard: {
+            test: "test/core/core.test.ts",
+            failingTests: ["core counts what has the stack's tag with the setting budgetFilter: environment"],
+        },
+    },
 ];

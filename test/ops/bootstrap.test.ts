@@ -55,6 +55,13 @@ describe("bootstrap in a clone without a state of core", () => {
         });
     }
 
+    it("creates nothing without access to billing", async () => {
+        const bootstrap = bootstrapWith(undefined);
+        bucket.responses.DescribeBudget = createAwsError("AccessDeniedException");
+        await assert.rejects(bootstrap, { message: /^AWS Budgets refuses these credentials/ });
+        assert.deepEqual(started, []);
+    });
+
     it("starts when nothing exists", async () => {
         await assert.rejects(bootstrapWith(undefined), { message: "started" });
         assert.deepEqual(started, ["stack core"]);

@@ -6,6 +6,7 @@ import pathlib
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "local-cloud" / "aws"))
 import authorization  # noqa: E402
@@ -33,6 +34,31 @@ def list_json_checks(service, target, /, **body):
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
     authorization.iam_actions.extract_resource_arn(service, "POST", "/", headers, json.dumps(body).encode(), {}, REGION, ACCOUNT)
     return authorization.pending_checks.get()[1]
+
+
+class Billing(unittest.TestCase):
+    """Every policy allows the call."""
+
+    def is_denied(self, principal, service="budgets", active=False):
+        with (
+            mock.patch.object(authorization, "is_billing_active", active),
+            mock.patch.object(authorization, "enforce", lambda *_, **__: None),
+            mock.patch.object(iam_evaluator, "resolve_caller_identity", lambda _: {"userArn": principal}),
+        ):
+            authorization.pending_checks.set(None)
+            denied = authorization.enforce_checks("key", f"{service}:View", service, REGION)
+            return denied is not None and denied.decision != "Allow"
+
+    def test_nobody_but_root_has_access_before_it_is_activated(self):
+        self.assertTrue(self.is_denied(ROLE))
+        self.assertTrue(self.is_denied(ROLE, service="ce"))
+        self.assertFalse(self.is_denied(f"arn:aws:iam::{ACCOUNT}:root"))
+
+    def test_policies_count_once_it_is_activated(self):
+        self.assertFalse(self.is_denied(ROLE, active=True))
+
+    def test_no_other_service_is_denied(self):
+        self.assertFalse(self.is_denied(ROLE, service="s3"))
 
 
 class Checks(unittest.TestCase):
