@@ -42,8 +42,9 @@ const groups = [
                 interrupted: "nothing was created in a cloud; configuration files that were written stay",
                 options: {
                     account: { value: "ID", description: "the AWS account" },
-                    region: { value: "REGION", description: "the AWS region" },
-                    email: { value: "ADDRESS", description: "who is notified about spending" },
+                    region: { value: "NAME", description: "the AWS region" },
+                    email: { value: "ADDR", description: "who is notified about spending" },
+                    budget: { value: "USD", description: "the account's monthly budget; above what it spends anyway" },
                     deployers: { value: "ARNS", description: "who may assume devmin's roles, separated by commas" },
                 },
                 examples: ["./devmin init --account 123456789012 --region eu-central-1 --email you@example.org"],

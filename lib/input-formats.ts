@@ -10,6 +10,7 @@ export const inputFormats = {
     ],
     // Only characters that AWS allows in a tag value.
     email: ["an e-mail address", /^[\w.+=/-]+@[\w-]+(\.[\w-]+)+$/, { example: "you@example.org" }],
+    budget: ["a whole number of USD from 1 to 10000", /^([1-9]\d{0,3}|10000)$/, { example: "25" }],
     deployers: [
         "ARNs of IAM roles or users of the account, separated by commas",
         /^arn:aws:iam::\d{12}:(root|(role|user)\/[^\s,]+)(,arn:aws:iam::\d{12}:(root|(role|user)\/[^\s,]+))*$/,

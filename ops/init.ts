@@ -8,19 +8,26 @@ export interface InitInputs {
     account: string;
     region: string;
     email: string;
+    /** USD a month for the whole account. What it spends anyway must be below, or the deny is there at once. @default core's */
+    budget?: string;
     /** ARNs of the IAM roles and users that may assume devmin's roles, separated by commas. @default whoever IAM lets */
     deployers?: string;
 }
 
 /** The stack configuration of each layer; `accountSettings` are core's, detected in the account. */
 export function buildStackConfig(
-    { account, region, email, deployers }: InitInputs,
+    { account, region, email, budget, deployers }: InitInputs,
     accountSettings: Record<string, string>,
 ): Record<Layer, Record<string, string>> {
     const deployerSettings: Record<string, string> = deployers
         ? { deployers: JSON.stringify(deployers.split(",")) }
         : {};
-    const coreSettings = { alertEmail: email, ...deployerSettings, ...accountSettings };
+    const coreSettings = {
+        alertEmail: email,
+        ...(budget && { monthlyBudget: budget }),
+        ...deployerSettings,
+        ...accountSettings,
+    };
     const buildCommonConfig = (layer: Layer) => ({
         "aws:region": region,
         [`${getProjectName(layer)}:account`]: account,
@@ -56,6 +63,7 @@ export function readInitInputs(root: string, stack: string): Partial<InitInputs>
         account: value(`${getProjectName("core")}:account`),
         region: value("aws:region"),
         email: value(`${getProjectName("core")}:alertEmail`),
+        budget: value(`${getProjectName("core")}:monthlyBudget`),
         deployers: toJsonList(config[`${getProjectName("core")}:deployers`])?.replaceAll(/[\s"[\]]/g, ""),
     };
 }

@@ -19,11 +19,12 @@ const questions: Record<keyof InitInputs, string> = {
     account: "AWS account",
     region: "AWS region",
     email: "E-mail for spending alerts",
+    budget: "Budget in USD a month for the whole account, above what it spends anyway; - for core's default",
     deployers: "ARNs of who may assume devmin's roles, separated by commas; - for whoever IAM in the account lets",
 };
 
 /** What need not be given: an answer of `-` leaves it out. */
-const optional: readonly (keyof InitInputs)[] = ["deployers"];
+const optional: readonly (keyof InitInputs)[] = ["budget", "deployers"];
 
 /** Asks for what is not given, in a terminal. */
 export async function run({ root, options: given, log }: CommandCall<Partial<InitInputs>>): Promise<void> {

@@ -952,4 +952,15 @@ export const defects: readonly Defect[] = [
             failingTests: ["core counts what has the stack's tag with the setting budgetFilter: environment"],
         },
     },
+    {
+        title: "init takes a budget and drops it",
+        file: "ops/init.ts",
+        symbol: "buildStackConfig",
+        set: "property monthlyBudget",
+        to: '"25"',
+        guard: {
+            test: "test/ops/init.test.ts",
+            failingTests: ["init writes a budget only if one is given, and reads it back"],
+        },
+    },
 ];

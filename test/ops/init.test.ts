@@ -40,7 +40,7 @@ describe("init", () => {
     it("writes nothing a second time, and reads what it wrote", () => {
         writeStackConfig(root, "dev", answers, found);
         assert.deepEqual(writeStackConfig(root, "dev", answers, found), []);
-        assert.deepEqual(readInitInputs(root, "dev"), { ...answers, deployers: undefined });
+        assert.deepEqual(readInitInputs(root, "dev"), { ...answers, budget: undefined, deployers: undefined });
         const isSet = createSettingLookup(root, "dev");
         assert.deepEqual([isSet("trail"), isSet("githubProvider")], [true, false]);
     });
@@ -70,6 +70,8 @@ describe("init", () => {
         ["account", "12345"],
         ["region", "mars"],
         ["email", "nobody"],
+        ["budget", "0"],
+        ["budget", "10001"],
         ["deployers", "arn:aws:iam::1:role/me"],
         ["region", "cn-north-1"],
         ["region", "us-gov-west-1"],
@@ -81,6 +83,12 @@ describe("init", () => {
             );
         });
     }
+
+    it("writes a budget only if one is given, and reads it back", () => {
+        writeStackConfig(root, "dev", { ...answers, budget: "400" }, found);
+        assert.equal(config("core")["devmin-core:monthlyBudget"], "400");
+        assert.equal(readInitInputs(root, "dev").budget, "400");
+    });
 
     it("writes who may assume the roles as a list, and reads a list in either form back", () => {
         const deployers = "arn:aws:iam::012345678901:role/a,arn:aws:iam::012345678901:user/b";
