@@ -27,6 +27,9 @@ export interface FargateServiceArgs {
 /** Image of the container that downloads the bundle before the program starts. */
 const fetchImage = "public.ecr.aws/aws-cli/aws-cli:2.31.0";
 
+/** A program writes it after each success, at least once a minute; on the volume that its task's containers share. */
+const heartbeatFile = "/bundle/heartbeat";
+
 /** One service of services.ts: roles, log group, task definition and ECS service on Fargate Spot. */
 export class FargateService extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
@@ -137,6 +140,7 @@ export class FargateService extends pulumi.ComponentResource {
                             { name: "CONSUMER_GROUP", value: consumerGroup },
                             { name: "EVIDENCE_BUCKET", value: evidenceBucket },
                             { name: "SERVICE", value: name },
+                            { name: "HEARTBEAT_FILE", value: heartbeatFile },
                         ],
                         secrets: [
                             {
@@ -144,6 +148,14 @@ export class FargateService extends pulumi.ComponentResource {
                                 valueFrom: pulumi.interpolate`${secretArn}:::${secretVersion}`,
                             },
                         ],
+                        // A program that hangs is replaced, and a deployment is complete only once one has done its work.
+                        healthCheck: {
+                            command: ["CMD-SHELL", `find ${heartbeatFile} -mmin -1 | grep -q .`],
+                            interval: 5,
+                            timeout: 5,
+                            retries: 3,
+                            startPeriod: 60,
+                        },
                         stopTimeout: 30,
                         mountPoints,
                         logConfiguration,
@@ -165,12 +177,13 @@ export class FargateService extends pulumi.ComponentResource {
                     securityGroups: [network.securityGroupId],
                     assignPublicIp: true,
                 },
-                // A program that keeps crashing fails the update, instead of restarting and incurring cost for ever.
+                // Tasks that cannot start or are not healthy fail the update, instead of restarting and incurring cost for ever.
+                // It does not count tasks that exit: ops/watch-services.ts does.
                 deploymentCircuitBreaker: { enable: true, rollback: false },
                 waitForSteadyState: true,
                 propagateTags: "SERVICE",
             },
-            childOptions,
+            { ...childOptions, customTimeouts: { create: "10m", update: "10m" } },
         );
         this.serviceName = ecsService.name;
         this.taskDefinitionArn = taskDefinition.arn;

@@ -4,7 +4,10 @@ import type { ApplicationName, TopicName } from "../kafka/topics-and-application
 export interface ServiceDefinition {
     /** A public image with `node`; no image is built or pushed. */
     image: string;
-    /** Path of the program's entry file, relative to demo/; bundled and mounted at /bundle/main.js. */
+    /**
+     * Path of the program's entry file, relative to demo/; bundled and mounted at /bundle/main.js. The program writes the file
+     * HEARTBEAT_FILE after each success, at least once a minute: otherwise its task is unhealthy and is replaced.
+     */
     entry: string;
     command: readonly string[];
     /** CPU units; 1024 is one vCPU. 256 with 512 MiB cost about 1.2 cents per hour on demand (us-east-1), less on Spot. */

@@ -1,8 +1,10 @@
 /**
  * Demo's program. In rounds, produces keyed, numbered events, consumes them in its own consumer group and checks that all
- * arrive in order per key. Runs until SIGTERM, or for ROUNDS rounds; then it writes its result to the evidence store.
+ * arrive in order per key. Runs until SIGTERM, or for ROUNDS rounds; then it writes its result to the evidence store. Writes
+ * HEARTBEAT_FILE after each round: the container is unhealthy when that is more than a minute old.
  */
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
@@ -21,7 +23,8 @@ const keys = ["red", "green", "blue", "amber", "violet"];
 const eventsPerKey = 20;
 
 async function main(): Promise<void> {
-    const { topics, group, bucket, service, rounds, run, roundIntervalMs, arrivalTimeoutMs } = readEnvironment();
+    const { topics, group, bucket, service, heartbeatFile, rounds, run, roundIntervalMs, arrivalTimeoutMs } =
+        readEnvironment();
     const abortController = new AbortController();
     process.once("SIGTERM", () => abortController.abort());
     process.once("SIGINT", () => abortController.abort());
@@ -62,6 +65,7 @@ async function main(): Promise<void> {
             const problems = ledger.listProblems();
             console.log(JSON.stringify({ service, run, round, events: ledger.sentCount, problems }));
             if (problems.length > 0) break;
+            await writeFile(heartbeatFile, "");
             if (round < rounds)
                 await sleep(roundIntervalMs, undefined, { signal: abortController.signal }).catch(ignoreAbort);
         }
@@ -114,6 +118,7 @@ function readEnvironment() {
         group: readRequiredVariable("CONSUMER_GROUP"),
         bucket: readRequiredVariable("EVIDENCE_BUCKET"),
         service: readRequiredVariable("SERVICE"),
+        heartbeatFile: readRequiredVariable("HEARTBEAT_FILE"),
         rounds: rounds === "" ? Number.POSITIVE_INFINITY : Number(rounds),
         run: process.env.RUN_ID || randomUUID(),
         roundIntervalMs: 5_000,

@@ -6,6 +6,7 @@ import { budgetAlarm } from "./budget-alarm";
 import { budgetReleased } from "./budget-released";
 import { budgetSpent } from "./budget-spent";
 import { concurrentUpdates } from "./concurrent-updates";
+import { crashLoop } from "./crash-loop";
 import { demoDestroyed } from "./demo-destroyed";
 import { demoRecreated } from "./demo-recreated";
 import { demoUp } from "./demo-up";
@@ -65,6 +66,7 @@ export const steps: readonly Step[] = [
     demoDestroyed,
     verifyWithoutDemo,
     budgetReleased,
+    crashLoop,
     demoRecreated,
     updateKilled,
     updateInterrupted,

@@ -11,21 +11,6 @@ import shutil
 from ministack.core import iam_evaluator
 from ministack.services import ec2, ecs, sns
 
-# Seconds until a running task counts as steady. ministack's own value, one second, passes programs that crash when they
-# first connect to a service.
-ecs._ECS_DEPLOYMENT_STEADY_DELAY = 5.0
-make_deployment = ecs._make_deployment
-
-
-def make_deployment_in_progress(task_definition, desired_count, status="PRIMARY"):
-    """ministack marks a first deployment complete before a task has run, so the circuit breaker never sees it fail."""
-    deployment = make_deployment(task_definition, desired_count, status)
-    if desired_count > 0:
-        deployment.update(rolloutState="IN_PROGRESS", rolloutStateReason="ECS deployment in progress.")
-    return deployment
-
-
-ecs._make_deployment = make_deployment_in_progress
 restore_state = ecs._restore_state
 
 

@@ -13,6 +13,7 @@ import authorization  # noqa: F401
 import budget_actions
 import consistency  # noqa: F401
 import service_deployments  # noqa: F401
+import service_scheduler  # noqa: F401
 import trails  # noqa: F401
 import web_identity  # noqa: F401
 from hypercorn.asyncio import serve

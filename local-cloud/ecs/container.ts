@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { HealthCheck } from "@aws-sdk/client-ecs";
 import type { Credentials } from "../aws/local-account";
 import { ContainerLogs } from "./container-logs";
+import { type Health, watchHealth } from "./health-check";
 import { Program } from "./program";
 import type { ContainerRequest, RunSpec } from "./run-spec";
 import type { EcsLabels } from "./task-context";
@@ -26,6 +28,8 @@ export class Container {
     readonly token = randomBytes(24).toString("hex");
     essential = true;
     stopTimeout?: number;
+    /** Its health; undefined without a health check. */
+    health?: Health;
     taskRole?: { arn: string; credentials?: Credentials };
     private program?: Program;
     private resolveEnded: (exitCode: number) => void = () => {};
@@ -48,13 +52,31 @@ export class Container {
         return this.status === "running" ? (this.program?.pid ?? 0) : 0;
     }
 
-    async run(plan: RunSpec): Promise<void> {
+    async run(plan: RunSpec, healthCheck?: HealthCheck): Promise<void> {
         this.program = await Program.start({
             ...plan,
             onOutput: (stream, chunk) => this.logs.write(stream, chunk),
         });
         this.record.started = new Date().toISOString();
         void this.program.ended.then((exitCode) => this.markExited(exitCode));
+        if (healthCheck) this.startHealthCheck(plan, healthCheck);
+    }
+
+    private startHealthCheck({ healthCommand: command = [], env, folder }: RunSpec, healthCheck: HealthCheck): void {
+        const exited = new AbortController();
+        void this.ended.then(() => exited.abort());
+        this.health = "starting";
+        void watchHealth(healthCheck, {
+            signal: exited.signal,
+            onHealth: (health) => {
+                this.health = health;
+            },
+            probe: async (timeoutMs) => {
+                const check = await Program.start({ command, env, folder, onOutput: () => {} });
+                const timer = setTimeout(() => check.kill(), timeoutMs);
+                return (await check.ended.finally(() => clearTimeout(timer))) === 0;
+            },
+        });
     }
 
     /** Sends SIGTERM, and kills the program after the task definition's stopTimeout, or else after `seconds`. */

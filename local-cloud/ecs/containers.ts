@@ -90,6 +90,7 @@ export class Containers {
                 taskContext,
                 container.taskRole && { url: this.buildCredentialsUrl(container), token: container.token },
             ),
+            taskContext.container.healthCheck,
         );
         this.saveRecord(container);
         this.log(`${record.name} runs as process ${container.pid}`);
@@ -162,7 +163,7 @@ export class Containers {
             if (condition === "START") continue;
             if (condition === "HEALTHY") {
                 throw new Error(
-                    `the container ${ecsLabels.container} waits for ${containerName} to be HEALTHY; the local cloud has no health checks.`,
+                    `the container ${ecsLabels.container} waits for ${containerName} to be HEALTHY; the local cloud knows START, COMPLETE and SUCCESS.`,
                 );
             }
             const exitCode = await other.ended;

@@ -284,7 +284,7 @@ const toContainerSummary = ({ record, status }: Container) => ({
 });
 
 const zeroTime = "0001-01-01T00:00:00Z";
-const toContainerDetails = ({ record, status, pid }: Container) => ({
+const toContainerDetails = ({ record, status, pid, health }: Container) => ({
     Id: record.id,
     Name: `/${record.name}`,
     Image: toImageDigest(record.asked.image),
@@ -296,6 +296,7 @@ const toContainerDetails = ({ record, status, pid }: Container) => ({
         ExitCode: record.exitCode ?? 0,
         StartedAt: record.started ?? zeroTime,
         FinishedAt: record.finished ?? zeroTime,
+        ...(health && { Health: { Status: health } }),
     },
     Config: { Image: record.asked.image, Labels: record.labels, Tty: false },
     HostConfig: { LogConfig: { Type: "json-file" } },

@@ -4,6 +4,7 @@ import { account, type Credentials, getAwsEndpoint } from "../aws/local-account"
 import { getCaFile } from "../certificate";
 import type { LocalCloud } from "../local-service";
 import { assumeRoleAsService, buildEcsPrincipal } from "./assume-role";
+import { readHealthCommand } from "./health-check";
 import { ensureProgramFolder, type Image } from "./images";
 import { createLogStream } from "./log-stream";
 import { type Mount, resolveMountPaths } from "./mount-paths";
@@ -19,6 +20,8 @@ export interface ContainerRequest {
 
 export interface RunSpec {
     command: string[];
+    /** The command of its health check, if it has one. */
+    healthCommand?: string[];
     env: Record<string, string>;
     folder: string;
 }
@@ -53,7 +56,9 @@ export async function buildRunSpec(
         ([name]) => !injectedVariablePattern.test(name),
     );
     const program = await ensureProgramFolder(cloud.home, image);
+    const healthCommand = container.healthCheck && readHealthCommand(container.healthCheck);
     return {
+        healthCommand: healthCommand?.map((word) => resolveMountPaths(word, mounts)),
         command: [
             ...(container.entryPoint ?? image.entryPoint),
             ...(request.command ?? container.command ?? image.command),

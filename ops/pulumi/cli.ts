@@ -23,6 +23,8 @@ export type PulumiCli = (project: Project, args: string[], options?: RunOptions)
 export interface RunOptions {
     variables?: Variables;
     log?: Log;
+    /** Has Pulumi finish what it has started, and end. */
+    signal?: AbortSignal;
 }
 
 /** A run of the Pulumi CLI with an exit code other than 0. The message ends with the reason, as far as the output has one. */
@@ -128,7 +130,7 @@ export async function createPulumiCli(
         PULUMI_SKIP_UPDATE_CHECK: "1",
         PULUMI_OPTION_POLICY_PACK: join(env.root, "policy-pack"),
     };
-    return async (project, args, { variables = {}, log: logLine = () => {} } = {}) => {
+    return async (project, args, { variables = {}, log: logLine = () => {}, signal } = {}) => {
         const role = onlyRole ?? rolesByTarget[project]; // core is brought up by an administrator, and the summary owns nothing
         // A different backend is a folder, from before core: there is no role to assume yet.
         const session = role && !variables.PULUMI_BACKEND_URL ? await getRoleSession(env, role) : undefined;
@@ -145,6 +147,7 @@ export async function createPulumiCli(
                 detached: true, // otherwise a terminal's Ctrl-C would reach it twice, and the second one stops it immediately
             });
             const stopForwarding = forwardInterrupts(child, log);
+            signal?.addEventListener("abort", () => child.kill("SIGINT"));
             const captured: Record<"stdout" | "both", string[]> = { stdout: [], both: [] };
             for (const stream of ["stdout", "stderr"] as const) {
                 createInterface({ input: child[stream] }).on("line", (line) => {

@@ -4,7 +4,8 @@ import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import { assertNothingDeleted } from "../recovery/deleted-resources";
-import { filterUnreachedResources, type Log, type PulumiCli } from "./cli";
+import { watchServices } from "../watch-services";
+import { filterUnreachedResources, type Log, type PulumiCli, type RunOptions } from "./cli";
 import {
     type EngineEvent,
     listChanges,
@@ -57,7 +58,7 @@ export async function deployLayer(
     for (const line of formatPlan(plan)) log(line);
     if (!(await confirm())) return undefined;
     log(`updating ${layer} …`);
-    const { record, failure } = await applyPlan(env, pulumi, plan, { log, extraArgs });
+    const { record, failure } = await applyWatched(env, aws, pulumi, plan, { log, extraArgs });
     const entry = await writeDeploymentRecord(env, aws, record, failure !== undefined).catch((error: Error) => {
         throw new Error(
             `${failure ? `${failure.message}\nAlso, its` : `${layer} is up, but its`} deployment record could not be written (${error.message}): ` +
@@ -68,6 +69,30 @@ export async function deployLayer(
     return entry;
 }
 
+/** Applies a plan. Demo's services are watched meanwhile: if one cannot become steady, Pulumi is stopped, and that is the failure. */
+async function applyWatched(
+    env: Environment,
+    aws: AwsClients,
+    pulumi: PulumiCli,
+    plan: Plan,
+    options: PlanOptions & { log: Log },
+): ReturnType<typeof applyPlan> {
+    if (plan.layer !== "demo") return applyPlan(env, pulumi, plan, options);
+    const [stop, end] = [new AbortController(), new AbortController()];
+    const watch = watchServices(env, aws, { log: options.log, since: new Date(), signal: end.signal });
+    void watch.then((reason) => {
+        if (reason && !end.signal.aborted) stop.abort();
+    });
+    try {
+        const { record, failure } = await applyPlan(env, pulumi, plan, { ...options, signal: stop.signal });
+        end.abort();
+        const reason = failure && (await watch);
+        return { record, failure: reason ? new Error(reason, { cause: failure }) : failure };
+    } finally {
+        end.abort();
+    }
+}
+
 /**
  * Applies a plan; Pulumi refuses anything beyond it. Resolves with the deployment record, and with the failure if there was
  * one. Throws when nothing was started, for example because another update has the lock: that leaves no record.
@@ -76,7 +101,7 @@ export async function applyPlan(
     env: Environment,
     pulumi: PulumiCli,
     { layer, file, configFile, pack, judged, said, settings, cost }: Plan,
-    { extraArgs = [], log = () => {}, variables }: PlanOptions,
+    { extraArgs = [], log = () => {}, variables, signal }: PlanOptions & Pick<RunOptions, "signal">,
 ): Promise<{ record: Omit<DeploymentRecord, "state">; failure?: Error }> {
     if (getPolicyPackId(env) !== pack)
         throw new Error(`policy-pack has changed since the preview (${pack}): run the command again.`);
@@ -85,6 +110,7 @@ export async function applyPlan(
     const { events, failure } = await runWithEventLog(pulumi, layer, upArgs, {
         variables: { ...variables, ...writePolicyPackConfig(dirname(file), settings) },
         log: filterUnreachedResources(log),
+        signal,
     });
     if (failure && !events.some(({ resOutputsEvent: step, resOpFailedEvent: failed }) => step ?? failed)) throw failure;
     const done = listChanges(events, "resOutputsEvent").filter(({ op }) => op !== "same");

@@ -90,6 +90,19 @@ describe("demo", () => {
         }
     });
 
+    it("takes a task for healthy only while its program writes its heartbeat", () => {
+        const { healthCheck, environment, mountPoints } = containers().find(
+            ({ essential }: { essential: boolean }) => essential,
+        );
+        const { value: file } = environment.find(({ name }: { name: string }) => name === "HEARTBEAT_FILE");
+        assert.ok(
+            file.startsWith(`${mountPoints[0].containerPath}/`),
+            "the local cloud resolves paths on volumes only",
+        );
+        assert.deepEqual(healthCheck.command, ["CMD-SHELL", `find ${file} -mmin -1 | grep -q .`]);
+        assert.ok(healthCheck.interval >= 5 && healthCheck.startPeriod >= 60);
+    });
+
     it("protects and retains nothing, so that it can always be destroyed", () => {
         const undeletable = registered.filter((each) => each.getProtect() || each.getRetainondelete());
         assert.ok(registered.length > 20);

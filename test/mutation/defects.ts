@@ -428,6 +428,36 @@ export const defects: readonly Defect[] = [
         guard: { step: "demo is deployed", message: "s3:GetObjectVersion" },
     },
     {
+        title: "the local cloud does not look at a container's health",
+        file: "local-cloud/ecs/container.ts",
+        symbol: "Container.startHealthCheck",
+        set: "call watchHealth",
+        to: "undefined",
+        guard: { step: "demo is deployed", message: "0 of 1 tasks" },
+    },
+    {
+        title: "a program that keeps crashing is waited for until Pulumi's timeout",
+        file: "ops/watch-services.ts",
+        symbol: "maxFailedTasks",
+        set: "statement maxFailedTasks",
+        to: "const maxFailedTasks = 1_000;",
+        guard: {
+            test: "test/ops/watch-services.test.ts",
+            failingTests: ["the watch of demo's services gives up on a service whose third task stopped"],
+        },
+    },
+    {
+        title: "a service that cannot become steady does not stop the update",
+        file: "ops/pulumi/deploy-layer.ts",
+        symbol: "applyWatched",
+        set: "call stop.abort",
+        to: "undefined",
+        guard: {
+            test: "test/ops/pulumi/deploy-layer.test.ts",
+            failingTests: ["an update stops Pulumi when a service of demo cannot become steady"],
+        },
+    },
+    {
         title: "Kafka clients name no server in the TLS handshake",
         file: "lib/kafka-client.ts",
         symbol: "buildKafkaClientOptions",

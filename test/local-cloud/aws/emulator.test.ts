@@ -20,6 +20,7 @@ describe("devmin's additions to the AWS emulator", () => {
         "web_identity",
         "consistency",
         "service_deployments",
+        "service_scheduler",
     ]) {
         it(`pass ${name}_test.py`, async () => {
             const file = join(__dirname, `${name}_test.py`);

@@ -67,14 +67,6 @@ class RestoredTask(unittest.TestCase):
         self.assertEqual(restored["containers"][0]["lastStatus"], "STOPPED")
 
 
-class Deployment(unittest.TestCase):
-    def test_is_in_progress_at_first(self):
-        self.assertEqual(ministack_patches.ecs._make_deployment("td", 1)["rolloutState"], "IN_PROGRESS")
-
-    def test_with_a_desired_count_of_zero_is_completed_at_once(self):
-        self.assertEqual(ministack_patches.ecs._make_deployment("td", 0)["rolloutState"], "COMPLETED")
-
-
 class DeletedResource(unittest.TestCase):
     def setUp(self):
         ministack_patches.ec2._internet_gateways["igw-1"] = {"InternetGatewayId": "igw-1"}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PulumiCli } from "../../../ops/pulumi/cli";
 import { deployLayer } from "../../../ops/pulumi/deploy-layer";
 import { calculateCostOfChanges, formatPlan, type PlannedChange } from "../../../ops/pulumi/plan";
@@ -139,6 +140,38 @@ describe("an update", () => {
         await assert.rejects(runUpdate(), engine.failures.up);
         const [{ verdict, details }] = listRecords();
         assert.deepEqual([verdict, details.did, details.failed], ["fail", { create: [urns.cluster] }, [urns.schedule]]);
+    });
+
+    it("stops Pulumi when a service of demo cannot become steady", async () => {
+        const deployment = { status: "PRIMARY", createdAt: new Date(Date.now() + 60_000), rolloutState: "FAILED" };
+        Object.assign(bucket.responses, {
+            ListServices: { serviceArns: ["s"] },
+            DescribeServices: {
+                services: [
+                    {
+                        serviceName: "devmin-demo-dev-pulse",
+                        deployments: [{ ...deployment, rolloutStateReason: "circuit breaker" }],
+                    },
+                ],
+            },
+        });
+        const pulumi: PulumiCli = async (layer, args, options) => {
+            const output = await engine.pulumi(layer, args);
+            if (args[0] !== "up") return output;
+            const stopped = await Promise.race([
+                new Promise((resolve) => options?.signal?.addEventListener("abort", () => resolve(true))),
+                sleep(1_000),
+            ]);
+            throw new Error(stopped ? "update canceled" : "it went on for a second");
+        };
+        const update = deployLayer(env(), awsClients, pulumi, "demo", { log: () => {} });
+        await assert.rejects(update, ({ message, cause }: Error) => {
+            assert.match(message, /^pulse does not become steady: 0 of its tasks /);
+            assert.equal((cause as Error).message, "update canceled");
+            return true;
+        });
+        const [{ kind, verdict }] = listRecords();
+        assert.deepEqual([kind, verdict], ["up", "fail"]);
     });
 
     it("that cannot start because another one is running writes no record", async () => {

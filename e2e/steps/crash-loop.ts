@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Step } from "../step";
+
+const program = "demo/workload/pulse.ts";
+const lastWords = "no route to the orders that nobody placed";
+
+export const crashLoop: Step = {
+    title: "a program that keeps crashing fails the update with its last words",
+    extended: true,
+    async run(workspace, log) {
+        const file = join(workspace.tree, program);
+        const working = readFileSync(file, "utf8");
+        writeFileSync(
+            file,
+            working.replace(
+                "async function main(): Promise<void> {",
+                `$&\n    if (process.env) throw new Error("${lastWords}");`,
+            ),
+        );
+        const begin = Date.now();
+        let output: string;
+        try {
+            output = await workspace.expectRefusal(["./devmin", "up", "demo", "--yes"], log);
+        } finally {
+            writeFileSync(file, working);
+        }
+        const seconds = Math.round((Date.now() - begin) / 1_000);
+        assert.match(
+            output,
+            /pulse: task [\w-]+ stopped: Essential container.*; container pulse ended with exit code 1/,
+        );
+        assert.match(
+            output,
+            new RegExp(
+                `devmin up: pulse does not become steady: \\d+ of its tasks stopped.*${lastWords}.*\\./devmin up demo`,
+                "s",
+            ),
+        );
+        assert.ok(seconds < 120, `it took ${seconds} s`);
+        return "after its third task; the message has the task's exit code and its last line";
+    },
+};

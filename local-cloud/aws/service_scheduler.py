@@ -1,0 +1,141 @@
+"""ECS' service scheduler: which tasks count as failed, when a deployment is complete, and container health.
+
+Sources: deployment-circuit-breaker, service-throttle-logic, healthcheck and task-lifecycle in the Amazon ECS Developer Guide,
+HealthCheck in the Amazon ECS API Reference.
+"""
+
+import time
+
+import docker
+import requests
+from ministack.core.responses import error_response_json
+from ministack.services import ecs
+
+# A task without health checks counts as steady as soon as it runs, whatever happens to it a moment later.
+ecs._ECS_DEPLOYMENT_STEADY_DELAY = 0.0
+HEALTH_READ_SECONDS = 0.5
+HEALTH_OF_DOCKER = {"starting": "UNKNOWN", "healthy": "HEALTHY", "unhealthy": "UNHEALTHY"}
+# What ECS accepts, in seconds; retries is a number of times.
+HEALTH_CHECK_LIMITS = {"interval": (5, 300), "timeout": (2, 60), "retries": (1, 10), "startPeriod": (0, 300)}
+make_deployment = ecs._make_deployment
+
+
+def make_deployment_in_progress(task_definition, desired_count, status="PRIMARY"):
+    """ministack marks a first deployment complete before a task has run, so the circuit breaker never sees it fail."""
+    deployment = make_deployment(task_definition, desired_count, status)
+    if desired_count > 0:
+        deployment.update(rolloutState="IN_PROGRESS", rolloutStateReason="ECS deployment in progress.")
+    return deployment
+
+
+ecs._make_deployment = make_deployment_in_progress
+run_task = ecs._run_task
+
+
+def run_task_of_deployment(data):
+    """A service's tasks are started by their deployment; ministack names the service instead."""
+    return run_task({**data, "startedBy": data["_deploymentId"]} if data.get("_deploymentId") else data)
+
+
+ecs._run_task = run_task_of_deployment
+record_task_failure = ecs._record_service_task_failure
+
+
+def record_failure_to_start(task, digest_resolution_failed=False):
+    """Counts a task that stopped before it ran. One that ran and exited is replaced, neither counted nor throttled."""
+    if task.get("startedAt") and not digest_resolution_failed:
+        if key := find_service_key(task):
+            ecs._reconcile_service_tasks(key.split("/")[0], key)
+    else:
+        record_task_failure(task, digest_resolution_failed)
+
+
+ecs._record_service_task_failure = record_failure_to_start
+
+
+def find_service_key(task):
+    """CLUSTER/SERVICE; None for a task that was run by itself."""
+    cluster, group = ecs._cluster_name_from_arn(task.get("clusterArn", "")), task.get("group") or ""
+    return f"{cluster}/{group.removeprefix('service:')}" if cluster and group.startswith("service:") else None
+
+
+def list_checked_containers(task):
+    """The containers whose health is the task's: the essential ones with a health check."""
+    definition = ecs._task_defs.get(ecs._resolve_td_key(task["taskDefinitionArn"])) or {}
+    containers = definition.get("containerDefinitions", [])
+    return [each["name"] for each in containers if each.get("healthCheck") and each.get("essential", True)]
+
+
+schedule_completion = ecs._schedule_service_deployment_completion
+
+
+def schedule_completion_when_healthy(cluster_name, svc_key, account_id, region, healthy_task=None):
+    """A task with health checks counts once it is healthy."""
+    if healthy_task and list_checked_containers(healthy_task) and healthy_task["healthStatus"] != "HEALTHY":
+        ecs._reconcile_service_tasks(cluster_name, svc_key)  # further tasks only wait for the first one's image
+    else:
+        schedule_completion(cluster_name, svc_key, account_id, region, healthy_task=healthy_task)
+
+
+ecs._schedule_service_deployment_completion = schedule_completion_when_healthy
+maybe_mark_stopped = ecs._maybe_mark_stopped
+
+
+def mark_stopped_or_unhealthy(task, docker_client=None):
+    """ministack reports every container's health as unknown. An unhealthy task of a service is stopped, counted and replaced."""
+    maybe_mark_stopped(task, docker_client)
+    checked = list_checked_containers(task)
+    if not checked or task.get("lastStatus") != "RUNNING":
+        return
+    if time.monotonic() - task.get("_health_read_at", 0) < HEALTH_READ_SECONDS:
+        return
+    task["_health_read_at"] = time.monotonic()
+    docker_client = docker_client or ecs._get_docker()
+    for container, docker_id in zip(task["containers"], list(task["_docker_ids"])):
+        if container["name"] in checked:
+            container["healthStatus"] = read_health(docker_client, docker_id)
+    before, key = task["healthStatus"], find_service_key(task)
+    task["healthStatus"] = combine_health([each["healthStatus"] for each in task["containers"] if each["name"] in checked])
+    if not key or task["healthStatus"] == before:
+        return
+    if task["healthStatus"] == "HEALTHY":
+        schedule_completion(key.split("/")[0], key, ecs.get_account_id(), ecs.get_region(), healthy_task=task)
+    elif task["healthStatus"] == "UNHEALTHY":
+        reason = "Task failed container health checks"
+        if ecs._mark_task_stopped(task["taskArn"], task, reason, "ServiceSchedulerInitiated"):
+            record_task_failure(task)
+            ecs._cleanup_task_resources(task, docker_client)
+
+
+def read_health(docker_client, docker_id):
+    """Of a container that is gone, or of a runtime that does not answer, nothing is known; the next look may know more."""
+    try:
+        health = docker_client.containers.get(docker_id).attrs["State"].get("Health") or {}
+    except (docker.errors.DockerException, requests.exceptions.RequestException):
+        return "UNKNOWN"
+    return HEALTH_OF_DOCKER.get(health.get("Status"), "UNKNOWN")
+
+
+def combine_health(statuses):
+    """A task is unhealthy with one unhealthy container, and healthy with all of them healthy."""
+    if "UNHEALTHY" in statuses:
+        return "UNHEALTHY"
+    return "HEALTHY" if all(status == "HEALTHY" for status in statuses) else "UNKNOWN"
+
+
+ecs._maybe_mark_stopped = mark_stopped_or_unhealthy
+register_task_definition = ecs._register_task_definition
+
+
+def register_valid_task_definition(data):
+    """ministack accepts any health check."""
+    for container in data.get("containerDefinitions", []):
+        check = container.get("healthCheck") or {}
+        for name, (low, high) in HEALTH_CHECK_LIMITS.items():
+            if name in check and not low <= check[name] <= high:
+                message = f"Health check {name} of container {container['name']} must be between {low} and {high}."
+                return error_response_json("ClientException", message, 400)
+    return register_task_definition(data)
+
+
+ecs._ACTION_MAP["RegisterTaskDefinition"] = register_valid_task_definition

@@ -1,0 +1,164 @@
+import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import {
+    ClusterNotFoundException,
+    DescribeServicesCommand,
+    DescribeTasksCommand,
+    ECSClient,
+    ListServicesCommand,
+    ListTasksCommand,
+    type Service,
+    type Task,
+} from "@aws-sdk/client-ecs";
+import { buildName } from "../lib/names";
+import { type Clock, wallClock } from "../util/wait-until";
+import type { AwsClients } from "./clients/aws";
+import type { Environment } from "./environment";
+import type { Log } from "./pulumi/cli";
+
+/** As many failures as ECS' deployment circuit breaker takes for a small service. */
+const maxFailedTasks = 3;
+/** Why a task stopped that was not asked to. Others: a user, a Spot interruption, an earlier deployment that is done. */
+const failureCodes = ["EssentialContainerExited", "TaskFailedToStart", "ServiceSchedulerInitiated"];
+const lastLineCount = 5;
+
+export interface WatchServicesOptions {
+    log: Log;
+    /** Looks at deployments that began after this. */
+    since: Date;
+    /** Ends the watch, after one last look. */
+    signal: AbortSignal;
+    /** Time between two looks. @default 5_000 */
+    everyMs?: number;
+    /** @default the wall clock */
+    clock?: Clock;
+}
+
+/**
+ * Watches demo's services while Pulumi waits for them, and logs what their tasks say when they stop. Resolves with the reason as
+ * soon as a service cannot become steady, or with undefined when the signal aborts. ECS itself counts only tasks that stop before
+ * they run: a program that starts and exits is started again and again, and Pulumi waits until its timeout.
+ *
+ * Source: "Amazon ECS service throttle logic" and "deployment circuit breaker" in the Amazon ECS Developer Guide.
+ */
+export async function watchServices(
+    env: Environment,
+    aws: AwsClients,
+    { log, since, signal, everyMs = 5_000, clock = wallClock }: WatchServicesOptions,
+): Promise<string | undefined> {
+    const said = new Set<string>();
+    const sayOnce = (line: string) => {
+        if (!said.has(line)) log(line);
+        said.add(line);
+    };
+    for (;;) {
+        const isLast = signal.aborted;
+        const reason = await findFailedService(env, aws, since, sayOnce).catch((error: Error) => {
+            sayOnce(`the services of demo cannot be watched (${error.message})`); // Pulumi goes on, and has the last word
+            return undefined;
+        });
+        if (reason || isLast) return reason;
+        await clock.sleep(everyMs, signal);
+    }
+}
+
+async function findFailedService(
+    env: Environment,
+    aws: AwsClients,
+    since: Date,
+    sayOnce: Log,
+): Promise<string | undefined> {
+    const ecs = aws.create(ECSClient);
+    const cluster = buildName({ ...env, layer: "demo" }, "cluster");
+    for (const service of await listServices(ecs, cluster)) {
+        const name = shortenName(env, service.serviceName ?? "");
+        const { deployments = [], events = [] } = service;
+        const deployment = deployments.find(({ status }) => status === "PRIMARY");
+        if (!deployment?.createdAt || deployment.createdAt < since) continue;
+        for (const { message = "", createdAt } of events)
+            if (createdAt && createdAt >= since && message.includes("unable to place a task"))
+                sayOnce(`${name}: ${message}`);
+        const tasks = await listFailedTasks(ecs, cluster, service, deployment.id);
+        for (const task of tasks) sayOnce(await describeStop(aws, service.serviceName ?? "", name, task));
+        const breaker = deployment.rolloutState === "FAILED" ? ` (${deployment.rolloutStateReason})` : "";
+        if (breaker || tasks.length >= maxFailedTasks) {
+            const last = tasks[0];
+            return (
+                `${name} does not become steady: ${tasks.length} of its tasks stopped${breaker}. ` +
+                `${last ? `The last one: ${await describeStop(aws, service.serviceName ?? "", name, last)}\n` : ""}` +
+                "ECS keeps starting tasks, which cost by the minute: mend the program or its settings and run ./devmin up demo, " +
+                "or remove it with ./devmin destroy demo."
+            );
+        }
+    }
+    return undefined;
+}
+
+/** None while the cluster does not exist yet. */
+async function listServices(ecs: ECSClient, cluster: string): Promise<Service[]> {
+    try {
+        const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster, maxResults: 10 }));
+        if (serviceArns.length === 0) return [];
+        return (await ecs.send(new DescribeServicesCommand({ cluster, services: serviceArns }))).services ?? [];
+    } catch (error) {
+        if (error instanceof ClusterNotFoundException) return [];
+        throw error;
+    }
+}
+
+/** The tasks of a deployment that stopped by themselves, the last one first. ECS lists stopped tasks for an hour. */
+async function listFailedTasks(
+    ecs: ECSClient,
+    cluster: string,
+    { serviceName }: Service,
+    deploymentId: string | undefined,
+): Promise<Task[]> {
+    const { taskArns = [] } = await ecs.send(
+        new ListTasksCommand({ cluster, serviceName, desiredStatus: "STOPPED", maxResults: 100 }),
+    );
+    if (taskArns.length === 0) return [];
+    const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+    return tasks
+        .filter(({ startedBy, stopCode = "" }) => startedBy === deploymentId && failureCodes.includes(stopCode))
+        .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0));
+}
+
+/** Why a task stopped, with the last lines of the containers that did not end with 0. */
+async function describeStop(aws: AwsClients, logGroup: string, name: string, task: Task): Promise<string> {
+    const { taskArn = "", stoppedReason = "no reason given", containers = [] } = task;
+    const id = taskArn.split("/").at(-1) ?? "";
+    const failed = containers.filter(({ exitCode }) => exitCode !== 0);
+    const exits = failed.flatMap(({ name: container, exitCode, reason }) =>
+        exitCode === undefined && !reason
+            ? []
+            : `container ${container} ${exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`}${reason ? ` (${reason})` : ""}`,
+    );
+    const lines = await Promise.all(
+        failed.map(({ name: container }) => readLastLines(aws, logGroup, `task/${container}/${id}`)),
+    );
+    return [
+        `${name}: task ${id} stopped: ${[stoppedReason, ...exits].join("; ")}`,
+        ...lines.flat().map((line) => `    ${line}`),
+    ].join("\n");
+}
+
+/** The last lines of a log stream; none while a container has not written any. */
+async function readLastLines(aws: AwsClients, logGroupName: string, logStreamName: string): Promise<string[]> {
+    const request = new GetLogEventsCommand({
+        logGroupName,
+        logStreamName,
+        limit: lastLineCount,
+        startFromHead: false,
+    });
+    try {
+        const { events = [] } = await aws.create(CloudWatchLogsClient).send(request);
+        return events.map(({ message = "" }) => message.trimEnd());
+    } catch (error) {
+        if (error instanceof ResourceNotFoundException) return [];
+        throw error;
+    }
+}
+
+/** `devmin-demo-dev-pulse-123456789012-eu-central-1` → `pulse` */
+function shortenName({ account, region, stack }: Environment, name: string): string {
+    return name.replace(`devmin-demo-${stack}-`, "").replace(`-${account}-${region}`, "");
+}
