@@ -85,7 +85,7 @@ async function findFailedService(
             return (
                 `${name} does not become steady: ${tasks.length} of its tasks stopped${breaker}. ` +
                 `${last ? `The last one: ${await describeStop(aws, service.serviceName ?? "", name, last)}\n` : ""}` +
-                "ECS keeps starting tasks, which cost by the minute: mend the program or its settings and run ./devmin up demo, " +
+                "ECS keeps starting tasks, which cost by the minute: repair the program or its settings and run ./devmin up demo, " +
                 "or remove it with ./devmin destroy demo."
             );
         }

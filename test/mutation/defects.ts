@@ -438,9 +438,9 @@ export const defects: readonly Defect[] = [
     {
         title: "a program that keeps crashing is waited for until Pulumi's timeout",
         file: "ops/watch-services.ts",
-        symbol: "maxFailedTasks",
-        set: "statement maxFailedTasks",
-        to: "const maxFailedTasks = 1_000;",
+        symbol: "findFailedService",
+        set: "condition maxFailedTasks",
+        to: "breaker",
         guard: {
             test: "test/ops/watch-services.test.ts",
             failingTests: ["the watch of demo's services gives up on a service whose third task stopped"],
@@ -450,8 +450,8 @@ export const defects: readonly Defect[] = [
         title: "a service that cannot become steady does not stop the update",
         file: "ops/pulumi/deploy-layer.ts",
         symbol: "applyWatched",
-        set: "call stop.abort",
-        to: "undefined",
+        set: "condition aborted",
+        to: "false",
         guard: {
             test: "test/ops/pulumi/deploy-layer.test.ts",
             failingTests: ["an update stops Pulumi when a service of demo cannot become steady"],
