@@ -103,7 +103,8 @@ async function assertOrphanedKeyIsDeleted(workspace: Workspace, log: Log): Promi
         workspace,
         "/iam/v2/api-keys?page_size=100",
     );
-    assert.ok(!data.some(({ spec }) => spec.display_name === "restricted"));
+    const names = data.map(({ spec }) => spec.display_name);
+    assert.ok(!names.includes("restricted"), `there is no key "restricted" among ${names.join(", ")}`);
 }
 
 /** As in Confluent Cloud's console: the providers fail on deleting these once more. */

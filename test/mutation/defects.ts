@@ -748,6 +748,7 @@ export const defects: readonly Defect[] = [
         to: "[]",
         guard: {
             step: "kafka can be destroyed and deployed again, also in an existing cluster",
+            after: "kafka is deployed",
             message: "created less than a minute ago",
         },
     },
@@ -759,7 +760,8 @@ export const defects: readonly Defect[] = [
         to: "undefined",
         guard: {
             step: "kafka can be destroyed and deployed again, also in an existing cluster",
-            message: "restricted",
+            after: "kafka is deployed",
+            message: 'no key "restricted"',
         },
     },
     {
