@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import {
     ClusterNotFoundException,
+    type Container,
     DescribeServicesCommand,
     DescribeTasksCommand,
     ECSClient,
@@ -46,14 +47,16 @@ export async function watchServices(
     { log, since, signal, everyMs = 5_000, clock = wallClock }: WatchServicesOptions,
 ): Promise<string | undefined> {
     const said = new Set<string>();
-    const sayOnce = (line: string) => {
-        if (!said.has(line)) log(line);
-        said.add(line);
+    const sayOnce: SayOnce = async (key, describe) => {
+        if (said.has(key)) return;
+        said.add(key);
+        log(await describe());
     };
     for (;;) {
         const isLast = signal.aborted;
-        const reason = await findFailedService(env, aws, since, sayOnce).catch((error: Error) => {
-            sayOnce(`the services of demo cannot be watched (${error.message})`); // Pulumi goes on, and has the last word
+        const reason = await findFailedService(env, aws, since, sayOnce).catch(async ({ message }: Error) => {
+            // Pulumi goes on, and has the last word.
+            await sayOnce(message, async () => `the services of demo cannot be watched (${message})`);
             return undefined;
         });
         if (reason || isLast) return reason;
@@ -61,30 +64,34 @@ export async function watchServices(
     }
 }
 
+/** Says something about a subject unless that was said before. */
+type SayOnce = (subject: string, describe: () => Promise<string>) => Promise<void>;
+
 async function findFailedService(
     env: Environment,
     aws: AwsClients,
     since: Date,
-    sayOnce: Log,
+    sayOnce: SayOnce,
 ): Promise<string | undefined> {
     const ecs = aws.create(ECSClient);
     const cluster = buildName({ ...env, layer: "demo" }, "cluster");
     for (const service of await listServices(ecs, cluster)) {
-        const name = shortenName(env, service.serviceName ?? "");
-        const { deployments = [], events = [] } = service;
+        const { serviceName = "", deployments = [], events = [] } = service;
+        const name = shortenName(env, serviceName);
         const deployment = deployments.find(({ status }) => status === "PRIMARY");
         if (!deployment?.createdAt || deployment.createdAt < since) continue;
         for (const { message = "", createdAt } of events)
             if (createdAt && createdAt >= since && message.includes("unable to place a task"))
-                sayOnce(`${name}: ${message}`);
+                await sayOnce(message, async () => `${name}: ${message}`);
         const tasks = await listFailedTasks(ecs, cluster, service, deployment.id);
-        for (const task of tasks) sayOnce(await describeStop(aws, service.serviceName ?? "", name, task));
+        const describe = async (task: Task) => `${name}: ${await describeStop(aws, serviceName, task)}`;
+        for (const task of tasks) await sayOnce(task.taskArn ?? "", () => describe(task));
         const breaker = deployment.rolloutState === "FAILED" ? ` (${deployment.rolloutStateReason})` : "";
         if (breaker || tasks.length >= maxFailedTasks) {
-            const last = tasks[0];
+            const [last] = tasks;
             return (
                 `${name} does not become steady: ${tasks.length} of its tasks stopped${breaker}. ` +
-                `${last ? `The last one: ${await describeStop(aws, service.serviceName ?? "", name, last)}\n` : ""}` +
+                `${last ? `The last one: ${await describe(last)}\n` : ""}` +
                 "ECS keeps starting tasks, which cost by the minute: repair the program or its settings and run ./devmin up demo, " +
                 "or remove it with ./devmin destroy demo."
             );
@@ -122,23 +129,20 @@ async function listFailedTasks(
         .sort((a, b) => (b.stoppedAt?.getTime() ?? 0) - (a.stoppedAt?.getTime() ?? 0));
 }
 
-/** Why a task stopped, with the last lines of the containers that did not end with 0. */
-async function describeStop(aws: AwsClients, logGroup: string, name: string, task: Task): Promise<string> {
+/** Why a task stopped, with the last lines of the containers that did not end with 0. Its service's log group has its name. */
+async function describeStop(aws: AwsClients, logGroup: string, task: Task): Promise<string> {
     const { taskArn = "", stoppedReason = "no reason given", containers = [] } = task;
     const id = taskArn.split("/").at(-1) ?? "";
     const failed = containers.filter(({ exitCode }) => exitCode !== 0);
-    const exits = failed.flatMap(({ name: container, exitCode, reason }) =>
-        exitCode === undefined && !reason
-            ? []
-            : `container ${container} ${exitCode === undefined ? "did not run" : `ended with exit code ${exitCode}`}${reason ? ` (${reason})` : ""}`,
-    );
-    const lines = await Promise.all(
-        failed.map(({ name: container }) => readLastLines(aws, logGroup, `task/${container}/${id}`)),
-    );
-    return [
-        `${name}: task ${id} stopped: ${[stoppedReason, ...exits].join("; ")}`,
-        ...lines.flat().map((line) => `    ${line}`),
-    ].join("\n");
+    const lines = await Promise.all(failed.map(({ name }) => readLastLines(aws, logGroup, `task/${name}/${id}`)));
+    const reasons = [stoppedReason, ...failed.map(describeExit)].filter(Boolean).join("; ");
+    return [`task ${id} stopped: ${reasons}`, ...lines.flat().map((line) => `    ${line}`)].join("\n");
+}
+
+/** Undefined for a container that did not run and has no reason of its own: the task's says why. */
+function describeExit({ name, exitCode, reason }: Container): string | undefined {
+    if (exitCode === undefined) return reason && `container ${name} did not run (${reason})`;
+    return `container ${name} ended with exit code ${exitCode}${reason ? ` (${reason})` : ""}`;
 }
 
 /** The last lines of a log stream; none while a container has not written any. */
