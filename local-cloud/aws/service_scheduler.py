@@ -14,6 +14,8 @@ from ministack.services import ecs
 # A task without health checks counts as steady as soon as it runs, whatever happens to it a moment later.
 ecs._ECS_DEPLOYMENT_STEADY_DELAY = 0.0
 HEALTH_READ_SECONDS = 0.5
+# When each task's health was read last, by ARN. Not part of the task: it would be saved, and change all the time.
+health_read_at = {}
 HEALTH_OF_DOCKER = {"starting": "UNKNOWN", "healthy": "HEALTHY", "unhealthy": "UNHEALTHY"}
 # What ECS accepts, in seconds; retries is a number of times.
 HEALTH_CHECK_LIMITS = {"interval": (5, 300), "timeout": (2, 60), "retries": (1, 10), "startPeriod": (0, 300)}
@@ -86,10 +88,11 @@ def mark_stopped_or_unhealthy(task, docker_client=None):
     maybe_mark_stopped(task, docker_client)
     checked = list_checked_containers(task)
     if not checked or task.get("lastStatus") != "RUNNING":
+        health_read_at.pop(task["taskArn"], None)
         return
-    if time.monotonic() - task.get("_health_read_at", 0) < HEALTH_READ_SECONDS:
+    if time.monotonic() - health_read_at.get(task["taskArn"], 0) < HEALTH_READ_SECONDS:
         return
-    task["_health_read_at"] = time.monotonic()
+    health_read_at[task["taskArn"]] = time.monotonic()
     docker_client = docker_client or ecs._get_docker()
     for container, docker_id in zip(task["containers"], list(task["_docker_ids"])):
         if container["name"] in checked:

@@ -27,6 +27,7 @@ class FakeDocker:
 class Deployment(unittest.TestCase):
     def setUp(self):
         ecs.reset()
+        service_scheduler.health_read_at.clear()
         containers = [{"name": "pulse", "image": "i", "healthCheck": CHECK}]
         ecs._register_task_definition({"family": "pulse", "containerDefinitions": containers})
         breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": False}}
@@ -84,11 +85,17 @@ class Deployment(unittest.TestCase):
         self.assertEqual((task["healthStatus"], task["containers"][0]["healthStatus"]), ("HEALTHY", "HEALTHY"))
         self.assertEqual(self.scheduled, [task])
 
+    def test_leaves_no_trace_of_a_look_in_the_task(self):
+        task = self.add_task()
+        before = set(task)
+        ecs._maybe_mark_stopped(task, FakeDocker("starting"))
+        self.assertEqual(set(task), before)
+
     def test_stops_and_counts_an_unhealthy_task(self):
         task = self.add_task()
         ecs._maybe_mark_stopped(task, FakeDocker("starting"))
         self.assertEqual((task["healthStatus"], task["lastStatus"]), ("UNKNOWN", "RUNNING"))
-        task["_health_read_at"] = 0
+        service_scheduler.health_read_at.clear()
         ecs._maybe_mark_stopped(task, FakeDocker("unhealthy"))
         self.assertEqual((task["healthStatus"], task["lastStatus"]), ("UNHEALTHY", "STOPPED"))
         self.assertEqual((task["stoppedReason"], task["stopCode"]), ("Task failed container health checks", "ServiceSchedulerInitiated"))
