@@ -18,6 +18,8 @@ export interface BundleArgs {
 export class Bundle extends pulumi.ComponentResource {
     readonly bucket: pulumi.Output<string>;
     readonly key: pulumi.Output<string>;
+    /** ARN pattern of all its objects, also the earlier ones: the tasks of earlier deployments are restarted during an update. */
+    readonly arnPattern: pulumi.Output<string>;
 
     constructor(name: string, { entry, bucket, leaseUntil }: BundleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:Bundle", name, {}, opts);
@@ -31,7 +33,7 @@ export class Bundle extends pulumi.ComponentResource {
             name,
             {
                 bucket,
-                key: `bundles/${name}-${digest}.js`,
+                key: `bundles/${name}/${digest}.js`,
                 source: new pulumi.asset.FileAsset(relative(process.cwd(), file)),
                 contentType: "text/javascript",
                 metadata: { "lease-until": leaseUntil },
@@ -40,6 +42,7 @@ export class Bundle extends pulumi.ComponentResource {
         );
         this.bucket = object.bucket;
         this.key = object.key;
+        this.arnPattern = pulumi.interpolate`arn:aws:s3:::${bucket}/bundles/${name}/*`;
         this.registerOutputs({ key: this.key });
     }
 }

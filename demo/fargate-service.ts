@@ -73,8 +73,8 @@ export class FargateService extends pulumi.ComponentResource {
                     },
                 ],
                 task: [
-                    pulumi.interpolate`arn:aws:s3:::${bundle.bucket}/${bundle.key}`.apply((arn) => ({
-                        Sid: "ReadOwnBundle",
+                    bundle.arnPattern.apply((arn) => ({
+                        Sid: "ReadOwnBundles",
                         Action: "s3:GetObject",
                         Resource: arn,
                     })),

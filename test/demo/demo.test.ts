@@ -146,8 +146,20 @@ describe("demo", () => {
 
     it("names the bundle by its content, and downloads that object", () => {
         const [object] = of("aws:s3/bucketObjectv2:BucketObjectv2");
-        assert.match(object?.inputs.key as string, /^bundles\/pulse-[0-9a-f]{64}\.js$/);
+        assert.match(object?.inputs.key as string, /^bundles\/pulse\/[0-9a-f]{64}\.js$/);
         assert.ok(containers()[0].command.includes(`s3://artifacts/${object?.inputs.key}`));
+    });
+
+    it("lets a service read its earlier bundles, as its tasks are restarted until an update replaces them", () => {
+        const policy = of("aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "pulse-task");
+        const statements: { Action: unknown; Resource: string }[] = JSON.parse(
+            policy?.inputs.policy as string,
+        ).Statement;
+        const read = statements.filter(({ Action }) => Action === "s3:GetObject");
+        assert.deepEqual(
+            read.map(({ Resource }) => Resource),
+            ["arn:aws:s3:::artifacts/bundles/pulse/*"],
+        );
     });
 
     it("creates roles for AWS services in this account only, with the boundary and without wildcards", () => {

@@ -238,6 +238,19 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a service may read its latest bundle alone, not that of a task that an update has not replaced yet",
+        file: "demo/bundle.ts",
+        symbol: "Bundle.constructor",
+        set: "statement arnPattern",
+        to: "this.arnPattern = object.arn;",
+        guard: {
+            test: "test/demo/demo.test.ts",
+            failingTests: [
+                "demo lets a service read its earlier bundles, as its tasks are restarted until an update replaces them",
+            ],
+        },
+    },
+    {
         title: "a log group never expires",
         file: "demo/fargate-service.ts",
         symbol: "FargateService.constructor.logGroup",
