@@ -2,12 +2,14 @@ import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } 
 import {
     ClusterNotFoundException,
     type Container,
+    type Deployment,
     DescribeServicesCommand,
     DescribeTasksCommand,
     ECSClient,
     ListServicesCommand,
     ListTasksCommand,
     type Service,
+    type ServiceEvent,
     type Task,
 } from "@aws-sdk/client-ecs";
 import { buildName } from "../lib/names";
@@ -24,14 +26,21 @@ const lastLineCount = 5;
 
 export interface WatchServicesOptions {
     log: Log;
-    /** Looks at deployments that began after this. */
-    since: Date;
+    /** What is not looked at: the ids that `listDeploymentAndEventIds` found before the update. */
+    earlierIds: ReadonlySet<string>;
     /** Ends the watch, after one last look. */
     signal: AbortSignal;
     /** Time between two looks. @default 5_000 */
     everyMs?: number;
     /** @default the wall clock */
     clock?: Clock;
+}
+
+/** The ids of the deployments and events that demo's services have now. */
+export async function listDeploymentAndEventIds(env: Environment, aws: AwsClients): Promise<ReadonlySet<string>> {
+    const services = await listServices(aws.create(ECSClient), buildName({ ...env, layer: "demo" }, "cluster"));
+    const known = services.flatMap(({ deployments = [], events = [] }) => [...deployments, ...events]);
+    return new Set(known.flatMap(({ id }) => id ?? []));
 }
 
 /**
@@ -44,7 +53,7 @@ export interface WatchServicesOptions {
 export async function watchServices(
     env: Environment,
     aws: AwsClients,
-    { log, since, signal, everyMs = 5_000, clock = wallClock }: WatchServicesOptions,
+    { log, earlierIds, signal, everyMs = 5_000, clock = wallClock }: WatchServicesOptions,
 ): Promise<string | undefined> {
     const said = new Set<string>();
     const sayOnce: SayOnce = async (key, describe) => {
@@ -54,7 +63,7 @@ export async function watchServices(
     };
     for (;;) {
         const isLast = signal.aborted;
-        const reason = await findFailedService(env, aws, since, sayOnce).catch(async ({ message }: Error) => {
+        const reason = await findFailedService(env, aws, earlierIds, sayOnce).catch(async ({ message }: Error) => {
             // Pulumi goes on, and has the last word.
             await sayOnce(message, async () => `the services of demo cannot be watched (${message})`);
             return undefined;
@@ -70,19 +79,19 @@ type SayOnce = (subject: string, describe: () => Promise<string>) => Promise<voi
 async function findFailedService(
     env: Environment,
     aws: AwsClients,
-    since: Date,
+    earlierIds: ReadonlySet<string>,
     sayOnce: SayOnce,
 ): Promise<string | undefined> {
     const ecs = aws.create(ECSClient);
     const cluster = buildName({ ...env, layer: "demo" }, "cluster");
+    const isNew = ({ id = "" }: Deployment | ServiceEvent) => !earlierIds.has(id);
     for (const service of await listServices(ecs, cluster)) {
         const { serviceName = "", deployments = [], events = [] } = service;
         const name = shortenName(env, serviceName);
         const deployment = deployments.find(({ status }) => status === "PRIMARY");
-        if (!deployment?.createdAt || deployment.createdAt < since) continue;
-        for (const { message = "", createdAt } of events)
-            if (createdAt && createdAt >= since && message.includes("unable to place a task"))
-                await sayOnce(message, async () => `${name}: ${message}`);
+        if (!deployment || !isNew(deployment)) continue;
+        for (const { message = "" } of events.filter(isNew))
+            if (message.includes("unable to place a task")) await sayOnce(message, async () => `${name}: ${message}`);
         const tasks = await listFailedTasks(ecs, cluster, service, deployment.id);
         const describe = async (task: Task) => `${name}: ${await describeStop(aws, serviceName, task)}`;
         for (const task of tasks) await sayOnce(task.taskArn ?? "", () => describe(task));

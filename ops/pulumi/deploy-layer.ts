@@ -4,7 +4,7 @@ import { type AuditEntry, appendAuditEntry } from "../audit/log";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import { assertNothingDeleted } from "../recovery/deleted-resources";
-import { watchServices } from "../watch-services";
+import { listDeploymentAndEventIds, watchServices } from "../watch-services";
 import { filterUnreachedResources, type Log, type PulumiCli, type RunOptions } from "./cli";
 import {
     type EngineEvent,
@@ -78,8 +78,14 @@ async function applyWatched(
     options: PlanOptions & { log: Log },
 ): ReturnType<typeof applyPlan> {
     if (plan.layer !== "demo") return applyPlan(env, pulumi, plan, options);
+    // By id, not by time: this machine's clock may differ from AWS'.
+    const earlierIds = await listDeploymentAndEventIds(env, aws).catch(({ message }: Error) => {
+        options.log(`the services of demo cannot be watched (${message})`);
+        return undefined;
+    });
+    if (!earlierIds) return applyPlan(env, pulumi, plan, options);
     const [stop, end] = [new AbortController(), new AbortController()];
-    const watch = watchServices(env, aws, { log: options.log, since: new Date(), signal: end.signal });
+    const watch = watchServices(env, aws, { log: options.log, earlierIds, signal: end.signal });
     void watch.then((reason) => {
         if (reason && !end.signal.aborted) stop.abort();
     });

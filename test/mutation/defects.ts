@@ -460,6 +460,20 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a watch of demo's services looks at what was there before the update",
+        file: "ops/watch-services.ts",
+        symbol: "findFailedService.isNew",
+        set: "call has",
+        to: "false",
+        guard: {
+            test: "test/ops/watch-services.test.ts",
+            failingTests: [
+                "the watch of demo's services looks at no deployment from before the update",
+                "the watch of demo's services says that a task could not be placed, once, unless that was before the update",
+            ],
+        },
+    },
+    {
         title: "a service that cannot become steady does not stop the update",
         file: "ops/pulumi/deploy-layer.ts",
         symbol: "applyWatched",

@@ -2,21 +2,19 @@ import assert from "node:assert/strict";
 import { ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import { ClusterNotFoundException } from "@aws-sdk/client-ecs";
 import type { Environment } from "../../ops/environment";
-import { watchServices } from "../../ops/watch-services";
+import { listDeploymentAndEventIds, watchServices } from "../../ops/watch-services";
 import { awsClients, type FakeResponses, startFakeAws } from "../fake-aws";
 
 const env = { stack: "dev", account: "123456789012", region: "eu-central-1" } as Environment;
-const since = new Date("2026-11-24T12:00:00Z");
-const later = (seconds: number) => new Date(since.getTime() + seconds * 1_000);
 const serviceName = "devmin-demo-dev-pulse-123456789012-eu-central-1";
-const deployment = { id: "ecs-svc/1", status: "PRIMARY", rolloutState: "IN_PROGRESS", createdAt: later(1) };
+const deployment = { id: "ecs-svc/1", status: "PRIMARY", rolloutState: "IN_PROGRESS" };
 const service = { serviceName, deployments: [deployment], events: [] as object[] };
 const stopped = (id: number, more: object = {}) => ({
     taskArn: `arn:aws:ecs:eu-central-1:123456789012:task/c/t${id}`,
     startedBy: "ecs-svc/1",
     stopCode: "EssentialContainerExited",
     stoppedReason: "Essential container in task exited",
-    stoppedAt: later(10 * id),
+    stoppedAt: new Date(10_000 * id),
     containers: [
         { name: "fetch", exitCode: 0 },
         { name: "pulse", exitCode: 1 },
@@ -40,7 +38,7 @@ async function watch({ tasks = [], ...more }: { tasks?: object[]; service?: obje
     try {
         const reason = await watchServices(env, awsClients, {
             log: (line) => lines.push(line),
-            since,
+            earlierIds: new Set(["ecs-svc/0", "event-0"]),
             signal: ended.signal,
             clock: {
                 now: () => 0,
@@ -94,14 +92,20 @@ describe("the watch of demo's services", () => {
     });
 
     it("looks at no deployment from before the update", async () => {
-        const old = { ...service, deployments: [{ ...deployment, createdAt: later(-60) }] };
-        const { reason, lines } = await watch({ service: old, tasks: [stopped(1), stopped(2), stopped(3)] });
+        const old = { ...service, deployments: [{ ...deployment, id: "ecs-svc/0" }] };
+        const tasks = [1, 2, 3].map((id) => stopped(id, { startedBy: "ecs-svc/0" }));
+        const { reason, lines } = await watch({ service: old, tasks });
         assert.deepEqual([reason, lines], [undefined, []]);
     });
 
-    it("says that a task could not be placed, once", async () => {
+    it("says that a task could not be placed, once, unless that was before the update", async () => {
         const message = `(service ${serviceName}) was unable to place a task. Reason: Capacity is unavailable at this time.`;
-        const { lines } = await watch({ service: { ...service, events: [{ message, createdAt: later(2) }] } });
+        const events = [
+            { message, id: "event-2" },
+            { message, id: "event-1" },
+            { message: `${message} Earlier.`, id: "event-0" },
+        ];
+        const { lines } = await watch({ service: { ...service, events } });
         assert.equal(lines.length, 1);
         assert.match(lines[0] ?? "", /^pulse: \(service .*Capacity is unavailable/);
     });
@@ -117,5 +121,19 @@ describe("the watch of demo's services", () => {
     it("says that it cannot watch, and lets Pulumi go on", async () => {
         const { reason, lines } = await watch({ ListServices: new Error("AccessDenied") });
         assert.deepEqual([reason, lines], [undefined, ["the services of demo cannot be watched (AccessDenied)"]]);
+    });
+
+    it("begins with the ids of what is there before the update", async () => {
+        const earlier = { ...service, deployments: [deployment, { id: "ecs-svc/0" }], events: [{ id: "event-0" }] };
+        const fake = startFakeAws({
+            ListServices: { serviceArns: [serviceName] },
+            DescribeServices: { services: [earlier] },
+        });
+        try {
+            const ids = await listDeploymentAndEventIds(env, awsClients);
+            assert.deepEqual([...ids], ["ecs-svc/1", "ecs-svc/0", "event-0"]);
+        } finally {
+            fake.stop();
+        }
     });
 });

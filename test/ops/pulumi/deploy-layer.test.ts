@@ -143,21 +143,16 @@ describe("an update", () => {
     });
 
     it("stops Pulumi when a service of demo cannot become steady", async () => {
-        const deployment = { status: "PRIMARY", createdAt: new Date(Date.now() + 60_000), rolloutState: "FAILED" };
+        const failed = { status: "PRIMARY", rolloutState: "FAILED", rolloutStateReason: "circuit breaker" };
+        const deployments = [{ ...failed, id: "ecs-svc/before" }];
         Object.assign(bucket.responses, {
             ListServices: { serviceArns: ["s"] },
-            DescribeServices: {
-                services: [
-                    {
-                        serviceName: "devmin-demo-dev-pulse",
-                        deployments: [{ ...deployment, rolloutStateReason: "circuit breaker" }],
-                    },
-                ],
-            },
+            DescribeServices: () => ({ services: [{ serviceName: "devmin-demo-dev-pulse", deployments }] }),
         });
         const pulumi: PulumiCli = async (layer, args, options) => {
             const output = await engine.pulumi(layer, args);
             if (args[0] !== "up") return output;
+            deployments[0] = { ...failed, id: "ecs-svc/of-the-update" };
             const stopped = await Promise.race([
                 new Promise((resolve) => options?.signal?.addEventListener("abort", () => resolve(true))),
                 sleep(1_000),
@@ -172,6 +167,17 @@ describe("an update", () => {
         });
         const [{ kind, verdict }] = listRecords();
         assert.deepEqual([kind, verdict], ["up", "fail"]);
+    });
+
+    it("of demo goes on when its services cannot be watched", async () => {
+        bucket.responses.ListServices = new Error("AccessDenied");
+        const lines: string[] = [];
+        await deployLayer(env(), awsClients, engine.pulumi, "demo", { log: (line) => lines.push(line) });
+        assert.ok(lines.includes("the services of demo cannot be watched (AccessDenied)"), lines.join("\n"));
+        assert.deepEqual(
+            listRecords().map(({ verdict }) => verdict),
+            ["pass"],
+        );
     });
 
     it("that cannot start because another one is running writes no record", async () => {
