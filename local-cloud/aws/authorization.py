@@ -5,6 +5,7 @@ which ones a call needs follows AWS' Service Authorization Reference. Import it 
 """
 
 import contextvars
+import dataclasses
 import html
 import json
 import os
@@ -187,11 +188,11 @@ CHECK_BUILDERS = {
 }
 
 
-# Encryption headers of a put and their condition keys; ministack sets only s3:x-amz-server-side-encryption.
-ENCRYPTION = {
+# Headers of a put and their condition keys; ministack sets only s3:x-amz-server-side-encryption.
+PUT_HEADERS = {
     f"x-amz-server-side-encryption-{name}": f"s3:x-amz-server-side-encryption-{name}"
     for name in ("aws-kms-key-id", "customer-algorithm")
-}
+} | {name: f"s3:{name}" for name in ("if-match", "if-none-match")}
 
 
 def list_passed_roles(service, name, call):
@@ -216,6 +217,22 @@ resolve_condition_key = iam_evaluator._resolve_condition_key
 access_denied_response = iam_actions.access_denied_response
 
 
+# What an administrator's policy allows, and root without a policy.
+EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+resolve_principal = iam_evaluator.resolve_principal
+
+
+def resolve_principal_with_policies(*arguments):
+    """Root can do everything but what a resource's policy denies: ministack looks at no policy for it.
+
+    Source: DeleteBucketPolicy in the Amazon S3 API Reference, whose note says what root can do in spite of a deny.
+    """
+    principal = resolve_principal(*arguments)
+    if getattr(principal, "policies", ()) is None:
+        return dataclasses.replace(principal, policies=[iam_evaluator.parse_policy_document(EVERYTHING)])
+    return principal
+
+
 def extract_checks(service, method, path, headers, body, params, region, account):
     """Replaces ministack's extract_resource_arn: returns the first resource only, and stores all checks for `enforce`."""
     action = iam_actions.extract_iam_action(service, method, path, headers, body, params) or ""
@@ -224,7 +241,7 @@ def extract_checks(service, method, path, headers, body, params, region, account
     if service in CHECK_BUILDERS:
         resources = CHECK_BUILDERS[service](name, call) or [("*", {})]
     else:
-        context = {key: headers[name] for name, key in ENCRYPTION.items() if service == "s3" and headers.get(name)}
+        context = {key: headers[name] for name, key in PUT_HEADERS.items() if service == "s3" and headers.get(name)}
         resources = [(extract_resource_arn(service, method, path, headers, body, params, region, account), context)]
     checks = [(ACTION_ALIASES.get(action, action), arn, context) for arn, context in resources]
     tags = iam_actions.request_tag_context(service, action, body, params)
@@ -330,6 +347,7 @@ def log_check(access_key, action, resource, region, context, denied):
             file.write(f"{line}\n")
 
 
+iam_evaluator.resolve_principal = resolve_principal_with_policies
 iam_actions.extract_resource_arn = extract_checks
 iam_actions.access_denied_response = build_denied_response
 iam_evaluator.enforce = enforce_checks

@@ -61,6 +61,27 @@ class Billing(unittest.TestCase):
         self.assertFalse(self.is_denied(ROLE, service="s3"))
 
 
+class Root(unittest.TestCase):
+    def enforce(self, action, policy):
+        arn = "arn:aws:s3:::bucket/key"
+        with (
+            mock.patch.object(iam_evaluator, "_resource_policy", lambda *_: (policy, ACCOUNT)),
+            mock.patch.object(iam_evaluator, "authenticate", lambda *_: None),
+            mock.patch.object(iam_evaluator, "_s3_scope_failure", lambda _: None),
+        ):
+            denied = authorization.enforce("test", action, "s3", REGION, resource_arn=arn, service_context={})
+            return denied and denied.decision
+
+    def test_may_do_what_no_policy_denies(self):
+        self.assertIsNone(self.enforce("s3:PutObject", None))
+
+    def test_may_not_do_what_a_buckets_policy_denies(self):
+        deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}
+        policy = {"Version": "2012-10-17", "Statement": [deny]}
+        self.assertEqual(self.enforce("s3:PutObject", policy), "Deny")
+        self.assertIsNone(self.enforce("s3:GetObject", policy))
+
+
 class Checks(unittest.TestCase):
     def test_creating_a_subnet_is_checked_on_the_vpc_and_on_the_subnet(self):
         self.assertEqual(
