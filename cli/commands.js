@@ -160,6 +160,12 @@ const groups = [
                 positionals: [{ name: "ACCOUNT" }],
                 examples: ["./devmin rotate pulse", "./devmin rotate manager"],
             },
+            audit: {
+                summary: "Verify that nobody has changed the audit log: reads every entry and what it refers to",
+                positionals: [{ name: "ACTION", choices: ["verify"] }],
+                options: json,
+                examples: ["./devmin audit verify", "./devmin audit verify --json"],
+            },
             scp: {
                 summary: "Print the guardrails as a service control policy for an AWS Organization",
                 examples: ["./devmin scp > devmin.json"],

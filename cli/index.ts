@@ -14,6 +14,7 @@ type Loader = () => Promise<{ run(call: CommandCall<any>): Promise<void> }>;
 
 /** `install` is the launcher's own. */
 export const loaders: Readonly<Record<string, Loader>> = {
+    audit: () => import("./commands/audit"),
     bootstrap: () => import("./commands/bootstrap"),
     budget: () => import("./commands/budget"),
     cost: () => import("./commands/cost"),

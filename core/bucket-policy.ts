@@ -1,4 +1,4 @@
-import { buildArn, buildBackendNames, type NamingScope } from "../lib/names";
+import { buildArn, buildBackendNames, getRoleArn, type NamingScope } from "../lib/names";
 import { buildServiceStatements } from "./iam/service-principals";
 
 const sseHeader = "s3:x-amz-server-side-encryption";
@@ -9,7 +9,8 @@ export type BucketPurpose = "state" | "evidence" | "artifacts" | "trail";
  * Bucket policy of a core bucket: TLS only, and no encryption but the bucket's default. Requests without encryption headers
  * (Pulumi sends none) get the default; headers that name another algorithm, or the key by anything but its alias, are denied.
  * The trail bucket has no encryption denies: CloudTrail names the key by its ARN, which is not known here, and sends no key
- * for digest files.
+ * for digest files. In the evidence bucket nobody, administrators included, overwrites an object, and only the auditor adds
+ * entries to the audit log. Source: "Enforce conditional writes" in the Amazon S3 User Guide.
  */
 export function buildBucketPolicy(scope: NamingScope, purpose: BucketPurpose, arn: string) {
     const { keyAlias } = buildBackendNames(scope);
@@ -26,6 +27,12 @@ export function buildBucketPolicy(scope: NamingScope, purpose: BucketPurpose, ar
             StringNotEquals: { [`${sseHeader}-aws-kms-key-id`]: [keyAlias, buildArn(scope, "kms", keyAlias)] },
         }),
     ];
+    const writtenOnce = [
+        buildDenyStatement("DenyOverwriting", "s3:PutObject", `${arn}/*`, { Null: { "s3:if-none-match": "true" } }),
+        buildDenyStatement("DenyOtherAuditLogWriters", "s3:PutObject", `${arn}/chain/*`, {
+            ArnNotEquals: { "aws:PrincipalArn": getRoleArn(scope, "auditor") },
+        }),
+    ];
     return {
         Version: "2012-10-17",
         Statement: [
@@ -33,6 +40,7 @@ export function buildBucketPolicy(scope: NamingScope, purpose: BucketPurpose, ar
                 Bool: { "aws:SecureTransport": "false" },
             }),
             ...(purpose === "trail" ? buildServiceStatements(scope, "bucket", arn) : defaultEncryptionOnly),
+            ...(purpose === "evidence" ? writtenOnce : []),
             buildDenyStatement("DenyCustomerProvidedKeys", "s3:PutObject", `${arn}/*`, {
                 Null: { [`${sseHeader}-customer-algorithm`]: "false" },
             }),

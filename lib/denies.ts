@@ -133,7 +133,7 @@ export function buildDenies(scope: Omit<NamingScope, "layer">): Deny[] {
             Sid: "LimitWorkloadBuckets",
             appliesTo: "roles",
             Action: "s3:*",
-            NotResource: [`${artifacts}/*`, `${evidence}/*`],
+            NotResource: [`${artifacts}/*`, `${evidence}/runs/*`],
             Condition: principalIsNotCoreRole,
         },
         {

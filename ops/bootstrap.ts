@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertBillingAccess } from "./account/billing-access";
+import { createRoleClients } from "./clients/assume-role";
 import { type AwsClients, hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
 import { getProjectFolder, type Project, projects } from "./projects";
@@ -48,9 +49,20 @@ export async function bootstrapEnvironment(
             variables: { PULUMI_CONFIG_PASSPHRASE: undefined },
         });
     }
-    // Only now are there a store to write it to and a state that it describes.
-    if (record) await writeDeploymentRecord(env, aws, record, false);
+    if (record) await recordDeployment(env, record, log);
     return hasChanged;
+}
+
+/** Only now are there a store to write it to, a state that it describes and the role that writes it. */
+async function recordDeployment(env: Environment, record: Omit<DeploymentRecord, "state">, log: Log): Promise<void> {
+    try {
+        await writeDeploymentRecord(env, await createRoleClients(env, "auditor"), record, false);
+    } catch (error) {
+        log(
+            `core is up, but its deployment record could not be written (${(error as Error).message}): ` +
+                "whoever may assume the auditor's role writes the next one with ./devmin up core.",
+        );
+    }
 }
 
 /** A step of the bootstrap; it runs unless it is already done. */

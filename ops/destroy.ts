@@ -1,4 +1,5 @@
-import { type AuditEntry, appendAuditEntry } from "./audit/log";
+import type { AuditEntry } from "./audit/entry";
+import { appendAuditEntry } from "./audit/log";
 import type { AwsClients } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import type { Log, PulumiCli } from "./pulumi/cli";

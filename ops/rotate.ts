@@ -1,5 +1,6 @@
 import { waitUntil } from "../util/wait-until";
-import { type AuditEntry, appendAuditEntry, type NewAuditEntry } from "./audit/log";
+import type { AuditEntry } from "./audit/entry";
+import { appendAuditEntry, type NewAuditEntry } from "./audit/log";
 import type { AwsClients } from "./clients/aws";
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, type Task } from "@aws-sdk/client-ecs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { waitUntil } from "../util/wait-until";
-import { type AuditEntry, appendAuditEntry, readObjectBytes, readVerdict, type Verdict } from "./audit/log";
+import { type AuditEntry, readVerdict, type Verdict } from "./audit/entry";
+import { appendAuditEntry, readObjectBytes } from "./audit/log";
 import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
 import { readLayerOutputs } from "./layer-outputs";
@@ -15,10 +16,14 @@ export interface TaskRun {
     entry: AuditEntry;
 }
 
-/** Runs a service's task once for a number of rounds, waits until it stops, and records its result in the audit log. */
+/**
+ * Runs a service's task once for a number of rounds, waits until it stops, and records its result in the audit log. `aws`: the
+ * clients of demo's deployer; `auditor`: the auditor's, who alone writes to the log.
+ */
 export async function runTask(
     env: Environment,
     aws: AwsClients,
+    auditor: AwsClients,
     { service, rounds, log, withinMs = 600_000 }: { service: string; rounds: number; log: Log; withinMs?: number },
 ): Promise<TaskRun> {
     const demo = await readLayerOutputs(env, aws, "demo");
@@ -69,10 +74,10 @@ export async function runTask(
     }
     const key = `runs/${service}/${id}.json`;
     const written = JSON.parse(
-        Buffer.from(await readObjectBytes(aws.create(S3Client), env.evidenceBucket, key)).toString("utf8"),
+        Buffer.from(await readObjectBytes(auditor.create(S3Client), env.evidenceBucket, key)).toString("utf8"),
     );
     const result = { ...written, verdict: readVerdict(written.verdict) };
-    const entry = await appendAuditEntry(env, aws, {
+    const entry = await appendAuditEntry(env, auditor, {
         kind: "run",
         verdict: result.verdict,
         details: result,

@@ -1,4 +1,5 @@
-import { type AuditEntry, appendAuditEntry, listAuditEntriesSince } from "./audit/log";
+import type { AuditEntry } from "./audit/entry";
+import { appendAuditEntry, listAuditEntriesSince } from "./audit/log";
 import { checks } from "./checks";
 import type { Check, CheckContext } from "./checks/check";
 import { type CheckStatus, SkippedError } from "./checks/status";

@@ -4,7 +4,7 @@ import { runTask } from "../../ops/run-task";
 import { UsageError } from "../arguments";
 import type { CommandCall } from "../command";
 
-/** `./devmin run pulse --rounds 3`, as demo's deployer. */
+/** `./devmin run pulse --rounds 3`, as demo's deployer; its result is recorded as the auditor. */
 export async function run({ root, args, options, log }: CommandCall<{ rounds: string }>): Promise<void> {
     const rounds = Number(options.rounds);
     if (!/^\d+$/.test(options.rounds) || rounds < 1 || rounds > 1_000) {
@@ -14,11 +14,9 @@ export async function run({ root, args, options, log }: CommandCall<{ rounds: st
     }
     const env = readEnvironment(root);
     const service = args[0] as string;
-    const { id, result, entry } = await runTask(env, await createRoleClients(env, "deploy-demo"), {
-        service,
-        rounds,
-        log,
-    });
+    const auditor = await createRoleClients(env, "auditor"); // who may not assume it must fail before a task runs
+    const deployer = await createRoleClients(env, "deploy-demo");
+    const { id, result, entry } = await runTask(env, deployer, auditor, { service, rounds, log });
     console.log(
         `${result.verdict}  ${service} ${id}: ${result.events} events in ${result.rounds} rounds; ` +
             `entry ${entry.number} of the audit log in ${env.evidenceBucket}`,

@@ -15,6 +15,7 @@ import {
 import { account } from "../../local-cloud/aws/local-account";
 import { assertS3ControlResolves, ensureOfficialProviders } from "../../local-cloud/providers/official";
 import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
+import { removeVerifiedHead } from "../../ops/audit/verified-head";
 import { createAwsClients } from "../../ops/clients/aws";
 import { type Environment, readEnvironment } from "../../ops/environment";
 import { buildStackConfig } from "../../ops/init";
@@ -56,6 +57,7 @@ async function startSandbox({ root, options, log }: CommandCall<ProvidersOption>
     const shell = { clone: root, pathFolders, offlineProviders: !official };
     enterSandbox(cloud, shell);
     const env = readEnvironment(root, sandboxStack);
+    if (isNew) removeVerifiedHead(env);
     await writeEnvFile(cloud, { ...shell, bucketBackendUrl: env.backendUrl });
     if (await isBootstrapped(env)) await recoverInterruptedUpdates(env, log);
     else await ensureStacks(env, log);

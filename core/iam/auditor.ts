@@ -1,6 +1,5 @@
 import type { Statement } from "../../lib/iam-policy";
 import { buildArn, buildCoreName, buildNamePattern, layerNames, type NamingScope } from "../../lib/names";
-import { buildEvidencePermissions } from "./evidence-access";
 import { allowKeyViaService } from "./kms-via-service";
 import { decryptableLayers } from "./layer-secrets";
 import { getSpendingTopicArn } from "./service-principals";
@@ -54,13 +53,14 @@ function buildDescribePermissions(scope: NamingScope): Statement[] {
 
 /**
  * Reads everything, secrets included: `verify` checks that each application's credentials work, and drift detection in kafka
- * calls Confluent Cloud as its manager. Writes entries of the audit log, and publishes a test message to the alarm's topic.
+ * calls Confluent Cloud as its manager. Alone writes entries of the audit log; publishes a test message to the alarm's topic.
  */
 export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Statement[] {
     const [kafkaScope, demoScope] = [
         { ...scope, layer: "kafka" },
         { ...scope, layer: "demo" },
     ];
+    const evidence = buildArn(scope, "s3", buildCoreName(scope, "evidence"));
     return [
         ...buildStatePermissions({
             scope,
@@ -89,7 +89,9 @@ export function buildAuditorPermissions(scope: NamingScope, keyArn: string): Sta
             Action: ["logs:Get*", "logs:FilterLogEvents"],
             Resource: buildArn(demoScope, "logs", `log-group:${buildNamePattern(demoScope)}`),
         },
-        ...buildEvidencePermissions(scope),
+        { Sid: "ReadEvidence", Effect: "Allow", Action: "s3:GetObject*", Resource: `${evidence}/*` },
+        // No other role can: what a deployer did is recorded by who did not do it.
+        { Sid: "AppendToAuditLog", Effect: "Allow", Action: "s3:PutObject", Resource: `${evidence}/chain/*` },
         { Sid: "PublishTestAlarm", Effect: "Allow", Action: "sns:Publish", Resource: getSpendingTopicArn(scope) },
         allowKeyViaService("Sns", scope, keyArn),
     ];

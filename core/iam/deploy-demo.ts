@@ -1,7 +1,6 @@
 import type { Statement } from "../../lib/iam-policy";
 import { buildArn, buildCoreName, buildNamePattern, getBoundaryArn, type NamingScope } from "../../lib/names";
 import { requiredTagKeys } from "../../policy-pack/catalogue/tags";
-import { buildEvidencePermissions } from "./evidence-access";
 import { decryptableLayers } from "./layer-secrets";
 import { buildStatePermissions } from "./state-access";
 
@@ -47,9 +46,7 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
         [`aws:${key}/${requiredTagKeys.layer}`]: "demo",
         [`aws:${key}/${requiredTagKeys.stack}`]: scope.stack,
     });
-    const [artifacts, evidence] = ["artifacts", "evidence"].map((noun) =>
-        buildArn(scope, "s3", buildCoreName(scope, noun)),
-    );
+    const artifacts = buildArn(scope, "s3", buildCoreName(scope, "artifacts"));
     const ownRoles = buildDemoArn("iam", "role/");
     const allow = { Effect: "Allow" } as const;
     return [
@@ -168,7 +165,7 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
             Condition: { StringEquals: { "iam:AWSServiceName": "ecs.amazonaws.com" } },
         },
 
-        // Program bundles, and the results of their runs.
+        // Program bundles.
         {
             Sid: "ManageBundles",
             ...allow,
@@ -182,11 +179,10 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
             Resource: `${artifacts}/bundles/*`,
         },
         {
-            Sid: "ListArtifactsAndEvidence",
+            Sid: "ListArtifacts",
             ...allow,
             Action: ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucket*"],
-            Resource: [artifacts as string, evidence as string],
+            Resource: artifacts,
         },
-        ...buildEvidencePermissions(scope),
     ];
 }

@@ -15,6 +15,7 @@ import { destroyKilled } from "./destroy-killed";
 import { destroyRefused } from "./destroy-refused";
 import { drift } from "./drift";
 import { environmentSummary } from "./environment-summary";
+import { forgedAuditLog } from "./forged-audit-log";
 import { kafkaRecreated } from "./kafka-recreated";
 import { kafkaUp } from "./kafka-up";
 import { keyRotation } from "./key-rotation";
@@ -80,4 +81,5 @@ export const steps: readonly Step[] = [
     nameConflict,
     kafkaRecreated,
     permissionsEnforced,
+    forgedAuditLog,
 ];

@@ -97,11 +97,20 @@ async function tryForbiddenActions(workspace: Workspace, session: Session): Prom
         "delete a version of evidence": () => s3.send(new DeleteObjectCommand(evidenceObject)),
         "bypass retention": () =>
             s3.send(new DeleteObjectCommand({ ...evidenceObject, BypassGovernanceRetention: true })),
-        "write evidence with another encryption": () =>
+        "append to the audit log": () =>
             s3.send(
                 new PutObjectCommand({
                     Bucket: env.evidenceBucket,
-                    Key: "chain/000000.json",
+                    Key: "chain/000999.json",
+                    Body: "{}",
+                    IfNoneMatch: "*",
+                }),
+            ),
+        "write its state with another encryption": () =>
+            s3.send(
+                new PutObjectCommand({
+                    Bucket: env.stateBucket,
+                    Key: ".pulumi/stacks/devmin-demo/local.json",
                     Body: "{}",
                     ServerSideEncryption: "AES256",
                 }),

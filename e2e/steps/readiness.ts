@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { S3Client } from "@aws-sdk/client-s3";
-import { type AuditEntry, parseAuditEntry, readObjectBytes } from "../../ops/audit/log";
+import { type AuditEntry, parseAuditEntry } from "../../ops/audit/entry";
+import { readObjectBytes } from "../../ops/audit/log";
 import type { CheckStatus } from "../../ops/checks/status";
 import type { Step } from "../step";
 import type { Workspace } from "../workspace";

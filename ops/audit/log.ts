@@ -1,58 +1,30 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import { join } from "node:path";
 import {
     GetObjectCommand,
     HeadObjectCommand,
     PutObjectCommand,
-    paginateListObjectsV2,
     S3Client,
     S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { hashFolder } from "../../policy-pack/runtime/digest";
+import { type Clock, wallClock } from "../../util/wait-until";
 import { type AwsClients, requireCallerArn } from "../clients/aws";
 import { type Environment, layerNames } from "../environment";
 import { readStateObject } from "../pulumi/state";
-
-/** How the operation that an entry records ended. */
-export type Verdict = "pass" | "fail";
-
-/** Earlier versions wrote `holds` for `pass` and `broken` for `fail`. Any other text counts as `fail`. */
-export const readVerdict = (written: unknown): Verdict => (written === "pass" || written === "holds" ? "pass" : "fail");
-
-/** An object that an entry refers to, with the hash of its content. */
-export interface Attachment {
-    key: string;
-    versionId: string;
-    sha256: string;
-}
-
-/** An entry of the audit log: what happened, with which code and states, and the hash of the previous entry. */
-export interface AuditEntry {
-    number: number;
-    /** `up`, `verify`, `run`, `rotate`, `destroy`. */
-    kind: string;
-    at: string;
-    /** The caller's ARN. */
-    by: string;
-    /** The commit of the programs; null outside git. */
-    commit: string | null;
-    /** Per layer, the S3 version of its state; null when it has none. */
-    states: Record<string, string | null>;
-    /** SHA-256 of the policy pack's files. */
-    policyPack: string;
-    verdict: Verdict;
-    details: unknown;
-    attachments: Attachment[];
-    /** SHA-256 of the previous entry, as stored; null for the first. */
-    previous: string | null;
-}
+import { type Attachment, type AuditEntry, parseAuditEntry } from "./entry";
+import { buildEntryKey, findLastEntry, listAllStoredObjects, parseEntryNumber, selectRun } from "./stored-entries";
 
 /** The caller's part of an entry; the rest is filled in. `attach`: keys of objects in the evidence bucket. */
 export type NewAuditEntry = Pick<AuditEntry, "kind" | "verdict" | "details"> & { attach?: string[] };
 
-const buildEntryKey = (number: number) => `chain/${String(number).padStart(6, "0")}.json`;
-const hashSha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
+export const hashSha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
+
+/** Other writers are few, and each takes less than a second. */
+const maxAttempts = 20;
+/** 412: another writer took the number. 409: it is taking it right now. */
+const conflictStatuses: readonly unknown[] = [409, 412];
 
 /**
  * Appends an entry to the environment's audit log, a hash chain in the evidence bucket, and returns it. Each object is written
@@ -62,6 +34,7 @@ export async function appendAuditEntry(
     env: Environment,
     aws: AwsClients,
     { attach = [], ...newEntry }: NewAuditEntry,
+    clock: Clock = wallClock,
 ): Promise<AuditEntry> {
     const s3 = aws.create(S3Client);
     const Bucket = env.evidenceBucket;
@@ -74,10 +47,13 @@ export async function appendAuditEntry(
         policyPack: hashFolder(join(env.root, "policy-pack")),
         attachments: await Promise.all(attach.map((key) => readAttachment(s3, Bucket, key))),
     };
-    for (;;) {
-        const latestKey = await findLastKey(s3, Bucket);
-        const previous = latestKey ? hashSha256(await readObjectBytes(s3, Bucket, latestKey)) : null;
-        const number = latestKey ? Number(latestKey.match(/\d+/)?.[0]) + 1 : 1;
+    let refusal = "";
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+        const last = await findLastEntry(env, aws);
+        const number = (last ? (parseEntryNumber(last.key) as number) : 0) + 1;
+        const previous = last
+            ? hashSha256(await readObjectBytes(s3, Bucket, last.key, last.versions.at(-1)?.id))
+            : null;
         const entry: AuditEntry = { number, ...context, previous };
         try {
             const Body = `${JSON.stringify(entry, null, 4)}\n`;
@@ -92,39 +68,27 @@ export async function appendAuditEntry(
             );
             return entry;
         } catch (error) {
-            if (!(error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)) throw error;
+            if (!(error instanceof S3ServiceException) || !conflictStatuses.includes(error.$metadata.httpStatusCode))
+                throw error;
+            refusal = `entry ${number}: ${error.name}`;
+            await clock.sleep(randomInt(50, 250));
         }
     }
+    throw new Error(
+        `the audit log in ${Bucket} took no entry in ${maxAttempts} attempts (${refusal}): see what else writes there with ./devmin audit verify`,
+    );
 }
 
-async function findLastKey(client: S3Client, Bucket: string): Promise<string | undefined> {
-    let last: string | undefined;
-    for await (const { Contents } of paginateListObjectsV2({ client }, buildChainQuery(Bucket)))
-        last = Contents?.at(-1)?.Key ?? last;
-    return last;
-}
-
-/** The entries added since a time, oldest first. */
+/** The entries added since a time, oldest first: those that follow each other, each as it was first written. */
 export async function listAuditEntriesSince(env: Environment, aws: AwsClients, since: Date): Promise<AuditEntry[]> {
     const client = aws.create(S3Client);
-    const Bucket = env.evidenceBucket;
-    const keys: string[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, buildChainQuery(Bucket))) {
-        keys.push(
-            ...Contents.flatMap(({ Key, LastModified }) => (Key && LastModified && LastModified >= since ? Key : [])),
-        );
-    }
-    const entries = keys.map(async (key) => Buffer.from(await readObjectBytes(client, Bucket, key)).toString("utf8"));
-    return (await Promise.all(entries)).map(parseAuditEntry);
+    const entries = selectRun(await listAllStoredObjects(env, aws)).flatMap(({ key, versions }) => {
+        const original = versions.at(-1);
+        return original && original.at >= since ? { key, id: original.id } : [];
+    });
+    const bodies = entries.map(({ key, id }) => readObjectBytes(client, env.evidenceBucket, key, id));
+    return (await Promise.all(bodies)).map((bytes) => parseAuditEntry(Buffer.from(bytes).toString("utf8")));
 }
-
-/** Parses an entry as it is stored. */
-export function parseAuditEntry(json: string): AuditEntry {
-    const entry = JSON.parse(json);
-    return { ...entry, verdict: readVerdict(entry.verdict) };
-}
-
-const buildChainQuery = (Bucket: string) => ({ Bucket, Prefix: "chain/" });
 
 export async function readObjectBytes(
     s3: S3Client,

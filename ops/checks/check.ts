@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/log";
+import type { AuditEntry } from "../audit/entry";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import type { EnvironmentOutputs } from "../layer-outputs";

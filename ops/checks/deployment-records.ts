@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/log";
+import type { AuditEntry } from "../audit/entry";
 import { type Layer, layerNames } from "../environment";
 import type { DeploymentRecord } from "../pulumi/deploy-layer";
 import type { Check } from "./check";

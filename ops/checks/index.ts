@@ -1,3 +1,4 @@
+import { auditLogCheck } from "./audit-log";
 import { bucketsCheck } from "./buckets";
 import { budgetAlarmCheck, subscriptionsCheck } from "./budget-alarm";
 import type { Check } from "./check";
@@ -13,6 +14,7 @@ import { trailCheck } from "./trail";
 export const checks: readonly Check[] = [
     ...[
         bucketsCheck,
+        auditLogCheck,
         roleTrustCheck,
         trailCheck,
         budgetAlarmCheck,

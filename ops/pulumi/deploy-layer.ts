@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { CostSums } from "../../policy-pack/pricing/cost";
-import { type AuditEntry, appendAuditEntry } from "../audit/log";
+import type { AuditEntry } from "../audit/entry";
+import { appendAuditEntry } from "../audit/log";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import { assertNothingDeleted } from "../recovery/deleted-resources";

@@ -6,6 +6,8 @@ export interface FakeObjectVersion {
     key: string;
     id: string;
     body: string;
+    /** @default as the object */
+    at?: Date;
 }
 
 interface ObjectInput {
@@ -13,17 +15,27 @@ interface ObjectInput {
     VersionId?: string;
 }
 
+/** As many versions as S3 lists at once. */
+const pageSize = 1_000;
+
 /**
  * The AWS that states and audit log use: buckets with these objects by key and these versions, and the auditor as the caller, so
- * that there is no role left to assume. `written`: what was put, with its condition; `modified`: when an object was, by key.
+ * that there is no role left to assume. An object without a version in `versions` has one, `only`. `written`: what was put, with
+ * its condition; `modified`: when an object was, by key; `deleted`: when a delete marker was set, by key.
  */
 export function startFakeBucket(objects: Record<string, string>, versions: FakeObjectVersion[] = []) {
     const written: { key: string; body: string; ifNoneMatch?: string }[] = [];
     const modified: Record<string, Date> = {};
+    const deleted: Record<string, Date> = {};
     const describeObject = (key: string) => ({
         VersionId: versions.find((version) => version.key === key)?.id,
         LastModified: modified[key] ?? new Date("2026-11-24T10:00:00Z"),
     });
+    const listVersions = (): FakeObjectVersion[] => {
+        const keys = new Set(versions.map(({ key }) => key));
+        const others = Object.entries(objects).filter(([key]) => !keys.has(key));
+        return [...versions, ...others.map(([key, body]) => ({ key, id: "only", body }))];
+    };
     const listKeys = (keys: string[], prefix = "") => keys.filter((key) => key.startsWith(prefix)).sort();
     const responses = {
         GetCallerIdentity: {
@@ -32,9 +44,9 @@ export function startFakeBucket(objects: Record<string, string>, versions: FakeO
         },
         GetObject: ({ Key, VersionId }: ObjectInput) => {
             const body = VersionId
-                ? versions.find(({ key, id }) => key === Key && id === VersionId)?.body
+                ? listVersions().find(({ key, id }) => key === Key && id === VersionId)?.body
                 : objects[Key];
-            if (body === undefined) return createAwsError("NoSuchKey", { status: 404 });
+            if (body === undefined) return createAwsError(VersionId ? "NoSuchVersion" : "NoSuchKey", { status: 404 });
             const Body = { transformToString: async () => body, transformToByteArray: async () => Buffer.from(body) };
             return { ...describeObject(Key), Body };
         },
@@ -50,11 +62,27 @@ export function startFakeBucket(objects: Record<string, string>, versions: FakeO
         ListObjectsV2: ({ Prefix }: { Prefix?: string }) => ({
             Contents: listKeys(Object.keys(objects), Prefix).map((Key) => ({ ...describeObject(Key), Key })),
         }),
-        ListObjectVersions: ({ Prefix = "" }: { Prefix?: string }) => ({
-            Versions: versions
-                .filter(({ key }) => key.startsWith(Prefix))
-                .map(({ key, id }) => ({ ...describeObject(key), Key: key, VersionId: id })),
-        }),
+        ListObjectVersions: ({ Prefix = "", KeyMarker = "" }: { Prefix?: string; KeyMarker?: string }) => {
+            const isListed = (key: string) => key.startsWith(Prefix) && key > KeyMarker;
+            const listed = listVersions()
+                .filter(({ key }) => isListed(key))
+                .sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+            const page = listed.slice(0, pageSize);
+            const last = page.at(-1);
+            return {
+                Versions: page.map(({ key, id, at }) => ({
+                    ...describeObject(key),
+                    ...(at && { LastModified: at }),
+                    Key: key,
+                    VersionId: id,
+                })),
+                DeleteMarkers: Object.entries(deleted)
+                    .filter(([key]) => isListed(key))
+                    .map(([Key, LastModified]) => ({ Key, LastModified, VersionId: "marker" })),
+                IsTruncated: listed.length > pageSize,
+                ...(listed.length > pageSize && { NextKeyMarker: last?.key, NextVersionIdMarker: last?.id }),
+            };
+        },
     } satisfies FakeResponses;
     const env = {
         root: process.cwd(),
@@ -64,7 +92,7 @@ export function startFakeBucket(objects: Record<string, string>, versions: FakeO
         stateBucket: "states",
         evidenceBucket: "evidence",
     } as Environment;
-    return { ...startFakeAws<FakeResponses>(responses), env, objects, written, modified };
+    return { ...startFakeAws<FakeResponses>(responses), env, objects, versions, written, modified, deleted };
 }
 
 /** A state file with these resources. */

@@ -577,6 +577,107 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a planted entry is taken for the last one",
+        file: "ops/audit/stored-entries.ts",
+        symbol: "selectRun",
+        set: "condition length",
+        to: "number && object.versions.length > 0",
+        guard: {
+            test: "test/ops/audit/log.test.ts",
+            failingTests: [
+                "the audit log goes on behind its last entry, whatever else is there",
+                ...[999, 1_000, 1_001, 2_500, 5_000].map(
+                    (count) => `the audit log finds the end of ${count} entries with few requests`,
+                ),
+            ],
+        },
+    },
+    {
+        title: "a tie between two writers of the audit log is an error",
+        file: "ops/audit/log.ts",
+        symbol: "appendAuditEntry",
+        set: "condition conflictStatuses",
+        to: "(error as S3ServiceException).$metadata.httpStatusCode !== 412",
+        guard: {
+            test: "test/ops/audit/log.test.ts",
+            failingTests: [
+                "the audit log tries again after a conflict, and gives up with the reason after 20 attempts",
+            ],
+        },
+    },
+    {
+        title: "an entry that was overwritten is read as it is now",
+        file: "ops/audit/log.ts",
+        symbol: "appendAuditEntry",
+        set: "call readObjectBytes > argument 4",
+        to: "undefined",
+        guard: {
+            test: "test/ops/audit/log.test.ts",
+            failingTests: [
+                "the audit log goes on behind an entry that was hidden or overwritten, and names the hash of what was written first",
+            ],
+        },
+    },
+    {
+        title: "a deleted entry is not noticed",
+        file: "ops/audit/verify-log.ts",
+        symbol: "findRewrites",
+        remove: "element deletedAt",
+        guard: {
+            test: "test/ops/audit/verify-log.test.ts",
+            failingTests: ["the verification of the audit log finds an entry that was hidden by a delete marker"],
+        },
+    },
+    {
+        title: "the missing end of a log is not noticed",
+        file: "ops/audit/verify-log.ts",
+        symbol: "verifyAuditLog",
+        set: "condition run",
+        to: "false",
+        guard: {
+            test: "test/ops/audit/verify-log.test.ts",
+            failingTests: [
+                "the verification of the audit log finds entries that are missing at the end, in a clone that has verified them",
+            ],
+        },
+    },
+    {
+        title: "a deployer may add to the audit log",
+        file: "core/bucket-policy.ts",
+        symbol: "buildBucketPolicy.writtenOnce",
+        remove: 'element "DenyOtherAuditLogWriters"',
+        guard: {
+            test: "test/core/bucket-policy.test.ts",
+            failingTests: ["the bucket policy denies a deployer to append to the audit log"],
+        },
+    },
+    {
+        title: "a result may be overwritten",
+        file: "core/bucket-policy.ts",
+        symbol: "buildBucketPolicy.writtenOnce",
+        remove: 'element "DenyOverwriting"',
+        guard: {
+            test: "test/core/bucket-policy.test.ts",
+            failingTests: [
+                "the bucket policy denies the auditor to overwrite an entry",
+                "the bucket policy denies to overwrite a result",
+            ],
+        },
+    },
+    {
+        title: "a task may add to the audit log",
+        file: "lib/denies.ts",
+        symbol: "buildDenies",
+        set: 'element "/runs/*"',
+        to: 'evidence + "/*"',
+        guard: {
+            test: "test/core/iam/boundary.test.ts",
+            failingTests: [
+                "within the boundary, whatever a role's own policy says, s3:PutObject is denied by LimitWorkloadBuckets only",
+            ],
+        },
+    },
+    {
         title: "a running update's lock is removed",
         file: "ops/pulumi/state.ts",
         symbol: "isHolderGone",
@@ -682,8 +783,8 @@ export const defects: readonly Defect[] = [
         insert: "...{ Key: buildEntryKey(1), IfNoneMatch: undefined }",
         after: "property IfNoneMatch",
         guard: {
-            step: "verify passes and adds an entry to the audit log",
-            message: "The specified key does not exist",
+            step: "demo is deployed",
+            message: "is not authorized to perform: s3:PutObject",
         },
     },
     {

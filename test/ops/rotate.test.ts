@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AuditEntry } from "../../ops/audit/log";
+import type { AuditEntry } from "../../ops/audit/entry";
 import type { Environment } from "../../ops/environment";
 import type { PulumiCli } from "../../ops/pulumi/cli";
 import { rotateKey } from "../../ops/rotate";

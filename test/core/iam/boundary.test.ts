@@ -45,11 +45,15 @@ const reasons: Record<string, Reason | Reason[]> = {
         })),
     ],
     LimitWorkloadActions: { who: createdRole, action: "ec2:DescribeVpcs", resource: "*" },
-    LimitWorkloadBuckets: {
-        who: createdRole,
-        action: "s3:GetObject",
-        resource: `${bucket("state")}/.pulumi/stacks/devmin-kafka/dev.json`,
-    },
+    LimitWorkloadBuckets: [
+        {
+            who: createdRole,
+            action: "s3:GetObject",
+            resource: `${bucket("state")}/.pulumi/stacks/devmin-kafka/dev.json`,
+        },
+        // A deployer writes its tasks' policies: no task can write to the audit log for it.
+        { who: createdRole, action: "s3:PutObject", resource: `${bucket("evidence")}/chain/000001.json` },
+    ],
     LimitWorkloadSecrets: {
         who: createdRole,
         action: "secretsmanager:GetSecretValue",

@@ -75,10 +75,6 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, IamRequest>>][] 
                 "read the state of core": { action: "s3:GetObject", resource: state("devmin-core") },
                 "write its own state": { action: "s3:PutObject", resource: state("devmin-demo") },
                 "decrypt its own Pulumi secrets": { action: "kms:Decrypt", resource: keyArn, context: layerOf("demo") },
-                "append to the audit log": {
-                    action: "s3:PutObject",
-                    resource: `${bucket("evidence")}/chain/000001.json`,
-                },
                 "create a schedule": {
                     action: "scheduler:CreateSchedule",
                     resource: buildArn(scope, "scheduler", `schedule/default/${of("demo", "lease")}`),
@@ -137,6 +133,10 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, IamRequest>>][] 
                 "delete a lock of kafka": {
                     action: "s3:DeleteObject",
                     resource: `${bucket("state")}/.pulumi/locks/organization/devmin-kafka/dev/1.json`,
+                },
+                "append to the audit log": {
+                    action: "s3:PutObject",
+                    resource: `${bucket("evidence")}/chain/000001.json`,
                 },
                 "delete a version of an audit log entry": {
                     action: "s3:DeleteObjectVersion",

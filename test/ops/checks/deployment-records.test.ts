@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AuditEntry } from "../../../ops/audit/log";
+import type { AuditEntry } from "../../../ops/audit/entry";
 import { deploymentRecordChecks, findDeploymentRecordProblems } from "../../../ops/checks/deployment-records";
 import { SkippedError } from "../../../ops/checks/status";
 
