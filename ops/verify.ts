@@ -6,6 +6,7 @@ import { type CheckStatus, SkippedError } from "./checks/status";
 import type { AwsClients } from "./clients/aws";
 import { type Environment, type Layer, layerNames } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
+import type { PulumiCli } from "./pulumi/cli";
 import { readDeployedState } from "./pulumi/state";
 
 /** The result of one check. */
@@ -29,11 +30,12 @@ export interface VerifyOptions {
 
 /**
  * Checks each layer against the clouds and records the verdict in the audit log. States and audit log are read once. A layer that is
- * not deployed has a result of its own, and the checks about it are skipped.
+ * not deployed has a result of its own, and the checks about it are skipped. `aws` and `pulumi` act as the auditor.
  */
 export async function verify(
     env: Environment,
     aws: AwsClients,
+    pulumi: PulumiCli,
     { testAlarm = false }: VerifyOptions = {},
 ): Promise<VerifyResult> {
     const states = Object.fromEntries(
@@ -44,12 +46,13 @@ export async function verify(
     for (const layer of layerNames) Object.assign(outputs, states[layer] && { [layer]: states[layer].outputs });
     const context: CheckContext = {
         aws,
+        pulumi,
         stateVersions: { core: states.core?.version, kafka: states.kafka?.version, demo: states.demo?.version },
         entries: await listAuditEntriesSince(env, aws, new Date(oldest)), // a record is written after the state
         testAlarm,
     };
     const results: CheckResult[] = layerNames.map((layer) => describeLayer(layer, layer in outputs));
-    for (const check of checks) results.push(await runCheck(check, env, outputs, context));
+    results.push(...(await Promise.all(checks.map((check) => runCheck(check, env, outputs, context)))));
     const verdict = results.some(({ answer }) => answer === "fail") ? "fail" : "pass";
     return { results, entry: await appendAuditEntry(env, aws, { kind: "verify", verdict, details: results }) };
 }

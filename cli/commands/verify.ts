@@ -1,6 +1,7 @@
 import { type CheckStatus, formatStatusCounts } from "../../ops/checks/status";
 import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
+import { createPulumiCli } from "../../ops/pulumi/cli";
 import { verify } from "../../ops/verify";
 import type { CommandCall } from "../command";
 import { printJson } from "../output";
@@ -9,11 +10,12 @@ import { printJson } from "../output";
 export async function run({
     root,
     options,
+    log,
 }: CommandCall<{ strict?: boolean; "test-alarm"?: boolean; json?: boolean }>): Promise<void> {
     const env = readEnvironment(root);
-    const { results, entry } = await verify(env, await createRoleClients(env, "auditor"), {
-        testAlarm: options["test-alarm"],
-    });
+    const auditor = await createRoleClients(env, "auditor");
+    const pulumi = await createPulumiCli(env, log, { role: "auditor" });
+    const { results, entry } = await verify(env, auditor, pulumi, { testAlarm: options["test-alarm"] });
     const problem = findProblem(
         results.map(({ answer }) => answer),
         options.strict,

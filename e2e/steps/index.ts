@@ -21,6 +21,7 @@ import { kafkaUp } from "./kafka-up";
 import { keyRotation } from "./key-rotation";
 import { leaseEnds } from "./lease-ends";
 import { localCloudStarts } from "./local-cloud-starts";
+import { manualChanges } from "./manual-changes";
 import { nameConflict } from "./name-conflict";
 import { noDrift } from "./no-drift";
 import { noLeakedSecrets } from "./no-leaked-secrets";
@@ -53,6 +54,7 @@ export const steps: readonly Step[] = [
     noLeakedSecrets,
     noDrift,
     readOnlyRoles,
+    manualChanges,
     nonAdministrator,
     secondClone,
     secondStack,

@@ -2,11 +2,14 @@ import type { AuditEntry } from "../audit/entry";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import type { EnvironmentOutputs } from "../layer-outputs";
+import type { PulumiCli } from "../pulumi/cli";
 
 /** What `verify` reads once and hands to all checks. */
 export interface CheckContext {
     /** The auditor's. */
     aws: AwsClients;
+    /** Runs Pulumi as the auditor. */
+    pulumi: PulumiCli;
     /** The S3 version of each layer's state; undefined where there is none. */
     stateVersions: Readonly<Record<Layer, string | undefined>>;
     /** The audit log since the oldest of these states was written. */

@@ -3,6 +3,7 @@ import { bucketsCheck } from "./buckets";
 import { budgetAlarmCheck, subscriptionsCheck } from "./budget-alarm";
 import type { Check } from "./check";
 import { deploymentRecordChecks } from "./deployment-records";
+import { driftChecks } from "./drift";
 import { leaseCheck } from "./lease";
 import { roleTrustCheck } from "./role-trust";
 import { secretsCheck } from "./secrets";
@@ -10,7 +11,7 @@ import { servicesCheck } from "./services";
 import { topicsCheck } from "./topics";
 import { trailCheck } from "./trail";
 
-/** Every readiness check, in the order of the layers; last, how the layers were updated. */
+/** Every readiness check, in the order of the layers; last, what was changed by hand, and how the layers were updated. */
 export const checks: readonly Check[] = [
     ...[
         bucketsCheck,
@@ -24,5 +25,6 @@ export const checks: readonly Check[] = [
         servicesCheck,
         leaseCheck,
     ],
+    ...driftChecks,
     ...deploymentRecordChecks,
 ];

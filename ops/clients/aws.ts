@@ -118,9 +118,15 @@ export async function assertConfluentAccess(endpoint: string): Promise<void> {
     await callConfluentApi(endpoint, "/org/v2/environments?page_size=1");
 }
 
-/** Sends a GET request to the Confluent Cloud API with the shell's key. Throws a sentence when it is refused. */
-export async function callConfluentApi<T>(endpoint: string, path: string): Promise<T> {
-    return (await json(await sendConfluentRequest(endpoint, path, { accepted: [200] }))) as T;
+/** An API key of Confluent Cloud, with its secret. */
+export interface ConfluentApiKey {
+    key: string;
+    secret: string;
+}
+
+/** Sends a GET request to the Confluent Cloud API, by default with the shell's key. Throws a sentence when it is refused. */
+export async function callConfluentApi<T>(endpoint: string, path: string, apiKey?: ConfluentApiKey): Promise<T> {
+    return (await json(await sendConfluentRequest(endpoint, path, { accepted: [200], apiKey }))) as T;
 }
 
 /** Asks whether the shell's key may read something: 200, 404 when it is gone, 403. Throws a sentence for any other answer. */
@@ -138,14 +144,12 @@ export async function deleteFromConfluent(endpoint: string, path: string): Promi
 async function sendConfluentRequest(
     endpoint: string,
     path: string,
-    { method = "GET", accepted }: { method?: string; accepted: readonly number[] },
+    {
+        method = "GET",
+        accepted,
+        apiKey: { key, secret } = readCloudApiKey(),
+    }: { method?: string; accepted: readonly number[]; apiKey?: ConfluentApiKey },
 ): Promise<IncomingMessage> {
-    const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
-    if (!key || !secret) {
-        throw new Error(
-            "CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET are not both set: create a Cloud API key (scope: cloud resource management) and export both.",
-        );
-    }
     const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
     const response = await retryTooManyRequests(
         () => sendRequest(method, endpoint + path, authorization),
@@ -163,6 +167,14 @@ async function sendConfluentRequest(
         throw new Error(formatConfluentRefusal(endpoint, `${method} ${path}`, key, response.statusCode ?? 0));
     }
     return response;
+}
+
+function readCloudApiKey(): ConfluentApiKey {
+    const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
+    if (key && secret) return { key, secret };
+    throw new Error(
+        "CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET are not both set: create a Cloud API key (scope: cloud resource management) and export both.",
+    );
 }
 
 /** A key that is wrong, one that may too little, and a Confluent Cloud that is not well are mended differently. */

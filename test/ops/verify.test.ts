@@ -7,8 +7,11 @@ import { runCheck, verify } from "../../ops/verify";
 import { awsClients } from "../fake-aws";
 import { formatState, startFakeBucket } from "../fake-aws/bucket";
 
+/** No state, and nothing that was changed. */
+const pulumi = async () => "";
 const context: CheckContext = {
     aws: awsClients,
+    pulumi,
     stateVersions: { core: undefined, kafka: undefined, demo: undefined },
     entries: [],
     testAlarm: false,
@@ -74,7 +77,7 @@ describe("verify", () => {
 
     it("has a result for each layer: core and kafka must be deployed, demo may be down", async () => {
         bucket = startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });
-        const { results, entry } = await verify(bucket.env, awsClients);
+        const { results, entry } = await verify(bucket.env, awsClients, pulumi);
         assert.deepEqual(results.slice(0, 3), [
             { claim: "core is deployed", answer: "pass", because: [] },
             { claim: "kafka is deployed", answer: "fail", because: ["kafka is not deployed: run ./devmin up kafka"] },

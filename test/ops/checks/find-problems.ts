@@ -1,6 +1,7 @@
 import type { Check } from "../../../ops/checks/check";
 import type { Environment } from "../../../ops/environment";
 import type { EnvironmentOutputs } from "../../../ops/layer-outputs";
+import type { PulumiCli } from "../../../ops/pulumi/cli";
 import { awsClients, type FakeResponses, startFakeAws } from "../../fake-aws";
 
 export const env = { stack: "dev", account: "123456789012", region: "eu-central-1" } as Environment;
@@ -10,12 +11,13 @@ export async function findProblems(
     check: Check,
     outputs: { [Layer in keyof EnvironmentOutputs]?: object },
     responses: FakeResponses,
-    { testAlarm = false } = {},
+    { testAlarm = false, pulumi = async () => "" }: { testAlarm?: boolean; pulumi?: PulumiCli } = {},
 ): Promise<string[]> {
     const aws = startFakeAws(responses);
     try {
         return await check.findProblems(env, outputs as EnvironmentOutputs, {
             aws: awsClients,
+            pulumi,
             stateVersions: { core: undefined, kafka: undefined, demo: undefined },
             entries: [],
             testAlarm,

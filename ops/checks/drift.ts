@@ -1,0 +1,47 @@
+import { formatChangedResource, listChangedResources } from "../drift/changed-resources";
+import { formatUndeclaredResource, listUndeclaredResources } from "../drift/undeclared-resources";
+import { type Layer, layerNames } from "../environment";
+import { readStateResources } from "../pulumi/state";
+import type { Check } from "./check";
+
+const restoring: Record<Layer, string> = {
+    core: "pulumi up -C core --refresh puts back what was changed",
+    kafka: "pulumi up -C kafka --refresh puts back what was changed",
+    demo: "pulumi up -C demo --refresh puts back what was changed",
+};
+
+/** Whatever the checks of single facts say: the layer is what its last update left, read as its provider reads it. */
+const changeChecks = layerNames.map(
+    (layer): Check => ({
+        claim: `everything in ${layer} is as it was deployed`,
+        layers: [layer],
+        async findProblems(env, _outputs, { pulumi }) {
+            const problems = (await listChangedResources(env, pulumi, layer))
+                .filter((each) => !isEndedLease(each))
+                .flatMap(formatChangedResource);
+            return problems.length > 0 ? [...problems, restoring[layer]] : [];
+        },
+    }),
+);
+
+/** A lease that has ended sets a service to no tasks, which costs nothing; the check of services says it. */
+const isEndedLease = ({ type, properties }: { type: string; properties: { name: string; current: unknown }[] }) =>
+    type === "aws:ecs/service:Service" &&
+    properties.length === 1 &&
+    properties.every(({ name, current }) => name === "desiredCount" && current === 0);
+
+/** What nobody declared is destroyed by nobody, and may cost or open something. */
+const additionChecks = layerNames.map(
+    (layer): Check => ({
+        claim: `nothing was added to ${layer} by hand`,
+        layers: [layer],
+        async findProblems(env, _outputs, { aws, pulumi }) {
+            const resources = (await readStateResources(env, aws, layer)) ?? [];
+            return (await listUndeclaredResources({ env, layer, aws, pulumi, resources })).map(
+                formatUndeclaredResource,
+            );
+        },
+    }),
+);
+
+export const driftChecks: readonly Check[] = [...changeChecks, ...additionChecks];
