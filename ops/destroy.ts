@@ -1,6 +1,13 @@
+import { type Clock, wallClock } from "../util/wait-until";
 import type { AuditEntry } from "./audit/entry";
 import { appendAuditEntry } from "./audit/log";
 import type { AwsClients } from "./clients/aws";
+import {
+    type FoundResource,
+    formatFoundResource,
+    type ListContext,
+    listUndeclaredResources,
+} from "./drift/undeclared-resources";
 import type { Environment, Layer } from "./environment";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { assertUnlocked } from "./pulumi/locks";
@@ -17,6 +24,10 @@ export interface DestroyOptions {
     log: Log;
     /** Called after the resources to be destroyed were printed. */
     confirm(): Promise<boolean>;
+    /** @default asks the clouds */
+    listUndeclared?: typeof listUndeclaredResources;
+    /** @default the wall clock */
+    clock?: Clock;
 }
 
 /** What is lost beyond the resource itself, by type; the most serious first. */
@@ -54,7 +65,7 @@ export async function destroy(
     aws: AwsClients,
     pulumi: PulumiCli,
     layer: DestroyableLayer,
-    { log, confirm }: DestroyOptions,
+    { log, confirm, listUndeclared = listUndeclaredResources, clock = wallClock }: DestroyOptions,
 ): Promise<AuditEntry | undefined> {
     for (const dependent of dependentLayers[layer]) {
         if ((await requireStateResources(env, aws, dependent)).length > 0) {
@@ -78,12 +89,22 @@ export async function destroy(
         (error: Error) => error,
     );
     const listUrns = (resources: StateResource[]) => filterCloudResources(resources).map(({ urn }) => urn);
-    const left = listUrns(await requireStateResources(env, aws, layer));
+    const after = await requireStateResources(env, aws, layer);
+    const left = listUrns(after);
+    const context: ListContext = { env, layer, aws, pulumi, resources: after };
+    const undeclared = failure ? [] : await findWhatIsLeft(() => listUndeclared(context), layer, log, clock);
     const entry = await appendAuditEntry(env, aws, {
         kind: "destroy",
-        verdict: failure ? "fail" : "pass",
-        details: { layer, went: listUrns(before).filter((urn) => !left.includes(urn)), left },
+        verdict: failure || undeclared.length > 0 ? "fail" : "pass",
+        details: { layer, went: listUrns(before).filter((urn) => !left.includes(urn)), left, undeclared },
     });
+    if (undeclared.length > 0) {
+        throw new Error(
+            `what Pulumi created for ${layer} is destroyed (audit log entry ${entry.number}), but ${layer} is not gone. ` +
+                `These have its names or tags, and are in no state:\n${undeclared.map((each) => `  ${each}`).join("\n")}\n` +
+                `Delete what nobody needs in the console or with its CLI; ./devmin verify says whether something is left.`,
+        );
+    }
     if (failure) {
         log(`${left.length} resources of ${layer} are left: ./devmin destroy ${layer} continues with them;`);
         log(`pulumi up -C ${layer} creates the missing ones again, and protects them.`);
@@ -91,6 +112,29 @@ export async function destroy(
     }
     return entry;
 }
+
+/**
+ * What has a destroyed layer's names or tags, one sentence each. Looks again for a minute: AWS still lists some of what is gone.
+ * That it could not look is a sentence as well: what was deleted is recorded in any case.
+ */
+async function findWhatIsLeft(
+    list: () => Promise<FoundResource[]>,
+    layer: Layer,
+    log: Log,
+    clock: Clock,
+): Promise<string[]> {
+    for (let looks = 1; ; looks++) {
+        const found = await list().then(
+            (resources) => resources.map(formatFoundResource),
+            ({ message }: Error) => [`nobody knows what, as the clouds could not be asked: ${message}`],
+        );
+        if (found.length === 0 || looks === maxLooks) return found;
+        if (looks === 1) log(`looking for a minute whether ${found.join(", ")} of ${layer} goes as well …`);
+        await clock.sleep(10_000);
+    }
+}
+
+const maxLooks = 7;
 
 /** Throws when a refresh cannot read topics or ACLs because their cluster is gone. What else is gone, it drops from the state. */
 async function assertClustersReadable(env: Environment, resources: StateResource[]): Promise<void> {

@@ -221,7 +221,7 @@ async function listDemoChanges(workspace: Workspace): Promise<ManualChange[]> {
                 );
                 return () => ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: NatGateway?.NatGatewayId }));
             },
-            says: /^ +natgateway nat-\w+ is in no state: it was added by hand$/m,
+            says: /^ +NAT gateway nat-\w+ \(32\.85 USD a month per gateway, .*\) is in no state: it was added by hand$/m,
         },
         {
             title: "the route to the internet is deleted",

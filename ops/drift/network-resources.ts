@@ -5,46 +5,57 @@ import {
     paginateDescribeSecurityGroupRules,
     paginateDescribeTags,
     paginateDescribeVpcEndpoints,
+    type Tag,
 } from "@aws-sdk/client-ec2";
 import { requiredTagKeys } from "../../policy-pack/catalogue/tags";
 import type { FoundResource, ListContext, Lister } from "./undeclared-resources";
 
 /** What has the layer's tags, whatever it is, and what is in its network: that costs, or opens it, without any tag. */
-export const listNetworkResources: Lister = async (context) => {
-    const [tagged, inVpc, rules] = await Promise.all([listTagged(context), listInVpc(context), listRules(context)]);
-    return [...new Map([...inVpc, ...rules, ...tagged].map((each) => [each.id, each])).values()];
-};
+export const listNetworkResources: Lister = async (context) =>
+    (await Promise.all([listTagged(context), listInNetwork(context), listRules(context)])).flat();
 
-/** EC2's own names of resource types, as its tags have them. */
-async function listTagged({ env, layer, aws }: ListContext): Promise<FoundResource[]> {
-    const tags = new Map<string, { kind: string; values: Record<string, string | undefined> }>();
+/** Found with their state instead: EC2 shows their tags for a while after they are gone. ECS creates the network interfaces. */
+const otherKinds = ["natgateway", "vpc-endpoint", "instance", "network-interface"];
+
+async function listTagged(context: ListContext): Promise<FoundResource[]> {
+    const tagged = new Map<string, { kind: string; tags: Tag[] }>();
     const Filters = [{ Name: "key", Values: [requiredTagKeys.layer, requiredTagKeys.stack] }];
-    for await (const { Tags = [] } of paginateDescribeTags({ client: aws.create(EC2Client) }, { Filters })) {
-        for (const { ResourceId = "", ResourceType = "", Key = "", Value } of Tags) {
-            const { values } = tags.get(ResourceId) ?? { values: {} };
-            tags.set(ResourceId, { kind: ResourceType, values: { ...values, [Key]: Value } });
+    for await (const { Tags = [] } of paginateDescribeTags({ client: context.aws.create(EC2Client) }, { Filters })) {
+        for (const { ResourceId = "", ResourceType = "", Key, Value } of Tags) {
+            const tags = tagged.get(ResourceId)?.tags ?? [];
+            tagged.set(ResourceId, { kind: ResourceType, tags: [...tags, { Key, Value }] });
         }
     }
-    return [...tags].flatMap(([id, { kind, values }]) =>
-        values[requiredTagKeys.layer] === layer && values[requiredTagKeys.stack] === env.stack ? [{ kind, id }] : [],
+    return [...tagged].flatMap(([id, { kind, tags }]) =>
+        hasLayerTags(context, tags) && !otherKinds.includes(kind) ? [{ kind, id }] : [],
     );
 }
 
-async function listInVpc({ aws, resources }: ListContext): Promise<FoundResource[]> {
-    const client = aws.create(EC2Client);
-    const Values = listIds(resources, "aws:ec2/vpc:Vpc");
-    if (Values.length === 0) return [];
-    const Filters = [{ Name: "vpc-id", Values }];
+function hasLayerTags({ env, layer }: ListContext, tags: readonly Tag[] = []): boolean {
+    const has = (key: string, value: string) => tags.some(({ Key, Value }) => Key === key && Value === value);
+    return has(requiredTagKeys.layer, layer) && has(requiredTagKeys.stack, env.stack);
+}
+
+/** What is in the layer's VPC, or has its tags, and is not being deleted. */
+async function listInNetwork(context: ListContext): Promise<FoundResource[]> {
+    const client = context.aws.create(EC2Client);
+    const vpcs = listIds(context.resources, "aws:ec2/vpc:Vpc");
     const found: FoundResource[] = [];
-    for await (const { NatGateways = [] } of paginateDescribeNatGateways({ client }, { Filter: Filters }))
-        for (const { NatGatewayId: id = "", State } of NatGateways)
-            if (State !== "deleted" && State !== "deleting") found.push({ kind: "natgateway", id });
-    for await (const { VpcEndpoints = [] } of paginateDescribeVpcEndpoints({ client }, { Filters }))
-        for (const { VpcEndpointId: id = "", State } of VpcEndpoints)
-            if (!/^delet/i.test(State ?? "")) found.push({ kind: "vpc-endpoint", id });
-    for await (const { Reservations = [] } of paginateDescribeInstances({ client }, { Filters }))
-        for (const { InstanceId: id = "", State } of Reservations.flatMap(({ Instances = [] }) => Instances))
-            if (State?.Name !== "terminated") found.push({ kind: "instance", id });
+    const add = (resource: FoundResource, vpc: string | undefined, tags: Tag[] | undefined, state = "") => {
+        const isOurs = vpcs.includes(vpc ?? "") || hasLayerTags(context, tags);
+        if (isOurs && !/^(delet|terminat|fail)/i.test(state)) found.push(resource);
+    };
+    for await (const { NatGateways = [] } of paginateDescribeNatGateways({ client }, {}))
+        for (const { NatGatewayId: id = "", VpcId, Tags, State } of NatGateways)
+            add({ kind: "NAT gateway", id, type: "aws:ec2/natGateway:NatGateway" }, VpcId, Tags, State);
+    for await (const { VpcEndpoints = [] } of paginateDescribeVpcEndpoints({ client }, {}))
+        for (const { VpcEndpointId: id = "", VpcId, Tags, State } of VpcEndpoints)
+            add({ kind: "VPC endpoint", id }, VpcId, Tags, State);
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client }, {}))
+        for (const { InstanceId: id = "", VpcId, Tags, State } of Reservations.flatMap(
+            ({ Instances = [] }) => Instances,
+        ))
+            add({ kind: "EC2 instance", id, type: "aws:ec2/instance:Instance" }, VpcId, Tags, State?.Name);
     return found;
 }
 

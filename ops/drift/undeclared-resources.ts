@@ -1,3 +1,4 @@
+import { costlyResources, formatUnitPrices } from "../../policy-pack/catalogue";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import type { PulumiCli } from "../pulumi/cli";
@@ -18,6 +19,8 @@ export interface FoundResource {
     /** What it is called in its console: `NAT gateway`. */
     kind: string;
     id: string;
+    /** Its Pulumi type, by which the policy pack's catalogue knows its price. */
+    type?: string;
 }
 
 export interface ListContext {
@@ -48,5 +51,11 @@ export async function listUndeclaredResources(context: ListContext): Promise<Fou
     return found.flat().filter(({ id }) => !known.has(id));
 }
 
-export const formatUndeclaredResource = ({ kind, id }: FoundResource) =>
-    `${kind} ${id} is in no state: it was added by hand`;
+export const formatUndeclaredResource = (resource: FoundResource) =>
+    `${formatFoundResource(resource)} is in no state: it was added by hand`;
+
+/** `NAT gateway nat-1 (32.85 USD a month per gateway, …)`. */
+export function formatFoundResource({ kind, id, type }: FoundResource): string {
+    const row = costlyResources.find(({ types, constraints }) => type && types.includes(type) && !constraints);
+    return row ? `${kind} ${id} (${formatUnitPrices(row)})` : `${kind} ${id}`;
+}

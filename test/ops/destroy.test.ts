@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type DestroyableLayer, destroy, formatLosses } from "../../ops/destroy";
+import type { FoundResource } from "../../ops/drift/undeclared-resources";
 import { PulumiCommandError } from "../../ops/pulumi/cli";
 import type { StateResource } from "../../ops/pulumi/state";
 import { awsClients } from "../fake-aws";
@@ -44,9 +45,13 @@ describe("destroy", () => {
     let states: Record<string, string>;
     let ran: string[];
     let fails: boolean;
+    let looks: number;
+    let undeclared: () => FoundResource[];
     beforeEach(async () => {
         ran = [];
         fails = false;
+        looks = 0;
+        undeclared = () => [];
         states = {
             [fileOf("core")]: formatState([]),
             [fileOf("kafka")]: formatState([topic, acl]),
@@ -65,7 +70,16 @@ describe("destroy", () => {
         return "";
     };
     const runDestroy = (layer: DestroyableLayer, agreed = true) =>
-        destroy(bucket.env, awsClients, pulumi, layer, { log: () => {}, confirm: async () => agreed });
+        destroy(bucket.env, awsClients, pulumi, layer, {
+            log: () => {},
+            confirm: async () => agreed,
+            listUndeclared: async ({ resources }) => {
+                looks += 1;
+                assert.deepEqual(resources, []);
+                return undeclared();
+            },
+            clock: { now: () => 0, sleep: async () => {} },
+        });
     const listEntries = () =>
         bucket.written
             .map(({ body }) => JSON.parse(body))
@@ -74,7 +88,7 @@ describe("destroy", () => {
     it("unprotects, destroys, and records what was deleted", async () => {
         await runDestroy("kafka");
         assert.deepEqual(ran, ["state unprotect --all of kafka", "destroy --refresh of kafka"]);
-        const details = { layer: "kafka", went: [topic.urn, acl.urn], left: [] };
+        const details = { layer: "kafka", went: [topic.urn, acl.urn], left: [], undeclared: [] };
         assert.deepEqual(listEntries(), [{ kind: "destroy", verdict: "pass", details }]);
     });
 
@@ -87,8 +101,38 @@ describe("destroy", () => {
     it("records what is left when it fails, and passes on the failure", async () => {
         fails = true;
         await assert.rejects(runDestroy("kafka"), /refused/);
-        const details = { layer: "kafka", went: [], left: [topic.urn, acl.urn] };
+        const details = { layer: "kafka", went: [], left: [topic.urn, acl.urn], undeclared: [] };
         assert.deepEqual(listEntries(), [{ kind: "destroy", verdict: "fail", details }]);
+    });
+
+    const natGateway = { kind: "NAT gateway", id: "nat-1", type: "aws:ec2/natGateway:NatGateway" };
+
+    it("fails, with the price, when something of the layer is in no state, and records it", async () => {
+        states[fileOf("demo")] = formatState([service]);
+        undeclared = () => [natGateway];
+        await assert.rejects(
+            runDestroy("demo"),
+            /^Error: what Pulumi created for demo is destroyed \(audit log entry 1\), but demo is not gone\..*\n {2}NAT gateway nat-1 \(32\.85 USD a month per gateway, .*\)\n/,
+        );
+        assert.equal(looks, 7);
+        const [entry] = listEntries();
+        assert.deepEqual([entry?.verdict, entry?.details.left, entry?.details.undeclared.length], ["fail", [], 1]);
+    });
+
+    it("passes when the clouds list no more of the layer after a while", async () => {
+        states[fileOf("demo")] = formatState([service]);
+        undeclared = () => (looks < 3 ? [natGateway] : []);
+        await runDestroy("demo");
+        assert.equal(looks, 3);
+    });
+
+    it("records what it deleted even if it cannot look for what is left", async () => {
+        states[fileOf("demo")] = formatState([service]);
+        undeclared = () => {
+            throw new Error("cloud down");
+        };
+        await assert.rejects(runDestroy("demo"), /nobody knows what, as the clouds could not be asked: cloud down/);
+        assert.deepEqual(listEntries()[0]?.details.went, [service.urn]);
     });
 
     it("deletes nothing when the user declines", async () => {

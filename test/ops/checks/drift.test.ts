@@ -60,9 +60,21 @@ describe("the check of what was added by hand", () => {
     ];
     const additions: [operation: string, answer: object, what: string][] = [
         ["DescribeTags", { Tags: tags }, "elastic-ip eipalloc-1"],
-        ["DescribeNatGateways", { NatGateways: [{ NatGatewayId: "nat-1", State: "available" }] }, "natgateway nat-1"],
-        ["DescribeVpcEndpoints", { VpcEndpoints: [{ VpcEndpointId: "vpce-1" }] }, "vpc-endpoint vpce-1"],
-        ["DescribeInstances", { Reservations: [{ Instances: [{ InstanceId: "i-1" }] }] }, "instance i-1"],
+        [
+            "DescribeNatGateways",
+            { NatGateways: [{ NatGatewayId: "nat-1", VpcId: "vpc-1", State: "available" }] },
+            "NAT gateway nat-1 (32.85 USD a month per gateway, 3.65 USD a month per public IPv4 address, 0.045 USD per GB)",
+        ],
+        [
+            "DescribeVpcEndpoints",
+            { VpcEndpoints: [{ VpcEndpointId: "vpce-1", VpcId: "vpc-1" }] },
+            "VPC endpoint vpce-1",
+        ],
+        [
+            "DescribeInstances",
+            { Reservations: [{ Instances: [{ InstanceId: "i-1", VpcId: "vpc-1" }] }] },
+            "EC2 instance i-1",
+        ],
         [
             "DescribeSecurityGroupRules",
             { SecurityGroupRules: [{ SecurityGroupRuleId: "sgr-2", FromPort: 22, CidrIpv4: "0.0.0.0/0" }] },
@@ -89,10 +101,10 @@ describe("the check of what was added by hand", () => {
 
     it("takes what is being deleted for gone", async () => {
         const going = {
-            DescribeNatGateways: { NatGateways: [{ NatGatewayId: "nat-1", State: "deleting" }] },
-            DescribeVpcEndpoints: { VpcEndpoints: [{ VpcEndpointId: "vpce-1", State: "deleting" }] },
+            DescribeNatGateways: { NatGateways: [{ NatGatewayId: "nat-1", VpcId: "vpc-1", State: "deleting" }] },
+            DescribeVpcEndpoints: { VpcEndpoints: [{ VpcEndpointId: "vpce-1", VpcId: "vpc-1", State: "deleting" }] },
             DescribeInstances: {
-                Reservations: [{ Instances: [{ InstanceId: "i-1", State: { Name: "terminated" } }] }],
+                Reservations: [{ Instances: [{ InstanceId: "i-1", VpcId: "vpc-1", State: { Name: "terminated" } }] }],
             },
         };
         assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, ...going }), []);
