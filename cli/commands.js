@@ -102,7 +102,7 @@ const groups = [
             },
             run: {
                 summary: "Run a service's task once and store its result as evidence",
-                interrupted: "the task goes on until its rounds are over, and its result stays out of the audit log",
+                interrupted: "no task was started",
                 positionals: [{ name: "SERVICE" }],
                 options: { rounds: { value: "N", description: "rounds of the task, 1 to 1000", default: "3" } },
                 examples: ["./devmin run pulse --rounds 3"],

@@ -4,7 +4,9 @@ import { runTask } from "../../ops/run-task";
 import { UsageError } from "../arguments";
 import type { CommandCall } from "../command";
 
-/** `./devmin run pulse --rounds 3`, as demo's deployer; its result is recorded as the auditor. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** `./devmin run pulse --rounds 3`, as demo's deployer; its result is recorded as the auditor. An interrupt stops the task. */
 export async function run({ root, args, options, log }: CommandCall<{ rounds: string }>): Promise<void> {
     const rounds = Number(options.rounds);
     if (!/^\d+$/.test(options.rounds) || rounds < 1 || rounds > 1_000) {
@@ -16,7 +18,17 @@ export async function run({ root, args, options, log }: CommandCall<{ rounds: st
     const service = args[0] as string;
     const auditor = await createRoleClients(env, "auditor"); // who may not assume it must fail before a task runs
     const deployer = await createRoleClients(env, "deploy-demo");
-    const { id, result, entry } = await runTask(env, deployer, auditor, { service, rounds, log });
+    const stop = new AbortController();
+    const interrupt = () => stop.abort();
+    for (const name of signals) process.on(name, interrupt);
+    const { id, result, entry } = await runTask(env, deployer, auditor, {
+        service,
+        rounds,
+        log,
+        signal: stop.signal,
+    }).finally(() => {
+        for (const name of signals) process.off(name, interrupt);
+    });
     console.log(
         `${result.verdict}  ${service} ${id}: ${result.events} events in ${result.rounds} rounds; ` +
             `entry ${entry.number} of the audit log in ${env.evidenceBucket}`,

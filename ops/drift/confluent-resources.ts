@@ -6,6 +6,7 @@ import { listApiKeys } from "../recovery/orphaned-keys";
 import type { FoundResource, ListContext, Lister } from "./undeclared-resources";
 
 const accountType = "confluentcloud:index/serviceAccount:ServiceAccount";
+const clusterType = "confluentcloud:index/kafkaCluster:KafkaCluster";
 const environmentType = "confluentcloud:index/environment:Environment";
 
 /** The clusters in the layer's own environment; an environment that it only uses has others' as well. */
@@ -48,9 +49,13 @@ interface KafkaAcl {
     permission: string;
 }
 
-/** The topics and ACLs of the layer's cluster, read as its manager: no application sees those of others. */
+/**
+ * The topics and ACLs of the layer's own cluster, read as its manager: no application sees those of others. In a cluster that the
+ * layer only uses, others have theirs.
+ */
 export const listClusterContents: Lister = async (context) => {
-    const manager = await readManager(context);
+    const isOwn = context.resources.some(({ type, external }) => type === clusterType && !external);
+    const manager = isOwn ? await readManager(context) : undefined;
     if (!manager) return [];
     const { endpoint, cluster, apiKey } = manager;
     const list = async <Item>(collection: string) =>
