@@ -195,6 +195,10 @@ PUT_HEADERS = {
 } | {name: f"s3:{name}" for name in ("if-match", "if-none-match")}
 
 
+# Calls about a log stream, not its group: Service Authorization Reference, Amazon CloudWatch Logs.
+LOG_STREAM_ACTIONS = ("GetLogEvents", "PutLogEvents")
+
+
 def list_passed_roles(service, name, call):
     """The roles that a call passes to a service, each with that service."""
     if service == "ecs" and name == "RegisterTaskDefinition":
@@ -240,6 +244,9 @@ def extract_checks(service, method, path, headers, body, params, region, account
     call = Call(body, params, region, account)
     if service in CHECK_BUILDERS:
         resources = CHECK_BUILDERS[service](name, call) or [("*", {})]
+    elif service == "logs" and name in LOG_STREAM_ACTIONS:
+        stream = f"log-group:{call['logGroupName']}:log-stream:{call['logStreamName']}"
+        resources = [(call.build_arn("logs", stream), {})]
     else:
         context = {key: headers[name] for name, key in PUT_HEADERS.items() if service == "s3" and headers.get(name)}
         resources = [(extract_resource_arn(service, method, path, headers, body, params, region, account), context)]

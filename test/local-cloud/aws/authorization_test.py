@@ -83,6 +83,12 @@ class Root(unittest.TestCase):
 
 
 class Checks(unittest.TestCase):
+    def test_log_events_are_a_streams(self):
+        checks = list_json_checks("logs", "Logs_20140328.GetLogEvents", logGroupName="g", logStreamName="s/1")
+        self.assertEqual(
+            checks, [("logs:GetLogEvents", f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:g:log-stream:s/1", {})]
+        )
+
     def test_creating_a_subnet_is_checked_on_the_vpc_and_on_the_subnet(self):
         self.assertEqual(
             list_query_checks("ec2", "CreateSubnet", VpcId="vpc-1"),
