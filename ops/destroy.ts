@@ -2,12 +2,8 @@ import { type Clock, wallClock } from "../util/wait-until";
 import type { AuditEntry } from "./audit/entry";
 import { appendAuditEntry } from "./audit/log";
 import type { AwsClients } from "./clients/aws";
-import {
-    type FoundResource,
-    formatFoundResource,
-    type ListContext,
-    listUndeclaredResources,
-} from "./drift/undeclared-resources";
+import type { FoundResource, ListContext } from "./drift/found-resource";
+import { formatFoundResource, listUndeclaredResources } from "./drift/undeclared-resources";
 import type { Environment, Layer } from "./environment";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { assertUnlocked } from "./pulumi/locks";

@@ -29,7 +29,6 @@ import {
     S3Client,
 } from "@aws-sdk/client-s3";
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from "@aws-sdk/client-scheduler";
-import { getBoundaryArn } from "../../lib/names";
 import { readLayerOutputs } from "../../ops/layer-outputs";
 import { type ManualSession, openManualSession } from "../confluent-api";
 import { buildExpectedName } from "../expected-name";
@@ -135,7 +134,7 @@ function listCoreChanges(workspace: Workspace): ManualChange[] {
             title: "demo's deployer loses its boundary",
             async make() {
                 await iam.send(new DeleteRolePermissionsBoundaryCommand(deployer));
-                const PermissionsBoundary = getBoundaryArn(env);
+                const PermissionsBoundary = `arn:aws:iam::000000000000:policy/${buildExpectedName("core", "boundary")}`;
                 return () => iam.send(new PutRolePermissionsBoundaryCommand({ ...deployer, PermissionsBoundary }));
             },
             says: /^ +permissionsBoundary of Role deploy-demo is not as it was deployed$/m,

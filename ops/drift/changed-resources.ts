@@ -62,5 +62,8 @@ export function formatChangedResource({ urn, isGone, properties }: ChangedResour
     );
 }
 
-const isShort = (value: unknown) =>
-    value === undefined || (typeof value !== "object" && String(value).length <= 40 && value !== "[secret]");
+/** Whether a value can be part of a sentence. One that is secret cannot: the engine hides it on the side that it knows. */
+function isShort(value: unknown): boolean {
+    if (value === "[secret]") return false;
+    return typeof value !== "object" && String(value).length <= 40;
+}

@@ -3,7 +3,7 @@ import { type ConfluentApiKey, callConfluentApi } from "../clients/aws";
 import { readConfluentEndpoint } from "../init";
 import { listAllPages } from "../recovery/find-by-name";
 import { listApiKeys } from "../recovery/orphaned-keys";
-import type { FoundResource, ListContext, Lister } from "./undeclared-resources";
+import type { FoundResource, ListContext, Lister } from "./found-resource";
 
 const accountType = "confluentcloud:index/serviceAccount:ServiceAccount";
 const clusterType = "confluentcloud:index/kafkaCluster:KafkaCluster";

@@ -10,7 +10,7 @@ import { paginateListSchedules, SchedulerClient } from "@aws-sdk/client-schedule
 import { paginateListSecrets, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { buildName, buildNamePattern } from "../../lib/names";
 import type { StateResource } from "../pulumi/state";
-import type { FoundResource, ListContext, Lister } from "./undeclared-resources";
+import type { FoundResource, ListContext, Lister } from "./found-resource";
 
 const buildPrefix = ({ env, layer }: ListContext) => buildNamePattern({ ...env, layer }).replace("*", "");
 const filterType = (resources: readonly StateResource[], type: string) =>

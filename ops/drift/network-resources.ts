@@ -8,7 +8,7 @@ import {
     type Tag,
 } from "@aws-sdk/client-ec2";
 import { requiredTagKeys } from "../../policy-pack/catalogue/tags";
-import type { FoundResource, ListContext, Lister } from "./undeclared-resources";
+import type { FoundResource, ListContext, Lister } from "./found-resource";
 
 /** What has the layer's tags, whatever it is, and what is in its network: that costs, or opens it, without any tag. */
 export const listNetworkResources: Lister = async (context) =>

@@ -1,9 +1,7 @@
 import { costlyResources, formatUnitPrices } from "../../policy-pack/catalogue";
-import type { AwsClients } from "../clients/aws";
-import type { Environment, Layer } from "../environment";
-import type { PulumiCli } from "../pulumi/cli";
-import type { StateResource } from "../pulumi/state";
+import type { Layer } from "../environment";
 import { listClusterContents, listClusters, listKeys, listServiceAccounts } from "./confluent-resources";
+import type { FoundResource, ListContext, Lister } from "./found-resource";
 import {
     listLogGroups,
     listRolePolicies,
@@ -13,29 +11,6 @@ import {
     listServices,
 } from "./named-resources";
 import { listNetworkResources } from "./network-resources";
-
-/** Something in a cloud, with the id that its provider gives it in a state. */
-export interface FoundResource {
-    /** What it is called in its console: `NAT gateway`. */
-    kind: string;
-    id: string;
-    /** Its Pulumi type, by which the policy pack's catalogue knows its price. */
-    type?: string;
-}
-
-export interface ListContext {
-    env: Environment;
-    layer: Layer;
-    /** The auditor's. */
-    aws: AwsClients;
-    /** Runs as the auditor. */
-    pulumi: PulumiCli;
-    /** The layer's, from its state. */
-    resources: readonly StateResource[];
-}
-
-/** Finds what is in a cloud with a layer's tags or names, or in what is the layer's. */
-export type Lister = (context: ListContext) => Promise<FoundResource[]>;
 
 /** Per layer, what somebody could add to it by hand. */
 const listers: Record<Layer, readonly Lister[]> = {

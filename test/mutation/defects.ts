@@ -678,6 +678,83 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a value that was changed by hand is not noticed",
+        file: "ops/drift/changed-resources.ts",
+        symbol: "listChangedProperties",
+        set: "call isDeepStrictEqual",
+        to: "true",
+        guard: {
+            test: "test/ops/drift/changed-resources.test.ts",
+            failingTests: [
+                "a layer's resources that are not as they were deployed are named with the property and both values, where they are short",
+                "a layer's resources that are not as they were deployed are named with the property alone, where values are long, nested or secret",
+                "a layer's resources that are not as they were deployed are named when a property is not set any more",
+            ],
+        },
+    },
+    {
+        title: "a secret is printed when somebody changed it",
+        file: "ops/drift/changed-resources.ts",
+        symbol: "isShort",
+        set: 'condition "[secret]"',
+        to: "false",
+        guard: {
+            test: "test/ops/drift/changed-resources.test.ts",
+            failingTests: [
+                "a layer's resources that are not as they were deployed are named with the property alone, where values are long, nested or secret",
+            ],
+        },
+    },
+    {
+        title: "a NAT gateway without tags in demo's network is not noticed",
+        file: "ops/drift/network-resources.ts",
+        symbol: "listInNetwork.add.isOurs",
+        set: "call includes",
+        to: "false",
+        guard: {
+            step: "verify names what was changed or added by hand, in every layer",
+            after: "demo is deployed",
+            message: "a NAT gateway",
+        },
+    },
+    {
+        title: "the topics of others in a cluster that kafka only uses are reported",
+        file: "ops/drift/confluent-resources.ts",
+        symbol: "listClusterContents.isOwn",
+        set: "call some",
+        to: "true",
+        guard: {
+            test: "test/ops/drift/confluent-resources.test.ts",
+            failingTests: ["what is in kafka's cluster is not listed in a cluster of others"],
+        },
+    },
+    {
+        title: "a layer is said to be gone while something of it is left",
+        file: "ops/destroy.ts",
+        symbol: "destroy.undeclared",
+        set: "call findWhatIsLeft",
+        to: "[]",
+        guard: {
+            test: "test/ops/destroy.test.ts",
+            failingTests: [
+                "destroy fails, with the price, when something of the layer is in no state, and records it",
+                "destroy passes when the clouds list no more of the layer after a while",
+                "destroy records what it deleted even if it cannot look for what is left",
+            ],
+        },
+    },
+    {
+        title: "a task that is run once outlives the lease",
+        file: "ops/run-task.ts",
+        symbol: "runTask.options",
+        set: "property withinMs",
+        to: "withinMs",
+        guard: {
+            test: "test/ops/run-task.test.ts",
+            failingTests: ["a task that is run once is stopped when the lease ends"],
+        },
+    },
+    {
         title: "a running update's lock is removed",
         file: "ops/pulumi/state.ts",
         symbol: "isHolderGone",

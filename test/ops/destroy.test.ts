@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type DestroyableLayer, destroy, formatLosses } from "../../ops/destroy";
-import type { FoundResource } from "../../ops/drift/undeclared-resources";
+import type { FoundResource } from "../../ops/drift/found-resource";
 import { PulumiCommandError } from "../../ops/pulumi/cli";
 import type { StateResource } from "../../ops/pulumi/state";
 import { awsClients } from "../fake-aws";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { listClusterContents } from "../../../ops/drift/confluent-resources";
-import type { ListContext } from "../../../ops/drift/undeclared-resources";
+import type { ListContext } from "../../../ops/drift/found-resource";
 
 const clusterType = "confluentcloud:index/kafkaCluster:KafkaCluster";
 const acl = {
