@@ -14,6 +14,7 @@ export interface FargateServiceArgs {
     clusterArn: pulumi.Input<string>;
     logDays: number;
     cpuArchitecture: "ARM64" | "X86_64";
+    capacity: keyof typeof capacityProviders;
     /** Secret with its Kafka credentials, and its version: a new version, with a new key, restarts the service. */
     secretArn: pulumi.Input<string>;
     secretVersion: pulumi.Input<string>;
@@ -24,13 +25,16 @@ export interface FargateServiceArgs {
     evidenceBucket: pulumi.Input<string>;
 }
 
+/** Fargate's capacity providers by the values of the setting `capacity`. */
+export const capacityProviders = { spot: "FARGATE_SPOT", onDemand: "FARGATE" } as const;
+
 /** Image of the container that downloads the bundle before the program starts. */
 const fetchImage = "public.ecr.aws/aws-cli/aws-cli:2.31.0";
 
 /** A program writes it after each success, at least once a minute; on the volume that its task's containers share. */
 const heartbeatFile = "/bundle/heartbeat";
 
-/** One service of services.ts: roles, log group, task definition and ECS service on Fargate Spot. */
+/** One service of services.ts: roles, log group, task definition and ECS service on Fargate. */
 export class FargateService extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -38,7 +42,7 @@ export class FargateService extends pulumi.ComponentResource {
 
     constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("devmin:demo:FargateService", name, {}, opts);
-        const { scope, service, bundle, network, clusterArn, logDays, cpuArchitecture } = args;
+        const { scope, service, bundle, network, clusterArn, logDays, cpuArchitecture, capacity } = args;
         const { secretArn, secretVersion, consumerGroup, keyArn, evidenceBucket } = args;
         const childOptions = { parent: this };
 
@@ -171,7 +175,9 @@ export class FargateService extends pulumi.ComponentResource {
                 cluster: clusterArn,
                 taskDefinition: taskDefinition.arn,
                 desiredCount: service.count,
-                capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
+                capacityProviderStrategies: [{ capacityProvider: capacityProviders[capacity], weight: 1 }],
+                forceNewDeployment: true, // without it, another capacity provider replaces the service
+                tags: { capacity }, // the policy pack allows on demand only where this declares it
                 networkConfiguration: {
                     subnets: network.subnetIds,
                     securityGroups: [network.securityGroupId],

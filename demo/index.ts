@@ -12,12 +12,12 @@ import { buildName } from "../lib/names";
 import { getLayerOutputs, readOutputsFromState, requireSameRegion } from "../lib/stack-outputs";
 import { Bundle } from "./bundle";
 import { config } from "./config";
-import { FargateService } from "./fargate-service";
+import { capacityProviders, FargateService } from "./fargate-service";
 import { Lease } from "./lease";
 import { Network } from "./network";
 import { services } from "./services";
 
-const { scope, logDays, cpuArchitecture } = config;
+const { scope, logDays, cpuArchitecture, capacity } = config;
 guard(scope);
 const costs = trackCosts();
 const core = getLayerOutputs<typeof import("../core")>("core");
@@ -30,14 +30,15 @@ const ephemeralOptions = { providers: [provider] };
 
 const network = new Network("network", { scope }, ephemeralOptions);
 const cluster = new aws.ecs.Cluster("cluster", { name: buildName(scope, "cluster") }, { provider });
-const spotCapacity = new aws.ecs.ClusterCapacityProviders(
+// All of them: one that a service uses cannot be removed before the service has changed.
+const clusterCapacity = new aws.ecs.ClusterCapacityProviders(
     "cluster",
-    { clusterName: cluster.name, capacityProviders: ["FARGATE_SPOT"] },
+    { clusterName: cluster.name, capacityProviders: Object.values(capacityProviders) },
     { provider },
 );
 
-// Services can use Spot only once the cluster has the capacity provider.
-const clusterArn = pulumi.all([cluster.arn, spotCapacity.id]).apply(([arn]) => arn);
+// Services can use a capacity provider only once the cluster has it.
+const clusterArn = pulumi.all([cluster.arn, clusterCapacity.id]).apply(([arn]) => arn);
 
 const serviceEntries = Object.entries(services).map(([name, service]) => {
     const { leaseUntil } = config;
@@ -62,6 +63,7 @@ const serviceEntries = Object.entries(services).map(([name, service]) => {
             clusterArn,
             logDays,
             cpuArchitecture,
+            capacity,
             secretArn: access.secretArn,
             secretVersion: access.secretVersion,
             consumerGroup: access.consumerGroup,
@@ -78,6 +80,8 @@ const serviceEntries = Object.entries(services).map(([name, service]) => {
 export const leaseUntil = config.leaseUntil;
 export const vpcId = network.vpcId;
 export const clusterName = cluster.name;
+/** Capacity provider of the services, and of a task that is run once. */
+export const capacityProvider = capacityProviders[capacity];
 export const subnetIds = network.subnetIds;
 export const securityGroupId = network.securityGroupId;
 /** Per service of services.ts: its ECS name, task definition and log group, and the schedule that ends its lease. */

@@ -1,6 +1,6 @@
 import type { ApplicationName, TopicName } from "../kafka/topics-and-applications";
 
-/** A program that runs in demo: one bundle, one Fargate Spot service. */
+/** A program that runs in demo: one bundle, one Fargate service. */
 export interface ServiceDefinition {
     /** A public image with `node`; no image is built or pushed. */
     image: string;

@@ -6,6 +6,7 @@ import { InterruptedError } from "../util/interrupted-error";
 import { type Clock, type WaitOptions, waitUntil, wallClock } from "../util/wait-until";
 import { type AuditEntry, readVerdict, type Verdict } from "./audit/entry";
 import { appendAuditEntry, readObjectBytes } from "./audit/log";
+import { addCapacityAdvice } from "./capacity-advice";
 import { findSchedule, parseScheduleEnd } from "./checks/lease-schedule";
 import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
@@ -57,7 +58,7 @@ export async function runTask(
             cluster: demo.clusterName,
             taskDefinition: running.taskDefinitionArn,
             propagateTags: "TASK_DEFINITION",
-            capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
+            capacityProviderStrategy: [{ capacityProvider: demo.capacityProvider, weight: 1 }],
             networkConfiguration: {
                 awsvpcConfiguration: {
                     subnets: demo.subnetIds,
@@ -79,7 +80,10 @@ export async function runTask(
         }),
     );
     const taskArn = tasks[0]?.taskArn;
-    if (!taskArn) throw new Error(`ECS did not start the task: ${failures.map(({ reason }) => reason).join(", ")}`);
+    if (!taskArn) {
+        const reasons = failures.map(({ reason = "" }) => addCapacityAdvice(reason));
+        throw new Error(`ECS did not start the task: ${reasons.join(", ")}`);
+    }
     log(`started task ${taskArn.split("/").at(-1)}`);
     const options = { withinMs: Math.min(withinMs, leaseMs), everyMs: 1_000, signal, clock };
     const task = await waitUntilStopped(ecs, demo.clusterName, taskArn, options).catch(async (error: Error) => {

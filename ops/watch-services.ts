@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { buildName } from "../lib/names";
 import { type Clock, wallClock } from "../util/wait-until";
+import { addCapacityAdvice } from "./capacity-advice";
 import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
 import type { Log } from "./pulumi/cli";
@@ -91,7 +92,8 @@ async function findFailedService(
         const deployment = deployments.find(({ status }) => status === "PRIMARY");
         if (!deployment || !isNew(deployment)) continue;
         for (const { message = "" } of events.filter(isNew))
-            if (message.includes("unable to place a task")) await sayOnce(message, async () => `${name}: ${message}`);
+            if (message.includes("unable to place a task"))
+                await sayOnce(message, async () => `${name}: ${addCapacityAdvice(message)}`);
         const tasks = await listFailedTasks(ecs, cluster, service, deployment.id);
         const describe = async (task: Task) => `${name}: ${await describeStop(aws, serviceName, task)}`;
         for (const task of tasks) await sayOnce(task.taskArn ?? "", () => describe(task));

@@ -38,6 +38,7 @@ const good: Record<string, Record<string, string>> = {
         "devmin-demo:account": "123456789012",
         "devmin-demo:logDays": "7",
         "devmin-demo:cpuArchitecture": "ARM64",
+        "devmin-demo:capacity": "spot",
         "devmin-demo:leaseUntil": new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, "Z"),
         "devmin-demo:maxLeaseHours": "12",
     },

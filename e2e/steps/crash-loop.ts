@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setUnavailableCapacity } from "../../local-cloud";
+import { getLocalCloud } from "../cloud-dump";
 import type { Step } from "../step";
 
 const program = "demo/workload/pulse.ts";
@@ -19,14 +21,24 @@ export const crashLoop: Step = {
                 `$&\n    if (process.env) throw new Error("${lastWords}");`,
             ),
         );
+        const cloud = await getLocalCloud(workspace.home);
+        await setUnavailableCapacity(cloud, ["FARGATE_SPOT"]);
         const begin = Date.now();
         let output: string;
         try {
-            output = await workspace.expectRefusal(["./devmin", "up", "demo", "--yes"], log);
+            output = await workspace.expectRefusal(["./devmin", "up", "demo", "--yes"], (line) => {
+                log(line);
+                if (line.includes("unable to place a task")) void setUnavailableCapacity(cloud, []);
+            });
         } finally {
             writeFileSync(file, working);
+            await setUnavailableCapacity(cloud, []);
         }
         const seconds = Math.round((Date.now() - begin) / 1_000);
+        assert.match(
+            output,
+            /pulse: \(service .* unable to place a task\. .*: pulumi config set -C demo capacity onDemand, then \.\/devmin up demo\./,
+        );
         assert.match(
             output,
             /pulse: task [\w-]+ stopped: Essential container.*; container pulse ended with exit code 1/,
@@ -39,6 +51,6 @@ export const crashLoop: Step = {
             ),
         );
         assert.ok(seconds < 120, `it took ${seconds} s`);
-        return "after its third task; the message has the task's exit code and its last line";
+        return "once Spot had capacity, after its third task; the message has the task's exit code and its last line";
     },
 };

@@ -2,10 +2,10 @@ import { request } from "node:https";
 import type { LocalCloud } from "../local-service";
 import { buildClientConfig, getAwsEndpoint } from "./local-account";
 
-/** Calls the emulator's control API, which AWS does not have: to save its state, or to set a budget's spending. */
+/** Calls the emulator's control API, which AWS does not have: to save its state, to set a budget's spending, or Fargate's capacity. */
 export function callControlApi(
     cloud: Pick<LocalCloud, "home" | "ports">,
-    operation: "save" | "spent",
+    operation: "save" | "spent" | "capacity",
     body?: object,
 ): Promise<void> {
     const { httpsAgent } = buildClientConfig(cloud).requestHandler;
@@ -24,3 +24,7 @@ export function callControlApi(
 /** Sets a budget's spending of this month, in USD; an amount below an action's threshold starts a new month. */
 export const setBudgetSpend = (cloud: Pick<LocalCloud, "home" | "ports">, budget: string, amount: number) =>
     callControlApi(cloud, "spent", { budget, amount });
+
+/** Sets which of Fargate's capacity providers have no capacity, until the emulator ends: `["FARGATE_SPOT"]`. */
+export const setUnavailableCapacity = (cloud: Pick<LocalCloud, "home" | "ports">, unavailable: readonly string[]) =>
+    callControlApi(cloud, "capacity", { unavailable });

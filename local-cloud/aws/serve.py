@@ -13,7 +13,7 @@ import authorization  # noqa: F401
 import budget_actions
 import consistency  # noqa: F401
 import service_deployments  # noqa: F401
-import service_scheduler  # noqa: F401
+import service_scheduler
 import trails  # noqa: F401
 import web_identity  # noqa: F401
 from hypercorn.asyncio import serve
@@ -79,6 +79,11 @@ class DurableApp:
             spend = json.loads(await read_body(receive))
             budget_actions.set_spend(spend["budget"], spend["amount"])
             await self.wait_for_save()
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body"})
+            return
+        if scope.get("path") == "/_devmin/capacity":
+            service_scheduler.unavailable_providers = set(json.loads(await read_body(receive))["unavailable"])
             await send({"type": "http.response.start", "status": 204, "headers": []})
             await send({"type": "http.response.body"})
             return

@@ -4,11 +4,12 @@ Sources: deployment-circuit-breaker, service-throttle-logic, healthcheck and tas
 HealthCheck in the Amazon ECS API Reference.
 """
 
+import threading
 import time
 
 import docker
 import requests
-from ministack.core.responses import error_response_json
+from ministack.core.responses import error_response_json, json_response, new_uuid, request_scope
 from ministack.services import ecs
 
 # A task without health checks counts as steady as soon as it runs, whatever happens to it a moment later.
@@ -36,7 +37,37 @@ run_task = ecs._run_task
 
 def run_task_of_deployment(data):
     """A service's tasks are started by their deployment; ministack names the service instead."""
+    if unavailable_providers.intersection(each["capacityProvider"] for each in data.get("capacityProviderStrategy") or []):
+        return refuse_task(data)
     return run_task({**data, "startedBy": data["_deploymentId"]} if data.get("_deploymentId") else data)
+
+
+# Fargate's capacity providers that have no capacity, as POST /_devmin/capacity sets them. AWS takes no other one instead, and
+# tries again to start a service's tasks (fargate-capacity-providers and service-event-messages-list in the Developer Guide).
+unavailable_providers = set()
+NO_CAPACITY = "Capacity is unavailable at this time. Please try again later or in a different availability zone"
+RETRY_SECONDS = 1
+
+
+def refuse_task(data):
+    """A task run by itself fails with a reason; of a service, an event says it, and its tasks are tried again."""
+    group, cluster = data.get("group", ""), ecs._resolve_cluster_name(data.get("cluster", "default"))
+    service = ecs._services.get(f"{cluster}/{group.removeprefix('service:')}") if data.get("_deploymentId") else None
+    if not service:
+        return json_response({"tasks": [], "failures": [{"reason": NO_CAPACITY}]})
+    message = f"(service {service['serviceName']}) was unable to place a task. Reason: {NO_CAPACITY}."
+    if not service["events"] or service["events"][0]["message"] != message:
+        service["events"].insert(0, {"id": new_uuid(), "createdAt": ecs._iso(), "message": message})
+    account, region = ecs.get_account_id(), ecs.get_region()
+
+    def retry():
+        with request_scope(account, region):
+            ecs._reconcile_service_tasks(cluster, f"{cluster}/{service['serviceName']}")
+
+    timer = threading.Timer(RETRY_SECONDS, retry)
+    timer.daemon = True
+    timer.start()
+    return json_response({"tasks": [], "failures": []})
 
 
 ecs._run_task = run_task_of_deployment

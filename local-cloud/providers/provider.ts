@@ -77,7 +77,9 @@ export class Provider<Cloud> {
             .filter((key) => !(cloudFilled.includes(key) && isBlank(news[key])));
         const hasDecreased = (key: string) =>
             type?.replaceOnDecrease?.includes(key) && Number(news[key]) < Number(olds[key]);
-        const replaces = changed.filter((key) => fixed.includes(key) || hasDecreased(key));
+        const unless: Readonly<Record<string, string | undefined>> = type?.replaceUnless ?? {};
+        const isChangedInPlace = (key: string) => unless[key] !== undefined && news[unless[key]] === true;
+        const replaces = changed.filter((key) => (fixed.includes(key) && !isChangedInPlace(key)) || hasDecreased(key));
         const name = type?.autoname;
         const nameStays =
             name && news[name.property] === olds[name.property] && !isAutonamed(name, parseResourceName(urn), news);

@@ -20,6 +20,8 @@ export interface ResourceType<Cloud, Args = Props, State = Props> {
     updatable: readonly (keyof Args & string)[];
     /** The input that is generated when the program leaves it out. */
     autoname?: AutonameRule<keyof Args & string>;
+    /** Inputs that another input, when true, lets the cloud change in place. */
+    replaceUnless?: Readonly<Partial<Record<keyof Args & string, keyof Args & string>>>;
     /** Numbers that can grow in place, while a lower value replaces the resource. */
     replaceOnDecrease?: readonly (keyof Args & string)[];
     defaults?: Partial<Unwrapped<Args>>;

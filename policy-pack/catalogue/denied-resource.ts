@@ -6,6 +6,8 @@ export type Constraint = (OneOfConstraint | RangeConstraint) & {
     optional?: true;
     /** The policy setting that replaces `oneOf` or `atMost`. */
     setting?: string;
+    /** One more value, for resources of these projects whose tag declares it; the policy setting replaces the projects. */
+    declared?: { value: string; tag: string; tagValue: string; projects: readonly string[]; setting: string };
 };
 export interface OneOfConstraint {
     oneOf: readonly (string | number | boolean)[];

@@ -1,6 +1,7 @@
 import type { PolicyConfigSchema, ReportViolation, ResourceValidation } from "@pulumi/policy";
 import { type Constraint, type DeniedResource, isTypeMatch } from "../catalogue";
 import { catchUnknown, forType } from "./catch-unknown";
+import { parseProject } from "./layers";
 import { findValues } from "./value-at";
 import { formatViolation } from "./violation-message";
 
@@ -13,23 +14,27 @@ export function denyResources(...rows: readonly DeniedResource[]): {
     validateResource: ResourceValidation;
 } {
     const constraints = rows.flatMap(({ constraints = {} }) => Object.values(constraints));
-    const settings = Object.fromEntries(
-        constraints.flatMap((limit) => (limit.setting ? [toConfigProperty(limit)] : [])),
-    );
+    const settings = Object.fromEntries(constraints.flatMap(toConfigProperties));
     return {
         rows,
         ...(Object.keys(settings).length && { configSchema: { properties: settings } }),
         validateResource: forType(
             [...new Set(rows.flatMap(({ types }) => types))],
-            (props, { type, getConfig }, report) => {
+            (props, { type, urn, getConfig }, report) => {
                 for (const row of rows.filter(({ types }) => isTypeMatch(types, type)))
-                    evaluateRow(row, props, getConfig(), report);
+                    evaluateRow(row, props, { settings: getConfig(), project: parseProject(urn), report });
             },
         ),
     };
 }
 
-function evaluateRow(row: DeniedResource, props: object, settings: PolicySettings, report: ReportViolation): void {
+interface Evaluation {
+    settings: PolicySettings;
+    project: string;
+    report: ReportViolation;
+}
+
+function evaluateRow(row: DeniedResource, props: object, { settings, project, report }: Evaluation): void {
     if (!row.constraints) {
         report(formatViolation(row));
         return;
@@ -39,7 +44,8 @@ function evaluateRow(row: DeniedResource, props: object, settings: PolicySetting
         catchUnknown(
             () => {
                 for (const found of findValues(props, path)) {
-                    if (!isAllowed(configured, found.value))
+                    if (isAllowed(configured, found.value)) continue;
+                    if (!isDeclared(configured, found.value, project, props))
                         report(formatViolation(row, { ...found, constraint: configured }));
                 }
             },
@@ -56,14 +62,44 @@ function isAllowed(constraint: Constraint, value: unknown): boolean {
     return typeof number === "number" && number >= (constraint.atLeast ?? 0) && number <= constraint.atMost;
 }
 
-const applySettings = (constraint: Constraint, settings: PolicySettings): Constraint => {
-    const value = constraint.setting === undefined ? undefined : settings[constraint.setting];
-    return value === undefined ? constraint : { ...constraint, ["oneOf" in constraint ? "oneOf" : "atMost"]: value };
-};
+function isDeclared(
+    { declared }: Constraint,
+    value: unknown,
+    project: string,
+    props: { tags?: Record<string, unknown> },
+): boolean {
+    if (value !== declared?.value || !declared?.projects.includes(project)) return false;
+    return props.tags?.[declared.tag] === declared.tagValue;
+}
 
-const toConfigProperty = (constraint: Constraint): [string, PolicyConfigSchema["properties"][string]] => [
-    constraint.setting as string,
-    "oneOf" in constraint
-        ? { type: "array", items: { type: "string" }, default: [...constraint.oneOf] }
-        : { type: "integer", default: constraint.atMost },
-];
+function applySettings(constraint: Constraint, settings: PolicySettings): Constraint {
+    const { setting, declared } = constraint;
+    const value = setting === undefined ? undefined : settings[setting];
+    const projects = declared && (settings[declared.setting] as readonly string[] | undefined);
+    return {
+        ...constraint,
+        ...(value !== undefined && { ["oneOf" in constraint ? "oneOf" : "atMost"]: value }),
+        ...(projects && { declared: { ...declared, projects } }),
+    };
+}
+
+type ConfigProperty = PolicyConfigSchema["properties"][string];
+
+function toConfigProperties(constraint: Constraint): [string, ConfigProperty][] {
+    const { setting, declared } = constraint;
+    const properties: [string, ConfigProperty][] = [];
+    if (setting) {
+        properties.push([
+            setting,
+            "oneOf" in constraint ? toListProperty(constraint.oneOf) : { type: "integer", default: constraint.atMost },
+        ]);
+    }
+    if (declared) properties.push([declared.setting, toListProperty(declared.projects)]);
+    return properties;
+}
+
+const toListProperty = (list: readonly unknown[]): ConfigProperty => ({
+    type: "array",
+    items: { type: "string" },
+    default: [...list] as string[],
+});

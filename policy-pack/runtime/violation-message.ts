@@ -42,8 +42,12 @@ const formatCost = (row: CostlyResource) => {
 
 /** What a constraint allows, as an instruction. */
 export function formatConstraint(constraint: Constraint): string {
-    const { optional, setting } = constraint;
-    const settingNote = setting ? ` (${setting})` : "";
+    const { optional, setting, declared } = constraint;
+    const settingNote =
+        (setting ? ` (${setting})` : "") +
+        (declared?.projects.length
+            ? `, or in ${declared.projects.join(", ")} (${declared.setting}) to ${declared.value} with the tag ${declared.tag} = ${declared.tagValue}`
+            : "");
     if (!("oneOf" in constraint)) {
         const { atMost, atLeast = 0 } = constraint;
         const range =

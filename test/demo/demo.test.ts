@@ -83,6 +83,19 @@ describe("demo", () => {
         }
     });
 
+    it("runs its services on demand if capacity is onDemand, declares it, and keeps both providers in the cluster", async () => {
+        const config = { ...good.config, "devmin-demo:capacity": "onDemand" };
+        const { resources: created, exports } = await runLayerProgram("../demo", { ...good, config });
+        const ofType = (type: string) => created.filter((each) => each.type === type).map(({ inputs }) => inputs);
+        for (const { capacityProviderStrategies, tags, forceNewDeployment } of ofType("aws:ecs/service:Service")) {
+            assert.deepEqual(capacityProviderStrategies, [{ capacityProvider: "FARGATE", weight: 1 }]);
+            assert.deepEqual([tags, forceNewDeployment], [{ capacity: "onDemand" }, true]);
+        }
+        const [cluster] = ofType("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders");
+        assert.deepEqual(cluster?.capacityProviders, ["FARGATE_SPOT", "FARGATE"]);
+        assert.equal(exports.capacityProvider, "FARGATE");
+    });
+
     it("stops a service whose program keeps crashing, and fails the update", () => {
         for (const { inputs } of of("aws:ecs/service:Service")) {
             assert.deepEqual(inputs.deploymentCircuitBreaker, { enable: true, rollback: false });

@@ -474,6 +474,33 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "any project may run services on demand",
+        file: "policy-pack/runtime/deny-resources.ts",
+        symbol: "isDeclared",
+        set: "condition projects",
+        to: "value !== declared?.value",
+        guard: {
+            test: "test/policy-pack/rules/cost/ecs-task-limits.test.ts",
+            failingTests: [
+                "policy ecs-task-limits allows it in the projects of its settings, and nowhere else",
+                "policy ecs-task-limits denies a service on demand in another project, where nothing ends its lease",
+                "policy ecs-task-limits denies a service on demand in a persistent layer",
+            ],
+        },
+    },
+    {
+        title: "an update replaces the services to change their capacity",
+        file: "demo/fargate-service.ts",
+        symbol: "FargateService.ecsService",
+        remove: "property forceNewDeployment",
+        guard: {
+            test: "test/demo/demo.test.ts",
+            failingTests: [
+                "demo runs its services on demand if capacity is onDemand, declares it, and keeps both providers in the cluster",
+            ],
+        },
+    },
+    {
         title: "a service that cannot become steady does not stop the update",
         file: "ops/pulumi/deploy-layer.ts",
         symbol: "applyWatched",

@@ -105,7 +105,7 @@ export const explainedSurvivors: readonly Survivor[] = [
     {
         file: "runtime/deny-resources.ts",
         symbol: "applySettings",
-        mutants: [["constraint.setting === undefined", "false"]],
+        mutants: [["setting === undefined", "false"]],
         because: "no setting is called undefined",
     },
     {

@@ -7,6 +7,7 @@ const outputs = {
     clusterName: "cluster",
     subnetIds: ["subnet-1"],
     securityGroupId: "sg-1",
+    capacityProvider: "FARGATE_SPOT",
     runningServices: {
         pulse: { taskDefinitionArn: "arn:task-definition", scheduleName: "pulse-lease", logGroup: "pulse" },
     },
@@ -42,6 +43,18 @@ describe("a task that is run once", () => {
         runTask(bucket.env, awsClients, awsClients, { service: "pulse", rounds: 1, log: () => {}, clock, ...options });
     const listCalls = (operation: string): FakeInput[] =>
         bucket.calls.flatMap(([name, input]) => (name === operation ? [input] : []));
+
+    it("runs on the capacity of the services, and says what to do without any", async () => {
+        const reason =
+            "Capacity is unavailable at this time. Please try again later or in a different availability zone";
+        bucket.responses.RunTask = { tasks: [], failures: [{ reason }] };
+        await assert.rejects(run(), {
+            message:
+                /^ECS did not start the task: Capacity is .* zone\. ECS .*: pulumi config set -C demo capacity onDemand, then \.\/devmin up demo\.$/,
+        });
+        const [{ capacityProviderStrategy } = {}] = listCalls("RunTask");
+        assert.deepEqual(capacityProviderStrategy, [{ capacityProvider: "FARGATE_SPOT", weight: 1 }]);
+    });
 
     it("is recorded with its result", async () => {
         bucket.responses.RunTask = ({ overrides }: { overrides: { containerOverrides: object[] } }) => {

@@ -107,7 +107,10 @@ describe("the watch of demo's services", () => {
         ];
         const { lines } = await watch({ service: { ...service, events } });
         assert.equal(lines.length, 1);
-        assert.match(lines[0] ?? "", /^pulse: \(service .*Capacity is unavailable/);
+        assert.match(
+            lines[0] ?? "",
+            /^pulse: \(service .*Capacity is unavailable at this time\. .*: pulumi config set -C demo capacity onDemand, then \.\/devmin up demo\.$/,
+        );
     });
 
     it("waits for a cluster that does not exist yet, and for a log that has no line yet", async () => {

@@ -178,6 +178,8 @@ const taskDefinition = defineAwsType<ecs.TaskDefinitionArgs, ecs.TaskDefinitionS
 
 const service = defineAwsType<ecs.ServiceArgs, ecs.ServiceState>({
     replaceOnChanges: ["name", "cluster", "launchType", "schedulingStrategy", "capacityProviderStrategies"],
+    // terraform-provider-aws, internal/service/ecs/service.go, capacityProviderStrategyCustomizeDiff
+    replaceUnless: { capacityProviderStrategies: "forceNewDeployment" },
     updatable: [
         "availabilityZoneRebalancing",
         "deploymentCircuitBreaker",

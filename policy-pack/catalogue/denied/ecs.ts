@@ -11,7 +11,17 @@ export const ecsService: CostlyResource = {
     constraints: {
         desiredCount: { atMost: 2, setting: "maxTasks" },
         launchType: { oneOf: [], optional: true },
-        "capacityProviderStrategies.capacityProvider": { oneOf: ["FARGATE_SPOT"], setting: "capacityProviders" },
+        "capacityProviderStrategies.capacityProvider": {
+            oneOf: ["FARGATE_SPOT"],
+            setting: "capacityProviders",
+            declared: {
+                value: "FARGATE",
+                tag: "capacity",
+                tagValue: "onDemand",
+                projects: ["devmin-demo"], // its services have a lease: demo-services-require-lease
+                setting: "onDemandProjects",
+            },
+        },
     },
     actions: ["ecs:CreateService", "ecs:UpdateService"],
 };

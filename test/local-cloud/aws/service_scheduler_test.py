@@ -1,5 +1,6 @@
 """Run by emulator.test.ts in the emulator's own Python environment."""
 
+import json
 import pathlib
 import sys
 import types
@@ -105,6 +106,25 @@ class Deployment(unittest.TestCase):
         task = self.add_task(group="family:pulse")
         ecs._maybe_mark_stopped(task, FakeDocker("unhealthy"))
         self.assertEqual((task["healthStatus"], task["lastStatus"]), ("UNHEALTHY", "RUNNING"))
+
+    def test_without_capacity_says_so_in_an_event_once_and_tries_again(self):
+        service_scheduler.unavailable_providers = {"FARGATE_SPOT"}
+        retries = []
+        timer, service_scheduler.threading.Timer = service_scheduler.threading.Timer, lambda _, retry: retries.append(retry) or types.SimpleNamespace(start=lambda: None)
+        request = {"cluster": "c", "group": "service:s", "_deploymentId": "ecs-svc/1", "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT"}]}
+        ecs._clusters["c"] = {"clusterName": "c", "clusterArn": CLUSTER}
+        try:
+            for _ in range(2):
+                ecs._run_task(request)
+            retries[0]()
+            alone = json.loads(ecs._run_task({**request, "group": "", "_deploymentId": None})[2])
+        finally:
+            service_scheduler.threading.Timer = timer
+            service_scheduler.unavailable_providers = set()
+        reason = "Capacity is unavailable at this time. Please try again later or in a different availability zone"
+        self.assertEqual([each["message"] for each in self.service["events"]], [f"(service s) was unable to place a task. Reason: {reason}."])
+        self.assertEqual((len(retries), self.reconciled), (2, [("c", "c/s")]))
+        self.assertEqual(alone, {"tasks": [], "failures": [{"reason": reason}]})
 
     def test_starts_its_tasks_itself(self):
         asked = []

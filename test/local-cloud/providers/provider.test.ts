@@ -101,6 +101,12 @@ describe("an offline provider", () => {
                 first: true,
             },
             {
+                claim: "replaces nothing that another input lets the cloud change in place",
+                olds: { forceDetachPolicies: true },
+                news: { forceDetachPolicies: true, path: "/x/" },
+                changed: ["path"],
+            },
+            {
                 claim: "creates first if the name was generated",
                 olds: { name: "worker-0123abc" },
                 news: { name: "worker-0123abc", path: "/x/" },

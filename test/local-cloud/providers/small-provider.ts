@@ -13,6 +13,7 @@ export const unknownUrn = "urn:pulumi:local::p::aws:ec2/natGateway:NatGateway::n
 const role: ResourceType<SmallCloud> = {
     replaceOnChanges: ["name", "path"],
     updatable: ["assumeRolePolicy", "description", "forceDetachPolicies", "tags"],
+    replaceUnless: { path: "forceDetachPolicies" },
     autoname: { property: "name", maxLength: 20 },
     defaults: { path: "/", forceDetachPolicies: false },
     jsonInputs: ["assumeRolePolicy"],
