@@ -146,11 +146,12 @@ const groups = [
         title: "Repair and security",
         commands: {
             recover: {
-                summary: "Repair a layer after an interrupted update or a lost state",
+                summary: "Repair a layer after an interrupted update, or a lost or damaged state",
                 interrupted: "no import is running; locks that were removed stay removed",
                 positionals: [{ name: "LAYER", choices: layers }],
                 options: {
                     "delete-orphaned-keys": { description: "delete kafka's API keys that no state has; do not ask" },
+                    yes: { description: "restore a state without asking" },
                 },
                 examples: ["./devmin recover demo"],
             },

@@ -31,11 +31,15 @@ export interface RecoverOptions {
     log: Log;
     /** Called for each API key of kafka's that no state has: whether to delete it. */
     confirmDeletion(key: ListedKey): Promise<boolean>;
+    /** Called before a version of the state is restored, after what it lacks was printed. */
+    confirmRestore(): Promise<boolean>;
+    /** What exists in the clouds and is not among these resources, a sentence each. */
+    listMissing(resources: readonly StateResource[]): Promise<string[]>;
 }
 
 /**
- * Repairs a project after an update that was killed or lost the state store, or after its state was deleted: removes the locks
- * of dead processes, restores a missing state, imports what was created but not recorded, refreshes, and deletes the API keys that
+ * Repairs a project after an update that was killed or lost the state store, or after its state was deleted or damaged: removes the
+ * locks of dead processes, restores the state, imports what was created but not recorded, refreshes, and deletes the API keys that
  * no state has, where that is confirmed. Resolves with what has to be checked in the cloud by hand, one sentence each.
  */
 export async function recover(
@@ -43,15 +47,13 @@ export async function recover(
     aws: AwsClients,
     pulumi: PulumiCli,
     project: Project,
-    { log, confirmDeletion }: RecoverOptions,
+    { log, confirmDeletion, confirmRestore, listMissing }: RecoverOptions,
 ): Promise<string[]> {
     for (const lock of await removeStaleLocks(env, aws, project)) log(`removed the lock of ${lock}`);
-    const restored = await restoreState(env, aws, project);
+    const restored = await restoreState(env, aws, project, { log, confirm: confirmRestore, listMissing });
     if (restored) {
         const { versionId, at, resources } = restored;
-        log(
-            `the state of ${project} was missing: restored version ${versionId} of ${at.toISOString()} with ${resources} resources`,
-        );
+        log(`restored version ${versionId} of ${at.toISOString()} with ${resources.length} resources`);
     }
     if (project !== "kafka") return importPendingCreates(env, aws, pulumi, project, log);
     const { removed, unread } = await findUnreadableResources(env, aws, log);

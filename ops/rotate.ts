@@ -8,7 +8,7 @@ import type { EnvironmentOutputs } from "./layer-outputs";
 import { getPulumiProjectName } from "./projects";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
-import { readStackOutputs, readStateSummary } from "./pulumi/state";
+import { assertStatesReadable, readStackOutputs, readStateSummary } from "./pulumi/state";
 
 /** A completed rotation: the generations of the old and the new key. */
 export interface Rotation {
@@ -27,6 +27,8 @@ export interface RotateOptions {
     updateLayer?: (layer: Layer, extraArgs?: string[]) => Promise<unknown>;
     /** Records the rotation. @default in the audit log */
     appendEntry?: (statement: NewAuditEntry) => Promise<AuditEntry>;
+    /** Throws when a state that the rotation needs is damaged. @default reads kafka's and demo's */
+    assertStates?: () => Promise<void>;
 }
 
 interface KeyGenerations {
@@ -52,8 +54,10 @@ export async function rotateKey(
         outputs = () => readStackOutputs(env, aws, "kafka"),
         updateLayer = (layer, extraArgs) => deployLayer(env, aws, pulumi, layer, { log, extraArgs }),
         appendEntry = (newEntry) => appendAuditEntry(env, aws, newEntry),
+        assertStates = () => assertStatesReadable(env, aws, ["kafka", "demo"]),
     }: RotateOptions,
 ): Promise<Rotation> {
+    await assertStates(); // demo's is read half way through
     const access = await readApplicationAccess(outputs);
     if (account !== "manager" && !access[account]) {
         throw new Error(

@@ -9,7 +9,7 @@ import { getPulumiProjectName } from "./projects";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
 import { assertUnlocked } from "./pulumi/locks";
-import { readStateResources } from "./pulumi/state";
+import { assertStatesReadable, readStateResources } from "./pulumi/state";
 import { environmentType } from "./recovery/deleted-resources";
 import { readStackConfig } from "./stack-config";
 
@@ -32,6 +32,7 @@ export async function deployLayers(
     layers: readonly Layer[],
     { log, confirm, leaseMs }: DeployLayersOptions,
 ): Promise<boolean> {
+    await assertStatesReadable(env, aws, layers);
     // Pulumi calls Confluent only when it creates something, which is half way through the update.
     if (layers.includes("kafka")) await assertKafkaDeployable(env, aws);
     for (const [index, layer] of layers.entries()) {

@@ -2,12 +2,13 @@ import type { AuditEntry } from "./audit/entry";
 import { appendAuditEntry, listAuditEntriesSince } from "./audit/log";
 import { checks } from "./checks";
 import type { Check, CheckContext } from "./checks/check";
+import { findOldState } from "./checks/old-state";
 import { type CheckStatus, SkippedError } from "./checks/status";
 import type { AwsClients } from "./clients/aws";
 import { type Environment, type Layer, layerNames } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
 import type { PulumiCli } from "./pulumi/cli";
-import { readDeployedState } from "./pulumi/state";
+import { DamagedStateError, type DeployedState, readDeployedState } from "./pulumi/state";
 
 /** The result of one check. */
 export interface CheckResult {
@@ -38,9 +39,16 @@ export async function verify(
     pulumi: PulumiCli,
     { testAlarm = false }: VerifyOptions = {},
 ): Promise<VerifyResult> {
+    const damages: Partial<Record<Layer, string>> = {};
+    const readUnlessDamaged = (layer: Layer) =>
+        readDeployedState(env, aws, layer).catch((error: Error) => {
+            if (!(error instanceof DamagedStateError)) throw error;
+            damages[layer] = error.message;
+            return undefined;
+        });
     const states = Object.fromEntries(
-        await Promise.all(layerNames.map(async (layer) => [layer, await readDeployedState(env, aws, layer)] as const)),
-    ) as Record<Layer, Awaited<ReturnType<typeof readDeployedState>>>;
+        await Promise.all(layerNames.map(async (layer) => [layer, await readUnlessDamaged(layer)] as const)),
+    ) as Record<Layer, DeployedState | undefined>;
     const oldest = Math.min(...layerNames.flatMap((layer) => states[layer]?.modified.getTime() ?? []), Date.now());
     const outputs: Partial<EnvironmentOutputs> = {};
     for (const layer of layerNames) Object.assign(outputs, states[layer] && { [layer]: states[layer].outputs });
@@ -51,8 +59,12 @@ export async function verify(
         entries: await listAuditEntriesSince(env, aws, new Date(oldest)), // a record is written after the state
         testAlarm,
     };
-    const results: CheckResult[] = layerNames.map((layer) => describeLayer(layer, layer in outputs));
-    results.push(...(await Promise.all(checks.map((check) => runCheck(check, env, outputs, context)))));
+    for (const layer of layerNames) {
+        const problem = states[layer] && (await findOldState(env, aws, layer, states[layer], context.entries));
+        if (problem) damages[layer] = problem;
+    }
+    const results: CheckResult[] = layerNames.map((layer) => describeLayer(layer, layer in outputs, damages[layer]));
+    results.push(...(await Promise.all(checks.map((check) => runCheck(check, env, outputs, context, damages)))));
     const verdict = results.some(({ answer }) => answer === "fail") ? "fail" : "pass";
     return { results, entry: await appendAuditEntry(env, aws, { kind: "verify", verdict, details: results }) };
 }
@@ -64,9 +76,14 @@ const whileDown: Record<Layer, Omit<CheckResult, "claim">> = {
     demo: { answer: "skipped", because: ["demo is down, as it may be: ./devmin up demo deploys it"] },
 };
 
-const describeLayer = (layer: Layer, isDeployed: boolean): CheckResult => ({
+/** A layer whose state is damaged is neither up nor down: nobody knows. */
+const describeLayer = (layer: Layer, isDeployed: boolean, damage?: string): CheckResult => ({
     claim: `${layer} is deployed`,
-    ...(isDeployed ? { answer: "pass", because: [] } : whileDown[layer]),
+    ...(damage
+        ? { answer: "fail", because: [damage] }
+        : isDeployed
+          ? { answer: "pass", because: [] }
+          : whileDown[layer]),
 });
 
 /** A check that throws does not pass: what could not be read counts as a failure until somebody has looked. */
@@ -75,7 +92,11 @@ export async function runCheck(
     env: Environment,
     outputs: Partial<EnvironmentOutputs>,
     context: CheckContext,
+    damages: Partial<Record<Layer, string>> = {},
 ): Promise<CheckResult> {
+    const unknown = layers.filter((layer) => !outputs[layer] && damages[layer]);
+    if (unknown.length > 0)
+        return { claim, answer: "skipped", because: [`the state of ${unknown.join(" and ")} is damaged`] };
     const down = layers.filter((layer) => !outputs[layer]);
     if (down.length > 0)
         return { claim, answer: "skipped", because: [`${down.join(" and ")} ${down.length > 1 ? "are" : "is"} down`] };

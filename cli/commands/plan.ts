@@ -4,6 +4,7 @@ import { findMissingLayer } from "../../ops/layer-outputs";
 import { buildLeaseConfig, selectLeaseEnd } from "../../ops/lease";
 import { createPulumiCli } from "../../ops/pulumi/cli";
 import { describePlan, formatPlan, previewLayer } from "../../ops/pulumi/plan";
+import { assertStatesReadable } from "../../ops/pulumi/state";
 import type { CommandCall } from "../command";
 import { selectLayers } from "../layers";
 import { printJson } from "../output";
@@ -14,7 +15,9 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
     const pulumi = await createPulumiCli(env, log, { role: "auditor" });
     const plans: unknown[] = [];
     const auditor = await createRoleClients(env, "auditor");
-    for (const layer of selectLayers(args)) {
+    const layers = selectLayers(args);
+    await assertStatesReadable(env, auditor, layers);
+    for (const layer of layers) {
         const requires = await findMissingLayer(env, auditor, layer);
         if (requires) {
             plans.push({ layer, requires });

@@ -1,7 +1,9 @@
 import { createRoleClients, rolesByTarget } from "../../ops/clients/assume-role";
 import { createAwsClients } from "../../ops/clients/aws";
+import { formatFoundResource, listUndeclaredResources } from "../../ops/drift/undeclared-resources";
 import { type Layer, readEnvironment } from "../../ops/environment";
 import { createPulumiCli } from "../../ops/pulumi/cli";
+import type { StateResource } from "../../ops/pulumi/state";
 import { recover } from "../../ops/recover";
 import { formatOrphanedKey, type ListedKey } from "../../ops/recovery/orphaned-keys";
 import { UsageError } from "../arguments";
@@ -10,9 +12,10 @@ import { isYes, promptAtTerminal } from "../terminal";
 
 interface RecoverCommandOptions {
     "delete-orphaned-keys"?: boolean;
+    yes?: boolean;
 }
 
-/** Asks at the terminal, if there is one, before it deletes a key. */
+/** Asks at the terminal before it restores a state and, if there is one, before it deletes a key. */
 export async function run({ root, args, options, log }: CommandCall<RecoverCommandOptions>): Promise<void> {
     const layer = args[0] as Layer;
     if (options["delete-orphaned-keys"] && layer !== "kafka")
@@ -26,7 +29,27 @@ export async function run({ root, args, options, log }: CommandCall<RecoverComma
     const env = readEnvironment(root);
     const role = rolesByTarget[layer]; // core is an administrator's
     const aws = role ? await createRoleClients(env, role) : createAwsClients(env);
-    const unresolved = await recover(env, aws, await createPulumiCli(env, log), layer, { log, confirmDeletion });
+    const confirmRestore = async () => {
+        if (options.yes) return true;
+        if (!process.stdin.isTTY)
+            throw new Error(
+                `there is no terminal to ask at: to restore this version, run ./devmin recover ${layer} --yes`,
+            );
+        return isYes(await promptAtTerminal((ask) => ask("Restore this version? [y/N] ")));
+    };
+    const listMissing = async (resources: readonly StateResource[]) => {
+        const auditor = await createRoleClients(env, "auditor");
+        const pulumi = await createPulumiCli(env, log, { role: "auditor" });
+        return (await listUndeclaredResources({ env, layer, aws: auditor, pulumi, resources })).map(
+            formatFoundResource,
+        );
+    };
+    const unresolved = await recover(env, aws, await createPulumiCli(env, log), layer, {
+        log,
+        confirmDeletion,
+        confirmRestore,
+        listMissing,
+    });
     for (const each of unresolved) console.log(each);
     console.log(`${layer} is unlocked and its state matches the clouds. Next: ./devmin up ${layer}`);
 }

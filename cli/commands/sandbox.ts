@@ -144,7 +144,12 @@ async function recoverInterruptedUpdates(env: Environment, log: Log): Promise<vo
         if (!(await hasStaleLock(env, aws, project))) continue;
         log(`the last update of ${project} did not finish: repairing its state`);
         const pulumi = await createPulumiCli(env, log);
-        const options = { log: () => {}, confirmDeletion: async () => false };
+        const options = {
+            log: () => {},
+            confirmDeletion: async () => false,
+            confirmRestore: async () => true,
+            listMissing: async () => [],
+        };
         for (const unresolved of await recover(env, aws, pulumi, project, options)) log(unresolved);
     }
 }

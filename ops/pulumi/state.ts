@@ -1,11 +1,18 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, S3Client } from "@aws-sdk/client-s3";
+import {
+    GetObjectCommand,
+    HeadObjectCommand,
+    type HeadObjectCommandOutput,
+    S3Client,
+    S3ServiceException,
+} from "@aws-sdk/client-s3";
 import { isProcessRunning } from "../../util/is-process-running";
 import { type AwsClients, ignoreMissingObject } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "../projects";
+import { type Checkpoint, parseCheckpoint, type StateResource } from "./checkpoint";
 
 /** What a state file shows without being decrypted. */
 export interface StateSummary {
@@ -16,94 +23,179 @@ export interface StateSummary {
     pendingOperations: number;
 }
 
-/** A resource in a state, as far as it is read here. */
-export interface StateResource {
-    urn: string;
-    type: string;
-    /** Whether a provider manages it; a component exists only in the state. */
-    custom?: boolean;
-    /** Whether it was only read, not created. */
-    external?: boolean;
-    protect?: boolean;
-    parent?: string;
-    /** The provider's id; a component has none. */
-    id?: string;
-    /** Its declared inputs; secrets are marked, and stay encrypted. */
-    inputs?: Record<string, unknown>;
-    /** Per input, the URNs that its value depends on. */
-    propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-    outputs?: Record<string, unknown>;
+export type { StateResource } from "./checkpoint";
+
+/** What is wrong with a state in S3. */
+export interface StateDamage {
+    /** A clause: `it is empty`. */
+    problem: string;
+    /** The S3 version of the state, or of its delete marker. */
+    version?: string;
+    /** When that was written. */
+    since?: Date;
+    /** For a condition on the next write; undefined for a state that was deleted. */
+    etag?: string;
+    /** Whether it can be read, and is an old version on top of newer ones. @default false */
+    isOld?: boolean;
+    /** Its manifest's time, if it is old. */
+    manifestTime?: string;
 }
 
-interface Checkpoint {
-    resources?: StateResource[];
-    secrets_providers?: { type: string };
-    pending_operations?: unknown[];
+/** A state that is there and cannot be used: nobody knows what exists until it is restored. */
+export class DamagedStateError extends Error {
+    constructor(
+        readonly project: Project,
+        damage: StateDamage,
+    ) {
+        super(`the state of ${project} is damaged (${formatDamage(damage)}): ${repairs[project]}`);
+        this.name = "DamagedStateError";
+    }
 }
+
+/** What repairs a state. The environment summary owns nothing: its state may as well be empty. */
+const repairs: Readonly<Record<Project, string>> = {
+    core: "./devmin recover core",
+    kafka: "./devmin recover kafka",
+    demo: "./devmin recover demo",
+    summary: "delete that version of the object in the state bucket, then run ./devmin bootstrap",
+};
+
+/** `version V, since T: it is empty`, without what S3 does not say. */
+export const formatDamage = ({ version, since, problem }: StateDamage) =>
+    `${[version && `version ${version}`, since && `since ${since.toISOString()}`].filter(Boolean).join(", ")}${version || since ? ": " : ""}${problem}`;
 
 /** The path of a project's state, relative to the backend's root. */
 export const buildStatePath = (project: Project, stack: string) =>
     `.pulumi/stacks/${getPulumiProjectName(project)}/${stack}.json`;
 
-/** A summary of a project's state in core's bucket; undefined when there is no state, or no bucket. */
+/**
+ * A summary of a project's state in core's bucket; undefined when there is no state, also after it was deleted, or no bucket.
+ *
+ * @throws DamagedStateError
+ */
 export async function readStateSummary(
     env: Environment,
     aws: AwsClients,
     project: Project,
 ): Promise<StateSummary | undefined> {
-    const checkpoint = await readCheckpoint(env, aws, project);
-    return checkpoint && summarizeCheckpoint(checkpoint);
+    const state = await findState(env, aws, project);
+    if (state?.damage?.etag) throw new DamagedStateError(project, state.damage);
+    return state?.checkpoint && summarizeCheckpoint(state.checkpoint);
 }
 
-/** The resources in a project's state in core's bucket; undefined when there is no state, or no bucket. */
+/**
+ * The resources in a project's state in core's bucket; undefined when there never was a state, or no bucket.
+ *
+ * @throws DamagedStateError also when the state was deleted
+ */
 export async function readStateResources(
     env: Environment,
     aws: AwsClients,
     project: Project,
 ): Promise<StateResource[] | undefined> {
-    const checkpoint = await readCheckpoint(env, aws, project);
-    return checkpoint && (checkpoint.resources ?? []);
+    const state = await readState(env, aws, project);
+    return state && (state.checkpoint.resources ?? []);
 }
 
 /**
  * The stack outputs of a project after its last update; an empty object while it is not up. Read from the state file, because
  * Pulumi itself decrypts a stack's key before it shows even plain outputs.
+ *
+ * @throws DamagedStateError also when the state was deleted
  */
 export async function readStackOutputs(
     env: Environment,
     aws: AwsClients,
     project: Project,
 ): Promise<Record<string, unknown>> {
-    const checkpoint = await readCheckpoint(env, aws, project);
-    return checkpoint ? getStackOutputs(checkpoint) : {};
+    const state = await readState(env, aws, project);
+    return state ? getStackOutputs(state.checkpoint) : {};
 }
 
-/** The outputs of a project that is deployed, with its state's version and modification time in S3; undefined while it is not. */
+/** The outputs of a project that is deployed, with its state's version, manifest and modification time in S3. */
+export interface DeployedState {
+    outputs: Record<string, unknown>;
+    version: string | undefined;
+    /** When Pulumi wrote it, by the clock of its machine; undefined for a stack that was never updated. */
+    manifestTime?: string;
+    modified: Date;
+}
+
+/**
+ * What is known of a project that is deployed; undefined while it is not.
+ *
+ * @throws DamagedStateError also when the state was deleted
+ */
 export async function readDeployedState(
     env: Environment,
     aws: AwsClients,
     project: Project,
-): Promise<{ outputs: Record<string, unknown>; version: string | undefined; modified: Date } | undefined> {
-    const object = await getStateObject(env, aws, project);
-    if (!object) return undefined;
-    const outputs = getStackOutputs(parseCheckpoint((await object.Body?.transformToString()) ?? ""));
-    if (Object.keys(outputs).length === 0) return undefined;
-    return { outputs, version: object.VersionId, modified: object.LastModified ?? new Date(0) };
+): Promise<DeployedState | undefined> {
+    const state = await readState(env, aws, project);
+    const outputs = state ? getStackOutputs(state.checkpoint) : {};
+    if (!state || Object.keys(outputs).length === 0) return undefined;
+    const { version, modified, checkpoint } = state;
+    return { outputs, version, manifestTime: checkpoint.manifest?.time, modified };
+}
+
+/** Throws when the state of one of these projects is damaged or was deleted: before a command has done half of its work. */
+export async function assertStatesReadable(
+    env: Environment,
+    aws: AwsClients,
+    needed: readonly Project[],
+): Promise<void> {
+    for (const project of needed) await readState(env, aws, project);
 }
 
 const getStackOutputs = ({ resources = [] }: Checkpoint) =>
     resources.find(({ type, parent }) => type === "pulumi:pulumi:Stack" && !parent)?.outputs ?? {};
 
-async function readCheckpoint(env: Environment, aws: AwsClients, project: Project): Promise<Checkpoint | undefined> {
-    const object = await getStateObject(env, aws, project);
-    return object && parseCheckpoint((await object.Body?.transformToString()) ?? "");
+/** A state in S3 that can be used, or what is wrong with it. */
+type FoundState =
+    | { damage?: undefined; checkpoint: Checkpoint; version: string | undefined; modified: Date }
+    | { damage: StateDamage; checkpoint?: undefined };
+
+async function readState(env: Environment, aws: AwsClients, project: Project) {
+    const state = await findState(env, aws, project);
+    if (state?.damage) throw new DamagedStateError(project, state.damage);
+    return state;
 }
 
-const getStateObject = (env: Environment, aws: AwsClients, project: Project) =>
-    aws
-        .create(S3Client)
-        .send(new GetObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
-        .catch(ignoreMissingObject);
+/** Reads a project's state; undefined when there never was one, or no bucket. This is the one place that reads a current state. */
+export async function findState(env: Environment, aws: AwsClients, project: Project): Promise<FoundState | undefined> {
+    const Key = buildStatePath(project, env.stack);
+    try {
+        const object = await aws.create(S3Client).send(new GetObjectCommand({ Bucket: env.stateBucket, Key }));
+        const { checkpoint, problem } = parseCheckpoint(
+            (await object.Body?.transformToString()) ?? "",
+            project,
+            env.stack,
+        );
+        const { VersionId: version, LastModified: since, ETag: etag = "*" } = object;
+        if (problem !== undefined) return { damage: { problem, version, since, etag } };
+        return { checkpoint, version, modified: since ?? new Date(0) };
+    } catch (error) {
+        const headers = getResponseHeaders(error);
+        if (headers["x-amz-delete-marker"] === "true")
+            return { damage: { problem: "it was deleted", version: headers["x-amz-version-id"] } };
+        if (!isDecryptionError(error)) return ignoreMissingObject(error);
+        const {
+            VersionId: version,
+            LastModified: since,
+            ETag: etag = "*",
+        } = (await readStateObject(env, aws, project)) ?? {};
+        return { damage: { problem: `it cannot be decrypted, ${(error as Error).message}`, version, since, etag } };
+    }
+}
+
+/** The headers of S3's answer; it says in them that what is missing was deleted. */
+const getResponseHeaders = (error: unknown): Partial<Record<string, string>> =>
+    (error as { $response?: { headers?: Record<string, string> } }).$response?.headers ?? {};
+
+/** Whether S3 has an object, and its key is disabled, deleted, another's, or refused. */
+export const isDecryptionError = (error: unknown) =>
+    error instanceof S3ServiceException &&
+    (error.name.startsWith("KMS.") || (error.$metadata.httpStatusCode === 403 && /\bkms:/.test(error.message)));
 
 /** The version and modification time of a project's state in S3; undefined when there is none. */
 export const readStateObject = (
@@ -116,16 +208,17 @@ export const readStateObject = (
         .send(new HeadObjectCommand({ Bucket: env.stateBucket, Key: buildStatePath(project, env.stack) }))
         .catch(ignoreMissingObject);
 
-/** A summary of a project's state in a local folder; undefined when there is none. */
+/** A summary of a project's state in a local folder; undefined when there is none. Throws, naming the file, when it is damaged. */
 export function readLocalStateSummary(folder: string, project: Project, stack: string): StateSummary | undefined {
     const file = join(folder, buildStatePath(project, stack));
-    return existsSync(file) ? summarizeCheckpoint(parseCheckpoint(readFileSync(file, "utf8"))) : undefined;
+    if (!existsSync(file)) return undefined;
+    const { checkpoint, problem } = parseCheckpoint(readFileSync(file, "utf8"), project, stack);
+    if (checkpoint) return summarizeCheckpoint(checkpoint);
+    throw new Error(
+        `the local state of ${project} in ${file} is damaged (${problem}): Pulumi's copy of the version before is ${file}.bak; ` +
+            "put it in its place, then run ./devmin bootstrap.",
+    );
 }
-
-/** The part of a state file that is read here; empty for a stack that was never updated. */
-const parseCheckpoint = (json: string): Checkpoint => JSON.parse(json || "{}").checkpoint?.latest ?? {};
-
-export const countResources = (json: string) => summarizeCheckpoint(parseCheckpoint(json)).resources;
 
 const summarizeCheckpoint = ({
     resources = [],

@@ -8,6 +8,8 @@ export interface FakeObjectVersion {
     body: string;
     /** @default as the object */
     at?: Date;
+    /** The version that it is a copy of, by `recover`. */
+    restoredFrom?: string;
 }
 
 interface ObjectInput {
@@ -48,7 +50,9 @@ export function startFakeBucket(objects: Record<string, string>, versions: FakeO
                 : objects[Key];
             if (body === undefined) return createAwsError(VersionId ? "NoSuchVersion" : "NoSuchKey", { status: 404 });
             const Body = { transformToString: async () => body, transformToByteArray: async () => Buffer.from(body) };
-            return { ...describeObject(Key), Body };
+            const { restoredFrom } = listVersions().find(({ key, id }) => key === Key && id === VersionId) ?? {};
+            const Metadata = restoredFrom && { "devmin-restored-from": restoredFrom };
+            return { ...describeObject(Key), Body, ...(Metadata && { Metadata }) };
         },
         HeadObject: ({ Key }: ObjectInput) =>
             Key in objects ? describeObject(Key) : createAwsError("NotFound", { status: 404 }),
@@ -95,6 +99,9 @@ export function startFakeBucket(objects: Record<string, string>, versions: FakeO
     return { ...startFakeAws<FakeResponses>(responses), env, objects, versions, written, modified, deleted };
 }
 
-/** A state file with these resources. */
-export const formatState = (resources: object[]) =>
-    JSON.stringify({ version: 3, checkpoint: { latest: { resources } } });
+/** A state file with these resources, of a layer's stack `dev`. */
+export const formatState = (resources: object[], layer = "demo", time = "2026-11-24T09:59:00Z") =>
+    JSON.stringify({
+        version: 3,
+        checkpoint: { stack: `organization/devmin-${layer}/dev`, latest: { manifest: { time }, resources } },
+    });

@@ -1227,4 +1227,65 @@ export const defects: readonly Defect[] = [
             failingTests: ["init writes a budget only if one is given, and reads it back"],
         },
     },
+    {
+        title: "another stack's resources are taken for this one's",
+        file: "ops/pulumi/checkpoint.ts",
+        symbol: "rules",
+        remove: "element isForeignUrn",
+        guard: {
+            test: "test/ops/recovery/restore-state.test.ts",
+            failingTests: [
+                "a state that is with another stack's resources is restored from the version before, on the condition that nobody wrote another",
+            ],
+        },
+    },
+    {
+        title: "what a restored state lacks is not looked for",
+        file: "ops/recovery/restore-state.ts",
+        symbol: "restoreState",
+        set: "call describeMissing",
+        to: "[]",
+        guard: {
+            test: "test/ops/recovery/restore-state.test.ts",
+            failingTests: [
+                "a state is compared with the clouds before anything is written",
+                "a state is restored although the clouds cannot be asked, which is said",
+            ],
+        },
+    },
+    {
+        title: "a state that cannot be decrypted is taken for a missing permission",
+        file: "ops/pulumi/state.ts",
+        symbol: "findState",
+        set: "call isDecryptionError",
+        to: "false",
+        guard: {
+            test: "test/ops/pulumi/damaged-state.test.ts",
+            failingTests: ["a damaged state is one that cannot be decrypted"],
+        },
+    },
+    {
+        title: "a rotation finds a damaged state half way through",
+        file: "ops/rotate.ts",
+        symbol: "rotateKey",
+        set: "call assertStates",
+        to: "undefined",
+        guard: {
+            test: "test/ops/pulumi/damaged-state.test.ts",
+            failingTests: ["a damaged state stops rotate with one sentence before anything is done"],
+        },
+    },
+    {
+        title: "verify takes an old version of a state for the last one",
+        file: "ops/verify.ts",
+        symbol: "verify",
+        set: "call findOldState",
+        to: "undefined",
+        guard: {
+            test: "test/ops/pulumi/damaged-state.test.ts",
+            failingTests: [
+                "a damaged state fails verify when it is older than the version in the last audit log entry",
+            ],
+        },
+    },
 ];

@@ -7,7 +7,16 @@ import { awsClients, createAwsError } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
 
 const key = ".pulumi/stacks/devmin-core/dev.json";
-const settled = JSON.stringify({ checkpoint: { latest: { resources: [{}], secrets_providers: { type: "cloud" } } } });
+const settled = JSON.stringify({
+    checkpoint: {
+        stack: "organization/devmin-core/dev",
+        latest: {
+            manifest: { time: "2026-11-24T09:59:00Z" },
+            resources: [{ urn: "a" }],
+            secrets_providers: { type: "cloud" },
+        },
+    },
+});
 
 describe("bootstrap in a clone without a state of core", () => {
     let root: string;

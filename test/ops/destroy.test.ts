@@ -53,8 +53,8 @@ describe("destroy", () => {
         looks = 0;
         undeclared = () => [];
         states = {
-            [fileOf("core")]: formatState([]),
-            [fileOf("kafka")]: formatState([topic, acl]),
+            [fileOf("core")]: formatState([], "core"),
+            [fileOf("kafka")]: formatState([topic, acl], "kafka"),
             [fileOf("demo")]: formatState([]),
         };
         bucket = startFakeBucket(states);
@@ -66,7 +66,7 @@ describe("destroy", () => {
         );
         if (command !== "destroy") return "";
         if (fails) throw new PulumiCommandError("pulumi destroy", 255, "refused");
-        states[fileOf(layer)] = formatState([]);
+        states[fileOf(layer)] = formatState([], layer);
         return "";
     };
     const runDestroy = (layer: DestroyableLayer, agreed = true) =>
@@ -153,7 +153,7 @@ describe("destroy", () => {
         },
         {
             title: "when kafka is not up",
-            change: () => Object.assign(states, { [fileOf("kafka")]: formatState([]) }),
+            change: () => Object.assign(states, { [fileOf("kafka")]: formatState([], "kafka") }),
             says: "there is nothing to destroy: kafka is not up.",
         },
     ]) {

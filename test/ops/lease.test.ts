@@ -13,7 +13,10 @@ import { createFakeEngine } from "./pulumi/fake-engine";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const hour = 3_600_000;
-const deployedState = formatState([{ urn: "urn:it", type: "pulumi:pulumi:Stack", outputs: { clusterId: "lkc-1" } }]);
+const deployedState = formatState(
+    [{ urn: "urn:it", type: "pulumi:pulumi:Stack", outputs: { clusterId: "lkc-1" } }],
+    "kafka",
+);
 
 describe("the lease of an environment", () => {
     let env: Environment;

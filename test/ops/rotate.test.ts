@@ -34,6 +34,7 @@ async function rotate(
     const { entry: _, ...generations } = await rotateKey({} as Environment, awsClients, pulumi, account, {
         log: () => {},
         outputs: async () => stackOutputs,
+        assertStates: async () => {},
         updateLayer,
         appendEntry: async (newEntry) => {
             entries.push(newEntry);

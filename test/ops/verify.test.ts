@@ -73,7 +73,7 @@ describe("a check", () => {
 describe("verify", () => {
     let bucket: ReturnType<typeof startFakeBucket>;
     afterEach(() => bucket.stop());
-    const stackWith = (outputs: object) => formatState([{ urn: "urn", type: "pulumi:pulumi:Stack", outputs }]);
+    const stackWith = (outputs: object) => formatState([{ urn: "urn", type: "pulumi:pulumi:Stack", outputs }], "core");
 
     it("has a result for each layer: core and kafka must be deployed, demo may be down", async () => {
         bucket = startFakeBucket({ ".pulumi/stacks/devmin-core/dev.json": stackWith({ stateBucket: "states" }) });

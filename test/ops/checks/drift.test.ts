@@ -111,15 +111,18 @@ describe("the check of what was added by hand", () => {
     });
 
     it("does not name the policy that core's budget action attaches", async () => {
-        const core = formatState([
-            { urn: "u1", type: "aws:iam/role:Role", id: "devmin-core-dev-deploy-demo" },
-            {
-                urn: "u2",
-                type: "aws:budgets/budgetAction:BudgetAction",
-                id: "it",
-                inputs: { definition: { iamActionDefinition: { policyArn: "arn:over-budget" } } },
-            },
-        ]);
+        const core = formatState(
+            [
+                { urn: "u1", type: "aws:iam/role:Role", id: "devmin-core-dev-deploy-demo" },
+                {
+                    urn: "u2",
+                    type: "aws:budgets/budgetAction:BudgetAction",
+                    id: "it",
+                    inputs: { definition: { iamActionDefinition: { policyArn: "arn:over-budget" } } },
+                },
+            ],
+            "core",
+        );
         const answers = {
             GetObject: { Body: { transformToString: async () => core } },
             ListAttachedRolePolicies: {

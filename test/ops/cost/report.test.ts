@@ -80,8 +80,8 @@ describe("the cost of an existing environment", () => {
     beforeEach(async () => {
         root = mkdtempSync(join(tmpdir(), "devmin-cost-"));
         bucket = startFakeBucket({
-            ".pulumi/stacks/devmin-core/dev.json": formatState([{ ...key, custom: true }]),
-            ".pulumi/stacks/devmin-kafka/dev.json": formatState([]),
+            ".pulumi/stacks/devmin-core/dev.json": formatState([{ ...key, custom: true }], "core"),
+            ".pulumi/stacks/devmin-kafka/dev.json": formatState([], "kafka"),
         });
     });
     afterEach(() => {

@@ -39,13 +39,24 @@ describe("a local state", () => {
     it("is summarized by resources and secrets provider, and undefined when it does not exist", () => {
         const stacks = join(folder, ".pulumi", "stacks", "devmin-core");
         mkdirSync(stacks, { recursive: true });
-        const latest = { resources: [{}, {}], secrets_providers: { type: "passphrase" }, pending_operations: [{}] };
-        writeFileSync(join(stacks, "dev.json"), JSON.stringify({ version: 3, checkpoint: { latest } }));
+        const latest = {
+            manifest: { time: "2026-11-24T09:59:00Z" },
+            resources: [{ urn: "a" }, { urn: "b" }],
+            secrets_providers: { type: "passphrase" },
+            pending_operations: [{}],
+        };
+        const checkpoint = { stack: "organization/devmin-core/dev", latest };
+        writeFileSync(join(stacks, "dev.json"), JSON.stringify({ version: 3, checkpoint }));
         assert.deepEqual(readLocalStateSummary(folder, "core", "dev"), {
             resources: 2,
             secretsProvider: "passphrase",
             pendingOperations: 1,
         });
         assert.equal(readLocalStateSummary(folder, "core", "alice"), undefined);
+        writeFileSync(join(stacks, "dev.json"), JSON.stringify({ version: 3, checkpoint }).slice(0, 50));
+        assert.throws(() => readLocalStateSummary(folder, "core", "dev"), {
+            message:
+                /^the local state of core in .*dev\.json is damaged \(it is not valid JSON: .*\): .*dev\.json\.bak/,
+        });
     });
 });

@@ -48,6 +48,13 @@ const paths = {
     account: "/iam/v2/service-accounts/sa-1",
 };
 
+/** For a recover whose state is whole. */
+const refuseRestore = {
+    log: () => {},
+    confirmRestore: () => assert.fail("asked to restore"),
+    listMissing: () => assert.fail("compared a version with the clouds"),
+};
+
 describe("a Confluent Cloud key and kafka's state", () => {
     const { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET } = process.env;
     const shell = { CONFLUENT_CLOUD_API_KEY, CONFLUENT_CLOUD_API_SECRET };
@@ -66,7 +73,7 @@ describe("a Confluent Cloud key and kafka's state", () => {
         });
         await new Promise<void>((listening) => confluent.listen(0, "127.0.0.1", listening));
         bucket = startFakeBucket({
-            ".pulumi/stacks/devmin-kafka/dev.json": formatState(resources),
+            ".pulumi/stacks/devmin-kafka/dev.json": formatState(resources, "kafka"),
             ".pulumi/stacks/devmin-demo/dev.json": formatState([]),
         });
         env = { ...bucket.env, root: mkdtempSync(join(tmpdir(), "devmin-visible-")) };
@@ -173,7 +180,7 @@ describe("a Confluent Cloud key and kafka's state", () => {
                     imported = JSON.parse(readFileSync(args.at(-1) as string, "utf8")).deployment.resources;
                 return args[0] === "export" ? JSON.stringify({ version: 3, deployment: { resources } }) : "";
             };
-            const options = { log: () => {}, confirmDeletion: async () => false };
+            const options = { ...refuseRestore, confirmDeletion: async () => false };
             const unresolved = await recover(env, awsClients, pulumi, "kafka", options);
             return { imported: imported.map(({ urn }) => urn), refresh, unresolved };
         }
@@ -215,7 +222,10 @@ describe("a Confluent Cloud key and kafka's state", () => {
         destroy: (pulumi) =>
             destroy(env, awsClients, pulumi, "kafka", { log: () => {}, confirm: () => assert.fail("asked") }),
         recover: (pulumi) =>
-            recover(env, awsClients, pulumi, "kafka", { log: () => {}, confirmDeletion: () => assert.fail("asked") }),
+            recover(env, awsClients, pulumi, "kafka", {
+                ...refuseRestore,
+                confirmDeletion: () => assert.fail("asked"),
+            }),
     })) {
         it(`stop ${command} before Pulumi runs when they do not match`, async () => {
             answers = { [paths.environment]: 403 };
