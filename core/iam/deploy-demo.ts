@@ -96,6 +96,15 @@ export function buildDeployDemoPermissions(scope: NamingScope, keyArn: string): 
                 "ForAllValues:StringNotEquals": { "aws:TagKeys": [requiredTagKeys.layer, requiredTagKeys.stack] },
             },
         },
+        // GuardDuty's Runtime Monitoring puts an endpoint and a security group into the VPC, which stop its deletion: the provider
+        // removes them then. IAM cannot limit endpoints to one VPC, so the tag is the limit.
+        {
+            Sid: "RemoveGuardDutyEndpoints",
+            ...allow,
+            Action: toActions("ec2", ["ModifyVpcEndpoint", "DeleteVpcEndpoints", "DeleteSecurityGroup"]),
+            Resource: ["vpc-endpoint", "security-group"].map((kind) => buildArn(demoScope, "ec2", `${kind}/*`)),
+            Condition: { StringEquals: { "aws:ResourceTag/GuardDutyManaged": "true" } },
+        },
         { Sid: "DescribeNetworks", ...allow, Action: ["ec2:Describe*", "ec2:GetSecurityGroupsForVpc"], Resource: "*" },
 
         // The ECS cluster, its services and tasks.

@@ -2,6 +2,7 @@
 
 import contextvars
 import dataclasses
+import fnmatch
 import hashlib
 import json
 import os
@@ -47,6 +48,63 @@ for resource, parameter in {
     "SecurityGroup": "GroupId",
 }.items():
     ec2._ACTION_MAP[f"Delete{resource}"] = wrap_delete_to_drop_tags(ec2._ACTION_MAP[f"Delete{resource}"], parameter)
+
+create_vpc_endpoint = ec2._ACTION_MAP["CreateVpcEndpoint"]
+
+
+def create_endpoint_with_groups(request):
+    """ministack forgets an endpoint's security groups."""
+    before = set(ec2._vpc_endpoints)
+    response = create_vpc_endpoint(request)
+    for each in set(ec2._vpc_endpoints) - before:
+        ec2._vpc_endpoints[each]["SecurityGroupIds"] = ec2._parse_member_list(request, "SecurityGroupId")
+    return response
+
+
+ec2._ACTION_MAP["CreateVpcEndpoint"] = create_endpoint_with_groups
+describe_vpc_endpoints = ec2._ACTION_MAP["DescribeVpcEndpoints"]
+
+
+def describe_filtered_endpoints(request):
+    """ministack ignores filters. Applies vpc-id, service-name with * for any text, and tag:KEY."""
+    filters = ec2._parse_filters(request)
+    if not filters:
+        return describe_vpc_endpoints(request)
+
+    def read(endpoint, name):
+        tags = {each["Key"]: each["Value"] for each in ec2._tags.get(endpoint["VpcEndpointId"]) or []}
+        fields = {"vpc-id": endpoint["VpcId"], "service-name": endpoint["ServiceName"]}
+        return tags.get(name[4:], "") if name.startswith("tag:") else fields[name]
+
+    def has_match(endpoint):
+        return all(any(fnmatch.fnmatchcase(read(endpoint, name), each) for each in values) for name, values in filters.items())
+
+    items = "".join(ec2._vpce_fields_xml(each) for each in ec2._vpc_endpoints.values() if has_match(each))
+    return ec2._xml(200, "DescribeVpcEndpointsResponse", f"<vpcEndpointSet>{items}</vpcEndpointSet>")
+
+
+ec2._ACTION_MAP["DescribeVpcEndpoints"] = describe_filtered_endpoints
+
+
+def wrap_delete_to_refuse_in_use(delete, parameter, field, message):
+    """ministack deletes what an endpoint of the VPC uses. Source: the error codes of the Amazon EC2 API, DependencyViolation."""
+
+    def handler(request):
+        id = ec2._p(request, parameter)
+        if any(id in (each.get(field) or []) for each in ec2._vpc_endpoints.values()):
+            return ec2._error("DependencyViolation", message.format(id), 400)
+        return delete(request)
+
+    return handler
+
+
+for resource, parameter, field, message in (
+    ("Vpc", "VpcId", "VpcId", "The vpc '{}' has dependencies and cannot be deleted."),
+    ("Subnet", "SubnetId", "SubnetIds", "The subnet '{}' has dependencies and cannot be deleted."),
+    ("SecurityGroup", "GroupId", "SecurityGroupIds", "resource {} has a dependent object"),
+):
+    delete = ec2._ACTION_MAP[f"Delete{resource}"]
+    ec2._ACTION_MAP[f"Delete{resource}"] = wrap_delete_to_refuse_in_use(delete, parameter, field, message)
 
 # The AWS service that makes the current request and the ARN of the resource it acts for: the runtime sends both as headers.
 acting_service = contextvars.ContextVar("acting_service", default=None)

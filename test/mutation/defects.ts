@@ -474,6 +474,18 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "demo's deployer may not remove what GuardDuty puts into its VPC",
+        file: "core/iam/deploy-demo.ts",
+        symbol: "buildDeployDemoPermissions",
+        remove: 'element "RemoveGuardDutyEndpoints"',
+        guard: {
+            test: "test/core/iam/roles.test.ts",
+            failingTests: ["ModifyVpcEndpoint", "DeleteVpcEndpoints", "DeleteSecurityGroup"].map(
+                (action) => `the role deploy-demo can remove what GuardDuty put into its network: ${action}`,
+            ),
+        },
+    },
+    {
         title: "any project may run services on demand",
         file: "policy-pack/runtime/deny-resources.ts",
         symbol: "isDeclared",

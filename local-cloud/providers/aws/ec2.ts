@@ -79,9 +79,52 @@ const vpc = defineAwsType<ec2.VpcArgs, ec2.VpcState>({
         };
     },
     async delete(cloud, VpcId) {
-        await getClient(cloud).send(new sdk.DeleteVpcCommand({ VpcId }));
+        await deleteWithoutGuardDuty(cloud, VpcId, new sdk.DeleteVpcCommand({ VpcId }), async (ids) => {
+            if (ids.length) await getClient(cloud).send(new sdk.DeleteVpcEndpointsCommand({ VpcEndpointIds: ids }));
+            const groups = await getClient(cloud).send(
+                new sdk.DescribeSecurityGroupsCommand({
+                    Filters: [
+                        { Name: "vpc-id", Values: [VpcId] },
+                        { Name: "group-name", Values: [`GuardDutyManagedSecurityGroup-${VpcId}`] },
+                    ],
+                }),
+            );
+            for (const { GroupId } of groups.SecurityGroups ?? [])
+                await getClient(cloud).send(new sdk.DeleteSecurityGroupCommand({ GroupId }));
+        });
     },
 });
+
+/**
+ * Deletes a VPC or a subnet. When AWS refuses, it removes what GuardDuty's Runtime Monitoring put into the VPC, by its endpoints'
+ * ids, and tries once more.
+ *
+ * Source: terraform-provider-aws, internal/service/ec2/vpc_subnet.go, resourceSubnetDelete.
+ */
+async function deleteWithoutGuardDuty(
+    cloud: AwsCloud,
+    vpcId: string,
+    command: sdk.DeleteVpcCommand | sdk.DeleteSubnetCommand,
+    remove: (endpointIds: string[]) => Promise<void>,
+): Promise<void> {
+    const send = () => getClient(cloud).send(command as sdk.DeleteVpcCommand);
+    try {
+        await send();
+    } catch (error) {
+        if ((error as Error).name !== "DependencyViolation") throw error;
+        const { VpcEndpoints = [] } = await getClient(cloud).send(
+            new sdk.DescribeVpcEndpointsCommand({
+                Filters: [
+                    { Name: "vpc-id", Values: [vpcId] },
+                    { Name: "service-name", Values: ["*guardduty-data*"] },
+                    { Name: "tag:GuardDutyManaged", Values: ["true"] },
+                ],
+            }),
+        );
+        await remove(VpcEndpoints.flatMap(({ VpcEndpointId }) => VpcEndpointId ?? []));
+        await send();
+    }
+}
 
 /** The official provider looks for interfaces that services left before it deletes what they are in. */
 const listNetworkInterfaces = (cloud: AwsCloud, name: string, id: string) =>
@@ -122,9 +165,15 @@ const subnet = defineAwsType<ec2.SubnetArgs, ec2.SubnetState>({
             tags: toTagObject(seen?.Tags),
         };
     },
-    async delete(cloud, SubnetId) {
+    async delete(cloud, SubnetId, { vpcId }) {
         await listNetworkInterfaces(cloud, "subnet-id", SubnetId);
-        await getClient(cloud).send(new sdk.DeleteSubnetCommand({ SubnetId }));
+        await deleteWithoutGuardDuty(cloud, vpcId ?? "", new sdk.DeleteSubnetCommand({ SubnetId }), async (ids) => {
+            for (const VpcEndpointId of ids) {
+                await getClient(cloud).send(
+                    new sdk.ModifyVpcEndpointCommand({ VpcEndpointId, RemoveSubnetIds: [SubnetId] }),
+                );
+            }
+        });
     },
 });
 

@@ -32,6 +32,16 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, IamRequest>>][] 
         "deploy-demo",
         {
             can: {
+                ...Object.fromEntries(
+                    Object.entries({
+                        ModifyVpcEndpoint: ec2("vpc-endpoint", "vpce-1"),
+                        DeleteVpcEndpoints: ec2("vpc-endpoint", "vpce-1"),
+                        DeleteSecurityGroup: ec2("security-group", "sg-1"),
+                    }).map(([action, resource]) => [
+                        `remove what GuardDuty put into its network: ${action}`,
+                        { action: `ec2:${action}`, resource, context: { "aws:ResourceTag/GuardDutyManaged": "true" } },
+                    ]),
+                ),
                 "create a role with the boundary": {
                     action: "iam:CreateRole",
                     resource: role("demo", "pulse-task"),
@@ -184,6 +194,15 @@ const table: [RoleName, Record<"can" | "cannot", Record<string, IamRequest>>][] 
                         "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
                     ),
                     context: { "iam:AWSServiceName": "spot.amazonaws.com" },
+                },
+                "delete an endpoint of another network": {
+                    action: "ec2:DeleteVpcEndpoints",
+                    resource: ec2("vpc-endpoint", "vpce-1"),
+                },
+                "delete a security group of another network": {
+                    action: "ec2:DeleteSecurityGroup",
+                    resource: ec2("security-group", "sg-1"),
+                    context: { "aws:ResourceTag/GuardDutyManaged": "false" },
                 },
                 "delete another stack's network": {
                     action: "ec2:DeleteVpc",

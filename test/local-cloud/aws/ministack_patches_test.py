@@ -79,6 +79,49 @@ class DeletedResource(unittest.TestCase):
             self.assertEqual("igw-1" in ministack_patches.ec2._tags, expected)
 
 
+class Endpoint(unittest.TestCase):
+    def setUp(self):
+        self.ec2 = ec2 = ministack_patches.ec2
+        ec2.reset()
+        for ids, kind in ((ec2._vpcs, "Vpc"), (ec2._subnets, "Subnet")):
+            ids[kind] = {"VpcId": "Vpc", "SubnetId": "Subnet"}
+        ec2._security_groups["Group"] = {"VpcId": "Vpc", "GroupName": "g"}
+        parameters = {"VpcId": "Vpc", "VpcEndpointType": "Interface", "ServiceName": "com.amazonaws.us-east-1.guardduty-data"}
+        tag = {"ResourceType": "vpc-endpoint", "Tag.1.Key": "GuardDutyManaged", "Tag.1.Value": "true"}
+        tags = {f"TagSpecification.1.{key}": value for key, value in tag.items()}
+        self.call("CreateVpcEndpoint", **parameters, **tags, **{"SubnetId.1": "Subnet", "SecurityGroupId.1": "Group"})
+        (self.id,) = ec2._vpc_endpoints
+
+    def tearDown(self):
+        self.ec2.reset()
+
+    def call(self, action, **parameters):
+        status, _, body = self.ec2._ACTION_MAP[action]({key: [value] for key, value in parameters.items()})
+        return status, body if isinstance(body, str) else body.decode()
+
+    def test_keeps_its_network_from_being_deleted(self):
+        for action, parameter, id in (("Vpc", "VpcId", "Vpc"), ("Subnet", "SubnetId", "Subnet"), ("SecurityGroup", "GroupId", "Group")):
+            status, body = self.call(f"Delete{action}", **{parameter: id})
+            self.assertEqual((status, "DependencyViolation" in body), (400, True), action)
+        self.call("ModifyVpcEndpoint", **{"VpcEndpointId": self.id, "RemoveSubnetId.1": "Subnet"})
+        self.assertEqual(self.call("DeleteSubnet", SubnetId="Subnet")[0], 200)
+        self.call("DeleteVpcEndpoints", **{"VpcEndpointId.1": self.id})
+        self.assertEqual(self.call("DeleteSecurityGroup", GroupId="Group")[0], 200)
+        self.assertEqual(self.call("DeleteVpc", VpcId="Vpc")[0], 200)
+
+    def test_is_found_by_filters(self):
+        for name, value, found in (
+            ("vpc-id", "Vpc", True),
+            ("vpc-id", "other", False),
+            ("service-name", "*guardduty-data*", True),
+            ("service-name", "*.s3", False),
+            ("tag:GuardDutyManaged", "true", True),
+            ("tag:GuardDutyManaged", "false", False),
+        ):
+            _, body = self.call("DescribeVpcEndpoints", **{"Filter.1.Name": name, "Filter.1.Value.1": value})
+            self.assertEqual(self.id in body, found, (name, value))
+
+
 class Subscription(unittest.TestCase):
     def test_is_listed_as_pending_confirmation_until_it_is_confirmed(self):
         arn = "arn:aws:sns:us-east-1:000000000000:t"
