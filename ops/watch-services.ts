@@ -58,9 +58,10 @@ export async function watchServices(
 ): Promise<string | undefined> {
     const said = new Set<string>();
     const sayOnce: SayOnce = async (key, describe) => {
-        if (said.has(key)) return;
+        if (said.has(key)) return false;
         said.add(key);
         log(await describe());
+        return true;
     };
     for (;;) {
         const isLast = signal.aborted;
@@ -74,8 +75,8 @@ export async function watchServices(
     }
 }
 
-/** Says something about a subject unless that was said before. */
-type SayOnce = (subject: string, describe: () => Promise<string>) => Promise<void>;
+/** Says something about a subject unless that was said before. Resolves with whether it was said now. */
+type SayOnce = (subject: string, describe: () => Promise<string>) => Promise<boolean>;
 
 async function findFailedService(
     env: Environment,
@@ -97,7 +98,13 @@ async function findFailedService(
         const tasks = await listFailedTasks(ecs, cluster, service, deployment.id);
         const describe = async (task: Task) => `${name}: ${await describeStop(aws, serviceName, task)}`;
         for (const task of tasks) await sayOnce(task.taskArn ?? "", () => describe(task));
-        const breaker = deployment.rolloutState === "FAILED" ? ` (${deployment.rolloutStateReason})` : "";
+        const isFailed = deployment.rolloutState === "FAILED";
+        if (isFailed && tasks.length === 0) {
+            // A deployment whose image is not found fails before its first task, which says why, has stopped: one more look.
+            const isNews = await sayOnce(`${deployment.id}`, async () => `${name}: ${deployment.rolloutStateReason}`);
+            if (isNews) continue;
+        }
+        const breaker = isFailed ? ` (${deployment.rolloutStateReason})` : "";
         if (breaker || tasks.length >= maxFailedTasks) {
             const [last] = tasks;
             return (

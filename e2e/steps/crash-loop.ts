@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setUnavailableCapacity } from "../../local-cloud";
 import { getLocalCloud } from "../cloud-dump";
+import { assertStartFailures } from "../start-failures";
 import type { Step } from "../step";
 
 const program = "demo/workload/pulse.ts";
@@ -51,6 +52,7 @@ export const crashLoop: Step = {
             ),
         );
         assert.ok(seconds < 120, `it took ${seconds} s`);
-        return "once Spot had capacity, after its third task; the message has the task's exit code and its last line";
+        await assertStartFailures(workspace);
+        return "once Spot had capacity, after its third task; the message has the task's exit code and its last line; so it has for a missing image, secret and bundle";
     },
 };

@@ -4,6 +4,7 @@ Sources: deployment-circuit-breaker, service-throttle-logic, healthcheck and tas
 HealthCheck in the Amazon ECS API Reference.
 """
 
+import re
 import threading
 import time
 
@@ -173,3 +174,52 @@ def register_valid_task_definition(data):
 
 
 ecs._ACTION_MAP["RegisterTaskDefinition"] = register_valid_task_definition
+resolve_container_secrets = ecs._resolve_container_secrets
+
+
+def resolve_secret_versions(container):
+    """ministack takes the current version of a secret, whichever the task definition names, and gives another reason than ECS."""
+    for secret in container.get("secrets", []):
+        parts = secret["valueFrom"].split(":")
+        arn, (stage, version) = ":".join(parts[:7]), (parts[8:10] + ["", ""])[:2]
+        if ":secretsmanager:" not in arn or ecs.secretsmanager.resolve_secret_string(arn, stage or "AWSCURRENT", version or None) is not None:
+            continue
+        wanted = f"VersionId: {version}" if version else f"staging label: {stage or 'AWSCURRENT'}"
+        raise ecs._SecretResolutionError(
+            f"unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret {arn} from secrets manager: "
+            f"ResourceNotFoundException: Secrets Manager can't find the specified secret value for {wanted}"
+        )
+    return resolve_container_secrets(container)
+
+
+ecs._resolve_container_secrets = resolve_secret_versions
+fail_task_start = ecs._fail_task_start
+# The runtime's errors (local-cloud/ecs/images.ts, local-cloud/ecs/containers.ts), and ECS' (stopped-task-error-codes in the guide).
+MISSING_IMAGE = re.compile(r"the local cloud cannot run the image (\S+); .*images\.ts")
+CANNOT_PULL = "CannotPullContainerError: pull image manifest has been retried 1 time(s)"
+FAILED_DEPENDENCY = re.compile(r"the container ([\w-]+), which ([\w-]+) depends on, ended with (\d+)")
+
+
+def fail_task_start_as_agent(task, docker_client, reason):
+    """Says of an image that is not there what ECS does; a container whose dependency failed ends with 143, as after SIGTERM.
+
+    Source: amazon-ecs-agent, agent/engine/task_manager.go, handleTerminalDependencyError.
+    """
+    missing = MISSING_IMAGE.search(reason)
+    if missing:
+        reason = f"{CANNOT_PULL}: failed to resolve ref {missing[1]}: {missing[1]}: not found ({missing[0]})"
+    failed = FAILED_DEPENDENCY.search(reason)
+    if not failed:
+        fail_task_start(task, docker_client, reason)
+        return
+    dependency, dependent, code = failed.groups()
+    for container in task["containers"]:
+        if container["name"] in (dependency, dependent):
+            container["exitCode"] = int(code) if container["name"] == dependency else 143
+    try:
+        ecs._mark_task_stopped(task["taskArn"], task, "Essential container in task exited", "EssentialContainerExited")
+    finally:
+        ecs._cleanup_task_resources(task, docker_client)
+
+
+ecs._fail_task_start = fail_task_start_as_agent

@@ -460,6 +460,19 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a missing image is not named, as its deployment fails before its task",
+        file: "ops/watch-services.ts",
+        symbol: "findFailedService",
+        set: "condition isNews",
+        to: "false",
+        guard: {
+            test: "test/ops/watch-services.test.ts",
+            failingTests: [
+                "the watch of demo's services looks once more for the task of a deployment that failed, to say why",
+            ],
+        },
+    },
+    {
         title: "a watch of demo's services looks at what was there before the update",
         file: "ops/watch-services.ts",
         symbol: "findFailedService.isNew",

@@ -78,8 +78,19 @@ describe("the watch of demo's services", () => {
 
     it("gives up on a service whose deployment failed", async () => {
         const failed = { ...deployment, rolloutState: "FAILED", rolloutStateReason: "circuit breaker was triggered" };
-        const { reason } = await watch({ service: { ...service, deployments: [failed] } });
+        const { reason, lines } = await watch({ service: { ...service, deployments: [failed] } });
         assert.match(reason ?? "", /0 of its tasks stopped \(circuit breaker was triggered\)\. ECS keeps/);
+        assert.deepEqual(lines, ["pulse: circuit breaker was triggered"]);
+    });
+
+    it("looks once more for the task of a deployment that failed, to say why", async () => {
+        const failed = { ...deployment, rolloutState: "FAILED", rolloutStateReason: "no image digest" };
+        const tasks = [stopped(1, { stopCode: "TaskFailedToStart", stoppedReason: "CannotPullContainerError: gone" })];
+        const { reason } = await watch({ service: { ...service, deployments: [failed] }, tasks });
+        assert.match(
+            reason ?? "",
+            /1 of its tasks stopped \(no image digest\)\. The last one: .*CannotPullContainerError: gone/,
+        );
     });
 
     it("counts no task of another deployment, and none that was stopped from outside", async () => {

@@ -107,6 +107,27 @@ class Deployment(unittest.TestCase):
         ecs._maybe_mark_stopped(task, FakeDocker("unhealthy"))
         self.assertEqual((task["healthStatus"], task["lastStatus"]), ("UNHEALTHY", "RUNNING"))
 
+    def test_that_cannot_start_for_its_dependency_ends_as_if_it_had_been_stopped(self):
+        containers = [{"name": "fetch"}, {"name": "pulse"}]
+        task = self.add_task(startedAt=None, lastStatus="ACTIVATING", containers=containers)
+        reason = 'Server Error ("the container fetch, which pulse depends on, ended with 1: fatal error")'
+        ecs._fail_task_start(task, FakeDocker("starting"), f"ResourceInitializationError: {reason}")
+        self.assertEqual((task["stoppedReason"], task["stopCode"]), ("Essential container in task exited", "EssentialContainerExited"))
+        self.assertEqual([each["exitCode"] for each in containers], [1, 143])
+        self.assertEqual(self.deployment["failedTasks"], 1)
+
+    def test_that_has_no_image_cannot_pull_it(self):
+        task = self.add_task(startedAt=None, lastStatus="ACTIVATING")
+        hint = "the local cloud cannot run the image r/gone:1; it knows node: use one of these or add it to local-cloud/ecs/images.ts"
+        ecs._fail_task_start(task, FakeDocker("starting"), f'ResourceInitializationError: 404 Client Error ("{hint}.")')
+        reason = f"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref r/gone:1: r/gone:1: not found ({hint})"
+        self.assertEqual((task["stoppedReason"], task["stopCode"]), (reason, "TaskFailedToStart"))
+
+    def test_does_not_start_without_the_version_of_its_secret(self):
+        arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:pulse-AbCdEf"
+        with self.assertRaisesRegex(ecs._SecretResolutionError, f"failed to fetch secret {arn} from secrets manager: .* VersionId: v2$"):
+            ecs._resolve_container_secrets({"secrets": [{"name": "KEY", "valueFrom": f"{arn}:::v2"}]})
+
     def test_without_capacity_says_so_in_an_event_once_and_tries_again(self):
         service_scheduler.unavailable_providers = {"FARGATE_SPOT"}
         retries = []

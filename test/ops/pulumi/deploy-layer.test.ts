@@ -147,6 +147,8 @@ describe("an update", () => {
         const deployments = [{ ...failed, id: "ecs-svc/before" }];
         Object.assign(bucket.responses, {
             ListServices: { serviceArns: ["s"] },
+            ListTasks: { taskArns: ["t"] },
+            DescribeTasks: { tasks: [{ startedBy: "ecs-svc/of-the-update", stopCode: "TaskFailedToStart" }] },
             DescribeServices: () => ({ services: [{ serviceName: "devmin-demo-dev-pulse", deployments }] }),
         });
         const pulumi: PulumiCli = async (layer, args, options) => {
@@ -161,7 +163,7 @@ describe("an update", () => {
         };
         const update = deployLayer(env(), awsClients, pulumi, "demo", { log: () => {} });
         await assert.rejects(update, ({ message, cause }: Error) => {
-            assert.match(message, /^pulse does not become steady: 0 of its tasks /);
+            assert.match(message, /^pulse does not become steady: 1 of its tasks /);
             assert.equal((cause as Error).message, "update canceled");
             return true;
         });
