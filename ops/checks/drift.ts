@@ -3,6 +3,7 @@ import { formatUndeclaredResource, listUndeclaredResources } from "../drift/unde
 import { type Layer, layerNames } from "../environment";
 import { readStateResources } from "../pulumi/state";
 import type { Check } from "./check";
+import { SkippedError } from "./status";
 
 const restoring: Record<Layer, string> = {
     core: "pulumi up -C core --refresh puts back what was changed",
@@ -10,12 +11,20 @@ const restoring: Record<Layer, string> = {
     demo: "pulumi up -C demo --refresh puts back what was changed",
 };
 
+/** Verify needs no Confluent Cloud key for anything else. */
+function requireKeys(layer: Layer): void {
+    const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
+    if (layer === "kafka" && !(key && secret))
+        throw new SkippedError("export CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET to have it checked");
+}
+
 /** Whatever the checks of single facts say: the layer is what its last update left, read as its provider reads it. */
 const changeChecks = layerNames.map(
     (layer): Check => ({
         claim: `everything in ${layer} is as it was deployed`,
         layers: [layer],
         async findProblems(env, _outputs, { pulumi }) {
+            requireKeys(layer);
             const problems = (await listChangedResources(env, pulumi, layer))
                 .filter((each) => !isEndedLease(each))
                 .flatMap(formatChangedResource);
@@ -36,6 +45,7 @@ const additionChecks = layerNames.map(
         claim: `nothing was added to ${layer} by hand`,
         layers: [layer],
         async findProblems(env, _outputs, { aws, pulumi }) {
+            requireKeys(layer);
             const resources = (await readStateResources(env, aws, layer)) ?? [];
             return (await listUndeclaredResources({ env, layer, aws, pulumi, resources })).map(
                 formatUndeclaredResource,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { driftChecks } from "../../../ops/checks/drift";
+import { SkippedError } from "../../../ops/checks/status";
 import { formatState } from "../../fake-aws/bucket";
 import { createRefresh, type RefreshedResource } from "../drift/refresh";
 import { findProblems } from "./find-problems";
@@ -46,6 +47,24 @@ const declared = {
     ListRolePolicies: { PolicyNames: ["permissions"] },
     ListServices: { serviceArns: ["arn:service/pulse"] },
 };
+
+describe("the checks of kafka", () => {
+    const { CONFLUENT_CLOUD_API_KEY: key } = process.env;
+    before(() => {
+        delete process.env.CONFLUENT_CLOUD_API_KEY;
+    });
+    after(() => {
+        if (key) process.env.CONFLUENT_CLOUD_API_KEY = key;
+    });
+    for (const claim of ["everything in kafka is as it was deployed", "nothing was added to kafka by hand"]) {
+        it(`are skipped without a Confluent Cloud key: ${claim}`, () =>
+            assert.rejects(findProblems(getCheck(claim), {}, {}), (error: Error) => {
+                assert.ok(error instanceof SkippedError);
+                assert.match(error.message, /^export CONFLUENT_CLOUD_API_KEY and CONFLUENT_CLOUD_API_SECRET/);
+                return true;
+            }));
+    }
+});
 
 describe("the check of what was added by hand", () => {
     it("passes when the state has everything that is there", async () => {
