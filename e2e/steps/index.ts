@@ -28,8 +28,9 @@ import { noLeakedSecrets } from "./no-leaked-secrets";
 import { nonAdministrator } from "./non-administrator";
 import { permissionsEnforced } from "./permissions-enforced";
 import { policyPackRequired } from "./policy-pack-required";
+import { previewRole } from "./preview-role";
 import { pulseTask } from "./pulse-task";
-import { readOnlyRoles } from "./read-only-roles";
+
 import { readiness } from "./readiness";
 import { readmeConsole } from "./readme-console";
 import { revokedManagerKey } from "./revoked-manager-key";
@@ -53,7 +54,7 @@ export const steps: readonly Step[] = [
     pulseTask,
     noLeakedSecrets,
     noDrift,
-    readOnlyRoles,
+    previewRole,
     manualChanges,
     nonAdministrator,
     secondClone,

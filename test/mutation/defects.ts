@@ -564,7 +564,7 @@ export const defects: readonly Defect[] = [
         symbol: "buildDescribePermissions",
         remove: 'element "ReadBundles"',
         guard: {
-            step: "preview and auditor find no drift in what they may read",
+            step: "preview finds no drift in core and demo, and may not open kafka's secrets",
             after: "demo is deployed",
             message: "HTTP 403", // HeadObject, whose refusals have no body
         },
