@@ -5,12 +5,6 @@ import { readStateResources } from "../pulumi/state";
 import type { Check } from "./check";
 import { SkippedError } from "./status";
 
-const restoring: Record<Layer, string> = {
-    core: "pulumi up -C core --refresh puts back what was changed",
-    kafka: "pulumi up -C kafka --refresh puts back what was changed",
-    demo: "pulumi up -C demo --refresh puts back what was changed",
-};
-
 /** Verify needs no Confluent Cloud key for anything else. */
 function requireKeys(layer: Layer): void {
     const { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret } = process.env;
@@ -28,7 +22,9 @@ const changeChecks = layerNames.map(
             const problems = (await listChangedResources(env, pulumi, layer))
                 .filter((each) => !isEndedLease(each))
                 .flatMap(formatChangedResource);
-            return problems.length > 0 ? [...problems, restoring[layer]] : [];
+            return problems.length > 0
+                ? [...problems, `pulumi up -C ${layer} --refresh puts back what was changed`]
+                : [];
         },
     }),
 );
