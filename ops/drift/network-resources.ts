@@ -43,7 +43,9 @@ async function listInNetwork(context: ListContext): Promise<FoundResource[]> {
     const found: FoundResource[] = [];
     const add = (resource: FoundResource, vpc: string | undefined, tags: Tag[] | undefined, state = "") => {
         const isOurs = vpcs.includes(vpc ?? "") || hasLayerTags(context, tags);
-        if (isOurs && !/^(delet|terminat|fail)/i.test(state)) found.push(resource);
+        // GuardDuty's Runtime Monitoring puts its endpoint into every VPC with tasks; a destroy removes it.
+        const isGuardDutys = tags?.some(({ Key, Value }) => Key === "GuardDutyManaged" && Value === "true");
+        if (isOurs && !isGuardDutys && !/^(delet|terminat|fail)/i.test(state)) found.push(resource);
     };
     for await (const { NatGateways = [] } of paginateDescribeNatGateways({ client }, {}))
         for (const { NatGatewayId: id = "", VpcId, Tags, State } of NatGateways)

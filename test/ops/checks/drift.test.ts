@@ -129,6 +129,12 @@ describe("the check of what was added by hand", () => {
         assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, ...going }), []);
     });
 
+    it("does not name what GuardDuty adds to every VPC with tasks", async () => {
+        const Tags = [{ Key: "GuardDutyManaged", Value: "true" }];
+        const guardDuty = { VpcEndpoints: [{ VpcEndpointId: "vpce-1", VpcId: "vpc-1", Tags }] };
+        assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, DescribeVpcEndpoints: guardDuty }), []);
+    });
+
     it("does not name the policy that core's budget action attaches", async () => {
         const core = formatState(
             [
