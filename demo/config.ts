@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { defaultMaxLeaseHours, findLeaseProblem, formatExtendLeaseCommand } from "../lib/lease";
+import { defaultMaxLeaseHours, findLeaseProblem, formatExtendLeaseCommand, leaseHoursRange } from "../lib/lease";
 import type { NamingScope } from "../lib/names";
 import { refuse } from "../lib/refusal";
 import {
@@ -22,7 +22,7 @@ const settingValues = readSettings("demo", {
     /** When the services stop, in UTC; written by `./devmin up` and `./devmin lease extend 4h`. */
     leaseUntil: defineTimestamp({ command: formatExtendLeaseCommand(defaultMaxLeaseHours) }),
     /** Maximum length of a lease in hours. */
-    maxLeaseHours: defineWholeNumber(1, 168, { default: defaultMaxLeaseHours }),
+    maxLeaseHours: defineWholeNumber(leaseHoursRange.min, leaseHoursRange.max, { default: defaultMaxLeaseHours }),
 });
 
 const invalidLeaseReason = findLeaseProblem(settingValues.leaseUntil, settingValues.maxLeaseHours, Date.now());

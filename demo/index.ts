@@ -15,6 +15,7 @@ import { config } from "./config";
 import { capacityProviders, FargateService } from "./fargate-service";
 import { Lease } from "./lease";
 import { Network } from "./network";
+import { selectAccess } from "./select-access";
 import { services } from "./services";
 
 const { scope, logDays, cpuArchitecture, capacity } = config;
@@ -47,7 +48,9 @@ const serviceEntries = Object.entries(services).map(([name, service]) => {
         { entry: service.entry, bucket: core("artifactsBucket"), leaseUntil },
         ephemeralOptions,
     );
-    const access = kafka("applicationAccess").apply((all) => all[service.application]);
+    const access = pulumi
+        .all([kafka("applicationAccess"), kafka("declaredTopics")])
+        .apply(([applications, topics]) => selectAccess(name, service, applications, topics));
     const lease = new Lease(
         name,
         { scope, until: leaseUntil, cluster: buildName(scope, "cluster"), service: buildName(scope, name) },

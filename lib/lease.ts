@@ -3,6 +3,15 @@
 /** Default of the setting `maxLeaseHours`: a working day. */
 export const defaultMaxLeaseHours = 12;
 
+/** What `maxLeaseHours` may be, both included: an hour to a week. */
+export const leaseHoursRange = { min: 1, max: 168 };
+
+/** Parses the setting `maxLeaseHours`. Returns undefined for a text that is no whole number in its range. */
+export const parseMaxLeaseHours = (text: string): number | undefined =>
+    /^\d+$/.test(text) && Number(text) >= leaseHoursRange.min && Number(text) <= leaseHoursRange.max
+        ? Number(text)
+        : undefined;
+
 const hourMs = 3_600_000;
 
 /** Parses exactly `2026-11-24T18:00:00Z`. Returns milliseconds since the epoch; undefined for any other text. */

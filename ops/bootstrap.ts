@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertBillingAccess } from "./account/billing-access";
+import { findWrongRegion } from "./account/core-regions";
 import { createRoleClients } from "./clients/assume-role";
 import { type AwsClients, hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
@@ -125,6 +126,8 @@ async function assertNotOwnedElsewhere(env: Environment, aws: AwsClients): Promi
                 "then run ./devmin join. For an environment of your own, name another stack with PULUMI_STACK.",
         );
     }
+    const wrongRegion = await findWrongRegion(env, aws);
+    if (wrongRegion) throw new Error(wrongRegion);
     if (await hasStateBucket(env, aws)) {
         throw new Error(
             `${env.stateBucket} exists but has no state of core: someone is bringing the stack ${env.stack} up from another ` +

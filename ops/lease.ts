@@ -2,8 +2,11 @@ import {
     defaultMaxLeaseHours,
     findLeaseProblem,
     formatDuration,
+    formatExtendLeaseCommand,
     formatTimestamp,
     getDefaultLeaseHours,
+    leaseHoursRange,
+    parseMaxLeaseHours,
     parseTimestamp,
 } from "../lib/lease";
 import { getProjectName } from "../lib/names";
@@ -11,7 +14,7 @@ import type { Environment } from "./environment";
 import type { PulumiCli } from "./pulumi/cli";
 import { readStackConfig } from "./stack-config";
 
-export { formatExtendLeaseCommand, parseDuration } from "../lib/lease";
+export { parseDuration } from "../lib/lease";
 
 /** The lease in demo's stack configuration. */
 export interface LeaseConfig {
@@ -24,14 +27,15 @@ export interface LeaseConfig {
 export function readLease(env: Pick<Environment, "root" | "stack">): LeaseConfig {
     const { config } = readStackConfig(env, "demo");
     const getConfigValue = (key: string) => config[`${getProjectName("demo")}:${key}`];
-    const maxHours = getConfigValue("maxLeaseHours") ?? defaultMaxLeaseHours;
-    if (!/^[1-9]\d*$/.test(String(maxHours))) {
+    const configured = getConfigValue("maxLeaseHours") ?? defaultMaxLeaseHours;
+    const maxHours = parseMaxLeaseHours(String(configured));
+    if (maxHours === undefined) {
         throw new Error(
-            `devmin-demo:maxLeaseHours is ${JSON.stringify(maxHours)} in demo/Pulumi.${env.stack}.yaml: it must be a whole number of ` +
-                `hours. Set it with: pulumi config set -C demo maxLeaseHours ${defaultMaxLeaseHours}`,
+            `devmin-demo:maxLeaseHours is ${JSON.stringify(configured)} in demo/Pulumi.${env.stack}.yaml: it must be a whole number ` +
+                `from ${leaseHoursRange.min} to ${leaseHoursRange.max}. Set it with: pulumi config set -C demo maxLeaseHours ${defaultMaxLeaseHours}`,
         );
     }
-    return { until: getConfigValue("leaseUntil")?.toString(), maxHours: Number(maxHours) };
+    return { until: getConfigValue("leaseUntil")?.toString(), maxHours };
 }
 
 /** Writes a lease that ends `durationMs` from now, and returns its end. Takes effect with the next update of demo. */
@@ -87,3 +91,13 @@ export function formatRemainingLease({ until }: LeaseConfig, now = Date.now()): 
         ? `the lease ends at ${until}, in ${formatDuration(remainingMs)}`
         : `the lease ended at ${until}, ${formatDuration(-remainingMs)} ago`;
 }
+
+/** A lease as `./devmin lease` prints it. While demo is down it stops nothing, and nothing has to be stopped. */
+export const formatLease = (lease: LeaseConfig, isUp: boolean, now = Date.now()): string[] => [
+    ...(isUp
+        ? [
+              `${formatRemainingLease(lease, now)}. At its end each service of demo that is up is set to zero tasks; nothing else changes.`,
+          ]
+        : [`demo is down, so no lease runs. In its configuration, ${formatRemainingLease(lease, now)}.`]),
+    `To set a new end, at most ${lease.maxHours} hours from now: ${formatExtendLeaseCommand(lease.maxHours)}`,
+];

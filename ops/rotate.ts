@@ -5,6 +5,7 @@ import type { AwsClients } from "./clients/aws";
 import { canAuthenticate, type KafkaCredentials, readKafkaCredentials } from "./clients/kafka";
 import type { Environment, Layer } from "./environment";
 import type { EnvironmentOutputs } from "./layer-outputs";
+import { readLease } from "./lease";
 import { getPulumiProjectName } from "./projects";
 import type { Log, PulumiCli } from "./pulumi/cli";
 import { deployLayer } from "./pulumi/deploy-layer";
@@ -54,7 +55,10 @@ export async function rotateKey(
         outputs = () => readStackOutputs(env, aws, "kafka"),
         updateLayer = (layer, extraArgs) => deployLayer(env, aws, pulumi, layer, { log, extraArgs }),
         appendEntry = (newEntry) => appendAuditEntry(env, aws, newEntry),
-        assertStates = () => assertStatesReadable(env, aws, ["kafka", "demo"]),
+        assertStates = async () => {
+            await assertStatesReadable(env, aws, ["kafka", "demo"]);
+            readLease(env); // demo is updated half way through
+        },
     }: RotateOptions,
 ): Promise<Rotation> {
     await assertStates(); // demo's is read half way through

@@ -11,6 +11,7 @@ import { findSchedule, parseScheduleEnd } from "./checks/lease-schedule";
 import type { AwsClients } from "./clients/aws";
 import type { Environment } from "./environment";
 import { readLayerOutputs } from "./layer-outputs";
+import { readLease } from "./lease";
 import type { Log } from "./pulumi/cli";
 
 export interface TaskRun {
@@ -43,6 +44,7 @@ export async function runTask(
     auditor: AwsClients,
     { service, rounds, log, signal, withinMs = 600_000, clock = wallClock }: RunTaskOptions,
 ): Promise<TaskRun> {
+    readLease(env);
     const demo = await readLayerOutputs(env, aws, "demo");
     const running = demo.runningServices[service];
     if (!running) {

@@ -33,6 +33,7 @@ export async function deployLayers(
     { log, confirm, leaseMs }: DeployLayersOptions,
 ): Promise<boolean> {
     await assertStatesReadable(env, aws, layers);
+    if (layers.includes("demo")) selectLeaseEnd(env, leaseMs); // refused before kafka is deployed
     // Pulumi calls Confluent only when it creates something, which is half way through the update.
     if (layers.includes("kafka")) await assertKafkaDeployable(env, aws);
     for (const [index, layer] of layers.entries()) {

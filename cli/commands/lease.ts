@@ -1,13 +1,8 @@
-import { type Environment, readEnvironment } from "../../ops/environment";
-import {
-    extendLease,
-    formatExtendLeaseCommand,
-    formatRemainingLease,
-    isLeaseValid,
-    type LeaseConfig,
-    readLease,
-} from "../../ops/lease";
+import { createRoleClients } from "../../ops/clients/assume-role";
+import { readEnvironment } from "../../ops/environment";
+import { extendLease, formatLease, isLeaseValid, type LeaseConfig, readLease } from "../../ops/lease";
 import { createPulumiCli } from "../../ops/pulumi/cli";
+import { readStackOutputs } from "../../ops/pulumi/state";
 import { UsageError } from "../arguments";
 import type { CommandCall } from "../command";
 import { parseDurationArgument } from "../duration";
@@ -24,18 +19,12 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
         if (options.json) log(message);
         else console.log(message);
     }
-    if (options.json) printJson("lease", env.stack, describeLease(readLease(env)));
-    else if (!action) printLease(env);
-}
-
-function printLease(env: Environment): void {
+    if (!options.json && action) return;
     const lease = readLease(env);
-    console.log(
-        `${formatRemainingLease(lease)}. At its end each service of demo that is up is set to zero tasks; nothing else changes.`,
-    );
-    console.log(
-        `To set a new end, at most ${lease.maxHours} hours from now: ${formatExtendLeaseCommand(lease.maxHours)}`,
-    );
+    const auditor = await createRoleClients(env, "auditor");
+    const isUp = Object.keys(await readStackOutputs(env, auditor, "demo")).length > 0;
+    if (options.json) printJson("lease", env.stack, { ...describeLease(lease), isUp });
+    else for (const line of formatLease(lease, isUp)) console.log(line);
 }
 
 const describeLease = (lease: LeaseConfig) => ({

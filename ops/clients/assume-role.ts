@@ -2,6 +2,7 @@ import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, type AssumeRoleCommandOutput, STSClient } from "@aws-sdk/client-sts";
 import { getRoleArn, type RoleName } from "../../lib/names";
 import { type WaitOptions, waitUntil } from "../../util/wait-until";
+import { findWrongRegion } from "../account/core-regions";
 import type { Environment } from "../environment";
 import { type AwsClients, createAwsClients, hasStateBucket, requireCallerArn, type Session } from "./aws";
 
@@ -42,8 +43,10 @@ export async function assumeRole(env: Environment, arn: string, wait?: WaitOptio
     const sts = aws.create(STSClient);
     const request = { RoleArn: arn, RoleSessionName: "devmin", DurationSeconds: sessionSeconds };
     const { Credentials } = await sts.send(new AssumeRoleCommand(request)).catch(async (error: Error) => {
-        if (!(await hasStateBucket(env, aws)))
-            throw new Error(`core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
+        if (!(await hasStateBucket(env, aws))) {
+            const wrongRegion = await findWrongRegion(env, aws);
+            throw new Error(wrongRegion ?? `core of stack ${env.stack} is not deployed: run ./devmin bootstrap.`);
+        }
         if (await isNewRole(aws, name))
             return waitForNewRole(name, () => sts.send(new AssumeRoleCommand(request)), wait);
         throw new Error(

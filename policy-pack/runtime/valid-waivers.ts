@@ -22,7 +22,8 @@ export const createValidWaivers = (
             const { policy, oldPolicyName, resource, reason, owner, until } = waiver;
             const waiverLabel = `the waiver of ${policy ?? "no policy"} for ${resource ?? "no resource"}`;
             if (oldPolicyName !== undefined) advise(report, `${formatRenamedPolicy(oldPolicyName, waiversFile)}.`);
-            if (problem) report(`${waiverLabel}: ${problem}. Correct or remove it in ${waiversFile}.`);
+            if (waiver.fileProblem) report(`${waiversFile} ${problem}. Correct it; until then no waiver applies.`);
+            else if (problem) report(`${waiverLabel}: ${problem}. Correct or remove it in ${waiversFile}.`);
             else if (waiver.project !== project) continue;
             else if (!resources.some(({ urn }) => isWaiverForUrn(waiver, urn))) {
                 report(`${waiverLabel} matches no resource in ${project}. Remove it from ${waiversFile}.`);

@@ -17,20 +17,44 @@ export interface Waiver {
     until: string;
     /** The policy's old name, where the file has that. */
     oldPolicyName?: string;
+    /** What is wrong with the whole file, after its name; then nothing else is set. */
+    fileProblem?: string;
 }
 
 const waiverFields = ["policy", "project", "resource", "reason", "owner", "until"] as const;
 const maxWaiverDays = 90;
 const dayMs = 86_400_000;
 
-/** The waivers of a file; a file that is not a list of objects is one empty waiver, which is reported as malformed. */
+/** The waivers of a file; one that is not a list is one waiver with a `fileProblem`, and an item that is no object an empty one. */
 export function parseWaivers(json: string): Partial<Waiver>[] {
+    let list: unknown;
     try {
-        const list: unknown = JSON.parse(json);
-        return Array.isArray(list) ? list.map((each) => renamePolicy(Object(each))) : [{}];
-    } catch {
-        return [{}];
+        list = JSON.parse(json);
+    } catch (error) {
+        return [{ fileProblem: `is not valid JSON at ${findJsonError(json)}: ${(error as Error).message}` }];
     }
+    return Array.isArray(list)
+        ? list.map((each) => renamePolicy(Object(each)))
+        : [{ fileProblem: "is not a list: it must begin with [ and end with ]" }];
+}
+
+/** What the parser says of a text that could go on, where it names no position; otherwise it names the text's end. */
+const endError = /end of JSON|Unterminated|No number after minus|Exponent part|Bad Unicode escape/;
+
+/** `line 3, column 7` of a text that is not JSON: the last character of its shortest part that nothing could complete. */
+function findJsonError(text: string): string {
+    const isBeyondRepair = (length: number) => {
+        try {
+            JSON.parse(text.slice(0, length));
+            return false;
+        } catch (error) {
+            const { message } = error as Error;
+            return !endError.test(message) && Number(/position (\d+)/.exec(message)?.[1] ?? 0) < length;
+        }
+    };
+    const found = Array.from(text, (_, index) => index).find((index) => isBeyondRepair(index + 1)) ?? text.length;
+    const lines = text.slice(0, found).split("\n");
+    return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}`;
 }
 
 /** A waiver of a policy's old name applies to the policy; `oldPolicyName` lets valid-waivers report it. */
@@ -50,6 +74,7 @@ export const waivers = parseWaivers(text ?? "[]");
 
 /** Why a waiver is invalid, whatever its policy; undefined for a valid one. */
 export function findWaiverFieldProblem(waiver: Partial<Waiver>, now: number): string | undefined {
+    if (waiver.fileProblem) return waiver.fileProblem;
     const missing = waiverFields.filter((field) => typeof waiver[field] !== "string" || waiver[field] === "");
     if (missing.length) return `it has no ${missing.join(", ")}`;
     const { until } = waiver as Waiver;

@@ -20,7 +20,10 @@ const good = {
             evidenceBucket: "evidence",
             keyArn: "arn:aws:kms:::key/1",
         },
-        kafka: { applicationAccess: { pulse: { secretArn, secretVersion: "v2", consumerGroup: "pulse" } } },
+        kafka: {
+            applicationAccess: { pulse: { secretArn, secretVersion: "v2", consumerGroup: "pulse" } },
+            declaredTopics: { "pulse.events": { partitions: 3, retentionHours: 1 } },
+        },
     },
 };
 

@@ -122,7 +122,10 @@ describe("a recipe of README.md", () => {
             config: config("demo", { "devmin-demo:leaseUntil": leaseUntil }),
             layerOutputs: {
                 core: { ...core, artifactsBucket: "artifacts", evidenceBucket: "evidence" },
-                kafka: { applicationAccess: { pulse: { secretArn, secretVersion: "v2", consumerGroup: "pulse" } } },
+                kafka: {
+                    applicationAccess: { pulse: { secretArn, secretVersion: "v2", consumerGroup: "pulse" } },
+                    declaredTopics: { "pulse.events": { partitions: 3, retentionHours: 1 } },
+                },
             },
         } satisfies MockSetup);
         for (const type of ["aws:ecs/service:Service", "aws:scheduler/schedule:Schedule"]) {

@@ -1313,4 +1313,66 @@ export const defects: readonly Defect[] = [
             ],
         },
     },
+    {
+        title: "bootstrap makes a second core in the wrong region",
+        file: "ops/bootstrap.ts",
+        symbol: "assertNotOwnedElsewhere",
+        set: "call findWrongRegion",
+        to: "undefined",
+        guard: {
+            test: "test/ops/bootstrap.test.ts",
+            failingTests: [
+                "bootstrap in a clone without a state of core creates nothing when the core of the stack is in another region",
+            ],
+        },
+    },
+    {
+        title: "an invalid maximum of the lease is found after kafka was deployed",
+        file: "ops/up.ts",
+        symbol: "deployLayers",
+        remove: "statement selectLeaseEnd",
+        guard: {
+            test: "test/ops/lease.test.ts",
+            failingTests: [
+                "the lease of an environment at an update with an invalid maximum stops an update of kafka and demo before kafka is previewed",
+            ],
+        },
+    },
+    {
+        title: "a service may use a topic that kafka lacks",
+        file: "demo/select-access.ts",
+        symbol: "selectAccess",
+        set: "condition missing",
+        to: "false",
+        guard: {
+            test: "test/demo/select-access.test.ts",
+            failingTests: [
+                "the Kafka access of a service is refused when the deployed kafka lacks a topic, naming it and the service",
+                "the Kafka access of a service is refused when the deployed kafka lacks an application, naming it and the service",
+                "the Kafka access of a service is refused when the deployed kafka lacks both, naming it and the service",
+            ],
+        },
+    },
+    {
+        title: "waivers that are not JSON are reported without the file",
+        file: "policy-pack/runtime/valid-waivers.ts",
+        symbol: "createValidWaivers",
+        set: "condition fileProblem",
+        to: "false",
+        guard: {
+            test: "test/policy-pack/runtime/waivers.test.ts",
+            failingTests: ["the waivers file that is not JSON is a violation that names the file and the position"],
+        },
+    },
+    {
+        title: "the lease of a demo that is down is printed as if it ran",
+        file: "ops/lease.ts",
+        symbol: "formatLease",
+        set: "condition isUp",
+        to: "true",
+        guard: {
+            test: "test/ops/lease.test.ts",
+            failingTests: ["the lease of an environment is printed for a demo that is down, which it does not stop"],
+        },
+    },
 ];

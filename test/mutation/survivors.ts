@@ -17,12 +17,6 @@ export const explainedSurvivors: readonly Survivor[] = [
         because: "the length check proves that there is one, which the compiler does not see",
     },
     {
-        file: "runtime/waivers.ts",
-        symbol: "parseWaivers",
-        mutants: [["Array.isArray(list)", "true"]],
-        because: "a value that is not a list has no map, and that error has the same result",
-    },
-    {
         file: "runtime/pack-file.ts",
         symbol: "packFolder",
         mutants: [

@@ -64,6 +64,21 @@ describe("bootstrap in a clone without a state of core", () => {
         });
     }
 
+    it("creates nothing when the core of the stack is in another region", async () => {
+        const bootstrap = bootstrapWith(undefined);
+        bucket.responses.ListRoles = { Roles: [{ RoleName: "devmin-core-dev-auditor-123456789012-us-east-1" }] };
+        await assert.rejects(bootstrap, {
+            message: /^eu-central-1 has no core of the stack dev, but us-east-1 has: correct aws:region in /,
+        });
+        assert.deepEqual(started, []);
+    });
+
+    it("starts where only another stack has a core in another region", async () => {
+        const bootstrap = bootstrapWith(undefined);
+        bucket.responses.ListRoles = { Roles: [{ RoleName: "devmin-core-dev2-auditor-123456789012-us-east-1" }] };
+        await assert.rejects(bootstrap, { message: "started" });
+    });
+
     it("creates nothing without access to billing", async () => {
         const bootstrap = bootstrapWith(undefined);
         bucket.responses.DescribeBudget = createAwsError("AccessDeniedException");

@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Environment } from "../../ops/environment";
-import { extendLease, formatRemainingLease, isLeaseValid, readLease, selectLeaseEnd } from "../../ops/lease";
+import {
+    extendLease,
+    formatLease,
+    formatRemainingLease,
+    isLeaseValid,
+    readLease,
+    selectLeaseEnd,
+} from "../../ops/lease";
 import type { PulumiCli } from "../../ops/pulumi/cli";
 import { deployLayers } from "../../ops/up";
 import { awsClients } from "../fake-aws";
@@ -69,6 +76,28 @@ describe("the lease of an environment", () => {
         assert.deepEqual(ran, []);
     });
 
+    for (const value of ["-1", "0", "abc", "169", "1.5", '""']) {
+        it(`is refused with a maximum of ${value}, as demo's program refuses it`, () => {
+            configure(`  devmin-demo:maxLeaseHours: ${value}`);
+            assert.throws(() => readLease(env), {
+                message:
+                    /^devmin-demo:maxLeaseHours is .* in demo\/Pulumi\.dev\.yaml: it must be a whole number from 1 to 168\. Set it with: pulumi config set -C demo maxLeaseHours 12$/,
+            });
+        });
+    }
+
+    it("is printed for a demo that is down, which it does not stop", () => {
+        const lease = { until: "2026-11-24T13:30:00Z", maxHours: 12 };
+        assert.deepEqual(formatLease(lease, false, now), [
+            "demo is down, so no lease runs. In its configuration, the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min.",
+            "To set a new end, at most 12 hours from now: ./devmin lease extend 4h",
+        ]);
+        assert.match(
+            formatLease(lease, true, now)[0] ?? "",
+            /^the lease ends at .* set to zero tasks; nothing else changes\.$/,
+        );
+    });
+
     const cases: [string | undefined, string, boolean][] = [
         [undefined, "no lease is set, and demo does not come up without one: ./devmin up sets one", false],
         ["2026-11-24T13:30:00Z", "the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min", true],
@@ -118,6 +147,14 @@ describe("the lease of an environment", () => {
             delete bucket.objects[".pulumi/stacks/devmin-kafka/dev.json"];
             await assert.rejects(deployLayers(env, awsClients, engine.pulumi, ["demo"], options), {
                 message: "demo reads kafka, which is not deployed: run ./devmin up kafka demo",
+            });
+            assert.deepEqual(listCommands(), []);
+        });
+
+        it("with an invalid maximum stops an update of kafka and demo before kafka is previewed", async () => {
+            configure("  devmin-demo:maxLeaseHours: abc");
+            await assert.rejects(deployLayers(env, awsClients, engine.pulumi, ["kafka", "demo"], options), {
+                message: /^devmin-demo:maxLeaseHours is "abc"/,
             });
             assert.deepEqual(listCommands(), []);
         });

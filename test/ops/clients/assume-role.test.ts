@@ -22,6 +22,7 @@ async function assume({
     age = 1_000,
     role = undefined as Error | undefined,
     bucket = {} as object | Error,
+    listed = [] as object[],
 }) {
     let tries = 0;
     let now = 0;
@@ -38,6 +39,7 @@ async function assume({
             return tries > refusals ? session : denied;
         },
         HeadBucket: bucket,
+        ListRoles: { Roles: listed },
         GetRole: role ?? { Role: { CreateDate: new Date(Date.now() - age) } },
     });
     try {
@@ -78,6 +80,15 @@ describe("a role", () => {
     it("of a core that is not deployed is refused with the command that deploys it", async () => {
         await assert.rejects(assume({ refusals: 1, bucket: createAwsError("NotFound", { status: 404 }) }), {
             message: "core of stack dev is not deployed: run ./devmin bootstrap.",
+        });
+    });
+
+    it("of a core in another region is refused with that region", async () => {
+        const RoleName = "devmin-core-dev-auditor-123456789012-us-east-1";
+        const bucket = createAwsError("NotFound", { status: 404 });
+        await assert.rejects(assume({ refusals: 1, bucket, listed: [{ RoleName }, { RoleName: "other" }] }), {
+            message:
+                /^eu-central-1 has no core of the stack dev, but us-east-1 has: correct aws:region in core\/Pulumi\.dev\.yaml/,
         });
     });
 });

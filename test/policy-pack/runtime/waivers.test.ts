@@ -179,18 +179,31 @@ describe("the waivers file", () => {
         });
     }
     it("may be empty", () => assert.deepEqual(parseWaivers("[]"), []));
-    for (const json of ["", "{}", '"x"', "[", "[1]"]) {
-        it(`that is ${JSON.stringify(json)} has one empty waiver, which is invalid`, () => {
+    for (const [json, problem] of [
+        ["", /^is not valid JSON at line 1, column 1: /],
+        ["[", /^is not valid JSON at line 1, column 2: /],
+        ['[\n  { "policy": "a" }\n  { "policy": "b" }\n]', /^is not valid JSON at line 3, column 3: /],
+        ["[{ policy: 1 }]", /^is not valid JSON at line 1, column 4: /],
+        ["{}", /^is not a list: /],
+        ['"x"', /^is not a list: /],
+        ["[1]", /^it has no policy, project, resource/],
+    ] as const) {
+        it(`that is ${JSON.stringify(json)} has one waiver, which is invalid`, () => {
             const list = parseWaivers(json);
             assert.equal(list.length, 1);
-            assert.match(
-                findWaiverProblem(list[0] as Waiver, all, now) as string,
-                /^it has no policy, project, resource/,
-            );
+            assert.match(findWaiverProblem(list[0] as Waiver, all, now) as string, problem);
         });
     }
     const evaluateWaivers = (list: Partial<Waiver>[], stack = [nat]) =>
         evaluateStackPolicy(createValidWaivers(all, list, now), stack);
+
+    it("that is not JSON is a violation that names the file and the position", async () => {
+        const { "": [message] = [] } = await evaluateWaivers(parseWaivers("[{]"));
+        assert.match(
+            message as string,
+            /^policy-pack\/waivers\.json is not valid JSON at line 1, column 3: .* Correct it; until then no waiver applies\.$/,
+        );
+    });
 
     it("is listed in every preview", async () => {
         assert.deepEqual(await evaluateWaivers([good]), {
