@@ -16,18 +16,17 @@ const PolicyName = "assume-devmin-roles";
 const assumableRoles = ["deploy-kafka", "deploy-demo", "auditor", "preview"];
 const buildRoleArn = (role: string) => `arn:aws:iam::000000000000:role/${buildExpectedName("core", role)}`;
 
-/** What README says a person does who deploys no core, in the order of a day; demo is down in between. */
+/** What README says a person does who deploys no core; demo is down in between. */
 const allowedCommands = [
     ["join"],
     ["plan", "core"],
-    ["up", "--yes"],
     ["verify"],
     ["cost"],
     ["budget"],
     ["recover", "kafka"],
     ["recover", "demo"],
     ["destroy", "demo", "--yes"],
-    ["up", "demo", "--yes"],
+    ["up", "--yes"],
 ];
 
 const refusedCommands = [
