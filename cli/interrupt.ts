@@ -1,7 +1,8 @@
 import { InterruptedError } from "../util/interrupted-error";
 import { commands } from "./commands";
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What ends a command: Ctrl-C, a supervisor, a terminal that closes. */
+export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Rejects with an InterruptedError when this process is interrupted, unless somebody else listens: a Pulumi run, which then

@@ -17,7 +17,7 @@ const settingValues = readSettings("demo", {
     logDays: defineNumberChoice([1, 3, 5, 7, 14, 30], { default: 7 }),
     /** CPU architecture of the tasks: ARM is 20 % cheaper, but not available in every region. */
     cpuArchitecture: defineChoice("ARM64", "X86_64"),
-    /** What tasks run on: Spot capacity, which AWS may not have or take back, or Fargate on demand, at up to three times its price. */
+    /** What tasks run on: Spot capacity, which AWS may not have or take back, or Fargate on demand; Spot is up to 70 % cheaper. */
     capacity: defineChoice("spot", "onDemand"),
     /** When the services stop, in UTC; written by `./devmin up` and `./devmin lease extend 4h`. */
     leaseUntil: defineTimestamp({ command: formatExtendLeaseCommand(defaultMaxLeaseHours) }),

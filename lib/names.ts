@@ -49,8 +49,11 @@ export function buildName({ layer, stack, account, region }: NamingScope, noun: 
     return name;
 }
 
+/** What all names of this layer and stack begin with, and no others: `devmin-core-dev-`. */
+export const buildNamePrefix = ({ layer, stack }: Pick<NamingScope, "layer" | "stack">) => `devmin-${layer}-${stack}-`;
+
 /** Wildcard pattern that matches all names of this layer and stack, and no others: `devmin-core-dev-*`. */
-export const buildNamePattern = ({ layer, stack }: NamingScope) => `devmin-${layer}-${stack}-*`;
+export const buildNamePattern = (scope: NamingScope) => `${buildNamePrefix(scope)}*`;
 
 /**
  * Builds an ARN.

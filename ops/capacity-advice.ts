@@ -4,6 +4,6 @@ const noCapacity = "Capacity is unavailable at this time";
 /** A message of ECS; for one about missing capacity, with what to do. */
 export const addCapacityAdvice = (message: string): string =>
     message.includes(noCapacity)
-        ? `${message.replace(/\.?$/, ".")} ECS does not take other capacity by itself. To run demo without Spot, for up to three times the price: ` +
+        ? `${message.replace(/\.?$/, ".")} ECS does not take other capacity by itself. To run demo without Spot, which is up to 70 % cheaper: ` +
           "pulumi config set -C demo capacity onDemand, then ./devmin up demo."
         : message;

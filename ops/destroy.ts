@@ -109,6 +109,8 @@ export async function destroy(
     return entry;
 }
 
+const maxLooks = 7;
+
 /**
  * What has a destroyed layer's names or tags, one sentence each. Looks again for a minute: AWS still lists some of what is gone.
  * That it could not look is a sentence as well: what was deleted is recorded in any case.
@@ -129,8 +131,6 @@ async function findWhatIsLeft(
         await clock.sleep(10_000);
     }
 }
-
-const maxLooks = 7;
 
 /** Throws when a refresh cannot read topics or ACLs because their cluster is gone. What else is gone, it drops from the state. */
 async function assertClustersReadable(env: Environment, resources: StateResource[]): Promise<void> {

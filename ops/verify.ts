@@ -1,5 +1,6 @@
 import type { AuditEntry } from "./audit/entry";
-import { appendAuditEntry, listAuditEntriesSince } from "./audit/log";
+import { appendAuditEntry, readAuditEntriesSince } from "./audit/log";
+import { listAllStoredObjects } from "./audit/stored-entries";
 import { checks } from "./checks";
 import type { Check, CheckContext } from "./checks/check";
 import { findOldState } from "./checks/old-state";
@@ -52,11 +53,13 @@ export async function verify(
     const oldest = Math.min(...layerNames.flatMap((layer) => states[layer]?.modified.getTime() ?? []), Date.now());
     const outputs: Partial<EnvironmentOutputs> = {};
     for (const layer of layerNames) Object.assign(outputs, states[layer] && { [layer]: states[layer].outputs });
+    const storedLog = await listAllStoredObjects(env, aws);
     const context: CheckContext = {
         aws,
         pulumi,
         stateVersions: { core: states.core?.version, kafka: states.kafka?.version, demo: states.demo?.version },
-        entries: await listAuditEntriesSince(env, aws, new Date(oldest)), // a record is written after the state
+        storedLog,
+        entries: await readAuditEntriesSince(env, aws, storedLog, new Date(oldest)), // a record is written after the state
         testAlarm,
     };
     for (const layer of layerNames) {

@@ -9,13 +9,16 @@ export async function run({ root, options }: CommandCall<{ json?: boolean }>): P
     const env = readEnvironment(root);
     const auditor = await createRoleClients(env, "auditor");
     const { entries, attachments, problems } = await verifyAuditLog(env, auditor, { rereads: true });
-    if (options.json) printJson("audit", env.stack, { entries, attachments, problems });
-    else {
-        for (const problem of problems) console.log(problem);
-        console.log(`${entries} entries and ${attachments} attachments read in ${env.evidenceBucket}`);
+    if (options.json) {
+        printJson("audit", env.stack, { entries, attachments, problems });
+        if (problems.length > 0) process.exitCode = 1;
+        return;
     }
-    if (problems.length === 0) {
-        if (!options.json) console.log("The audit log is as it was written.");
-    } else if (options.json) process.exitCode = 1;
-    else throw new Error(`the audit log was changed: ${problems.length} findings above. See docs/runbook.md.`);
+    for (const problem of problems) console.log(problem);
+    console.log(`${entries} entries and ${attachments} attachments read in ${env.evidenceBucket}`);
+    if (problems.length > 0)
+        throw new Error(
+            `the audit log was changed: ${problems.length} findings above. What to do is in docs/runbook.md, The audit log was changed.`,
+        );
+    console.log("The audit log is as it was written.");
 }

@@ -3,8 +3,7 @@ import { readEnvironment } from "../../ops/environment";
 import { runTask } from "../../ops/run-task";
 import { UsageError } from "../arguments";
 import type { CommandCall } from "../command";
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+import { signals } from "../interrupt";
 
 /** `./devmin run pulse --rounds 3`, as demo's deployer; its result is recorded as the auditor. An interrupt stops the task. */
 export async function run({ root, args, options, log }: CommandCall<{ rounds: string }>): Promise<void> {

@@ -30,7 +30,6 @@ import { permissionsEnforced } from "./permissions-enforced";
 import { policyPackRequired } from "./policy-pack-required";
 import { previewRole } from "./preview-role";
 import { pulseTask } from "./pulse-task";
-
 import { readiness } from "./readiness";
 import { readmeConsole } from "./readme-console";
 import { revokedManagerKey } from "./revoked-manager-key";

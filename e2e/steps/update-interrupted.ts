@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { listAuditEntriesSince } from "../../ops/audit/log";
+import { readAuditEntriesSince } from "../../ops/audit/log";
+import { listAllStoredObjects } from "../../ops/audit/stored-entries";
 import type { DeploymentRecord } from "../../ops/pulumi/deploy-layer";
 import { listLocks } from "../../ops/pulumi/locks";
 import { readStateSummary } from "../../ops/pulumi/state";
@@ -30,7 +31,7 @@ export const updateInterrupted: Step = {
 
         assert.deepEqual(await listLocks(env, aws, "demo"), [], "the lock is free");
         assert.equal((await readStateSummary(env, aws, "demo"))?.pendingOperations, 0, "no operation is pending");
-        const [entry] = await listAuditEntriesSince(env, aws, begin);
+        const [entry] = await readAuditEntriesSince(env, aws, await listAllStoredObjects(env, aws), begin);
         assert.ok(entry);
         assert.deepEqual([entry.kind, entry.verdict], ["up", "fail"]);
         const { create = [] } = (entry.details as DeploymentRecord).did;

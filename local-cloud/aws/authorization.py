@@ -222,7 +222,9 @@ access_denied_response = iam_actions.access_denied_response
 
 
 # What an administrator's policy allows, and root without a policy.
-EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+EVERYTHING = iam_evaluator.parse_policy_document(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+)
 resolve_principal = iam_evaluator.resolve_principal
 
 
@@ -233,7 +235,7 @@ def resolve_principal_with_policies(*arguments):
     """
     principal = resolve_principal(*arguments)
     if getattr(principal, "policies", ()) is None:
-        return dataclasses.replace(principal, policies=[iam_evaluator.parse_policy_document(EVERYTHING)])
+        return dataclasses.replace(principal, policies=[EVERYTHING])
     return principal
 
 

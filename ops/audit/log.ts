@@ -14,7 +14,7 @@ import { type AwsClients, requireCallerArn } from "../clients/aws";
 import { type Environment, layerNames } from "../environment";
 import { readStateObject } from "../pulumi/state";
 import { type Attachment, type AuditEntry, parseAuditEntry } from "./entry";
-import { buildEntryKey, findLastEntry, listAllStoredObjects, parseEntryNumber, selectRun } from "./stored-entries";
+import { buildEntryKey, findLastEntry, parseEntryNumber, type StoredObject, selectRun } from "./stored-entries";
 
 /** The caller's part of an entry; the rest is filled in. `attach`: keys of objects in the evidence bucket. */
 export type NewAuditEntry = Pick<AuditEntry, "kind" | "verdict" | "details"> & { attach?: string[] };
@@ -79,10 +79,15 @@ export async function appendAuditEntry(
     );
 }
 
-/** The entries added since a time, oldest first: those that follow each other, each as it was first written. */
-export async function listAuditEntriesSince(env: Environment, aws: AwsClients, since: Date): Promise<AuditEntry[]> {
+/** Reads the entries added since a time, oldest first: those that follow each other, each as it was first written. */
+export async function readAuditEntriesSince(
+    env: Environment,
+    aws: AwsClients,
+    stored: readonly StoredObject[],
+    since: Date,
+): Promise<AuditEntry[]> {
     const client = aws.create(S3Client);
-    const entries = selectRun(await listAllStoredObjects(env, aws)).flatMap(({ key, versions }) => {
+    const entries = selectRun(stored).flatMap(({ key, versions }) => {
         const original = versions.at(-1);
         return original && original.at >= since ? { key, id: original.id } : [];
     });

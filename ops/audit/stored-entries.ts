@@ -11,7 +11,7 @@ export interface StoredObject {
     deletedAt: Date[];
 }
 
-export interface StoredPage {
+interface StoredPage {
     objects: StoredObject[];
     isLast: boolean;
 }
@@ -24,7 +24,7 @@ export const parseEntryNumber = (key: string): number | undefined =>
     Number(/^chain\/(\d{6})\.json$/.exec(key)?.[1] ?? 0) || undefined;
 
 /** Lists objects with all their versions, by key. `after`: starts behind this key. */
-export async function* listStoredObjects(
+async function* listStoredObjects(
     { evidenceBucket: Bucket }: Environment,
     aws: AwsClients,
     { prefix, after }: { prefix: string; after?: string },

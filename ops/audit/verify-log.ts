@@ -20,6 +20,8 @@ export interface AuditLogReport {
 export interface VerifyAuditLogOptions {
     /** Whether entries that this clone has verified before are read again. S3 cannot change a version: a list shows what is new. */
     rereads: boolean;
+    /** What is stored of the log, where it was listed already. @default lists it */
+    stored?: readonly StoredObject[];
 }
 
 /** As many requests as are open at a time. */
@@ -35,10 +37,10 @@ const maxDelayMs = 30 * 60_000;
 export async function verifyAuditLog(
     env: Environment,
     aws: AwsClients,
-    { rereads }: VerifyAuditLogOptions,
+    { rereads, stored }: VerifyAuditLogOptions,
 ): Promise<AuditLogReport> {
     const head = readVerifiedHead(env);
-    const objects = await listAllStoredObjects(env, aws);
+    const objects = stored ?? (await listAllStoredObjects(env, aws));
     const run = selectRun(objects);
     const problems = [
         ...objects.flatMap((object) => findRewrites(object, describeKey(object.key))),
@@ -116,8 +118,8 @@ function tryParse(bytes: Uint8Array): AuditEntry | undefined {
 /** Where entries do not say what follows from their place. `head`: what this clone knows of one of them. */
 function findBreaks(read: readonly ReadEntry[], head: { number: number; sha256: string } | undefined): string[] {
     return read.flatMap(({ number, sha256, storedAt, entry }, index) => {
-        const isKnown = head?.number === number && head.sha256 !== sha256;
-        if (isKnown) return [`entry ${number} is not the one that this clone has verified before`];
+        if (head?.number === number && head.sha256 !== sha256)
+            return [`entry ${number} is not the one that this clone has verified before`];
         if (!entry) return [`entry ${number} is not valid JSON`];
         const previous = index > 0 ? read[index - 1]?.sha256 : number === 1 ? null : entry.previous;
         return [

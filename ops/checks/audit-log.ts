@@ -5,5 +5,6 @@ import type { Check } from "./check";
 export const auditLogCheck: Check = {
     claim: "the audit log is as it was written: no entry is changed, hidden, missing or planted",
     layers: ["core"],
-    findProblems: async (env, _outputs, { aws }) => (await verifyAuditLog(env, aws, { rereads: false })).problems,
+    findProblems: async (env, _outputs, { aws, storedLog }) =>
+        (await verifyAuditLog(env, aws, { rereads: false, stored: storedLog })).problems,
 };

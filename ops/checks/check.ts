@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../audit/entry";
+import type { StoredObject } from "../audit/stored-entries";
 import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import type { EnvironmentOutputs } from "../layer-outputs";
@@ -12,6 +13,8 @@ export interface CheckContext {
     pulumi: PulumiCli;
     /** The S3 version of each layer's state; undefined where there is none. */
     stateVersions: Readonly<Record<Layer, string | undefined>>;
+    /** What S3 has of the audit log. */
+    storedLog: readonly StoredObject[];
     /** The audit log since the oldest of these states was written. */
     entries: readonly AuditEntry[];
     /** Whether a test message is published to everybody who subscribed to the budget's topic. */

@@ -1,4 +1,4 @@
-import { buildNamePattern } from "../../lib/names";
+import { buildNamePrefix } from "../../lib/names";
 import { type ConfluentApiKey, callConfluentApi } from "../clients/aws";
 import { readConfluentEndpoint } from "../init";
 import { listAllPages } from "../recovery/find-by-name";
@@ -21,7 +21,7 @@ export const listClusters: Lister = async ({ env, resources }) => {
 
 /** The service accounts with the layer's names. */
 export const listServiceAccounts: Lister = async ({ env, layer }) => {
-    const prefix = buildNamePattern({ ...env, layer }).replace("*", "");
+    const prefix = buildNamePrefix({ ...env, layer });
     const accounts = await listAllPages<{ id: string; display_name: string }>(
         readConfluentEndpoint(env.root, env.stack),
         "/iam/v2/service-accounts?page_size=99",
@@ -61,6 +61,7 @@ export const listClusterContents: Lister = async (context) => {
     const list = async <Item>(collection: string) =>
         (await callConfluentApi<{ data: Item[] }>(endpoint, `/kafka/v3/clusters/${cluster}/${collection}`, apiKey))
             .data;
+    // Those of managed services, such as Schema Registry's, begin with an underscore.
     const topics = (await list<{ topic_name: string; is_internal: boolean }>("topics")).filter(
         ({ is_internal, topic_name }) => !is_internal && !topic_name.startsWith("_"),
     );

@@ -25,3 +25,13 @@ export interface ListContext {
 
 /** Finds what is in a cloud with a layer's tags or names, or in what is the layer's. */
 export type Lister = (context: ListContext) => Promise<FoundResource[]>;
+
+/** The resources on all pages of a listing. */
+export async function listFromPages<Page>(
+    pages: AsyncIterable<Page>,
+    listResources: (page: Page) => FoundResource[],
+): Promise<FoundResource[]> {
+    const found: FoundResource[] = [];
+    for await (const page of pages) found.push(...listResources(page));
+    return found;
+}

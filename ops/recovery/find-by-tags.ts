@@ -47,8 +47,12 @@ export const listByTags = async (env: Environment, aws: AwsClients, layer: Proje
     ...(layer === "core" ? [...(await listBudgetActions(env, aws)), ...(await listKeys(env, aws))] : []),
 ];
 
-const hasLayerTags = (env: Environment, layer: Project, tags: Record<string, string | undefined>) =>
-    tags[requiredTagKeys.layer] === layer && tags[requiredTagKeys.stack] === env.stack;
+/** Whether a resource with these tags is a layer's. */
+export const hasLayerTags = (
+    env: Pick<Environment, "stack">,
+    layer: Project,
+    tags: Readonly<Record<string, string | undefined>>,
+) => tags[requiredTagKeys.layer] === layer && tags[requiredTagKeys.stack] === env.stack;
 
 /** Core's KMS keys, without those of an earlier core, which AWS deletes only after a waiting period. */
 async function listKeys(env: Environment, aws: AwsClients): Promise<DiscoveredResource[]> {
@@ -92,17 +96,28 @@ async function listBudgetActions(env: Environment, aws: AwsClients): Promise<Dis
     }
 }
 
-/** A layer's EC2 resources, by the tags that all of its resources have. */
-async function listEc2Resources(env: Environment, aws: AwsClients, layer: Project): Promise<DiscoveredResource[]> {
+/** A layer's EC2 resources of the types that a program creates. */
+const listEc2Resources = async (env: Environment, aws: AwsClients, layer: Project): Promise<DiscoveredResource[]> =>
+    (await listTaggedEc2Resources(env, aws, layer)).flatMap(({ id, resourceType, name }) => {
+        const type = typesByEc2ResourceType[resourceType];
+        return type ? [{ id, type, name }] : [];
+    });
+
+/** Everything in EC2 with the tags that all of a layer's resources have. `resourceType`: EC2's own name, `natgateway`. */
+export async function listTaggedEc2Resources(
+    env: Pick<Environment, "stack">,
+    aws: AwsClients,
+    layer: Project,
+): Promise<{ id: string; resourceType: string; name?: string }[]> {
     const Filters = [{ Name: "key", Values: [requiredTagKeys.layer, requiredTagKeys.stack, "Name"] }];
-    const resources = new Map<string, { type?: string; tags: Record<string, string | undefined> }>();
+    const resources = new Map<string, { resourceType: string; tags: Record<string, string | undefined> }>();
     for await (const { Tags = [] } of paginateDescribeTags({ client: aws.create(EC2Client) }, { Filters })) {
         for (const { ResourceId = "", ResourceType = "", Key = "", Value } of Tags) {
             const { tags } = resources.get(ResourceId) ?? { tags: {} };
-            resources.set(ResourceId, { type: typesByEc2ResourceType[ResourceType], tags: { ...tags, [Key]: Value } });
+            resources.set(ResourceId, { resourceType: ResourceType, tags: { ...tags, [Key]: Value } });
         }
     }
-    return [...resources].flatMap(([id, { type, tags }]) =>
-        type && hasLayerTags(env, layer, tags) ? [{ id, type, name: tags.Name }] : [],
+    return [...resources].flatMap(([id, { resourceType, tags }]) =>
+        hasLayerTags(env, layer, tags) ? [{ id, resourceType, name: tags.Name }] : [],
     );
 }

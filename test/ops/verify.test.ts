@@ -13,6 +13,7 @@ const context: CheckContext = {
     aws: awsClients,
     pulumi,
     stateVersions: { core: undefined, kafka: undefined, demo: undefined },
+    storedLog: [],
     entries: [],
     testAlarm: false,
 };
@@ -90,6 +91,10 @@ describe("verify", () => {
         const services = results.find(({ claim }) => claim.startsWith("every service"));
         assert.deepEqual([services?.answer, services?.because], ["skipped", ["demo is down"]]);
         assert.equal(entry.verdict, "fail");
+        const listings = bucket.calls.filter(
+            ([name, { Prefix }]) => name === "ListObjectVersions" && Prefix === "chain/",
+        );
+        assert.equal(listings.length, 2, "once for all checks, and once to find where the verdict goes");
         assert.equal(bucket.written.length, 1);
     });
 });

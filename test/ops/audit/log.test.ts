@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readVerdict } from "../../../ops/audit/entry";
-import { appendAuditEntry, listAuditEntriesSince } from "../../../ops/audit/log";
+import { appendAuditEntry, readAuditEntriesSince } from "../../../ops/audit/log";
+import { listAllStoredObjects } from "../../../ops/audit/stored-entries";
 import type { Environment } from "../../../ops/environment";
 import { awsClients, createAwsError, type FakeInput } from "../../fake-aws";
 import { startFakeBucket } from "../../fake-aws/bucket";
@@ -88,13 +89,20 @@ describe("the audit log", () => {
             bucket.modified[`chain/00000${number}.json`] = at(number);
         }
         const numbersSince = async (minute: number) =>
-            (await listAuditEntriesSince(env, awsClients, at(minute))).map(({ number }) => number);
+            (await readAuditEntriesSince(env, awsClients, await listAllStoredObjects(env, awsClients), at(minute))).map(
+                ({ number }) => number,
+            );
         assert.deepEqual([await numbersSince(2), await numbersSince(4)], [[2, 3], []]);
     });
 
     it("reads an entry that an earlier version wrote", async () => {
         bucket.objects["chain/000001.json"] = JSON.stringify({ number: 1, kind: "up", verdict: "holds" });
-        const entries = await listAuditEntriesSince(env, awsClients, new Date(0));
+        const entries = await readAuditEntriesSince(
+            env,
+            awsClients,
+            await listAllStoredObjects(env, awsClients),
+            new Date(0),
+        );
         assert.deepEqual(entries, [{ number: 1, kind: "up", verdict: "pass" }]);
     });
 });

@@ -19,6 +19,7 @@ export async function findProblems(
             aws: awsClients,
             pulumi,
             stateVersions: { core: undefined, kafka: undefined, demo: undefined },
+            storedLog: [],
             entries: [],
             testAlarm,
         });
