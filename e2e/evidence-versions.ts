@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
-import { readObjectBytes } from "../ops/audit/log";
+import { readObjectBytes } from "../ops/clients/aws";
 import type { Workspace } from "./workspace";
 
 /** One version of one object in the evidence store. */

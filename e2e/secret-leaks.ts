@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
-import { readObjectBytes } from "../ops/audit/log";
+import { readObjectBytes } from "../ops/clients/aws";
 import { layerNames } from "../ops/environment";
 import type { Workspace } from "./workspace";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { S3Client } from "@aws-sdk/client-s3";
 import { type AuditEntry, parseAuditEntry } from "../../ops/audit/entry";
-import { readObjectBytes } from "../../ops/audit/log";
 import type { CheckStatus } from "../../ops/checks/status";
+import { readObjectBytes } from "../../ops/clients/aws";
 import type { Step } from "../step";
 import type { Workspace } from "../workspace";
 

@@ -1,16 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash, randomInt } from "node:crypto";
 import { join } from "node:path";
-import {
-    GetObjectCommand,
-    HeadObjectCommand,
-    PutObjectCommand,
-    S3Client,
-    S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { hashFolder } from "../../policy-pack/runtime/digest";
 import { type Clock, wallClock } from "../../util/wait-until";
-import { type AwsClients, requireCallerArn } from "../clients/aws";
+import { type AwsClients, readObjectBytes, requireCallerArn } from "../clients/aws";
 import { type Environment, layerNames } from "../environment";
 import { readStateObject } from "../pulumi/state";
 import { type Attachment, type AuditEntry, parseAuditEntry } from "./entry";
@@ -93,16 +87,6 @@ export async function readAuditEntriesSince(
     });
     const bodies = entries.map(({ key, id }) => readObjectBytes(client, env.evidenceBucket, key, id));
     return (await Promise.all(bodies)).map((bytes) => parseAuditEntry(Buffer.from(bytes).toString("utf8")));
-}
-
-export async function readObjectBytes(
-    s3: S3Client,
-    Bucket: string,
-    Key: string,
-    VersionId?: string,
-): Promise<Uint8Array> {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
-    return (await Body?.transformToByteArray()) ?? new Uint8Array();
 }
 
 async function readAttachment(s3: S3Client, Bucket: string, key: string): Promise<Attachment> {

@@ -1,8 +1,8 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import type { AwsClients } from "../clients/aws";
+import { type AwsClients, readObjectBytes } from "../clients/aws";
 import type { Environment } from "../environment";
 import { type Attachment, type AuditEntry, parseAuditEntry } from "./entry";
-import { hashSha256, readObjectBytes } from "./log";
+import { hashSha256 } from "./log";
 import { listAllStoredObjects, parseEntryNumber, type StoredObject, selectRun } from "./stored-entries";
 import { readVerifiedHead, writeVerifiedHead } from "./verified-head";
 

@@ -1,7 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import type { AuditEntry } from "../audit/entry";
-import { readObjectBytes } from "../audit/log";
-import { type AwsClients, ignoreMissingObject } from "../clients/aws";
+import { type AwsClients, ignoreMissingObject, readObjectBytes } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import { parseCheckpoint } from "../pulumi/checkpoint";
 import { buildStatePath, type DeployedState } from "../pulumi/state";

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from "node:http";
 import { get as getSecurely } from "node:https";
 import { json } from "node:stream/consumers";
-import { HeadBucketCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadBucketCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { formatDuration } from "../../lib/lease";
 import { retryTooManyRequests } from "../../util/retry-too-many-requests";
@@ -45,6 +45,17 @@ export const createAwsClients = (
 export function ignoreMissingObject(error: unknown): undefined {
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
     throw error;
+}
+
+/** The content of an object; of its newest version unless one is named. */
+export async function readObjectBytes(
+    s3: S3Client,
+    Bucket: string,
+    Key: string,
+    VersionId?: string,
+): Promise<Uint8Array> {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
 }
 
 /** Whether core's state bucket exists, and with it the environment. */

@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
 import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { readObjectBytes } from "../audit/log";
-import { type AwsClients, ignoreMissingObject } from "../clients/aws";
+import { type AwsClients, ignoreMissingObject, readObjectBytes } from "../clients/aws";
 import type { Environment } from "../environment";
 import { getPulumiProjectName, type Project } from "../projects";
 import { isHolderGone, type LockHolder } from "./state";
