@@ -62,6 +62,11 @@ function readOptions(args, known) {
             const found = token.value === undefined ? "" : `, ${JSON.stringify(token.value)} was given`;
             throw new UsageError(`option --${token.name} needs a value: --${token.name} ${spec.value}${found}.`);
         }
+        if (spec.choices && !spec.choices.includes(token.value))
+            throw new UsageError(
+                `unknown ${spec.value} of --${token.name} ${JSON.stringify(token.value)}${suggest(token.value, spec.choices)} ` +
+                    `Allowed: ${spec.choices.join(", ")}.`,
+            );
         if (given.has(token.name)) throw new UsageError(`option --${token.name} is given twice.`);
         given.add(token.name);
         if (!spec.value && token.value !== undefined) throw new UsageError(`option --${token.name} takes no value.`);

@@ -9,8 +9,10 @@ export interface Positional {
     repeated?: boolean;
 }
 
-/** Options by name, without dashes. One with a `value` takes text, any other is a switch. */
-export type CommandOptions = Readonly<Record<string, { value?: string; description: string; default?: string }>>;
+/** Options by name, without dashes. One with a `value` takes text, of its `choices` if it has any; any other is a switch. */
+export type CommandOptions = Readonly<
+    Record<string, { value?: string; choices?: readonly string[]; description: string; default?: string }>
+>;
 
 /** One row of the command table, `commands.js`. */
 export interface CommandSpec {

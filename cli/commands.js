@@ -3,6 +3,13 @@
 
 /** @type {import("./command").CommandOptions} */
 const json = { json: { description: "print JSON instead of text (docs/cli.md has the shape)" } };
+const providers = {
+    providers: {
+        value: "KIND",
+        choices: ["official", "offline"],
+        description: "official or offline; by default official where they can be had",
+    },
+};
 const yes = { yes: { description: "do not ask" } };
 const layers = ["core", "kafka", "demo"]; // as in lib/names.ts, which is TypeScript and cannot be loaded yet; a test compares them
 
@@ -17,7 +24,7 @@ const groups = [
                     all: { description: "include failures, key rotation, drift, second stacks" },
                     keep: { description: "leave the local cloud running" },
                     strict: { description: "treat skipped steps as failures" },
-                    providers: { value: "official", description: "use the official providers, not the offline ones" },
+                    ...providers,
                 },
                 examples: ["./devmin rehearse --all"],
                 needs: "everything",
@@ -26,9 +33,7 @@ const groups = [
                 summary: "Start or stop the local cloud: AWS, Confluent and Kafka on loopback",
                 interrupted: "what was started goes on; ./devmin sandbox stop ends it",
                 positionals: [{ name: "ACTION", choices: ["start", "status", "stop"] }],
-                options: {
-                    providers: { value: "official", description: "use the official providers, not the offline ones" },
-                },
+                options: providers,
                 examples: ["./devmin sandbox start && source .sandbox/env", "./devmin sandbox stop"],
                 needs: "everything",
             },

@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { readProviderKind } from "../local-cloud";
 import { SkippedError } from "../ops/checks/status";
 import { getToolsFolder } from "../ops/pulumi/cli";
 import { findPulumiCli } from "../ops/pulumi/find-cli";
@@ -23,10 +24,11 @@ interface ManualCheckRow extends Omit<ManualCheck, "run"> {
 const checkRows: readonly ManualCheckRow[] = [
     {
         title: "the official AWS and Confluent providers create what is declared",
-        reason: "devmin's offline providers take their place; no package registry has the official ones",
+        reason: "devmin's offline providers take their place; the official ones were not to be had",
         command: "./devmin up && ./devmin up",
         expect: "The second run changes nothing, in any layer.",
-        checkHere: async ({ officialProviders }) => (officialProviders ? "all steps ran with them" : undefined),
+        checkHere: async ({ home }) =>
+            (await readProviderKind(home)) === "official" ? "all steps ran with them" : undefined,
     },
     {
         title: "the official Pulumi CLI runs the programs",

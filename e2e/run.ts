@@ -1,4 +1,5 @@
 import { Listr } from "listr2";
+import type { ProviderKind } from "../local-cloud";
 import { type CheckStatus, formatStatusCounts, SkippedError } from "../ops/checks/status";
 import { manualChecks } from "./manual-checks";
 import type { Step } from "./step";
@@ -21,8 +22,8 @@ export interface RehearseOptions {
     keep?: boolean;
     /** Whether a skipped step counts as a failure as well. @default false */
     strict?: boolean;
-    /** Whether to use the official providers instead of devmin's offline ones. @default false */
-    officialProviders?: boolean;
+    /** Whose providers Pulumi uses. @default the official ones where they can be had, otherwise devmin's offline ones */
+    providers?: ProviderKind;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface RehearseOptions {
  */
 export async function rehearse(
     root: string,
-    { all = false, keep = false, strict = false, officialProviders = false }: RehearseOptions = {},
+    { all = false, keep = false, strict = false, providers }: RehearseOptions = {},
 ): Promise<boolean> {
     const steps = [...allSteps.filter(({ extended }) => all || !extended), ...manualChecks];
     const interruption = new AbortController();
@@ -39,7 +40,7 @@ export async function rehearse(
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, interrupt);
     process.stdout.on("error", interrupt); // the reader is gone, as after `| head`
-    const workspace = new Workspace(root, interruption.signal, officialProviders);
+    const workspace = new Workspace(root, interruption.signal, providers);
     const results: StepResult[] = [];
     let failure: Pick<StepResult, "title" | "detail"> | undefined;
     try {

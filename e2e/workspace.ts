@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, createWriteStream, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
-import { stopLocalCloud } from "../local-cloud";
+import { type ProviderKind, stopLocalCloud } from "../local-cloud";
 import { type AwsClients, createAwsClients } from "../ops/clients/aws";
 import { type Environment, readEnvironment } from "../ops/environment";
 import type { CloudDump } from "./cloud-dump";
@@ -63,8 +63,8 @@ export class Workspace {
         /** The clone. */
         readonly root: string,
         private readonly signal: AbortSignal,
-        /** Whether to use the official providers instead of devmin's offline ones. @default false */
-        readonly officialProviders = false,
+        /** Whose providers Pulumi uses. @default the official ones where they can be had, otherwise devmin's offline ones */
+        readonly providers?: ProviderKind,
     ) {
         this.folder = join(root, ".sandbox", "e2e");
         this.tree = join(this.folder, "tree");

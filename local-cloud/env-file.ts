@@ -22,6 +22,9 @@ export interface ShellOptions {
 
 type CloudAccess = Pick<LocalCloud, "home" | "ports" | "secrets">;
 
+/** Pulumi's plugins and login in a local cloud. */
+export const getPulumiHome = (home: string) => join(home, "pulumi");
+
 /** The environment of a program that uses the local cloud before it is bootstrapped. */
 export function buildEnv(
     cloud: CloudAccess,
@@ -35,7 +38,7 @@ export function buildEnv(
 export async function writeEnvFile(cloud: CloudAccess, shell: ShellOptions): Promise<string> {
     const file = join(cloud.home, "env");
     await mkdir(join(cloud.home, "state"), { recursive: true, mode: 0o700 });
-    await mkdir(join(cloud.home, "pulumi"), { recursive: true, mode: 0o700 });
+    await mkdir(getPulumiHome(cloud.home), { recursive: true, mode: 0o700 });
     writeFileAtomically(file, formatEnvScript(cloud, shell));
     return file;
 }
@@ -56,7 +59,7 @@ function buildVariables(
         AWS_EC2_METADATA_DISABLED: "true",
         CONFLUENT_CLOUD_API_KEY: secrets.cloudApiKey,
         CONFLUENT_CLOUD_API_SECRET: secrets.cloudApiSecret,
-        PULUMI_HOME: join(home, "pulumi"),
+        PULUMI_HOME: getPulumiHome(home),
         PULUMI_STACK: "local",
         PULUMI_BACKEND_URL: pathToFileURL(join(home, "state")).href,
         PULUMI_CONFIG_PASSPHRASE: "",

@@ -9,7 +9,8 @@ export { type AuthorizationDecision, readCalls, recordCalls } from "./aws/author
 export { setBudgetSpend, setUnavailableCapacity } from "./aws/control-api";
 export { signWorkflowToken } from "./aws/github-issuer";
 export { dumpLocalCloud } from "./dump";
-export { buildEnv, hasOfflineProviders, type ShellOptions, writeEnvFile } from "./env-file";
+export { buildEnv, getPulumiHome, hasOfflineProviders, type ShellOptions, writeEnvFile } from "./env-file";
+export { type ProviderKind, readProviderKind } from "./providers/choose";
 export type { LocalCloud, LocalCloudOptions, ServiceStatus };
 
 /**

@@ -1,18 +1,23 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { stringify } from "yaml";
 import {
     buildEnv,
     findLocalCloud,
     getLocalCloudStatus,
+    getPulumiHome,
     hasOfflineProviders,
     type LocalCloud,
+    type ProviderKind,
     type ShellOptions,
     startLocalCloud,
     stopLocalCloud,
     writeEnvFile,
 } from "../../local-cloud";
 import { account } from "../../local-cloud/aws/local-account";
+import { chooseProviders } from "../../local-cloud/providers/choose";
 import { assertS3ControlResolves, ensureOfficialProviders } from "../../local-cloud/providers/official";
 import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
 import { removeVerifiedHead } from "../../ops/audit/verified-head";
@@ -27,41 +32,46 @@ import { readStateSummary } from "../../ops/pulumi/state";
 import { recover } from "../../ops/recover";
 import { getStackConfigFile } from "../../ops/stack-config";
 import type { CommandCall } from "../command";
-import { isOfficial, type ProvidersOption } from "../providers";
 
-const actions: Record<string, (call: CommandCall<ProvidersOption>) => Promise<void>> = {
+interface SandboxOptions {
+    providers?: ProviderKind;
+}
+
+const actions: Record<string, (call: CommandCall<SandboxOptions>) => Promise<void>> = {
     start: startSandbox,
     status: printStatus,
     stop: stopSandbox,
 };
 
-export async function run(call: CommandCall<ProvidersOption>): Promise<void> {
+export async function run(call: CommandCall<SandboxOptions>): Promise<void> {
     await actions[call.args[0] as string]?.(call);
 }
 
 const sandboxStack = "local";
+const cloudVariable = /^(AWS|CONFLUENT|PULUMI)_/;
 const getSandboxHome = (root: string) => join(root, ".sandbox");
 
-async function startSandbox({ root, options, log }: CommandCall<ProvidersOption>): Promise<void> {
-    const official = isOfficial(options);
-    if (official && hasOfflineProviders(root)) {
-        throw new Error("the offline providers are on this shell's PATH: open a new shell and start again there.");
-    }
-    if (official) await assertS3ControlResolves();
+async function startSandbox({ root, options, log }: CommandCall<SandboxOptions>): Promise<void> {
     const home = getSandboxHome(root);
     // The CLI first: it takes longest, and without it the rest is of no use.
     const pathFolders = await ensureCli(root, log);
+    const ensureOfficial = async () => {
+        if (hasOfflineProviders(root))
+            throw new Error("the offline providers are on this shell's PATH: open a new shell and start again there");
+        await assertS3ControlResolves();
+        await ensureOfficialProviders((args) => runPulumi(args, home, pathFolders));
+    };
+    const providers = await chooseProviders({ home, asked: options.providers, ensureOfficial, log });
     const isNew = !(await findLocalCloud(home));
     const cloud = await startLocalCloud({ home, tools: join(home, "tools"), log });
     writeSandboxConfig(root, cloud, isNew);
-    const shell = { clone: root, pathFolders, offlineProviders: !official };
+    const shell = { clone: root, pathFolders, offlineProviders: providers === "offline" };
     enterSandbox(cloud, shell);
     const env = readEnvironment(root, sandboxStack);
     if (isNew) removeVerifiedHead(env);
     await writeEnvFile(cloud, { ...shell, bucketBackendUrl: env.backendUrl });
     if (await isBootstrapped(env)) await recoverInterruptedUpdates(env, log);
     else await ensureStacks(env, log);
-    if (official) await ensureOfficialProviders(await createPulumiCli(env, log));
     console.log("The local cloud is up. Next: source .sandbox/env");
 }
 
@@ -108,12 +118,20 @@ async function ensureCli(root: string, log: Log): Promise<readonly string[]> {
     }
 }
 
+/** Runs the CLI for the local cloud's plugin cache, with nothing of the shell's clouds. */
+async function runPulumi(args: string[], home: string, pathFolders: readonly string[]): Promise<void> {
+    const own = Object.entries(process.env).filter(([name]) => !cloudVariable.test(name));
+    const PATH = [process.env.PATH, ...pathFolders].join(delimiter);
+    const variables = { PATH, PULUMI_HOME: getPulumiHome(home), PULUMI_SKIP_UPDATE_CHECK: "1" };
+    await promisify(execFile)("pulumi", args, { env: { ...Object.fromEntries(own), ...variables } });
+}
+
 const isBootstrapped = async (env: Environment) =>
     (await readStateSummary(env, createAwsClients(env), "core"))?.secretsProvider === "cloud";
 
 /** From here on this process is in the local cloud, whatever shell it was started from. */
 function enterSandbox(cloud: LocalCloud, shell: Omit<ShellOptions, "bucketBackendUrl">): void {
-    for (const name of Object.keys(process.env)) if (/^(AWS|CONFLUENT|PULUMI)_/.test(name)) delete process.env[name];
+    for (const name of Object.keys(process.env)) if (cloudVariable.test(name)) delete process.env[name];
     Object.assign(process.env, buildEnv(cloud, shell));
 }
 

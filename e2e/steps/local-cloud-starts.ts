@@ -10,7 +10,7 @@ export const localCloudStarts: Step = {
             "./devmin",
             "sandbox",
             "start",
-            ...(workspace.officialProviders ? ["--providers", "official"] : []),
+            ...(workspace.providers ? ["--providers", workspace.providers] : []),
         ];
         await workspace.run(start, log);
         await workspace.sourceEnv();

@@ -10,24 +10,30 @@ export async function assertS3ControlResolves(resolve: (host: string) => Promise
     await resolve(s3ControlAccountHost).catch(() => {
         throw new Error(
             `the official AWS provider calls ${s3ControlAccountHost}, which this machine does not resolve: add the line ` +
-                `"127.0.0.1 ${s3ControlAccountHost}" to /etc/hosts, or leave out --providers official to use the offline providers.`,
+                `"127.0.0.1 ${s3ControlAccountHost}" to /etc/hosts`,
         );
     });
 }
 
-/** Ensures that Pulumi has the official providers: on PATH, or installed now in the versions of the programs' SDKs. */
-export async function ensureOfficialProviders(
-    pulumi: (project: "core", args: string[]) => Promise<unknown>,
-): Promise<void> {
+/**
+ * Ensures that Pulumi has the official providers: on PATH, in its plugin cache, or installed there now, in the versions of the
+ * programs' SDKs. `pulumi` runs the CLI with arguments, and rejects with what it printed.
+ */
+export async function ensureOfficialProviders(pulumi: (args: string[]) => Promise<unknown>): Promise<void> {
     for (const name of officialProviders) {
         if (await findExecutable(`pulumi-resource-${name}`)) continue;
         const { version } = JSON.parse(readFileSync(require.resolve(`@pulumi/${name}/package.json`), "utf8"));
-        await pulumi("core", ["plugin", "install", "resource", name, `v${version}`]).catch((error: Error) => {
-            const reason = error.message.trim().split("\n").at(-1);
+        await pulumi(["plugin", "install", "resource", name, `v${version}`]).catch((error: Error) => {
             throw new Error(
-                `the official provider ${name} ${version} is not on PATH and cannot be downloaded (${reason}): ` +
-                    "put it on PATH, or leave out --providers official to use the offline providers.",
+                `the official provider ${name} ${version} is not on PATH and cannot be downloaded (${findReason(error.message)})`,
             );
         });
     }
+}
+
+/** Of Pulumi's five tries: the network's error, or else its last line. */
+function findReason(output: string): string {
+    const lines = output.trim().split("\n");
+    const failure = lines.find((line) => line.includes("Error downloading plugin: "));
+    return (failure ?? lines.at(-1) ?? "").replace(/^.*Error downloading plugin: /, "").trim();
 }

@@ -9,6 +9,7 @@ describe("a command line", () => {
         ["up --lease=90m", { options: { lease: "90m" } }],
         ["run pulse", { args: ["pulse"], options: { rounds: "3" } }],
         ["lease extend 4h", { args: ["extend", "4h"] }],
+        ["sandbox start --providers offline", { args: ["start"], options: { providers: "offline" } }],
         ["env", {}],
     ];
     for (const [line, { args = [], options = {} }] of read) {
@@ -30,6 +31,10 @@ describe("a command line", () => {
     }
 
     const wrong: [line: string, message: string][] = [
+        [
+            "sandbox start --providers offical",
+            'unknown KIND of --providers "offical"; did you mean "official"? Allowed: official, offline.',
+        ],
         [
             "verfy",
             'unknown command "verfy"; did you mean "verify"? ./devmin --help lists the commands; options follow the command.',

@@ -597,6 +597,21 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "the local cloud forgets whose providers it uses",
+        file: "local-cloud/providers/choose.ts",
+        symbol: "chooseProviders",
+        remove: "statement writeFileAtomically",
+        guard: {
+            test: "test/local-cloud/providers/choose.test.ts",
+            failingTests: [
+                "the choice of providers is official where they can be had",
+                "the choice of providers is offline where they cannot be had, with the reason, and stays so",
+                "the choice of providers is the user's, then kept",
+                "the choice of providers never changes from official to offline by itself",
+            ],
+        },
+    },
+    {
         title: "a deployer's shell has no policy pack",
         file: "cli/commands/env.ts",
         symbol: "run",
