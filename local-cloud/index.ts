@@ -10,7 +10,7 @@ export { setBudgetSpend, setUnavailableCapacity } from "./aws/control-api";
 export { signWorkflowToken } from "./aws/github-issuer";
 export { dumpLocalCloud } from "./dump";
 export { buildEnv, getPulumiHome, hasOfflineProviders, type ShellOptions, writeEnvFile } from "./env-file";
-export { type ProviderKind, readProviderKind } from "./providers/choose";
+export { type ProviderKind, readProviderKind } from "./providers/select";
 export type { LocalCloud, LocalCloudOptions, ServiceStatus };
 
 /**

@@ -13,16 +13,26 @@ export interface EnvironmentOutputs {
     demo: LayerExports<typeof import("../demo")>;
 }
 
+/** The stack outputs of a layer; undefined while it is not deployed. */
+export async function findLayerOutputs<L extends Layer>(
+    env: Environment,
+    aws: AwsClients,
+    layer: L,
+): Promise<EnvironmentOutputs[L] | undefined> {
+    const outputs = await readStackOutputs(env, aws, layer);
+    return Object.keys(outputs).length > 0 ? (outputs as EnvironmentOutputs[L]) : undefined;
+}
+
 /** The stack outputs of a layer. Throws, naming the command to run, while it is not deployed. */
 export async function readLayerOutputs<L extends Layer>(
     env: Environment,
     aws: AwsClients,
     layer: L,
 ): Promise<EnvironmentOutputs[L]> {
-    const outputs = await readStackOutputs(env, aws, layer);
-    if (Object.keys(outputs).length === 0)
+    const outputs = await findLayerOutputs(env, aws, layer);
+    if (!outputs)
         throw new Error(`${layer} is not deployed: run ./devmin ${layer === "core" ? "bootstrap" : `up ${layer}`}`);
-    return outputs as EnvironmentOutputs[L];
+    return outputs;
 }
 
 /** The layers whose stack outputs a layer reads. Without core: its roles deploy the others, so it is there. */
@@ -30,7 +40,6 @@ const requiredLayers: Readonly<Record<Layer, readonly Layer[]>> = { core: [], ka
 
 /** A layer that another one reads and that is not deployed yet; undefined when it can be deployed. */
 export async function findMissingLayer(env: Environment, aws: AwsClients, layer: Layer): Promise<Layer | undefined> {
-    for (const required of requiredLayers[layer])
-        if (Object.keys(await readStackOutputs(env, aws, required)).length === 0) return required;
+    for (const required of requiredLayers[layer]) if (!(await findLayerOutputs(env, aws, required))) return required;
     return undefined;
 }

@@ -10,11 +10,14 @@ import {
     parseTimestamp,
 } from "../lib/lease";
 import { getProjectName } from "../lib/names";
+import type { DemoService } from "./checks/demo-services";
+import { findServiceLeaseProblems } from "./checks/lease";
+import { type LeaseSchedule, parseScheduleEnd } from "./checks/lease-schedule";
 import type { Environment } from "./environment";
 import type { PulumiCli } from "./pulumi/cli";
 import { readStackConfig } from "./stack-config";
 
-export { parseDuration } from "../lib/lease";
+export { formatTimestamp, parseDuration } from "../lib/lease";
 
 /** The lease in demo's stack configuration. */
 export interface LeaseConfig {
@@ -92,12 +95,36 @@ export function formatRemainingLease({ until }: LeaseConfig, now = Date.now()): 
         : `the lease ended at ${until}, ${formatDuration(-remainingMs)} ago`;
 }
 
-/** A lease as `./devmin lease` prints it. While demo is down it stops nothing, and nothing has to be stopped. */
-export const formatLease = (lease: LeaseConfig, isUp: boolean, now = Date.now()): string[] => [
-    ...(isUp
-        ? [
-              `${formatRemainingLease(lease, now)}. At its end each service of demo that is up is set to zero tasks; nothing else changes.`,
-          ]
+/** When EventBridge Scheduler ends the lease of a service, in milliseconds since 1970; undefined when nothing does. */
+export const readServiceLeaseEnd = (schedule: LeaseSchedule | undefined): number | undefined =>
+    schedule && schedule.State !== "DISABLED" ? parseScheduleEnd(schedule) : undefined;
+
+/**
+ * A lease as `./devmin lease` prints it: what EventBridge Scheduler does, and what the configuration says where that differs.
+ * `services`: those that are up; undefined while demo is down, when a lease stops nothing, and nothing has to be stopped.
+ */
+export const formatLease = (
+    lease: LeaseConfig,
+    services: readonly DemoService[] | undefined,
+    now = Date.now(),
+): string[] => [
+    ...(services
+        ? services.flatMap((service) => formatServiceLease(service, now))
         : [`demo is down, so no lease runs. In its configuration, ${formatRemainingLease(lease, now)}.`]),
+    ...(services?.some(({ schedule }) => readServiceLeaseEnd(schedule) !== parseTimestamp(lease.until ?? ""))
+        ? [`In demo's configuration, ${formatRemainingLease(lease, now)}. ./devmin up demo makes the schedules agree.`]
+        : []),
     `To set a new end, at most ${lease.maxHours} hours from now: ${formatExtendLeaseCommand(lease.maxHours)}`,
 ];
+
+function formatServiceLease({ name, service, schedule }: DemoService, now: number): string[] {
+    const end = readServiceLeaseEnd(schedule);
+    const running = service?.runningCount ?? 0;
+    const problems = findServiceLeaseProblems(name, schedule, running, now);
+    if (problems.length || end === undefined) return problems.map((problem) => `${problem}.`);
+    const remaining =
+        end > now
+            ? `ends at ${formatTimestamp(end)}, in ${formatDuration(end - now)}: EventBridge Scheduler then sets it to zero tasks`
+            : `ended at ${formatTimestamp(end)}, ${formatDuration(now - end)} ago`;
+    return [`the lease of ${name} ${remaining}; tasks running: ${running}.`];
+}

@@ -16,6 +16,7 @@ import {
 } from "./recovery/deleted-resources";
 import { listByName } from "./recovery/find-by-name";
 import { listByTags } from "./recovery/find-by-tags";
+import { findHalfDoneRotations, formatHalfDoneRotation } from "./recovery/half-done-rotations";
 import {
     deleteApiKey,
     findOrphanedKeys,
@@ -40,7 +41,7 @@ export interface RecoverOptions {
 /**
  * Repairs a project after an update that was killed or lost the state store, or after its state was deleted or damaged: removes the
  * locks of dead processes, restores the state, imports what was created but not recorded, refreshes, and deletes the API keys that
- * no state has, where that is confirmed. Resolves with what has to be checked in the cloud by hand, one sentence each.
+ * no state has, where that is confirmed. Resolves with what has to be checked or ended by hand, one sentence each.
  */
 export async function recover(
     env: Environment,
@@ -63,6 +64,7 @@ export async function recover(
             "topics and ACLs were not compared with the cluster, because the manager's API key was deleted: ./devmin up kafka creates another one.",
         );
     const resources = (await readStateResources(env, aws, project)) ?? [];
+    unresolved.push(...findHalfDoneRotations(resources).map((each) => `${formatHalfDoneRotation(each)}.`));
     for (const key of findOrphanedKeys(resources, await listApiKeys(env))) {
         if (await confirmDeletion(key)) {
             await deleteApiKey(env, key);

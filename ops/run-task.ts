@@ -7,11 +7,11 @@ import { type Clock, type WaitOptions, waitUntil, wallClock } from "../util/wait
 import { type AuditEntry, readVerdict, type Verdict } from "./audit/entry";
 import { appendAuditEntry } from "./audit/log";
 import { addCapacityAdvice } from "./capacity-advice";
-import { findSchedule, parseScheduleEnd } from "./checks/lease-schedule";
+import { findSchedule } from "./checks/lease-schedule";
 import { type AwsClients, readObjectBytes } from "./clients/aws";
 import type { Environment } from "./environment";
 import { readLayerOutputs } from "./layer-outputs";
-import { readLease } from "./lease";
+import { readLease, readServiceLeaseEnd } from "./lease";
 import type { Log } from "./pulumi/cli";
 
 export interface TaskRun {
@@ -129,7 +129,7 @@ async function readRemainingLease(
     now: number,
 ): Promise<number> {
     const schedule = await findSchedule(aws, scheduleName);
-    const end = schedule && schedule.State !== "DISABLED" ? parseScheduleEnd(schedule) : undefined;
+    const end = readServiceLeaseEnd(schedule);
     if (end !== undefined && end > now) return end - now;
     const why = end === undefined ? "no schedule ends its lease" : `its lease ended at ${formatTimestamp(end)}`;
     throw new Error(`${service} runs no task: ${why}. Next: ./devmin up demo --lease 2h`);

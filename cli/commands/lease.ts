@@ -1,8 +1,17 @@
+import { type DemoService, listDemoServices } from "../../ops/checks/demo-services";
 import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
-import { extendLease, formatLease, isLeaseValid, type LeaseConfig, readLease } from "../../ops/lease";
+import { findLayerOutputs } from "../../ops/layer-outputs";
+import {
+    extendLease,
+    formatLease,
+    formatTimestamp,
+    isLeaseValid,
+    type LeaseConfig,
+    readLease,
+    readServiceLeaseEnd,
+} from "../../ops/lease";
 import { createPulumiCli } from "../../ops/pulumi/cli";
-import { readStackOutputs } from "../../ops/pulumi/state";
 import { UsageError } from "../arguments";
 import type { CommandCall } from "../command";
 import { parseDurationArgument } from "../duration";
@@ -22,13 +31,23 @@ export async function run({ root, args, options, log }: CommandCall<{ json?: boo
     if (!options.json && action) return;
     const lease = readLease(env);
     const auditor = await createRoleClients(env, "auditor");
-    const isUp = Object.keys(await readStackOutputs(env, auditor, "demo")).length > 0;
-    if (options.json) printJson("lease", env.stack, { ...describeLease(lease), isUp });
-    else for (const line of formatLease(lease, isUp)) console.log(line);
+    const demo = await findLayerOutputs(env, auditor, "demo");
+    const services = demo && (await listDemoServices(auditor, demo));
+    if (options.json) printJson("lease", env.stack, describeLease(lease, services));
+    else for (const line of formatLease(lease, services)) console.log(line);
 }
 
-const describeLease = (lease: LeaseConfig) => ({
+const describeLease = (lease: LeaseConfig, services: readonly DemoService[] | undefined) => ({
     until: lease.until ?? null,
     isValid: isLeaseValid(lease),
     maxHours: lease.maxHours,
+    isUp: services !== undefined,
+    services: (services ?? []).map(({ name, service, schedule }) => {
+        const end = readServiceLeaseEnd(schedule);
+        return {
+            name,
+            until: end === undefined ? null : formatTimestamp(end),
+            runningTasks: service?.runningCount ?? 0,
+        };
+    }),
 });

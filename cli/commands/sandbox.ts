@@ -17,8 +17,8 @@ import {
     writeEnvFile,
 } from "../../local-cloud";
 import { account } from "../../local-cloud/aws/local-account";
-import { chooseProviders } from "../../local-cloud/providers/choose";
 import { assertS3ControlResolves, ensureOfficialProviders } from "../../local-cloud/providers/official";
+import { selectProviders } from "../../local-cloud/providers/select";
 import { buildCli, findBuiltCli, languageHostFolder } from "../../local-cloud/pulumi-cli/build";
 import { removeVerifiedHead } from "../../ops/audit/verified-head";
 import { createAwsClients } from "../../ops/clients/aws";
@@ -61,7 +61,7 @@ async function startSandbox({ root, options, log }: CommandCall<SandboxOptions>)
         await assertS3ControlResolves();
         await ensureOfficialProviders((args) => runPulumi(args, home, pathFolders));
     };
-    const providers = await chooseProviders({ home, asked: options.providers, ensureOfficial, log });
+    const providers = await selectProviders({ home, asked: options.providers, ensureOfficial, log });
     const isNew = !(await findLocalCloud(home));
     const cloud = await startLocalCloud({ home, tools: join(home, "tools"), log });
     writeSandboxConfig(root, cloud, isNew);

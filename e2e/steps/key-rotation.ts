@@ -34,6 +34,11 @@ export const keyRotation: Step = {
             "both keys are accepted",
         );
 
+        assert.match(
+            await workspace.run(["./devmin", "recover", "kafka"], log),
+            /the rotation of the key of pulse is half done, keys 1 and 2 both work: run \.\/devmin rotate pulse\./,
+        );
+
         // The command continues from there: the service restarts with the new key, the old one is refused.
         const output = await workspace.run(["./devmin", "rotate", "pulse"], log);
         assert.deepEqual(

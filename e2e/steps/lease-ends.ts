@@ -32,6 +32,9 @@ export const leaseEnds: Step = {
         assert.match(verdict, /last update of demo has no deployment record/); // the lease was made short by pulumi alone
         await workspace.run(["./devmin", "up", "demo", "--yes"], log);
         assert.deepEqual(await listTaskStatuses(workspace), ["RUNNING"]);
+        const lease = await workspace.run(["./devmin", "lease"], log);
+        assert.match(lease, /the lease of pulse ends at \S+, in .* then sets it to zero tasks; tasks running: 1\./);
+        assert.doesNotMatch(lease, /In demo's configuration/);
         return `EventBridge Scheduler set the service to 0 tasks after ${until}; no preview without a new lease; then it ran again`;
     },
 };

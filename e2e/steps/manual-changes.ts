@@ -55,12 +55,15 @@ export const manualChanges: Step = {
         ];
         const undo: (() => Promise<unknown>)[] = [];
         let findings: string;
+        let lease: string;
         try {
             for (const { make } of changes) undo.push(await make());
             findings = await workspace.expectRefusal(["./devmin", "verify"], log);
+            lease = await workspace.run(["./devmin", "lease"], log);
         } finally {
             for (const each of undo.reverse()) await each();
         }
+        assert.match(lease, /^In demo's configuration, the lease ends at .* makes the schedules agree\.$/m);
         for (const { title, says } of changes) assert.match(findings, says, title);
         assert.match(findings, /^ +API key \w+ is in no state: it was added by hand$/m);
         await manualSession.close();

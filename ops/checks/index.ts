@@ -4,6 +4,7 @@ import { budgetAlarmCheck, subscriptionsCheck } from "./budget-alarm";
 import type { Check } from "./check";
 import { deploymentRecordChecks } from "./deployment-records";
 import { driftChecks } from "./drift";
+import { keyRotationCheck } from "./key-rotation";
 import { leaseCheck } from "./lease";
 import { roleTrustCheck } from "./role-trust";
 import { secretsCheck } from "./secrets";
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
         budgetAlarmCheck,
         subscriptionsCheck,
         secretsCheck,
+        keyRotationCheck,
         topicsCheck,
         servicesCheck,
         leaseCheck,

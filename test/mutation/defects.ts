@@ -597,12 +597,26 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a half-done rotation is not noticed",
+        file: "ops/recovery/half-done-rotations.ts",
+        symbol: "findHalfDoneRotations",
+        set: "condition account",
+        to: "false",
+        guard: {
+            test: "test/ops/{recovery/half-done-rotations,checks/key-rotation}.test.ts",
+            failingTests: [
+                "a rotation that stopped between its updates is an account with two keys in the state",
+                "the check of key rotations fails with two keys of an account",
+            ],
+        },
+    },
+    {
         title: "the local cloud forgets whose providers it uses",
-        file: "local-cloud/providers/choose.ts",
-        symbol: "chooseProviders",
+        file: "local-cloud/providers/select.ts",
+        symbol: "selectProviders",
         remove: "statement writeFileAtomically",
         guard: {
-            test: "test/local-cloud/providers/choose.test.ts",
+            test: "test/local-cloud/providers/select.test.ts",
             failingTests: [
                 "the choice of providers is official where they can be had",
                 "the choice of providers is offline where they cannot be had, with the reason, and stays so",

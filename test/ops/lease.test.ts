@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { DemoService } from "../../ops/checks/demo-services";
+import type { LeaseSchedule } from "../../ops/checks/lease-schedule";
 import type { Environment } from "../../ops/environment";
 import {
     extendLease,
@@ -88,15 +90,44 @@ describe("the lease of an environment", () => {
 
     it("is printed for a demo that is down, which it does not stop", () => {
         const lease = { until: "2026-11-24T13:30:00Z", maxHours: 12 };
-        assert.deepEqual(formatLease(lease, false, now), [
+        assert.deepEqual(formatLease(lease, undefined, now), [
             "demo is down, so no lease runs. In its configuration, the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min.",
             "To set a new end, at most 12 hours from now: ./devmin lease extend 4h",
         ]);
-        assert.match(
-            formatLease(lease, true, now)[0] ?? "",
-            /^the lease ends at .* set to zero tasks; nothing else changes\.$/,
-        );
     });
+
+    const deployed: [title: string, schedule: LeaseSchedule | undefined, lines: string[]][] = [
+        [
+            "as Scheduler has it",
+            { ScheduleExpression: "at(2026-11-24T13:30:00)", State: "ENABLED" },
+            [
+                "the lease of pulse ends at 2026-11-24T13:30:00Z, in 1 h 30 min: EventBridge Scheduler then sets it to zero tasks; tasks running: 1.",
+            ],
+        ],
+        [
+            "with the configuration where somebody moved the schedule",
+            { ScheduleExpression: "at(2027-11-24T12:00:00)", State: "ENABLED" },
+            [
+                "the lease of pulse ends at 2027-11-24T12:00:00Z, in 8760 h: EventBridge Scheduler then sets it to zero tasks; tasks running: 1.",
+                "In demo's configuration, the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min. ./devmin up demo makes the schedules agree.",
+            ],
+        ],
+        [
+            "as missing where no schedule ends it",
+            undefined,
+            [
+                "the schedule that ends the lease of pulse does not exist: run ./devmin up demo.",
+                "In demo's configuration, the lease ends at 2026-11-24T13:30:00Z, in 1 h 30 min. ./devmin up demo makes the schedules agree.",
+            ],
+        ],
+    ];
+    for (const [title, schedule, lines] of deployed) {
+        it(`is printed for a demo that is up ${title}`, () => {
+            const lease = { until: "2026-11-24T13:30:00Z", maxHours: 12 };
+            const pulse = { name: "pulse", service: { runningCount: 1 }, schedule } as DemoService;
+            assert.deepEqual(formatLease(lease, [pulse], now).slice(0, -1), lines);
+        });
+    }
 
     const cases: [string | undefined, string, boolean][] = [
         [undefined, "no lease is set, and demo does not come up without one: ./devmin up sets one", false],

@@ -16,11 +16,11 @@ interface ProviderChoice {
 }
 
 /**
- * Chooses as asked; otherwise as at the last start; otherwise the official providers where they can be had, and the offline ones
+ * Selects as asked; otherwise as at the last start; otherwise the official providers where they can be had, and the offline ones
  * where not. Says in one line which and why.
  * Throws if the official ones were asked for, or used before, and cannot be had.
  */
-export async function chooseProviders({ home, asked, ensureOfficial, log }: ProviderChoice): Promise<ProviderKind> {
+export async function selectProviders({ home, asked, ensureOfficial, log }: ProviderChoice): Promise<ProviderKind> {
     const kept = await readProviderKind(home);
     const wanted = asked ?? kept;
     const reason = asked ? "as asked" : "as at the last start";

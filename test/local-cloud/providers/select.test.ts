@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseProviders, type ProviderKind, readProviderKind } from "../../../local-cloud/providers/choose";
+import { type ProviderKind, readProviderKind, selectProviders } from "../../../local-cloud/providers/select";
 
 describe("the choice of providers", () => {
     let home: string;
@@ -14,7 +14,7 @@ describe("the choice of providers", () => {
     afterEach(() => rm(home, { recursive: true }));
 
     const choose = (asked: ProviderKind | undefined, failure?: string) =>
-        chooseProviders({
+        selectProviders({
             home,
             asked,
             ensureOfficial: async () => {

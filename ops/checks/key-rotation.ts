@@ -1,0 +1,13 @@
+import { readStateResources } from "../pulumi/state";
+import { findHalfDoneRotations, formatHalfDoneRotation } from "../recovery/half-done-rotations";
+import type { Check } from "./check";
+
+/** A key is rotated because the old one may have leaked, and that works until the rotation has ended. */
+export const keyRotationCheck: Check = {
+    claim: "no rotation of an API key is half done",
+    layers: ["kafka"],
+    async findProblems(env, _outputs, { aws }) {
+        const resources = (await readStateResources(env, aws, "kafka")) ?? [];
+        return findHalfDoneRotations(resources).map(formatHalfDoneRotation);
+    },
+};
