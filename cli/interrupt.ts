@@ -4,6 +4,14 @@ import { commands } from "./commands";
 /** What ends a command: Ctrl-C, a supervisor, a terminal that closes. */
 export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+
+/** Node crashes at its end when it cannot reset the terminal that it began with; so this process ends by the signal it got. */
+function endByHangUp(): void {
+    process.removeAllListeners("SIGHUP");
+    process.kill(process.pid, "SIGHUP");
+}
+
 /**
  * Rejects with an InterruptedError when this process is interrupted, unless somebody else listens: a Pulumi run, which then
  * ends in order, or a command that tidies up. `stop` ends the watch.
@@ -14,6 +22,7 @@ export function watchInterrupts(name: string, args: readonly string[]): { interr
         reject = rejectPromise;
     });
     const handle = (signal: NodeJS.Signals) => {
+        if (signal === "SIGHUP" && hasTerminal) process.once("exit", endByHangUp);
         if (process.listenerCount(signal) === 1) reject(new InterruptedError(formatInterrupt(signal, name, args)));
     };
     for (const signal of signals) process.on(signal, handle);

@@ -31,7 +31,7 @@ export interface RunOptions {
 export class PulumiCommandError extends Error {
     constructor(
         readonly command: string,
-        readonly exitCode: number | null,
+        readonly exitCode: number,
         readonly output: string,
     ) {
         super(`${command} ended with exit code ${exitCode}:\n${extractFailureReason(output)}`);
@@ -45,13 +45,20 @@ const formatInterrupt = (command: string, signals: readonly NodeJS.Signals[], re
         ? `${command} was interrupted (${signals[0]}) and finished what it had started; run the same command again to continue.`
         : `${command} was stopped immediately (${signals.join(", ")}): what it had started may be incomplete. Run ${retryHint}the same command again.`;
 
+/** A run that somebody else ended: another person, or the system. */
+const formatKill = (command: string, signal: NodeJS.Signals | null, retryHint: string) =>
+    `${command} was killed (${signal}${signal === "SIGKILL" ? ", as a system does that is out of memory" : ""}): ` +
+    `what it had started may be incomplete. Run ${retryHint}the same command again.`;
+
 /**
  * Forwards signals to end to this run, as SIGINT: Pulumi then finishes what it has started, writes its state and releases its
- * lock; a second signal stops it immediately. Returns a function that stops forwarding and returns the signals received.
+ * lock; a second signal stops it immediately. A terminal that closes is one signal, though the system and the shell send a SIGHUP
+ * each. Returns a function that stops forwarding and returns the signals received.
  */
 function forwardInterrupts(child: ChildProcess, log: Log): () => NodeJS.Signals[] {
     const receivedSignals: NodeJS.Signals[] = [];
     const forwardSignal = (signal: NodeJS.Signals) => {
+        if (signal === "SIGHUP" && receivedSignals.includes(signal)) return;
         receivedSignals.push(signal);
         if (receivedSignals.length === 1)
             log("interrupted: Pulumi finishes what it has started; a second Ctrl-C stops it immediately …");
@@ -160,17 +167,15 @@ export async function createPulumiCli(
                 stopForwarding();
                 reject(error);
             });
-            child.on("close", (code) => {
+            child.on("close", (code, killSignal) => {
                 const signals = stopForwarding();
-                const output = captured.both.join("\n");
+                const command = `pulumi ${args[0]} in ${project}`;
                 // A different backend is bootstrap's, which imports what an earlier bootstrap created.
                 const retryHint = variables.PULUMI_BACKEND_URL ? "" : `./devmin recover ${project}, then `;
-                if (signals.length > 0)
-                    reject(
-                        new InterruptedError(formatInterrupt(`pulumi ${args[0]} in ${project}`, signals, retryHint)),
-                    );
+                if (signals.length > 0) reject(new InterruptedError(formatInterrupt(command, signals, retryHint)));
                 else if (code === 0) resolve(captured.stdout.join("\n"));
-                else reject(new PulumiCommandError(`pulumi ${args[0]} in ${project}`, code, output));
+                else if (code === null) reject(new Error(formatKill(command, killSignal, retryHint)));
+                else reject(new PulumiCommandError(command, code, captured.both.join("\n")));
             });
         });
     };

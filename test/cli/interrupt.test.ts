@@ -3,8 +3,20 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { watchInterrupts } from "../../cli/interrupt";
+
+/** Runs a command in a terminal of its own, closes that on the first line of its input, and prints which signal ended the command. */
+const closingTerminal = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+sys.stdin.readline()
+os.close(terminal)
+print("signal", os.WTERMSIG(os.waitpid(pid, 0)[1]))
+`;
 
 const root = join(__dirname, "..", "..");
 
@@ -40,6 +52,33 @@ describe("an interrupted command", () => {
             }
         });
     }
+
+    it("ends by the signal of a terminal that closes, not by a crash", async () => {
+        const silentAws = createServer().listen(0, "127.0.0.1");
+        try {
+            await once(silentAws, "listening");
+            const url = `http://127.0.0.1:${(silentAws.address() as AddressInfo).port}`;
+            const credentials = { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret" };
+            const args = ["init", "--account", "123456789012", "--region", "eu-central-1", "--email", "a@b.org"];
+            const terminal = spawn("python3", ["-c", closingTerminal, "./devmin", ...args], {
+                cwd: root,
+                env: { ...process.env, ...credentials, AWS_ENDPOINT_URL: url, PULUMI_STACK: "nowhere" },
+            });
+            let output = "";
+            for (const stream of [terminal.stdout, terminal.stderr])
+                stream.on("data", (chunk) => {
+                    output += chunk;
+                });
+            const closed = once(terminal, "close");
+            await Promise.race([once(silentAws, "request"), closed]);
+            terminal.stdin.end("close\n");
+            assert.deepEqual(await closed, [0, null], output);
+            assert.equal(output, `signal ${constants.signals.SIGHUP}\n`);
+        } finally {
+            silentAws.closeAllConnections();
+            silentAws.close();
+        }
+    });
 
     it("leaves the end to whoever else listens, such as a Pulumi run", async () => {
         const { interrupted, stop } = watchInterrupts("up", []);

@@ -608,6 +608,19 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "a terminal that closes stops Pulumi immediately",
+        file: "ops/pulumi/cli.ts",
+        symbol: "forwardInterrupts",
+        set: "condition includes",
+        to: "false",
+        guard: {
+            test: "test/ops/pulumi/cli.test.ts",
+            failingTests: [
+                "the Pulumi CLI of a command goes on when a terminal closes, whose SIGHUP comes from the system and from the shell",
+            ],
+        },
+    },
+    {
         title: "the local cloud forgets whose providers it uses",
         file: "local-cloud/providers/select.ts",
         symbol: "selectProviders",

@@ -39,7 +39,7 @@ describe("the Pulumi CLI of a command", () => {
     const runInterrupted = async (signals: NodeJS.Signals[], variables = {}) => {
         const script =
             '#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 && exit\n' +
-            `trap 'n=$((n + 1)); echo "SIGINT $n"' INT\necho started\nwhile [ "\${n:-0}" -lt ${signals.length} ]; do sleep 0.02; done\n`;
+            `trap 'n=$((n + 1)); echo "SIGINT $n"' INT\necho started\nwhile [ "\${n:-0}" -lt ${new Set(signals).size} ]; do sleep 0.02; done\n`;
         writeFileSync(join(root, "pulumi"), script, { mode: 0o755 });
         const pulumi = await createPulumiCli({ root, backendUrl: "s3://state", stack: "dev" } as Environment, () => {});
         const remaining = [...signals];
@@ -48,6 +48,7 @@ describe("the Pulumi CLI of a command", () => {
             lines.push(line);
             const signal = remaining.shift();
             if (signal) process.emit(signal, signal);
+            if (signal && signal === remaining[0]) process.emit(signal, remaining.shift());
         };
         const failure: Error = await pulumi("core", ["up"], { variables, log: handleLine }).then(
             () => assert.fail("it was not interrupted"),
@@ -78,6 +79,29 @@ describe("the Pulumi CLI of a command", () => {
             /was stopped immediately \(SIGHUP, SIGTERM\): .* Run \.\/devmin recover core, then the same command again\.$/,
         );
     });
+
+    it("goes on when a terminal closes, whose SIGHUP comes from the system and from the shell", async () => {
+        const { failure, lines } = await runInterrupted(["SIGHUP", "SIGHUP", "SIGINT"]);
+        assert.deepEqual(lines, ["started", "SIGINT 1", "SIGINT 2"]);
+        assert.match(failure.message, /was stopped immediately \(SIGHUP, SIGINT\)/);
+    });
+
+    for (const [signal, cause] of [
+        ["KILL", "SIGKILL, as a system does that is out of memory"],
+        ["TERM", "SIGTERM"],
+    ]) {
+        it(`names the recovery when somebody kills it with SIG${signal}`, async () => {
+            const script = `#!/bin/sh\n[ "$1" = version ] && echo v3.260.1 && exit\nkill -${signal} $$\n`;
+            writeFileSync(join(root, "pulumi"), script, { mode: 0o755 });
+            const env = { root, backendUrl: "s3://state", stack: "dev" } as Environment;
+            const pulumi = await createPulumiCli(env, () => {});
+            await assert.rejects(pulumi("core", ["up"]), {
+                message:
+                    `pulumi up in core was killed (${cause}): what it had started may be incomplete. ` +
+                    "Run ./devmin recover core, then the same command again.",
+            });
+        });
+    }
 
     it("names no recovery where bootstrap does that", async () => {
         const { failure } = await runInterrupted(["SIGHUP", "SIGTERM"], { PULUMI_BACKEND_URL: "file:///it" });

@@ -26,4 +26,17 @@ describe("a temporary folder", () => {
         assert.match(stdout, /devmin-/);
         assert.ok(!existsSync(stdout.trim()));
     });
+
+    it("of a process that was killed is removed by the next, one in use is not", () => {
+        const script = `require("./util/register-typescript");
+            console.log(require("./ops/pulumi/temp-dir").createTempFolder().path);
+            process.kill(process.pid, "SIGKILL");`;
+        const { stdout, signal } = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });
+        assert.equal(signal, "SIGKILL");
+        assert.ok(existsSync(stdout.trim()));
+        using first = createTempFolder();
+        using second = createTempFolder();
+        assert.ok(!existsSync(stdout.trim()));
+        assert.ok(existsSync(first.path) && existsSync(second.path));
+    });
 });
