@@ -74,6 +74,10 @@ function forwardInterrupts(child: ChildProcess, log: Log): () => NodeJS.Signals[
 
 const unreachedMessage = "error: expected resource operations for";
 
+/** For a plan of which nothing failed, but something was not reached, as after a change by hand. */
+const secondRoundAdvice =
+    "Nothing else failed: what the update met was not what its preview saw, as after a change by hand. Run the same command again.";
+
 /** Drops the error that a plan which was cut short reports for each resource that it did not reach. */
 export function filterUnreachedResources(log: Log): Log {
     let head: string | undefined; // first line of a block: a resource's name, followed by its messages
@@ -108,7 +112,8 @@ function extractFailureReason(output: string): string {
     const errors = blocks.filter((block) => block.includes("error:"));
     // A plan that was cut short reports this for each resource that it did not reach.
     const rootErrors = errors.filter((block) => !block.includes(unreachedMessage));
-    return [...violated, ...(rootErrors.length ? rootErrors : errors)].join("\n") || lines.slice(-20).join("\n");
+    const reasons = rootErrors.length || !errors.length ? rootErrors : [...errors, secondRoundAdvice];
+    return [...violated, ...reasons].join("\n") || lines.slice(-20).join("\n");
 }
 
 export interface PulumiCliOptions {
