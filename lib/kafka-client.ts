@@ -10,6 +10,9 @@ export interface KafkaCredentials {
 /** The only protocol and mechanism that Confluent Cloud supports. */
 const supported = { securityProtocol: "SASL_SSL", saslMechanism: "PLAIN" } as const;
 
+/** With the TLS handshake and SASL; the client's own 5 s were too short on a machine whose processors were busy. */
+const connectTimeoutMs = 20_000;
+
 /**
  * Options of every client of @platformatic/kafka. `tlsServerName`: Confluent Cloud's shared endpoints find the cluster by the
  * server name in the TLS handshake (SNI), which this client sends only when told to; one that sends none does not get through.
@@ -28,6 +31,7 @@ export function buildKafkaClientOptions(clientId: string, credentials: KafkaCred
         bootstrapBrokers: bootstrapServers.split(","),
         tls: ca ? { ca } : {},
         tlsServerName: true,
+        connectTimeout: connectTimeoutMs,
         sasl: { mechanism: supported.saslMechanism, username: key, password: secret },
     };
 }
