@@ -6,7 +6,7 @@ import { readManifest, toLocalCloud } from "./manifest";
 import { type LocalCloudOptions, listServiceStatuses, type ServiceStatus, startAll, stopAll } from "./supervisor";
 
 export { type AuthorizationDecision, readCalls, recordCalls } from "./aws/authorization-log";
-export { setBudgetSpend, setUnavailableCapacity } from "./aws/control-api";
+export { type BillingSettings, setBilling, setBudgetSpend, setUnavailableCapacity } from "./aws/control-api";
 export { signWorkflowToken } from "./aws/github-issuer";
 export { dumpLocalCloud } from "./dump";
 export { buildEnv, getPulumiHome, hasOfflineProviders, type ShellOptions, writeEnvFile } from "./env-file";

@@ -314,7 +314,8 @@ def build_denied_response(service, action, principal_arn, request_id, **rest):
         # In S3's form, without <ErrorResponse>, an SDK finds no error code, and reports an unknown error.
         message = re.search(rb"<Message>(.*?)</Message>", body, re.DOTALL).group(1).decode()
         return s3.s3control_error("AccessDenied", html.unescape(message), status)
-    return status, headers, body
+    # Common Errors of the AWS Billing and Cost Management API Reference: AccessDeniedException, HTTP Status Code: 400
+    return 400 if service == "ce" else status, headers, body
 
 
 def resolve_principal_condition(key, context):

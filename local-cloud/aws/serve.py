@@ -12,6 +12,7 @@ import re
 import authorization  # noqa: F401
 import budget_actions
 import consistency  # noqa: F401
+import cost_explorer
 import service_deployments  # noqa: F401
 import service_scheduler
 import trails  # noqa: F401
@@ -82,6 +83,11 @@ class DurableApp:
             await send({"type": "http.response.start", "status": 204, "headers": []})
             await send({"type": "http.response.body"})
             return
+        if scope.get("path") == "/_devmin/billing":
+            cost_explorer.set_billing(json.loads(await read_body(receive)))
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body"})
+            return
         if scope.get("path") == "/_devmin/capacity":
             service_scheduler.unavailable_providers = set(json.loads(await read_body(receive))["unavailable"])
             await send({"type": "http.response.start", "status": 204, "headers": []})
@@ -130,6 +136,7 @@ class DurableApp:
         self.saved_states[name] = state
 
 
+ministack.SERVICE_HANDLERS["ce"] = cost_explorer.handle_request
 repair_torn_objects(os.environ["S3_DATA_DIR"])
 config = Config()
 config.bind = [f"127.0.0.1:{os.environ['GATEWAY_PORT']}"]

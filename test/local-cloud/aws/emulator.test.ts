@@ -16,6 +16,7 @@ describe("devmin's additions to the AWS emulator", () => {
         "ministack_patches",
         "authorization",
         "budget_actions",
+        "cost_explorer",
         "trails",
         "web_identity",
         "consistency",

@@ -9,12 +9,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as budgets from "@aws-sdk/client-budgets";
+import * as costExplorer from "@aws-sdk/client-cost-explorer";
 import * as ecs from "@aws-sdk/client-ecs";
 import * as iam from "@aws-sdk/client-iam";
 import * as s3 from "@aws-sdk/client-s3";
 import { ListTagsForResourceCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { aws } from "../../../local-cloud/aws";
+import { type BillingSettings, setBilling } from "../../../local-cloud/aws/control-api";
 import {
     account,
     buildClientConfig,
@@ -60,6 +62,9 @@ interface Clients {
     s3Control: S3ControlClient;
     budgets: budgets.BudgetsClient;
     ecs: ecs.ECSClient;
+    costExplorer: costExplorer.CostExplorerClient;
+    /** Sets what billing knows of the account. */
+    setBilling(settings: Partial<BillingSettings>): Promise<void>;
 }
 
 let firstVersion: string | undefined;
@@ -73,6 +78,31 @@ const listTags = ({ s3Control }: Clients) =>
     s3Control.send(new ListTagsForResourceCommand({ AccountId: account.id, ResourceArn: `arn:aws:s3:::${bucket}` }));
 const listDeployments = (input: Partial<ecs.ListServiceDeploymentsCommandInput>) => (clients: Clients) =>
     clients.ecs.send(new ecs.ListServiceDeploymentsCommand({ cluster: "contract", service: "none", ...input }));
+/** The costs of October, without those of these record types. */
+const getCosts = (excluded?: string[]) => async (clients: Clients) => {
+    const { ResultsByTime, ...answer } = await clients.costExplorer.send(
+        new costExplorer.GetCostAndUsageCommand({
+            TimePeriod: { Start: "2026-10-01", End: "2026-11-01" },
+            Granularity: "MONTHLY",
+            Metrics: ["UnblendedCost"],
+            ...(excluded && { Filter: { Not: { Dimensions: { Key: "RECORD_TYPE", Values: excluded } } } }),
+        }),
+    );
+    return { ...answer, months: ResultsByTime?.map(({ Total }) => Number(Total?.UnblendedCost?.Amount)) };
+};
+const activateTags =
+    (...tagKeys: string[]) =>
+    ({ costExplorer: client }: Clients) =>
+        client.send(
+            new costExplorer.UpdateCostAllocationTagsStatusCommand({
+                CostAllocationTagsStatus: tagKeys.map((TagKey) => ({ TagKey, Status: "Active" })),
+            }),
+        );
+const afterBilling = (settings: Partial<BillingSettings>, send: ContractRow["send"]) => async (clients: Clients) => {
+    await clients.setBilling(settings);
+    return send(clients);
+};
+const apiReference = "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference";
 const providerEcs = "terraform-provider-aws, internal/service/ecs/service.go";
 const providerObject = "terraform-provider-aws, internal/service/s3/object_data_source.go";
 
@@ -220,6 +250,92 @@ const wireContract: ContractRow[] = [
         response: { found: "SUCCESSFUL", hasFinished: true, failures: [{ arn: "arn:none", reason: "MISSING" }] },
         source: `${providerEcs}, findDeploymentStatus`,
     },
+    {
+        claim: "a month's costs are what was used less what was credited",
+        caller: "root",
+        send: afterBilling({ spent: { Usage: 40.5, Credit: -30 } }, getCosts()),
+        status: 200,
+        response: { months: [10.5] },
+        source: `${apiReference}/API_GetCostAndUsage.html`,
+    },
+    {
+        claim: "and what was used where a filter excludes credits",
+        caller: "root",
+        send: getCosts(["Credit", "Refund"]),
+        status: 200,
+        response: { months: [40.5] },
+        source: `${apiReference}/API_Expression.html`,
+    },
+    {
+        claim: "costs want a permission",
+        caller: "reader",
+        send: getCosts(),
+        status: 400,
+        code: "AccessDeniedException",
+        response: /is not authorized to perform: ce:GetCostAndUsage/,
+        source: `${apiReference}/CommonErrors.html`,
+    },
+    {
+        claim: "an account without Cost Explorer is refused, whoever asks",
+        caller: "root",
+        send: afterBilling({ costExplorer: false }, getCosts()),
+        status: 400,
+        code: "AccessDeniedException",
+        response: /^User not enabled for cost explorer access$/,
+        source: "https://github.com/aws-samples/aws-cost-explorer-report/issues/15",
+    },
+    {
+        claim: "a tag that billing has not seen is not activated",
+        caller: "root",
+        send: activateTags("devmin:stack"),
+        status: 400,
+        code: "ValidationException",
+        response: /^Failed to update Cost Allocation Tag: Tag keys not found: devmin:stack$/,
+        source: "accounts of others on the first day; the API reference has only the next row",
+    },
+    {
+        claim: "nor is it beside a tag that is",
+        caller: "root",
+        send: afterBilling({ tagKeys: ["devmin:stack"] }, activateTags("devmin:stack", "tagC")),
+        status: 200,
+        response: {
+            Errors: [
+                {
+                    TagKey: "tagC",
+                    Code: "TagKeysNotFoundException",
+                    Message: "Failed to update Cost Allocation Tag: tagC",
+                },
+            ],
+        },
+        source: `${apiReference}/API_UpdateCostAllocationTagsStatus.html`,
+    },
+    {
+        claim: "a tag that billing has seen is activated",
+        caller: "root",
+        send: activateTags("devmin:stack"),
+        status: 200,
+        response: { Errors: [] },
+        source: `${apiReference}/API_UpdateCostAllocationTagsStatus.html`,
+    },
+    {
+        claim: "activating a tag wants a permission",
+        caller: "reader",
+        send: activateTags("devmin:stack"),
+        status: 400,
+        code: "AccessDeniedException",
+        response: /is not authorized to perform: ce:UpdateCostAllocationTagsStatus/,
+        source: `${apiReference}/CommonErrors.html`,
+    },
+    {
+        claim: "a member account of an organization activates none, whoever asks",
+        caller: "root",
+        send: afterBilling({ isLinkedAccount: true }, activateTags("devmin:stack")),
+        status: 400,
+        code: "AccessDeniedException",
+        response:
+            /^Failed to update Cost Allocation Tag: Linked account doesn't have access to cost allocation tags\.$/,
+        source: "https://github.com/2i2c-org/infrastructure/pull/4932",
+    },
 ];
 
 /** Connects to this machine under the name that the SDK calls, as where /etc/hosts has it; TLS verifies the name. */
@@ -264,6 +380,8 @@ describe("the AWS emulator's wire contract", function () {
             s3Control,
             budgets: new budgets.BudgetsClient(config),
             ecs: new ecs.ECSClient(config),
+            costExplorer: new costExplorer.CostExplorerClient(config),
+            setBilling: (settings: Partial<BillingSettings>) => setBilling(cloud, settings),
         };
     }
 
