@@ -13,7 +13,9 @@ const folders = {
         code: [
             "util",
             ...["catalogue", "pricing", "runtime"].map((part) => `policy-pack/${part}`),
-            ...["names", "input-formats", "kafka-client", "lease", "denies", "iam-policy"].map((file) => `lib/${file}`),
+            ...["names", "input-formats", "kafka-client", "lease", "monthly-budget", "denies", "iam-policy"].map(
+                (file) => `lib/${file}`,
+            ),
         ],
         types: ["core", "kafka", "demo"],
     },

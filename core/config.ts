@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { inputFormats } from "../lib/input-formats";
+import { defaultMonthlyBudget, monthlyBudgetRange } from "../lib/monthly-budget";
 import type { NamingScope } from "../lib/names";
 import { refuse } from "../lib/refusal";
 import {
@@ -16,7 +17,7 @@ const settingValues = readSettings("core", {
     /** Recipient of budget mails, and owner of all resources (tag `devmin:owner`). */
     alertEmail: defineText(...inputFormats.email),
     /** Budget in USD per month, of what `budgetFilter` says; sends mail at 50, 80 and 100 %. */
-    monthlyBudget: defineWholeNumber(1, 10_000, { default: 25 }),
+    monthlyBudget: defineWholeNumber(monthlyBudgetRange.min, monthlyBudgetRange.max, { default: defaultMonthlyBudget }),
     /**
      * What the budget counts: the whole `account`, or the `environment`, which is what has its tag `devmin:stack`. Budgets sees nothing
      * of a tag before it is activated as a cost allocation tag.

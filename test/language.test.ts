@@ -17,7 +17,7 @@ const verbs = new Set(
     [
         "add advise allow append apply assert assume bootstrap build calculate call can cancel catch count create define",
         "delete deny deploy describe destroy detect diff download dump edit ensure evaluate extend filter find format generate get guard",
-        "has hash identify ignore import install interrupt is join kill launch list locate log normalize open parse preview print prompt quote read",
+        "has hash identify ignore import install interrupt is join kill launch list locate log normalize open parse preview print prompt propose quote read",
         "record recover refuse rehearse release remediate remove replace require resolve restore retry rotate round run select serve set sign split",
         "start stop subscribe summarize switch sync terminate to touch track use verify wait watch write",
     ].flatMap((line) => line.split(" ")),

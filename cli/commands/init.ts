@@ -1,3 +1,4 @@
+import { proposeBudget } from "../../ops/account/budget-proposal";
 import { findIamArn } from "../../ops/account/iam-arn";
 import { detectAccountSettings } from "../../ops/account/singletons";
 import { assertConfluentAccess, createAwsClients, getCallerIdentity } from "../../ops/clients/aws";
@@ -38,7 +39,14 @@ export async function run({ root, options: given, log }: CommandCall<Partial<Ini
     log("Confluent Cloud API key accepted");
 
     const caller = await findIamArn(createAwsClients({ region: region ?? "us-east-1" }), identity.arn);
-    const answers = await askMissingInputs(known, { account: identity.account, region, deployers: caller });
+    const proposal = known.budget ? undefined : await proposeBudget(createAwsClients({ region: "us-east-1" }));
+    if (proposal) log(proposal.message);
+    const answers = await askMissingInputs(known, {
+        account: identity.account,
+        region,
+        budget: proposal?.budget,
+        deployers: caller,
+    });
     assertInitInputs(answers);
     if (answers.account !== identity.account) {
         throw new Error(

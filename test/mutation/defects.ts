@@ -1242,6 +1242,18 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "credits hide what the account spends from the proposed budget",
+        file: "ops/account/budget-proposal.ts",
+        symbol: "readSpending",
+        remove: "property Filter",
+        guard: {
+            test: "test/ops/account/budget-proposal.test.ts",
+            failingTests: [
+                "the proposed budget asks once, for the whole of last month, without what would hide spending",
+            ],
+        },
+    },
+    {
         title: "a missing access to billing is found when core is half made",
         file: "ops/bootstrap.ts",
         symbol: "deployCore",
