@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertBillingAccess } from "./account/billing-access";
 import { findWrongRegion } from "./account/core-regions";
+import { activateCostAllocationTag } from "./account/cost-allocation-tag";
 import { createRoleClients } from "./clients/assume-role";
 import { type AwsClients, hasStateBucket, requireCallerArn } from "./clients/aws";
 import { buildSecretsProviderUrl, type Environment } from "./environment";
@@ -51,6 +52,7 @@ export async function bootstrapEnvironment(
         });
     }
     if (record) await recordDeployment(env, record, log);
+    await activateCostAllocationTag(aws, log); // each time: AWS knows the tag a day after the first
     return hasChanged;
 }
 

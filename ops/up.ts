@@ -1,6 +1,7 @@
 import { InterruptedError } from "../util/interrupted-error";
 import { assertMayCreateEnvironment } from "./account/confluent-roles";
-import { type AwsClients, assertConfluentAccess } from "./clients/aws";
+import { activateCostAllocationTag } from "./account/cost-allocation-tag";
+import { type AwsClients, assertConfluentAccess, createAwsClients } from "./clients/aws";
 import type { Environment, Layer } from "./environment";
 import { readConfluentEndpoint } from "./init";
 import { findMissingLayer } from "./layer-outputs";
@@ -85,5 +86,6 @@ async function deployNextLayer(
             return true;
         },
     });
+    if (entry && layer === "core") await activateCostAllocationTag(createAwsClients(env), log); // who deploys core, not the auditor
     return entry !== undefined;
 }

@@ -15,7 +15,7 @@ const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
 /** First words of function names: what each does. A new verb is added here; a name without one is not. */
 const verbs = new Set(
     [
-        "add advise allow append apply assert assume bootstrap build calculate call can cancel catch count create define",
+        "activate add advise allow append apply assert assume bootstrap build calculate call can cancel catch count create define",
         "delete deny deploy describe destroy detect diff download dump edit ensure evaluate extend filter find format generate get guard",
         "has hash identify ignore import install interrupt is join kill launch list locate log normalize open parse preview print prompt propose quote read",
         "record recover refuse rehearse release remediate remove replace require resolve restore retry rotate round run select serve set sign split",

@@ -1365,6 +1365,20 @@ export const defects: readonly Defect[] = [
         },
     },
     {
+        title: "nobody activates the cost allocation tag",
+        file: "ops/bootstrap.ts",
+        symbol: "bootstrapEnvironment",
+        set: "call activateCostAllocationTag",
+        to: "undefined",
+        guard: {
+            test: "test/ops/bootstrap.test.ts",
+            failingTests: [
+                "bootstrap of an environment that is up activates the cost allocation tag, and has nothing else to do",
+                "bootstrap of an environment that is up goes on where the tag cannot be activated",
+            ],
+        },
+    },
+    {
         title: "bootstrap makes a second core in the wrong region",
         file: "ops/bootstrap.ts",
         symbol: "assertNotOwnedElsewhere",

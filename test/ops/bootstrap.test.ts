@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootstrapEnvironment } from "../../ops/bootstrap";
+import { buildSecretsProviderUrl } from "../../ops/environment";
+import { getProjectFolder, getPulumiProjectName, projects } from "../../ops/projects";
 import { awsClients, createAwsError } from "../fake-aws";
 import { startFakeBucket } from "../fake-aws/bucket";
 
@@ -89,5 +91,55 @@ describe("bootstrap in a clone without a state of core", () => {
     it("starts when nothing exists", async () => {
         await assert.rejects(bootstrapWith(undefined), { message: "started" });
         assert.deepEqual(started, ["stack core"]);
+    });
+});
+
+describe("bootstrap of an environment that is up", () => {
+    let root: string;
+    let bucket: ReturnType<typeof startFakeBucket>;
+    beforeEach(() => {
+        root = mkdtempSync(join(tmpdir(), "devmin-bootstrap-"));
+        bucket = startFakeBucket({});
+        for (const project of projects) {
+            bucket.objects[`.pulumi/stacks/${getPulumiProjectName(project)}/dev.json`] = settled.replace(
+                "devmin-core",
+                getPulumiProjectName(project),
+            );
+            const folder = getProjectFolder({ root }, project);
+            mkdirSync(folder, { recursive: true });
+            const secretsprovider = buildSecretsProviderUrl(getEnvironment(), project);
+            writeFileSync(join(folder, "Pulumi.dev.yaml"), `secretsprovider: ${secretsprovider}\n`);
+        }
+    });
+    afterEach(() => {
+        rmSync(root, { recursive: true });
+        bucket.stop();
+    });
+    const getEnvironment = () => ({ ...bucket.env, root, kmsKeyUrl: "awskms://it?" });
+    const bootstrapAgain = async () => {
+        const lines: string[] = [];
+        const pulumi = async () => assert.fail("Pulumi was run");
+        const hasChanged = await bootstrapEnvironment(getEnvironment(), awsClients, pulumi as never, (line) =>
+            lines.push(line),
+        );
+        return { hasChanged, lines };
+    };
+
+    it("activates the cost allocation tag, and has nothing else to do", async () => {
+        assert.deepEqual(await bootstrapAgain(), {
+            hasChanged: false,
+            lines: ["the cost allocation tag devmin:stack is active"],
+        });
+        assert.deepEqual(bucket.calls.at(-1), [
+            "UpdateCostAllocationTagsStatus",
+            { CostAllocationTagsStatus: [{ TagKey: "devmin:stack", Status: "Active" }] },
+        ]);
+    });
+
+    it("goes on where the tag cannot be activated", async () => {
+        bucket.responses.UpdateCostAllocationTagsStatus = createAwsError("AccessDeniedException");
+        const { hasChanged, lines } = await bootstrapAgain();
+        assert.equal(hasChanged, false);
+        assert.match(lines.join("\n"), /^the cost allocation tag devmin:stack is not active \(AccessDenied/);
     });
 });

@@ -69,6 +69,15 @@ describe("up", () => {
         );
     });
 
+    it("tries to activate the cost allocation tag after an update of core, and of no other layer", async () => {
+        const listAttempts = () => bucket.calls.filter(([operation]) => operation === "UpdateCostAllocationTagsStatus");
+        await kafkaUp();
+        assert.equal(listAttempts().length, 0);
+        mkdirSync(join(env.root, "core"));
+        await deployLayers(env, awsClients, engine.pulumi, ["core"], { log: () => {}, confirm: async () => true });
+        assert.equal(listAttempts().length, 1);
+    });
+
     it("changes nothing when the user declines", async () => {
         assert.equal(await kafkaUp(false), false);
         assert.deepEqual(ran(), ["kafka preview"]);
