@@ -76,6 +76,12 @@ const checkRows: readonly ManualCheckRow[] = [
         expect: "An email to alertEmail, and the deny is attached to role deploy-demo.",
     },
     {
+        title: "AWS activates the cost allocation tag",
+        reason: "nothing is billed here, and the end-to-end run says itself when billing knows the tag",
+        command: "./devmin bootstrap    # a day after the first one",
+        expect: "The cost allocation tag devmin:stack is active; in a member account of an organization, who can activate it.",
+    },
+    {
         title: "Fargate pulls the images and starts the task on ARM",
         reason: "tasks are processes of this machine, without images",
         command: "./devmin up demo && ./devmin verify",
