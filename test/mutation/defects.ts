@@ -902,6 +902,7 @@ export const defects: readonly Defect[] = [
                 "the Pulumi CLI of a command receives a SIGHUP as SIGINT, once, and is waited for",
                 "the Pulumi CLI of a command receives a SIGTERM as SIGINT, once, and is waited for",
                 "the Pulumi CLI of a command receives a second signal as well, and names the recovery",
+                "the Pulumi CLI of a command goes on when a terminal closes, whose SIGHUP comes from the system and from the shell",
                 "the Pulumi CLI of a command names no recovery where bootstrap does that",
             ],
         },
@@ -1430,14 +1431,17 @@ export const defects: readonly Defect[] = [
         },
     },
     {
-        title: "the lease of a demo that is down is printed as if it ran",
+        title: "a schedule that somebody moved is printed without what the configuration says",
         file: "ops/lease.ts",
         symbol: "formatLease",
-        set: "condition isUp",
-        to: "true",
+        set: "condition some",
+        to: "false",
         guard: {
             test: "test/ops/lease.test.ts",
-            failingTests: ["the lease of an environment is printed for a demo that is down, which it does not stop"],
+            failingTests: [
+                "the lease of an environment is printed for a demo that is up with the configuration where somebody moved the schedule",
+                "the lease of an environment is printed for a demo that is up as missing where no schedule ends it",
+            ],
         },
     },
 ];
