@@ -123,7 +123,7 @@ const checkRows: readonly ManualCheckRow[] = [
     },
     {
         title: "GitHub workflows assume their roles",
-        reason: "nobody signs a workflow's token here; tests evaluate the trust policies instead",
+        reason: "a local issuer signs the tokens here, in the form of GitHub's documents; GitHub's own were never tried",
         command:
             "gh workflow run WORKFLOW && gh run watch    # one with id-token: write and aws-actions/configure-aws-credentials",
         expect: "The deploy role for the branch, the preview role for a pull request, a refusal elsewhere.",
