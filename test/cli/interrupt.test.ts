@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { constants } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,18 @@ os.close(terminal)
 print("signal", os.WTERMSIG(os.waitpid(pid, 0)[1]))
 `;
 
+/** A command that asks AWS at once. */
+const initArgs = ["init", "--account", "123456789012", "--region", "eu-central-1", "--email", "a@b.org"];
+
+/** The shell of somebody whose AWS is this server. */
+const buildEnv = (aws: Server) => ({
+    ...process.env,
+    AWS_ACCESS_KEY_ID: "AKIA",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+    PULUMI_STACK: "nowhere",
+});
+
 const root = join(__dirname, "..", "..");
 
 describe("an interrupted command", () => {
@@ -26,12 +38,9 @@ describe("an interrupted command", () => {
             const silentAws = createServer().listen(0, "127.0.0.1");
             try {
                 await once(silentAws, "listening");
-                const url = `http://127.0.0.1:${(silentAws.address() as AddressInfo).port}`;
-                const credentials = { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret" };
-                const args = ["init", "--account", "123456789012", "--region", "eu-central-1", "--email", "a@b.org"];
-                const command = spawn("./devmin", args, {
+                const command = spawn("./devmin", initArgs, {
                     cwd: root,
-                    env: { ...process.env, ...credentials, AWS_ENDPOINT_URL: url, PULUMI_STACK: "nowhere" },
+                    env: buildEnv(silentAws),
                     stdio: ["ignore", "ignore", "pipe"],
                 });
                 let stderr = "";
@@ -57,12 +66,9 @@ describe("an interrupted command", () => {
         const silentAws = createServer().listen(0, "127.0.0.1");
         try {
             await once(silentAws, "listening");
-            const url = `http://127.0.0.1:${(silentAws.address() as AddressInfo).port}`;
-            const credentials = { AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret" };
-            const args = ["init", "--account", "123456789012", "--region", "eu-central-1", "--email", "a@b.org"];
-            const terminal = spawn("python3", ["-c", closingTerminal, "./devmin", ...args], {
+            const terminal = spawn("python3", ["-c", closingTerminal, "./devmin", ...initArgs], {
                 cwd: root,
-                env: { ...process.env, ...credentials, AWS_ENDPOINT_URL: url, PULUMI_STACK: "nowhere" },
+                env: buildEnv(silentAws),
             });
             let output = "";
             for (const stream of [terminal.stdout, terminal.stderr])
