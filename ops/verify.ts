@@ -57,7 +57,7 @@ export async function verify(
     const context: CheckContext = {
         aws,
         pulumi,
-        stateVersions: { core: states.core?.version, kafka: states.kafka?.version, demo: states.demo?.version },
+        states,
         storedLog,
         entries: await readAuditEntriesSince(env, aws, storedLog, new Date(oldest)), // a record is written after the state
         testAlarm,

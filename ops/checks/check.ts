@@ -4,6 +4,7 @@ import type { AwsClients } from "../clients/aws";
 import type { Environment, Layer } from "../environment";
 import type { EnvironmentOutputs } from "../layer-outputs";
 import type { PulumiCli } from "../pulumi/cli";
+import type { DeployedState } from "../pulumi/state";
 
 /** What `verify` reads once and hands to all checks. */
 export interface CheckContext {
@@ -11,8 +12,8 @@ export interface CheckContext {
     aws: AwsClients;
     /** Runs Pulumi as the auditor. */
     pulumi: PulumiCli;
-    /** The S3 version of each layer's state; undefined where there is none. */
-    stateVersions: Readonly<Record<Layer, string | undefined>>;
+    /** Each layer's state; undefined while the layer is not deployed. */
+    states: Readonly<Record<Layer, DeployedState | undefined>>;
     /** What S3 has of the audit log. */
     storedLog: readonly StoredObject[];
     /** The audit log since the oldest of these states was written. */

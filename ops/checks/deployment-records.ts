@@ -11,8 +11,8 @@ import { SkippedError } from "./status";
 export const deploymentRecordChecks: readonly Check[] = layerNames.map((layer) => ({
     claim: `the policy pack evaluated the last update of ${layer} before it was applied`,
     layers: [layer],
-    findProblems: async (_env, _outputs, { stateVersions, entries }) =>
-        findDeploymentRecordProblems(layer, stateVersions[layer], entries),
+    findProblems: async (_env, _outputs, { states, entries }) =>
+        findDeploymentRecordProblems(layer, states[layer]?.version, entries),
 }));
 
 /** What is wrong with the update that left this version of a layer's state, according to the entries since then. */

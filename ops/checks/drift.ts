@@ -1,7 +1,6 @@
 import { formatChangedResource, listChangedResources } from "../drift/changed-resources";
 import { formatUndeclaredResource, listUndeclaredResources } from "../drift/undeclared-resources";
 import { type Layer, layerNames } from "../environment";
-import { readStateResources } from "../pulumi/state";
 import type { Check } from "./check";
 import { SkippedError } from "./status";
 
@@ -40,9 +39,9 @@ const additionChecks = layerNames.map(
     (layer): Check => ({
         claim: `nothing was added to ${layer} by hand`,
         layers: [layer],
-        async findProblems(env, _outputs, { aws, pulumi }) {
+        async findProblems(env, _outputs, { aws, pulumi, states }) {
             requireKeys(layer);
-            const resources = (await readStateResources(env, aws, layer)) ?? [];
+            const resources = states[layer]?.resources ?? [];
             return (await listUndeclaredResources({ env, layer, aws, pulumi, resources })).map(
                 formatUndeclaredResource,
             );

@@ -1,4 +1,3 @@
-import { readStateResources } from "../pulumi/state";
 import { findHalfDoneRotations, formatHalfDoneRotation } from "../recovery/half-done-rotations";
 import type { Check } from "./check";
 
@@ -6,8 +5,6 @@ import type { Check } from "./check";
 export const keyRotationCheck: Check = {
     claim: "no rotation of an API key is half done",
     layers: ["kafka"],
-    async findProblems(env, _outputs, { aws }) {
-        const resources = (await readStateResources(env, aws, "kafka")) ?? [];
-        return findHalfDoneRotations(resources).map(formatHalfDoneRotation);
-    },
+    findProblems: async (_env, _outputs, { states }) =>
+        findHalfDoneRotations(states.kafka?.resources ?? []).map(formatHalfDoneRotation),
 };

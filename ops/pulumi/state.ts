@@ -112,9 +112,10 @@ export async function readStackOutputs(
     return state ? getStackOutputs(state.checkpoint) : {};
 }
 
-/** The outputs of a project that is deployed, with its state's version, manifest and modification time in S3. */
+/** A project that is deployed: its outputs and resources, and its state's version, manifest and modification time in S3. */
 export interface DeployedState {
     outputs: Record<string, unknown>;
+    resources: readonly StateResource[];
     version: string | undefined;
     /** When Pulumi wrote it, by the clock of its machine; undefined for a stack that was never updated. */
     manifestTime?: string;
@@ -135,7 +136,13 @@ export async function readDeployedState(
     const outputs = state ? getStackOutputs(state.checkpoint) : {};
     if (!state || Object.keys(outputs).length === 0) return undefined;
     const { version, modified, checkpoint } = state;
-    return { outputs, version, manifestTime: checkpoint.manifest?.time, modified };
+    return {
+        outputs,
+        resources: checkpoint.resources ?? [],
+        version,
+        manifestTime: checkpoint.manifest?.time,
+        modified,
+    };
 }
 
 /** Throws when the state of one of these projects is damaged or was deleted: before a command has done half of its work. */

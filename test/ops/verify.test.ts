@@ -12,7 +12,7 @@ const pulumi = async () => "";
 const context: CheckContext = {
     aws: awsClients,
     pulumi,
-    stateVersions: { core: undefined, kafka: undefined, demo: undefined },
+    states: { core: undefined, kafka: undefined, demo: undefined },
     storedLog: [],
     entries: [],
     testAlarm: false,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { driftChecks } from "../../../ops/checks/drift";
 import { SkippedError } from "../../../ops/checks/status";
-import { formatState } from "../../fake-aws/bucket";
 import { createRefresh, type RefreshedResource } from "../drift/refresh";
 import { findProblems } from "./find-problems";
 
@@ -32,16 +31,15 @@ describe("the check of what was changed by hand", () => {
     });
 });
 
-const state = formatState([
+const resources = [
     { urn: "u1", type: "aws:ec2/vpc:Vpc", id: "vpc-1" },
     { urn: "u2", type: "aws:ec2/securityGroup:SecurityGroup", id: "sg-1" },
     { urn: "u3", type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", id: "sgr-1" },
     { urn: "u4", type: "aws:iam/role:Role", id: "devmin-demo-dev-pulse-task" },
     { urn: "u5", type: "aws:iam/rolePolicy:RolePolicy", id: "devmin-demo-dev-pulse-task:permissions" },
     { urn: "u6", type: "aws:ecs/service:Service", id: "arn:service/pulse" },
-]);
+];
 const declared = {
-    GetObject: { Body: { transformToString: async () => state } },
     DescribeSecurityGroupRules: { SecurityGroupRules: [{ SecurityGroupRuleId: "sgr-1", IsEgress: true }] },
     ListRoles: { Roles: [{ RoleName: "devmin-demo-dev-pulse-task" }, { RoleName: "devmin-demo-dev2-other" }] },
     ListRolePolicies: { PolicyNames: ["permissions"] },
@@ -68,7 +66,7 @@ describe("the checks of kafka", () => {
 
 describe("the check of what was added by hand", () => {
     it("passes when the state has everything that is there", async () => {
-        assert.deepEqual(await findProblems(nothingAdded, {}, declared), []);
+        assert.deepEqual(await findProblems(nothingAdded, {}, declared, { resources }), []);
     });
 
     const tags = [
@@ -112,9 +110,10 @@ describe("the check of what was added by hand", () => {
     ];
     for (const [operation, answer, what] of additions) {
         it(`names ${what}`, async () => {
-            assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, [operation]: answer }), [
-                `${what} is in no state: it was added by hand`,
-            ]);
+            assert.deepEqual(
+                await findProblems(nothingAdded, {}, { ...declared, [operation]: answer }, { resources }),
+                [`${what} is in no state: it was added by hand`],
+            );
         });
     }
 
@@ -126,36 +125,36 @@ describe("the check of what was added by hand", () => {
                 Reservations: [{ Instances: [{ InstanceId: "i-1", VpcId: "vpc-1", State: { Name: "terminated" } }] }],
             },
         };
-        assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, ...going }), []);
+        assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, ...going }, { resources }), []);
     });
 
     it("does not name what GuardDuty adds to every VPC with tasks", async () => {
         const Tags = [{ Key: "GuardDutyManaged", Value: "true" }];
         const guardDuty = { VpcEndpoints: [{ VpcEndpointId: "vpce-1", VpcId: "vpc-1", Tags }] };
-        assert.deepEqual(await findProblems(nothingAdded, {}, { ...declared, DescribeVpcEndpoints: guardDuty }), []);
+        assert.deepEqual(
+            await findProblems(nothingAdded, {}, { ...declared, DescribeVpcEndpoints: guardDuty }, { resources }),
+            [],
+        );
     });
 
     it("does not name the policy that core's budget action attaches", async () => {
-        const core = formatState(
-            [
-                { urn: "u1", type: "aws:iam/role:Role", id: "devmin-core-dev-deploy-demo" },
-                {
-                    urn: "u2",
-                    type: "aws:budgets/budgetAction:BudgetAction",
-                    id: "it",
-                    inputs: { definition: { iamActionDefinition: { policyArn: "arn:over-budget" } } },
-                },
-            ],
-            "core",
-        );
+        const core = [
+            { urn: "u1", type: "aws:iam/role:Role", id: "devmin-core-dev-deploy-demo" },
+            {
+                urn: "u2",
+                type: "aws:budgets/budgetAction:BudgetAction",
+                id: "it",
+                inputs: { definition: { iamActionDefinition: { policyArn: "arn:over-budget" } } },
+            },
+        ];
         const answers = {
-            GetObject: { Body: { transformToString: async () => core } },
             ListAttachedRolePolicies: {
                 AttachedPolicies: [{ PolicyArn: "arn:over-budget" }, { PolicyArn: "arn:admin" }],
             },
         };
-        assert.deepEqual(await findProblems(getCheck("nothing was added to core by hand"), {}, answers), [
-            "policy attached to role devmin-core-dev-deploy-demo: arn:admin is in no state: it was added by hand",
-        ]);
+        assert.deepEqual(
+            await findProblems(getCheck("nothing was added to core by hand"), {}, answers, { resources: core }),
+            ["policy attached to role devmin-core-dev-deploy-demo: arn:admin is in no state: it was added by hand"],
+        );
     });
 });

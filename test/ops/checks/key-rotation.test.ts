@@ -1,25 +1,10 @@
 import assert from "node:assert/strict";
 import { keyRotationCheck } from "../../../ops/checks/key-rotation";
-import { formatState } from "../../fake-aws/bucket";
 import { findProblems } from "./find-problems";
 
 const type = "confluentcloud:index/apiKey:ApiKey";
 const findWith = (...names: string[]) =>
-    findProblems(
-        keyRotationCheck,
-        {},
-        {
-            GetObject: {
-                Body: {
-                    transformToString: async () =>
-                        formatState(
-                            names.map((name) => ({ urn: `u::${name}`, type })),
-                            "kafka",
-                        ),
-                },
-            },
-        },
-    );
+    findProblems(keyRotationCheck, {}, {}, { resources: names.map((name) => ({ urn: `u::${name}`, type })) });
 
 describe("the check of key rotations", () => {
     it("passes with one key an account", async () => {
