@@ -1,8 +1,5 @@
-import { InterruptedError } from "../util/interrupted-error";
+import { InterruptedError, interruptSignals } from "../util/interrupted-error";
 import { commands } from "./commands";
-
-/** What ends a command: Ctrl-C, a supervisor, a terminal that closes. */
-export const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 
@@ -25,11 +22,11 @@ export function watchInterrupts(name: string, args: readonly string[]): { interr
         if (signal === "SIGHUP" && hasTerminal) process.once("exit", endByHangUp);
         if (process.listenerCount(signal) === 1) reject(new InterruptedError(formatInterrupt(signal, name, args)));
     };
-    for (const signal of signals) process.on(signal, handle);
+    for (const signal of interruptSignals) process.on(signal, handle);
     return {
         interrupted,
         stop() {
-            for (const signal of signals) process.off(signal, handle);
+            for (const signal of interruptSignals) process.off(signal, handle);
         },
     };
 }

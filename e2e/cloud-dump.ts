@@ -26,7 +26,7 @@ export function diffDumps(before: CloudDump, after: CloudDump): string[] {
 
 /** What changes by itself: a running service writes its log, its first health checks pass, and the broker forgets an empty group. */
 export const backgroundChangePattern =
-    /^([+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\/|~ aws\/ecs\/tasks\/.*(_startup_stable|healthStatus): |. kafka\/lkc-\w+\/groups)/;
+    /^([+~] aws\/cloudwatch_logs\/log_groups\/.*\/streams\/|~ aws\/ecs\/tasks\/.*(_startup_stable: false -> true|healthStatus: "UNKNOWN" -> "HEALTHY")$|. kafka\/lkc-\w+\/groups)/;
 
 /** A dump with the chosen paths of another dump in place of its own. */
 export function replaceDumpPaths(dump: CloudDump, other: CloudDump, chosen: RegExp): CloudDump {

@@ -24,7 +24,7 @@ interface ManualCheckRow extends Omit<ManualCheck, "run"> {
 const checkRows: readonly ManualCheckRow[] = [
     {
         title: "the official AWS and Confluent providers create what is declared",
-        reason: "devmin's offline providers take their place; the official ones were not to be had",
+        reason: "devmin's offline providers take their place in the tests, and where the official ones cannot be had",
         command: "./devmin up && ./devmin up",
         expect: "The second run changes nothing, in any layer.",
         checkHere: async ({ home }) =>

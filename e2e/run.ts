@@ -1,6 +1,7 @@
 import { Listr } from "listr2";
 import type { ProviderKind } from "../local-cloud";
 import { type CheckStatus, formatStatusCounts, SkippedError } from "../ops/checks/status";
+import { interruptSignals } from "../util/interrupted-error";
 import { manualChecks } from "./manual-checks";
 import type { Step } from "./step";
 import { steps as allSteps } from "./steps";
@@ -37,8 +38,7 @@ export async function rehearse(
     const steps = [...allSteps.filter(({ extended }) => all || !extended), ...manualChecks];
     const interruption = new AbortController();
     const interrupt = () => interruption.abort(new Error("interrupted"));
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const signal of signals) process.on(signal, interrupt);
+    for (const signal of interruptSignals) process.on(signal, interrupt);
     process.stdout.on("error", interrupt); // the reader is gone, as after `| head`
     const workspace = new Workspace(root, interruption.signal, providers);
     const results: StepResult[] = [];
@@ -56,7 +56,7 @@ export async function rehearse(
         };
     } finally {
         if (!keep || interruption.signal.aborted) await workspace.teardown();
-        for (const signal of signals) process.off(signal, interrupt);
+        for (const signal of interruptSignals) process.off(signal, interrupt);
     }
     if (results.length) console.log(formatResults(steps, results));
     if (failure) console.error(`\nfail: ${failure.title}\n${failure.detail}\n\nlogs: ${workspace.logs}`);

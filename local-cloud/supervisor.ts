@@ -1,5 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { interruptSignals } from "../util/interrupted-error";
 import { type ProbeResult, WaitTimeoutError, waitUntil } from "../util/wait-until";
 import type { LocalCloud, LocalService, Log } from "./local-service";
 import { runWithLock } from "./lock";
@@ -175,15 +176,14 @@ function listenForInterruption() {
     const recordSignal = (signal: string) => {
         receivedSignal = signal;
     };
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const signal of signals) process.on(signal, recordSignal);
+    for (const signal of interruptSignals) process.on(signal, recordSignal);
     return {
         check: () => {
             if (receivedSignal)
                 throw new Error(`interrupted by ${receivedSignal}: what was started has been stopped again.`);
         },
         over: () => {
-            for (const signal of signals) process.off(signal, recordSignal);
+            for (const signal of interruptSignals) process.off(signal, recordSignal);
         },
     };
 }

@@ -33,13 +33,14 @@ export async function run({ root, options: given, log }: CommandCall<Partial<Ini
     const known: Partial<InitInputs> = { ...readInitInputs(root, stack), ...given };
     assertGiven(known);
     const region = known.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-    const identity = await getCallerIdentity(createAwsClients({ region: region ?? "us-east-1" }));
+    const aws = createAwsClients({ region: region ?? "us-east-1" });
+    const identity = await getCallerIdentity(aws);
     log(`AWS identity: ${identity.arn}`);
     await assertConfluentAccess(readConfluentEndpoint(root, stack));
     log("Confluent Cloud API key accepted");
 
-    const caller = await findIamArn(createAwsClients({ region: region ?? "us-east-1" }), identity.arn);
-    const proposal = known.budget ? undefined : await proposeBudget(createAwsClients({ region: "us-east-1" }));
+    const caller = await findIamArn(aws, identity.arn);
+    const proposal = known.budget ? undefined : await proposeBudget(aws);
     if (proposal) log(proposal.message);
     const answers = await askMissingInputs(known, {
         account: identity.account,

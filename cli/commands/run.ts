@@ -1,9 +1,9 @@
 import { createRoleClients } from "../../ops/clients/assume-role";
 import { readEnvironment } from "../../ops/environment";
 import { runTask } from "../../ops/run-task";
+import { interruptSignals } from "../../util/interrupted-error";
 import { UsageError } from "../arguments";
 import type { CommandCall } from "../command";
-import { signals } from "../interrupt";
 
 /** `./devmin run pulse --rounds 3`, as demo's deployer; its result is recorded as the auditor. An interrupt stops the task. */
 export async function run({ root, args, options, log }: CommandCall<{ rounds: string }>): Promise<void> {
@@ -19,14 +19,14 @@ export async function run({ root, args, options, log }: CommandCall<{ rounds: st
     const deployer = await createRoleClients(env, "deploy-demo");
     const stop = new AbortController();
     const interrupt = () => stop.abort();
-    for (const name of signals) process.on(name, interrupt);
+    for (const name of interruptSignals) process.on(name, interrupt);
     const { id, result, entry } = await runTask(env, deployer, auditor, {
         service,
         rounds,
         log,
         signal: stop.signal,
     }).finally(() => {
-        for (const name of signals) process.off(name, interrupt);
+        for (const name of interruptSignals) process.off(name, interrupt);
     });
     console.log(
         `${result.verdict}  ${service} ${id}: ${result.events} events in ${result.rounds} rounds; ` +

@@ -130,16 +130,7 @@ async function assertOnlyOwnWorkflows(workspace: Workspace): Promise<number> {
 }
 
 async function deployAll({ run }: SecondClone): Promise<void> {
-    const init = await run([
-        "./devmin",
-        "init",
-        "--account",
-        "000000000000",
-        "--region",
-        "us-east-1",
-        "--email",
-        "a@b.org",
-    ]);
+    const init = await run("./devmin init --account 000000000000 --region us-east-1 --email a@b.org".split(" "));
     assert.match(init, /the account spent 0 USD in \d{4}-\d\d, .* --budget 25 leaves 25 for this environment/);
     await run(["pulumi", "stack", "select", "alice", "--create", "-C", "core"]);
     const trail = await run(["pulumi", "config", "get", "trail", "-C", "core"]);

@@ -35,9 +35,7 @@ export async function selectProviders({ home, asked, ensureOfficial, log }: Prov
     } catch (error) {
         const { message } = error as Error;
         if (wanted === "official")
-            throw new Error(
-                `${message}; or use devmin's offline providers: ./devmin sandbox start --providers offline.`,
-            );
+            throw new Error(`${message}; or use devmin's offline providers, with --providers offline.`);
         return keep("offline", message);
     }
     return keep("official", wanted ? reason : "they are installed");

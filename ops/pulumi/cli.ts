@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { RoleName } from "../../lib/names";
-import { InterruptedError } from "../../util/interrupted-error";
+import { InterruptedError, interruptSignals } from "../../util/interrupted-error";
 import { getRoleSession, rolesByTarget, toCredentialVariables } from "../clients/assume-role";
 import type { Environment } from "../environment";
 import { getProjectFolder, type Project } from "../projects";
@@ -64,10 +64,9 @@ function forwardInterrupts(child: ChildProcess, log: Log): () => NodeJS.Signals[
             log("interrupted: Pulumi finishes what it has started; a second Ctrl-C stops it immediately …");
         child.kill("SIGINT");
     };
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const signal of signals) process.on(signal, forwardSignal);
+    for (const signal of interruptSignals) process.on(signal, forwardSignal);
     return () => {
-        for (const signal of signals) process.off(signal, forwardSignal);
+        for (const signal of interruptSignals) process.off(signal, forwardSignal);
         return receivedSignals;
     };
 }
@@ -112,8 +111,9 @@ function extractFailureReason(output: string): string {
     const errors = blocks.filter((block) => block.includes("error:"));
     // A plan that was cut short reports this for each resource that it did not reach.
     const rootErrors = errors.filter((block) => !block.includes(unreachedMessage));
-    const reasons = rootErrors.length || !errors.length ? rootErrors : [...errors, secondRoundAdvice];
-    return [...violated, ...reasons].join("\n") || lines.slice(-20).join("\n");
+    const reasons = [...violated, ...(rootErrors.length ? rootErrors : errors)];
+    if (errors.length > 0 && violated.length + rootErrors.length === 0) reasons.push(secondRoundAdvice);
+    return reasons.join("\n") || lines.slice(-20).join("\n");
 }
 
 export interface PulumiCliOptions {

@@ -6,7 +6,7 @@ import type { StateResource } from "../pulumi/state";
 export const environmentType = "confluentcloud:index/environment:Environment";
 const clusterType = "confluentcloud:index/kafkaCluster:KafkaCluster";
 const accountType = "confluentcloud:index/serviceAccount:ServiceAccount";
-const keyType = "confluentcloud:index/apiKey:ApiKey";
+export const apiKeyType = "confluentcloud:index/apiKey:ApiKey";
 /** What is read in the cluster itself, with the manager's key. Their ids begin with the cluster's: `lkc-a1b2c3/pulse.events`. */
 const typesInCluster = ["confluentcloud:index/kafkaTopic:KafkaTopic", "confluentcloud:index/kafkaAcl:KafkaAcl"];
 
@@ -26,7 +26,7 @@ interface ClusterReference {
 function listConfluentResources(resources: readonly StateResource[]): ConfluentResource[] {
     const clusters = resources.flatMap(({ type, id, inputs }): ClusterReference[] => {
         if (type === clusterType) return [{ ...(inputs as unknown as ClusterReference), id: id ?? "" }];
-        return type === keyType ? [inputs?.managedResource as ClusterReference] : [];
+        return type === apiKeyType ? [inputs?.managedResource as ClusterReference] : [];
     });
     const listIds = (type: string) => resources.filter((each) => each.type === type).map(({ id = "" }) => id);
     const environments = [...listIds(environmentType), ...clusters.map(({ environment }) => environment.id)];
@@ -110,7 +110,7 @@ export async function hasManagerKey(
     const urns = resources.flatMap(({ type, propertyDependencies }) =>
         type === "pulumi:providers:confluentcloud" ? (propertyDependencies?.kafkaApiKey ?? []) : [],
     );
-    const key = resources.find(({ urn, type }) => type === keyType && urns.includes(urn));
+    const key = resources.find(({ urn, type }) => type === apiKeyType && urns.includes(urn));
     if (!key) return false;
     const endpoint = readConfluentEndpoint(env.root, env.stack);
     return (await getConfluentStatus(endpoint, `/iam/v2/api-keys/${key.id}`)) === 200;

@@ -1,4 +1,5 @@
 import type { StateResource } from "../pulumi/state";
+import { apiKeyType } from "./deleted-resources";
 
 /** A service account with more than one API key in kafka's state. */
 export interface HalfDoneRotation {
@@ -12,7 +13,7 @@ export function findHalfDoneRotations(resources: readonly StateResource[]): Half
     const generations = new Map<string, number[]>();
     for (const { urn, type } of resources) {
         const [, account, generation] = /::([^:]+)-(\d+)$/.exec(urn) ?? [];
-        if (type === "confluentcloud:index/apiKey:ApiKey" && account)
+        if (type === apiKeyType && account)
             generations.set(account, [...(generations.get(account) ?? []), Number(generation)]);
     }
     return [...generations]

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment";
+import { apiKeyType } from "./deleted-resources";
 import { typesFoundByName } from "./find-by-name";
 import { type DiscoveredResource, typesFoundByTags } from "./find-by-tags";
 
@@ -44,7 +45,7 @@ const idempotentTypePattern =
     /^aws:(s3\/bucket[A-Z]\w*|iam\/rolePolicy|sns\/topicPolicy|ecs\/(cluster|clusterCapacityProviders)|ec2\/route(TableAssociation)?):/;
 
 /** A resource of these types that is not found has not been created. An API key is looked for in orphaned-keys.ts. */
-const discoverableTypes = [...typesFoundByTags, ...typesFoundByName, "confluentcloud:index/apiKey:ApiKey"];
+const discoverableTypes = [...typesFoundByTags, ...typesFoundByName, apiKeyType];
 
 /** A state as Pulumi exports it, as far as it is read here. */
 export interface Deployment {

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { watchInterrupts } from "../../cli/interrupt";
+import { interruptSignals } from "../../util/interrupted-error";
 
 /** Runs a command in a terminal of its own, closes that on the first line of its input, and prints which signal ended the command. */
 const closingTerminal = `
@@ -33,7 +34,7 @@ const buildEnv = (aws: Server) => ({
 const root = join(__dirname, "..", "..");
 
 describe("an interrupted command", () => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    for (const signal of interruptSignals) {
         it(`says after a ${signal} what state it leaves and the command that goes on`, async () => {
             const silentAws = createServer().listen(0, "127.0.0.1");
             try {

@@ -15,8 +15,8 @@ describe("client options from Kafka credentials", () => {
             clientId: "pulse",
             bootstrapBrokers: ["b-1:9092", "b-2:9092"],
             tls: {},
-            tlsServerName: true,
-            connectTimeout: 20_000, // otherwise it names no host in the handshake, and Confluent Cloud finds no cluster
+            tlsServerName: true, // otherwise it names no host in the handshake, and Confluent Cloud finds no cluster
+            connectTimeout: 20_000,
             sasl: { mechanism: "PLAIN", username: "KEY", password: "s3cret" },
         });
     });

@@ -53,7 +53,7 @@ describe("the choice of providers", () => {
     it("never changes from official to offline by itself", async () => {
         await choose("official");
         await assert.rejects(choose(undefined, "no such host"), {
-            message: "no such host; or use devmin's offline providers: ./devmin sandbox start --providers offline.",
+            message: "no such host; or use devmin's offline providers, with --providers offline.",
         });
         assert.equal(await readProviderKind(home), "official");
     });

@@ -48,6 +48,7 @@ describe("the Pulumi CLI of a command", () => {
             lines.push(line);
             const signal = remaining.shift();
             if (signal) process.emit(signal, signal);
+            // The same signal twice comes at once: there is no line between.
             if (signal && signal === remaining[0]) process.emit(signal, remaining.shift());
         };
         const failure: Error = await pulumi("core", ["up"], { variables, log: handleLine }).then(
@@ -188,6 +189,11 @@ describe("a failure of Pulumi", () => {
             title: "shows resources that the plan did not reach when there is no other error, and says to run it again",
             output: `Diagnostics:\n${unreached}\n\n${outputs}`,
             message: `${unreached}\nNothing else failed: what the update met was not what its preview saw, as after a change by hand. Run the same command again.`,
+        },
+        {
+            title: "shows the violated guardrails of a plan of which nothing else failed",
+            output: `${violated}\n\nDiagnostics:\n${unreached}\n\n${outputs}`,
+            message: `${violated}\n${unreached}`,
         },
         {
             title: "shows its last 20 lines when there is no error among them",
